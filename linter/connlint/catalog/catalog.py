@@ -1,0 +1,131 @@
+"""The catalogue, read piece by piece: the index first, a type when a file names it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import connlint_schemas
+from connlint.catalog.model import Completeness, ConnectorType, ProviderScopes, TypeName
+from connlint.nearest import nearest
+
+# What typing.TYPE_CHECKING is; importing typing to say so would cost every run.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["Catalog"]
+
+_PROVIDER_LISTS = {"Google": "providers/google.json", "Microsoft": "providers/microsoft.json"}
+# Scopes of OpenID Connect: many providers have them, so they tell nothing about whose they are.
+_SHARED_NAMES = frozenset({"email", "offline_access", "openid", "profile"})
+
+
+def _plain(name: str) -> str:
+    """A name as people vary it: letter case, spaces, dashes and underscores left out."""
+    return "".join(char for char in name.casefold() if char.isalnum())
+
+
+class Catalog:
+    """Connector types and their scopes, as of `date`.
+
+    Entries are read from the package's data when they are first asked for, and kept.
+    """
+
+    def __init__(self) -> None:
+        index = _load("catalog.json")
+        self.date: str = index["date"]
+        """The day on which the facts were collected, as YYYY-MM-DD."""
+        self._index: Mapping[str, Mapping[str, Any]] = index["types"]
+        self._entries: dict[str, ConnectorType] = {}
+        self._providers: dict[str, ProviderScopes | None] = {}
+        self._spellings: dict[str, str] = {}
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._index
+
+    def types(self) -> tuple[TypeName, ...]:
+        """All types, in alphabetical order."""
+        return tuple(
+            TypeName(name, fact["name"], tuple(fact["aliases"]))
+            for name, fact in self._index.items()
+        )
+
+    def name(self, type_name: str) -> str:
+        """The display name of a known type; KeyError for another."""
+        return str(self._index[type_name]["name"])
+
+    def entry(self, type_name: str) -> ConnectorType | None:
+        """All that is known of a type, or None when the catalogue does not have it."""
+        if type_name not in self._index:
+            return None
+        if type_name not in self._entries:
+            self._entries[type_name] = _entry(_load(f"catalog/{type_name}.json"))
+        return self._entries[type_name]
+
+    def provider_scopes(self, provider: str) -> ProviderScopes | None:
+        """All scopes of a provider, or None where its whole list is not collected."""
+        if provider not in self._providers:
+            file = _PROVIDER_LISTS.get(provider)
+            self._providers[provider] = _provider(_load(file)) if file else None
+        return self._providers[provider]
+
+    def owners(self, scope: str) -> tuple[str, ...]:
+        """The types whose own list has the scope; none for names that many providers share."""
+        if scope in _SHARED_NAMES:
+            return ()
+        found = []
+        for name in self._index:
+            entry = self.entry(name)
+            if entry is not None and scope in entry.facts and scope not in entry.companions:
+                found.append(name)
+        return tuple(found)
+
+    def meant_type(self, text: str) -> str | None:
+        """The known type that somebody who wrote `text` meant, or None.
+
+        Another spelling, an alias or the service's name counts before a near name.
+        """
+        if not self._spellings:
+            for name, fact in self._index.items():
+                self._spellings.setdefault(_plain(name), name)
+            for name, fact in self._index.items():
+                for spelling in (fact["name"], *fact["aliases"]):
+                    self._spellings.setdefault(_plain(spelling), name)
+        plain = _plain(text)
+        if plain in self._spellings:
+            return self._spellings[plain]
+        near = nearest(plain, self._spellings)
+        return self._spellings[near] if near else None
+
+
+def _load(name: str) -> dict[str, Any]:
+    value = json.loads(connlint_schemas.read(name))
+    if not isinstance(value, dict):
+        raise TypeError(f"{name} holds no object")
+    return value
+
+
+def _entry(fact: dict[str, Any]) -> ConnectorType:
+    other = fact.get("other_token")
+    return ConnectorType(
+        type=fact["type"],
+        name=fact["name"],
+        provider=fact["provider"],
+        docs=fact["docs"],
+        completeness=Completeness(fact["completeness"]),
+        takes_scopes=fact["takes_scopes"],
+        companions=frozenset(fact["companions"]),
+        facts=fact["scopes"],
+        scope_prefix=fact.get("scope_prefix", ""),
+        ignores_case=fact.get("ignores_case", False),
+        other_token=(other["type"], frozenset(other["scopes"])) if other else None,
+        app_token=frozenset(fact.get("app_token", ())),
+    )
+
+
+def _provider(fact: dict[str, Any]) -> ProviderScopes:
+    return ProviderScopes(
+        scopes={scope: tuple(apis) for scope, apis in fact["scopes"].items()},
+        ungrantable=fact.get("ungrantable", {}),
+    )

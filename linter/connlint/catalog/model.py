@@ -1,0 +1,112 @@
+"""What is known about a connector type, its scopes and its provider."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+__all__ = ["Completeness", "ConnectorType", "ProviderScopes", "Scope", "TypeName"]
+
+
+class Completeness(Enum):
+    """How much the absence of a scope from a type's list proves."""
+
+    COMPLETE = "complete"
+    """The provider publishes a closed list: a scope that is not in it does not exist."""
+    PARTIAL = "partial"
+    """Most scopes are listed: another one is doubtful."""
+    OPEN = "open"
+    """The list proves nothing: no scope is ever reported as unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """A type as the index knows it: its id, its name for people, and what else people write."""
+
+    type: str
+    name: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One OAuth scope of a type.
+
+    `access` is `read`, `write`, `admin` or empty where unknown. `implies` are the scopes
+    that this one covers, proven by the provider's text or by its methods.
+    `sensitivity` is Google's `restricted` or `sensitive`, else empty.
+    """
+
+    name: str
+    access: str = ""
+    implies: tuple[str, ...] = ()
+    sensitivity: str = ""
+    deprecated: bool = False
+    replacement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderScopes:
+    """All scopes of a provider, beyond those of one product.
+
+    `scopes` maps each to the names of the APIs that take it (empty where that is not
+    recorded); `ungrantable` maps names that no user's token can hold to the kind of
+    permission that they are: `application` or `resource`.
+    """
+
+    scopes: Mapping[str, tuple[str, ...]]
+    ungrantable: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ConnectorType:
+    """A connector type: what Base44 calls it, whose service it is, which scopes it has.
+
+    `scope_prefix` is what a scope's full form begins with, where it has a short one;
+    `companions` are scopes that the platform adds on its own; `other_token` is the
+    sibling type whose token has other scopes (slack and slackbot), with the scopes
+    that only it can hold; `app_token` lists scopes that belong to neither.
+    `facts` holds the scopes as they stand in the catalogue.
+    """
+
+    type: str
+    name: str
+    provider: str
+    docs: str
+    completeness: Completeness
+    takes_scopes: bool
+    companions: frozenset[str]
+    facts: Mapping[str, Mapping[str, object]]
+    scope_prefix: str = ""
+    ignores_case: bool = False
+    other_token: tuple[str, frozenset[str]] | None = None
+    app_token: frozenset[str] = frozenset()
+
+    def has(self, scope: str) -> bool:
+        """Whether the scope is one of this type's, or one that the platform adds."""
+        if scope in self.facts or scope in self.companions:
+            return True
+        # Microsoft Graph takes each permission with and without its address.
+        return self.ignores_case and self.bare(scope) != scope and self.has(self.bare(scope))
+
+    def bare(self, scope: str) -> str:
+        """The scope by its name in the catalogue: without the address that Graph lets it have."""
+        if self.ignores_case and scope.startswith(self.scope_prefix):
+            return scope[len(self.scope_prefix) :]
+        return scope
+
+    def scope(self, name: str) -> Scope | None:
+        """What is known of a scope of this type, or None."""
+        fact = self.facts.get(self.bare(name))
+        if fact is None:
+            return None
+        implies = fact.get("implies", ())
+        return Scope(
+            name=name,
+            access=str(fact.get("access", "")),
+            implies=tuple(implies) if isinstance(implies, list) else (),
+            sensitivity=str(fact.get("sensitivity", "")),
+            deprecated=bool(fact.get("deprecated")),
+            replacement=str(fact.get("replacement", "")),
+        )

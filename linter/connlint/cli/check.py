@@ -1,0 +1,145 @@
+"""`connlint check`: lint projects and print what was found."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from connlint._version import __version__
+from connlint.cli.console import Console, ExitStatus, UsageError
+from connlint.diagnostic import Diagnostic, Severity
+from connlint.project import Target, find_targets, find_text_target, shown_path
+from connlint.report import Report, summarize
+from connlint.rules import RULES, Rule
+from connlint.run import Run, lint_targets, project_files
+from connlint.wording import listing, plural, visible
+
+__all__ = ["CheckOptions", "check"]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """The options of `connlint check`; `fail_on` is None for never."""
+
+    paths: tuple[str, ...] = (".",)
+    format: str = "text"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    min_severity: Severity = Severity.WARNING
+    fail_on: Severity | None = Severity.ERROR
+    stdin_filename: str | None = None
+    color: str = "auto"
+    quiet: bool = False
+    show_files: bool = False
+
+
+def check(options: CheckOptions, console: Console) -> int:
+    """Lint, print the report, and give the exit status.
+
+    Raises UsageError for a rule that does not exist, and NothingToLint.
+    """
+    cwd = os.getcwd()
+    rules = _chosen_rules(options)
+    overlay: dict[str, bytes] = {}
+    if options.stdin_filename is None:
+        targets = find_targets(options.paths, cwd)
+    else:
+        target = find_text_target(options.stdin_filename, cwd)
+        targets = (target,)
+        overlay = dict.fromkeys(target.chosen or (), console.stdin.read())
+    run = lint_targets(targets, cwd, rules=rules, overlay=overlay)
+    if options.show_files:
+        console.write("".join(f"{visible(path)}\n" for path in _files(run)))
+        return ExitStatus.CLEAN
+    _say_what_is_no_connector(targets, run.sources, cwd, options, console)
+    _print(run, options, console)
+    worst = max((found.severity for found in run.diagnostics), default=None)
+    if worst is None or options.fail_on is None or worst < options.fail_on:
+        return ExitStatus.CLEAN
+    return ExitStatus.FOUND
+
+
+def _chosen_rules(options: CheckOptions) -> Sequence[Rule]:
+    if not options.select and not options.ignore:
+        return RULES
+    known = {rule.name for rule in RULES}
+    for name in (*options.select, *options.ignore):
+        if name not in known:
+            from connlint.nearest import nearest
+
+            near = nearest(name, sorted(known))
+            advice = f"did you mean {near}?" if near else "`connlint rule` lists them"
+            raise UsageError(f"there is no rule {name}; {advice}")
+    return [
+        rule
+        for rule in RULES
+        if (not options.select or rule.name in options.select) and rule.name not in options.ignore
+    ]
+
+
+def _files(run: Run) -> list[str]:
+    return [source.path for project in run.projects for source in project_files(project)]
+
+
+def _say_what_is_no_connector(
+    targets: Sequence[Target],
+    sources: Mapping[str, object],
+    cwd: str,
+    options: CheckOptions,
+    console: Console,
+) -> None:
+    if options.quiet:
+        return
+    chosen = {path for target in targets for path in target.chosen or ()}
+    for path in sorted(shown_path(location, cwd) for location in chosen):
+        if path not in sources:
+            console.say(visible(f"{path}: no connector file of its project; nothing to check"))
+
+
+def _print(run: Run, options: CheckOptions, console: Console) -> None:
+    shown = tuple(found for found in run.diagnostics if found.severity >= options.min_severity)
+    files = sum(len(project.connectors) for project in run.projects)
+    summary = summarize(run.diagnostics, len(run.projects), files)
+    report = Report(shown, summary, run.sources)
+    if options.format == "json":
+        from connlint.render import json_report
+
+        text = json_report.render(report, version=__version__, catalogue=run.catalog.date)
+    elif not shown and not _fails(run.diagnostics, options):
+        # A healthy project gets no output, and no import of what would print it.
+        return
+    elif options.format == "concise":
+        from connlint.render import concise
+
+        text = concise.render(report)
+    else:
+        from connlint.render import text as text_format
+        from connlint.render.style import COLOUR, PLAIN
+
+        text = text_format.render(
+            report,
+            style=COLOUR if console.has_colour(options.color) else PLAIN,
+            columns=console.columns(),
+            summary=not options.quiet,
+            hint=_hint(run.diagnostics, options),
+        )
+    console.write(text)
+
+
+def _fails(diagnostics: Sequence[Diagnostic], options: CheckOptions) -> bool:
+    fail_on = options.fail_on
+    return fail_on is not None and any(found.severity >= fail_on for found in diagnostics)
+
+
+def _hint(diagnostics: Sequence[Diagnostic], options: CheckOptions) -> str:
+    hidden = [found.severity for found in diagnostics if found.severity < options.min_severity]
+    if not hidden:
+        return ""
+    counts = [
+        plural(hidden.count(severity), str(severity))
+        for severity in sorted(Severity, reverse=True)
+        if severity in hidden
+    ]
+    verb = "is" if len(hidden) == 1 else "are"
+    return f"{listing(counts)} {verb} not shown (--min-severity {min(hidden)} shows all)."

@@ -1,0 +1,178 @@
+"""The options of all commands, parsed by click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from connlint._version import __version__
+from connlint.cli.console import Console, ExitStatus, UsageError
+from connlint.diagnostic import Severity
+
+__all__ = ["run"]
+
+_SEVERITIES = ["error", "warning", "info"]
+
+
+def run(arguments: Sequence[str], console: Console) -> int:
+    """Parse the arguments and run the command that they name.
+
+    Raises UsageError for arguments that cannot be understood.
+    """
+    try:
+        status = _connlint.main(
+            list(arguments), prog_name="connlint", standalone_mode=False, obj=console
+        )
+    except click.ClickException as error:
+        raise UsageError(error.format_message()) from error
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.Abort:
+        raise UsageError("interrupted") from None
+    return status if isinstance(status, int) else ExitStatus.CLEAN
+
+
+def _print_version(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's signature
+    if value and not context.resilient_parsing:
+        from connlint.catalog import Catalog
+
+        console: Console = context.find_object(Console) or context.obj
+        console.write(f"connlint {__version__} (catalogue {Catalog().date})\n")
+        context.exit()
+
+
+def _names(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Rule names, several in one word with commas."""
+    return tuple(name.strip() for word in value for name in word.split(",") if name.strip())
+
+
+def _severity(_: click.Context, __: click.Parameter, value: str) -> Severity | None:
+    return None if value == "never" else Severity.parse(value)
+
+
+@click.group(
+    name="connlint",
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Print the version and the day of the catalogue.",
+)
+@click.pass_context
+def _connlint(context: click.Context) -> int:
+    """Check the connector files of Base44 apps before Base44 does."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+    return ExitStatus.CLEAN
+
+
+@_connlint.command("check")
+@click.argument("paths", nargs=-1, metavar="[PATH]…")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "concise", "json"]),
+    default="text",
+    help="How findings are printed.",
+)
+@click.option(
+    "--select",
+    multiple=True,
+    callback=_names,
+    metavar="RULES",
+    help="Only these rules, separated by commas.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    callback=_names,
+    metavar="RULES",
+    help="All rules but these.",
+)
+@click.option(
+    "--min-severity",
+    type=click.Choice(_SEVERITIES),
+    default="warning",
+    callback=_severity,
+    help="The least severity that is shown; warning by default.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([*_SEVERITIES, "never"]),
+    default="error",
+    callback=_severity,
+    help="The least severity that makes the exit status 1; error by default.",
+)
+@click.option(
+    "--stdin-filename",
+    metavar="PATH",
+    help="Check standard input as the content of this file.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Whether to paint the text format.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Print findings and nothing else.")
+@click.option("--show-files", is_flag=True, help="List the files that would be checked.")
+@click.pass_obj
+def _check(
+    console: Console,
+    paths: tuple[str, ...],
+    output_format: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    min_severity: Severity,
+    fail_on: Severity | None,
+    stdin_filename: str | None,
+    color: str,
+    quiet: bool,  # noqa: FBT001 - click hands options over by name
+    show_files: bool,  # noqa: FBT001
+) -> int:
+    """Lint Base44 projects.
+
+    A PATH is a project or a directory in or above one, a connectors directory, or a
+    file; the current directory by default. Exit status: 0 nothing to fail on, 1
+    findings, 2 a mistake in the call.
+    """
+    from connlint.cli.check import CheckOptions, check
+
+    if stdin_filename is not None and paths:
+        raise UsageError("--stdin-filename takes the place of PATH; give one of them")
+    options = CheckOptions(
+        paths=paths or (".",),
+        format=output_format,
+        select=select,
+        ignore=ignore,
+        min_severity=min_severity,
+        fail_on=fail_on,
+        stdin_filename=stdin_filename,
+        color=color,
+        quiet=quiet,
+        show_files=show_files,
+    )
+    return check(options, console)
+
+
+@_connlint.command("rule")
+@click.argument("name", required=False)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How it is printed.",
+)
+@click.pass_obj
+def _rule(console: Console, name: str | None, output_format: str) -> int:
+    """Explain a rule, or list all rules."""
+    from connlint.cli.rule import explain
+
+    return explain(name, output_format, console)

@@ -1,0 +1,92 @@
+"""The streams and the environment of a command, handed in so that tests can hand in theirs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO, TextIO
+
+__all__ = ["Console", "ExitStatus", "UsageError", "guard"]
+
+
+class ExitStatus(IntEnum):
+    """What the exit status of connlint says."""
+
+    CLEAN = 0
+    FOUND = 1
+    FAILED = 2
+    """Wrong usage, nothing to lint, or an internal error."""
+
+
+class UsageError(Exception):
+    """The command cannot do what it was asked to; the message is one clear line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Where a command reads, writes, and looks up what it runs in."""
+
+    stdin: BinaryIO
+    stdout: TextIO
+    stderr: TextIO
+    environ: Mapping[str, str]
+
+    def write(self, text: str) -> None:
+        """Put a report on standard output, whatever characters its encoding lacks."""
+        encoding = self.stdout.encoding or "utf-8"
+        self.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        self.stdout.flush()
+
+    def say(self, text: str) -> None:
+        """One line on standard error."""
+        encoding = self.stderr.encoding or "utf-8"
+        line = f"connlint: {text}\n"
+        self.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding))
+
+    def has_colour(self, choice: str) -> bool:
+        """Whether to paint, by `--color`, then NO_COLOR and FORCE_COLOR, then the terminal."""
+        if choice != "auto":
+            return choice == "always"
+        if self.environ.get("NO_COLOR"):
+            return False
+        if self.environ.get("FORCE_COLOR"):
+            return True
+        return self.stdout.isatty() and self.environ.get("TERM") != "dumb"
+
+    def columns(self) -> int | None:
+        """The width of the terminal that the report goes to, None when it goes elsewhere."""
+        if not self.stdout.isatty():
+            return None
+        told = self.environ.get("COLUMNS", "")
+        if told.isdecimal() and int(told) > 0:
+            return int(told)
+        try:
+            return os.get_terminal_size(self.stdout.fileno()).columns or None
+        except (OSError, ValueError):
+            return None
+
+
+def guard(console: Console, command: Callable[[], int]) -> int:
+    """Run a command; whatever goes wrong is one line on standard error and status 2."""
+    from connlint.project import NothingToLint
+    from connlint.wording import visible
+
+    try:
+        return command()
+    except (NothingToLint, UsageError) as error:
+        console.say(visible(str(error)))
+    except KeyboardInterrupt:
+        console.say("interrupted")
+    except BrokenPipeError:
+        # The reader has gone, as `head` does; Python must not complain when it
+        # closes standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), console.stdout.fileno())
+        return ExitStatus.FAILED
+    except Exception as error:  # noqa: BLE001 - a traceback helps no user
+        console.say(visible(f"internal error: {type(error).__name__}: {error}"))
+    return ExitStatus.FAILED

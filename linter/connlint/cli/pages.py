@@ -1,0 +1,24 @@
+"""The pages of the rules, as the documentation has them."""
+
+from __future__ import annotations
+
+import os
+
+__all__ = ["read_page"]
+
+# In an installed package the pages lie in it; in a checkout they are in docs/rules.
+_PLACES = (("..", "docs", "rules"), ("..", "..", "..", "docs", "rules"))
+
+
+def read_page(name: str) -> str:
+    """The Markdown text of a rule's page.
+
+    Raises FileNotFoundError when the package was built without its pages.
+    """
+    here = os.path.dirname(os.path.abspath(__file__))
+    for place in _PLACES:
+        path = os.path.normpath(os.path.join(here, *place, f"{name}.md"))
+        if os.path.isfile(path):
+            with open(path, encoding="utf-8") as file:
+                return file.read()
+    raise FileNotFoundError(f"the page of the rule {name} is not installed")

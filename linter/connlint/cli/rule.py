@@ -1,0 +1,51 @@
+"""`connlint rule`: explain one rule, or list all."""
+
+from __future__ import annotations
+
+import json
+
+from connlint.cli.console import Console, ExitStatus, UsageError
+from connlint.cli.pages import read_page
+from connlint.nearest import nearest
+from connlint.rules import RULES, Rule, docs_address
+
+__all__ = ["explain"]
+
+
+def explain(name: str | None, output_format: str, console: Console) -> int:
+    """Print the page of a rule, or a line for each rule; `output_format` is text or json.
+
+    Raises UsageError when there is no such rule.
+    """
+    if name is None:
+        console.write(_json(RULES) if output_format == "json" else _table())
+        return ExitStatus.CLEAN
+    for rule in RULES:
+        if rule.name == name:
+            text = _json((rule,), page=True) if output_format == "json" else read_page(name)
+            console.write(text)
+            return ExitStatus.CLEAN
+    near = nearest(name, [rule.name for rule in RULES])
+    advice = f"did you mean {near}?" if near else "`connlint rule` lists them"
+    raise UsageError(f"there is no rule {name}; {advice}")
+
+
+def _table() -> str:
+    name_width = max(len(rule.name) for rule in RULES)
+    return "".join(
+        f"{rule.name:{name_width}}  {rule.severity!s:7}  {rule.summary}\n" for rule in RULES
+    )
+
+
+def _json(rules: tuple[Rule, ...], *, page: bool = False) -> str:
+    described = [
+        {
+            "name": rule.name,
+            "severity": str(rule.severity),
+            "summary": rule.summary,
+            "docs": docs_address(rule.name),
+            **({"page": read_page(rule.name)} if page else {}),
+        }
+        for rule in rules
+    ]
+    return json.dumps({"version": 1, "rules": described}, indent=2) + "\n"

@@ -1,0 +1,75 @@
+"""Text to tokens, for the language that Base44 reads: JSON5 as npm json5 has it.
+
+The tokens tile the text: each begins where the one before it ended, whatever the
+text holds. A token is a tuple of kind, start and end, because a class would cost
+more than the lexing itself. The kind of a bracket, comma or colon is that
+character; the other kinds are the constants below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+__all__ = [
+    "COMMENT",
+    "END",
+    "HASH",
+    "JUNK",
+    "OPEN_COMMENT",
+    "OPEN_STRING",
+    "SPACE",
+    "STRING",
+    "WORD",
+    "Token",
+    "tokenize",
+]
+
+Token = tuple[str, int, int]
+
+SPACE = "space"
+COMMENT = "comment"
+OPEN_COMMENT = "open_comment"
+"""A block comment that never ends; it takes the rest of the text."""
+STRING = "string"
+OPEN_STRING = "open_string"
+"""A string that is not closed; it takes the rest of its line.
+
+Lines that it continues with a backslash are part of it: so the text that was
+searched for its end is never searched again.
+"""
+WORD = "word"
+"""An unquoted run: a number, a constant, a name, or an attempt at one."""
+HASH = "hash"
+"""`#`, or `/` and a blank, and the rest of its line: an attempt at a comment."""
+JUNK = "junk"
+"""Characters that mean nothing outside strings and comments."""
+END = "end"
+
+# Line continuations let a string run over a line end, so the escaped \r\n is
+# one unit. The unclosed forms come after the closed ones and so never shadow them.
+_TOKEN = re.compile(
+    r"""
+    (?P<space>[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+)
+  | (?P<mark>[{}\[\],:])
+  | (?P<string>"[^"\\\n\r]*"|'[^'\\\n\r]*'
+      |"(?:[^"\\\n\r]|\\(?:\r\n|[\s\S]))*"|'(?:[^'\\\n\r]|\\(?:\r\n|[\s\S]))*')
+  | (?P<comment>//[^\n\r\u2028\u2029]*|/\*[\s\S]*?\*/)
+  | (?P<open_comment>/\*[\s\S]*)
+  | (?P<open_string>["'](?:[^\\\n\r]|\\(?:\r\n|[\s\S])|\\)*)
+  | (?P<word>[^\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff
+      {}\[\],:"'/=;()<>\#@!%^&*|?`~\x00-\x1f\x7f]+)
+  | (?P<hash>(?:\#|/(?=[ ]))[^\n\r]*)
+  | (?P<junk>[\s\S])
+    """,
+    re.VERBOSE,
+)
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """All tokens of the text in order, space and comments included, END last."""
+    for match in _TOKEN.finditer(text):
+        found = match.lastgroup
+        start, end = match.span()
+        yield (text[start] if found == "mark" else found or JUNK, start, end)
+    yield (END, len(text), len(text))

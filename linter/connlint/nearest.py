@@ -1,0 +1,64 @@
+"""Near names: what somebody who wrote one word may have meant.
+
+The distance is the number of typing slips between two words (Damerau-Levenshtein
+in its optimal string alignment form: a character added, dropped, changed, or two
+neighbours swapped), with letter case ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+__all__ = ["distance", "nearest"]
+
+
+def distance(first: str, second: str, limit: int) -> int:
+    """The number of slips between two words, or `limit + 1` as soon as it exceeds `limit`."""
+    if abs(len(first) - len(second)) > limit:
+        return limit + 1
+    before: list[int] = []
+    previous = list(range(len(second) + 1))
+    for i, a in enumerate(first, 1):
+        current = [i]
+        for j, b in enumerate(second, 1):
+            cost = min(previous[j] + 1, current[-1] + 1, previous[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == second[j - 2] and b == first[i - 2]:
+                cost = min(cost, before[j - 2] + 1)
+            current.append(cost)
+        if min(current) > limit:
+            return limit + 1
+        before, previous = previous, current
+    return previous[-1]
+
+
+def _letters(word: str) -> int:
+    mask = 0
+    for char in word:
+        mask |= 1 << (ord(char) & 63)
+    return mask
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that is closest to `word`, or None when none is close enough.
+
+    Close enough is one slip in a word of up to five characters, two in one of up to
+    twelve, three in a longer one. Among equals the first candidate wins.
+    """
+    folded = word.casefold()
+    if not 1 < len(folded) <= 200:
+        return None
+    limit = 1 if len(folded) <= 5 else 2 if len(folded) <= 12 else 3
+    letters = _letters(folded)
+    best: str | None = None
+    for candidate in candidates:
+        other = candidate.casefold()
+        # Each slip changes the set of letters by two at most, so most words are
+        # out without measuring them.
+        if (letters ^ _letters(other)).bit_count() > 2 * limit:
+            continue
+        found = distance(folded, other, limit)
+        if found <= limit:
+            best, limit = candidate, found - 1
+            if limit < 0:
+                break
+    return best

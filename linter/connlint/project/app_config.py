@@ -1,0 +1,42 @@
+"""Base44's own config file, `base44/config.jsonc`: what connlint needs to know of it."""
+
+from __future__ import annotations
+
+import os
+
+from connlint.jsonc import Document, ObjectNode, StringNode, parse
+from connlint.project.reading import read_file
+
+__all__ = [
+    "CONFIG_NAMES",
+    "CONNECTORS",
+    "connectors_dir",
+    "read_app_config",
+    "setting",
+]
+
+CONFIG_NAMES = ("config.json", "config.jsonc")
+"""In the order in which Base44 takes them where both are there."""
+CONNECTORS = "connectors"
+"""Where connector files lie when the config does not say, relative to the config."""
+
+
+def read_app_config(location: str) -> Document | None:
+    """The tree of the config file at that path, None where it cannot be read."""
+    source, _ = read_file(location, location)
+    return parse(source.text) if source else None
+
+
+def connectors_dir(config: Document | None, folder: str) -> str:
+    """The connectors directory, for a config that lies in `folder`."""
+    name = setting(config, "connectorsDir") or CONNECTORS
+    return os.path.normpath(os.path.join(folder, name))
+
+
+def setting(config: Document | None, name: str) -> str | None:
+    """The text of a setting, None where it is absent or no string."""
+    root = config.root if config else None
+    for member in reversed(root.members if isinstance(root, ObjectNode) else ()):
+        if member.key.name == name:
+            return member.value.value if isinstance(member.value, StringNode) else None
+    return None

@@ -1,0 +1,84 @@
+"""From the text of a connector file to the Connector that rules look at."""
+
+from __future__ import annotations
+
+from connlint.jsonc import ArrayNode, Document, Member, ObjectNode, StringNode, parse
+from connlint.nearest import nearest
+from connlint.project.model import Connector, Misspelling
+from connlint.source import SourceFile
+
+__all__ = ["read_connector"]
+
+PROPERTIES = ("type", "scopes")
+# Words that stand for a property and are no slip of the finger.
+_SYNONYMS = {
+    "scope": "scopes",
+    "oauthscopes": "scopes",
+    "oauthscope": "scopes",
+    "permissions": "scopes",
+    "integrationtype": "type",
+    "connectortype": "type",
+    "connector": "type",
+    "integration": "type",
+}
+
+
+def read_connector(source: SourceFile) -> Connector:
+    """Parse a connector file and find its parts; any text gives a Connector."""
+    document = parse(source.text)
+    root = document.root
+    members = root.members if isinstance(root, ObjectNode) else ()
+    found = {name: _last(members, name) for name in PROPERTIES}
+    misspellings: list[Misspelling] = []
+    unknown: list[Member] = []
+    for member in members:
+        name = member.key.name
+        if name in found or name == "$schema":
+            continue
+        meant = _meant(name)
+        if meant and found[meant] is None:
+            misspellings.append(Misspelling(member, meant))
+            found[meant] = member
+        else:
+            unknown.append(member)
+    scopes = found["scopes"]
+    value = scopes.value if scopes else None
+    elements = value.elements if isinstance(value, ArrayNode) else ()
+    return Connector(
+        source=source,
+        document=document,
+        type=found["type"],
+        scopes=scopes,
+        scope_strings=tuple(item for item in elements if isinstance(item, StringNode)),
+        misspellings=tuple(misspellings),
+        unknown=tuple(unknown),
+        decoded=_decoded(source.text) if document.problems else None,
+    )
+
+
+def _last(members: tuple[Member, ...], name: str) -> Member | None:
+    for member in reversed(members):
+        if member.key.name == name:
+            return member
+    return None
+
+
+def _meant(name: str) -> str | None:
+    plain = "".join(char for char in name.casefold() if char.isalnum())
+    return _SYNONYMS.get(plain) or nearest(plain, PROPERTIES)
+
+
+def _decoded(text: str) -> str | None:
+    """The JSON object whose base64 form is the whole text, or None."""
+    packed = "".join(text.split())
+    if len(packed) < 8 or "{" in packed:
+        return None
+    import base64
+    import binascii
+
+    try:
+        decoded = base64.b64decode(packed, validate=True).decode("utf-8-sig")
+    except (binascii.Error, ValueError):
+        return None
+    document: Document = parse(decoded)
+    return decoded if isinstance(document.root, ObjectNode) and not document.problems else None

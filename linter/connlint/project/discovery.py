@@ -1,0 +1,204 @@
+"""Which Base44 projects a path means.
+
+Base44 looks from the working directory upwards for the first directory that holds
+`base44/config.json`, `base44/config.jsonc`, `config.json` or `config.jsonc`, in this
+order. connlint does the same, and three things more, because it is also pointed at
+repositories and files: it looks below a directory for every `base44` folder, it takes
+a `base44/connectors` folder without a config for a project, and it asks a config file
+outside a `base44` folder for evidence that it is Base44's, because many tools have
+a `config.json`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from connlint.project.app_config import (
+    CONFIG_NAMES,
+    CONNECTORS,
+    connectors_dir,
+    read_app_config,
+    setting,
+)
+
+__all__ = ["NothingToLint", "Target", "find_targets", "find_text_target", "shown_path"]
+
+SUBDIRECTORY = "base44"
+_SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+
+
+class NothingToLint(Exception):  # noqa: N818 - it says what happened; nothing is broken
+    """A path leads to nothing that could be linted; the message says why, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A project to lint, and which of its files to report on.
+
+    `config` is the path of its config file, None without one; `connectors_dir` is where
+    its connector files lie; all paths are absolute. `chosen` are the files that were
+    asked for, None for all of them. A `lone` target is one file in a directory that is
+    no connectors directory: its neighbours are none of its business.
+    """
+
+    root: str
+    config: str | None
+    connectors_dir: str
+    chosen: frozenset[str] | None = None
+    lone: bool = False
+
+
+def shown_path(location: str, cwd: str) -> str:
+    """How a file is called in reports: relative below `cwd`, absolute elsewhere, with `/`."""
+    base = cwd if cwd.endswith(os.sep) else cwd + os.sep
+    shown = location[len(base) :] if location.startswith(base) else location
+    return shown.replace(os.sep, "/") if os.sep != "/" else shown
+
+
+def find_targets(paths: Iterable[str], cwd: str) -> tuple[Target, ...]:
+    """The projects that the paths mean, each once, in the order of the paths.
+
+    Raises NothingToLint for a path that does not exist or leads to no project.
+    """
+    found: dict[str, Target] = {}
+    for path in paths:
+        for target in _targets(path, cwd):
+            known = found.get(target.connectors_dir)
+            if known is not None and known.lone == target.lone:
+                target = _merge(known, target)
+            found[target.connectors_dir + ("\0" if target.lone else "")] = target
+    return tuple(found.values())
+
+
+def find_text_target(path: str, cwd: str) -> Target:
+    """The project in which a file of that path would lie, for a text that stands in for it.
+
+    The file need not exist; outside of any connectors directory it is linted alone.
+    """
+    location = os.path.normpath(os.path.join(cwd, path))
+    return _file_target(location, standing_in=True)
+
+
+def _merge(first: Target, second: Target) -> Target:
+    if first.chosen is None or second.chosen is None:
+        chosen = None
+    else:
+        chosen = first.chosen | second.chosen
+    return Target(first.root, first.config, first.connectors_dir, chosen, first.lone)
+
+
+def _targets(path: str, cwd: str) -> list[Target]:
+    location = os.path.normpath(os.path.join(cwd, path))
+    try:
+        is_directory = os.path.isdir(location)
+        if not is_directory:
+            os.stat(location)
+    except (OSError, ValueError) as error:
+        if isinstance(error, FileNotFoundError):
+            raise NothingToLint(f"{path}: no such file or directory") from error
+        reason = error.strerror if isinstance(error, OSError) else "not a path"
+        raise NothingToLint(f"{path}: {reason}") from error
+    if not is_directory:
+        if not os.path.isfile(location):
+            raise NothingToLint(f"{path}: not a regular file")
+        return [_file_target(location)]
+    below = list(_below(location))
+    if below:
+        return below
+    above = _above(location)
+    if above is not None:
+        return [above]
+    if os.path.basename(location) == CONNECTORS:
+        return [Target(os.path.dirname(location), None, location)]
+    raise NothingToLint(
+        f"{path}: no Base44 project here: neither a base44 folder with a config.jsonc or "
+        "connectors in it, nor one above; name the project, its connectors folder or a file"
+    )
+
+
+def _file_target(location: str, *, standing_in: bool = False) -> Target:
+    """The project of one file.
+
+    A text that stands in for a file is taken for a connector wherever it would lie; a
+    file on disk that is none of its project's is left alone.
+    """
+    directory = os.path.dirname(location)
+    chosen = frozenset({location})
+    project = _above(directory)
+    if project is not None and not (
+        standing_in and location != project.config and directory != project.connectors_dir
+    ):
+        return Target(project.root, project.config, project.connectors_dir, chosen)
+    lone = project is not None or os.path.basename(directory) != CONNECTORS
+    return Target(directory, None, directory, chosen, lone)
+
+
+def _above(directory: str) -> Target | None:
+    """The project that Base44 would find from a directory, looking upwards."""
+    while True:
+        target = _at(directory)
+        parent = os.path.dirname(directory)
+        if target is not None or parent == directory:
+            return target
+        directory = parent
+
+
+def _below(directory: str) -> Iterator[Target]:
+    """All projects in a directory and in the directories below it."""
+    pending = [directory]
+    while pending:
+        current = pending.pop()
+        # Only the directory that was asked for may be a project by its config.json.
+        target = _at(current) if current == directory else _in_subdirectory(current)
+        if target is not None:
+            yield target
+        # A project's own folder holds no further projects.
+        own = SUBDIRECTORY if target is not None else None
+        pending.extend(os.path.join(current, name) for name in _folders(current) if name != own)
+
+
+def _folders(directory: str) -> list[str]:
+    """The folders in a directory that may hold projects, in reverse order of their names."""
+    try:
+        with os.scandir(directory) as entries:
+            names = [
+                entry.name
+                for entry in entries
+                if entry.name[0] != "."
+                and entry.name not in _SKIPPED
+                and entry.is_dir(follow_symlinks=False)
+            ]
+    except OSError:
+        return []
+    return sorted(names, reverse=True)
+
+
+def _at(directory: str) -> Target | None:
+    """The project whose root is this very directory."""
+    target = _in_subdirectory(directory)
+    if target is not None:
+        return target
+    for name in CONFIG_NAMES:
+        config = os.path.join(directory, name)
+        if os.path.isfile(config):
+            document = read_app_config(config)
+            if document is None:
+                return None
+            connectors = connectors_dir(document, directory)
+            if setting(document, "name") and os.path.exists(connectors):
+                return Target(directory, config, connectors)
+            return None
+    return None
+
+
+def _in_subdirectory(directory: str) -> Target | None:
+    folder = os.path.join(directory, SUBDIRECTORY)
+    for name in CONFIG_NAMES:
+        config = os.path.join(folder, name)
+        if os.path.isfile(config):
+            document = read_app_config(config)
+            return Target(directory, config, connectors_dir(document, folder))
+    connectors = os.path.join(folder, CONNECTORS)
+    return Target(directory, None, connectors) if os.path.isdir(connectors) else None

@@ -1,0 +1,146 @@
+"""From a Target to the frozen Project: every file of the connectors directory, read once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from connlint.jsonc import Document, parse
+from connlint.project.connector import read_connector
+from connlint.project.discovery import Target, shown_path
+from connlint.project.model import Connector, IgnoredFile, Project, UnreadableFile
+from connlint.project.reading import decode, read_file
+from connlint.source import SourceFile
+
+__all__ = ["load_project"]
+
+_READ = (".json", ".jsonc")
+# Endings of files that somebody may have meant as a connector.
+_NEAR = (".json", ".jsonc", ".json5", ".yaml", ".yml", ".toml")
+_NO_DIRECTORY = "delete the file, or name another directory as connectorsDir in the config"
+_WHERE = "move it to the connectors directory itself, or delete it"
+
+
+def load_project(target: Target, cwd: str, overlay: Mapping[str, bytes] | None = None) -> Project:
+    """Read a project from disk.
+
+    `overlay` maps absolute paths to content that stands in for what is on disk, and
+    adds files of the connectors directory that are not there yet.
+    """
+    loader = _Loader(cwd, overlay or {})
+    config = loader.read_config(target.config) if target.config is not None else None
+    if target.lone:
+        for location in sorted(target.chosen or ()):
+            loader.read(location)
+    else:
+        loader.read_directory(target.connectors_dir)
+    return Project(
+        root=target.root,
+        connectors_dir=target.connectors_dir,
+        config=config,
+        connectors=tuple(loader.connectors),
+        unreadable=tuple(loader.unreadable),
+        ignored=tuple(loader.ignored),
+    )
+
+
+class _Loader:
+    def __init__(self, cwd: str, overlay: Mapping[str, bytes]) -> None:
+        self.cwd = cwd
+        self.overlay = overlay
+        self.connectors: list[Connector] = []
+        self.unreadable: list[UnreadableFile] = []
+        self.ignored: list[IgnoredFile] = []
+
+    def read_config(self, location: str) -> tuple[SourceFile, Document] | None:
+        source = self.text(location)
+        return (source, parse(source.text)) if source is not None else None
+
+    def read_directory(self, directory: str) -> None:
+        added = {
+            os.path.basename(path) for path in self.overlay if os.path.dirname(path) == directory
+        }
+        try:
+            with os.scandir(directory) as found:
+                entries = {entry.name: entry for entry in found}
+        except FileNotFoundError:
+            entries = {}
+        except NotADirectoryError:
+            self.refuse(directory, "is a file, and Base44 expects a directory here", _NO_DIRECTORY)
+            return
+        except OSError as error:
+            reason = f"cannot be read: {error.strerror or error}"
+            self.refuse(directory, reason, "let connlint and Base44 read the directory")
+            return
+        for name in sorted(entries.keys() | added):
+            location = os.path.join(directory, name)
+            entry = entries.get(name)
+            if entry is not None and name not in added:
+                self.look_at(entry, location)
+            elif name.endswith(_READ) and name[0] != ".":
+                self.read(location)
+
+    def look_at(self, entry: os.DirEntry[str], location: str) -> None:
+        name = entry.name
+        is_connector = name.endswith(_READ) and name[0] != "."
+        if is_connector and _is_file(entry):
+            self.read(location)
+        elif name.lower().endswith(_NEAR):
+            if entry.is_dir():
+                reason = "is a directory"
+                help_text = "put the connector into a file of that name"
+            elif not _is_file(entry):
+                reason = "leads to no file" if entry.is_symlink() else "is no regular file"
+                help_text = "put the connector itself there, or delete it"
+            elif name[0] == ".":
+                reason = "begins with a dot"
+                help_text = f"rename it to {name.lstrip('.')}, or delete it"
+            else:
+                reason = "does not end in .json or .jsonc"
+                stem = os.path.splitext(name)[0]
+                help_text = f"rename it to {stem}.jsonc, or delete it"
+            self.ignore(location, reason, help_text)
+        elif name[0] != "." and entry.is_dir(follow_symlinks=False):
+            self.look_into(location)
+
+    def look_into(self, directory: str) -> None:
+        """Connector files in a subdirectory are never read."""
+        try:
+            names = sorted(os.listdir(directory))
+        except OSError:
+            return
+        for name in names:
+            if name.endswith(_READ) and name[0] != ".":
+                self.ignore(os.path.join(directory, name), "lies in a subdirectory", _WHERE)
+
+    def read(self, location: str) -> None:
+        source = self.text(location)
+        if source is not None:
+            self.connectors.append(read_connector(source))
+
+    def text(self, location: str) -> SourceFile | None:
+        path = shown_path(location, self.cwd)
+        content = self.overlay.get(location)
+        if content is None:
+            source, unreadable = read_file(path, location)
+        else:
+            source, unreadable = decode(path, location, content)
+        if unreadable is not None:
+            self.unreadable.append(unreadable)
+        return source
+
+    def ignore(self, location: str, reason: str, help_text: str) -> None:
+        source = SourceFile(shown_path(location, self.cwd), "", location)
+        self.ignored.append(IgnoredFile(source, reason, help_text))
+
+    def refuse(self, location: str, reason: str, help_text: str) -> None:
+        source = SourceFile(shown_path(location, self.cwd), "", location)
+        self.unreadable.append(UnreadableFile(source, reason, help_text))
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:
+        # A loop of symbolic links.
+        return False

@@ -1,0 +1,82 @@
+"""From bytes on disk to text, as Base44 reads it: UTF-8, and nothing but regular files."""
+
+from __future__ import annotations
+
+import os
+
+from connlint.project.model import UnreadableFile
+from connlint.source import SourceFile, Span
+from connlint.wording import plural, quote
+
+__all__ = ["SIZE_LIMIT", "decode", "read_file"]
+
+SIZE_LIMIT = 1024 * 1024
+"""The largest file that is read, in bytes. The platform's own files have a few hundred."""
+
+_BOMS = (
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+
+
+def read_file(path: str, location: str) -> tuple[SourceFile | None, UnreadableFile | None]:
+    """Read one file: its text, the reason why it is unreadable, or both.
+
+    Both come back for a file that is not valid UTF-8: Base44 puts U+FFFD for each bad
+    byte and goes on, so its text is known and wrong.
+    """
+    try:
+        with open(location, "rb", buffering=0) as file:
+            data = file.read(SIZE_LIMIT + 1)
+            size = max(len(data), os.fstat(file.fileno()).st_size)
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+        return None, _unreadable(path, location, reason, "let connlint and Base44 read the file")
+    if size > SIZE_LIMIT:
+        return None, _too_large(path, location, size)
+    return decode(path, location, data)
+
+
+def decode(
+    path: str, location: str, data: bytes
+) -> tuple[SourceFile | None, UnreadableFile | None]:
+    """The text of a file's bytes, the reason why they are none, or both; see read_file."""
+    if len(data) > SIZE_LIMIT:
+        return None, _too_large(path, location, len(data))
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return None, _other_encoding(path, location, name)
+    # Without a byte order mark, ASCII text in UTF-16 shows as a NUL in every other byte.
+    sample = data[:64]
+    if len(sample) >= 4 and any(sample) and (not any(sample[1::2]) or not any(sample[::2])):
+        return None, _other_encoding(path, location, "UTF-16")
+    has_bom = data.startswith(b"\xef\xbb\xbf")
+    if has_bom:
+        data = data[3:]
+    try:
+        return SourceFile(path, data.decode("utf-8"), location, has_bom), None
+    except UnicodeDecodeError as error:
+        text = data.decode("utf-8", "replace")
+        source = SourceFile(path, text, location, has_bom)
+        at = len(data[: error.start].decode("utf-8", "replace"))
+        byte = data[error.start]
+        reason = f"is not valid UTF-8: the byte 0x{byte:02X} stands where a character belongs"
+        help_text = "save the file as UTF-8; Base44 reads bytes that are none as U+FFFD"
+        return source, UnreadableFile(source, reason, help_text, Span(at, at + 1))
+
+
+def _too_large(path: str, location: str, size: int) -> UnreadableFile:
+    reason = f"is {size / SIZE_LIMIT:.1f} MiB large, and connlint reads files of up to 1 MiB"
+    help_text = "a connector file holds a type and a list of scopes; remove the rest"
+    return _unreadable(path, location, reason, help_text)
+
+
+def _other_encoding(path: str, location: str, name: str) -> UnreadableFile:
+    reason = f"is {name} text, and Base44 reads UTF-8 only"
+    return _unreadable(path, location, reason, "save the file as UTF-8")
+
+
+def _unreadable(path: str, location: str, reason: str, help_text: str) -> UnreadableFile:
+    return UnreadableFile(SourceFile(path, "", location), reason, help_text)

@@ -1,0 +1,37 @@
+"""Colours for a terminal, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from connlint.diagnostic import Severity
+
+__all__ = ["COLOUR", "PLAIN", "Style"]
+
+_RESET = "\x1b[0m"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Which escape sequence each part of the picture begins with; empty for no colour."""
+
+    severity: Mapping[Severity, str]
+    strong: str = ""
+    faint: str = ""
+
+    def paint(self, text: str, sequence: str) -> str:
+        """The text in a colour."""
+        return f"{sequence}{text}{_RESET}" if sequence and text else text
+
+
+PLAIN = Style(dict.fromkeys(Severity, ""))
+COLOUR = Style(
+    {
+        Severity.ERROR: "\x1b[1;31m",
+        Severity.WARNING: "\x1b[1;33m",
+        Severity.INFO: "\x1b[1;36m",
+    },
+    strong="\x1b[1m",
+    faint="\x1b[2m",
+)

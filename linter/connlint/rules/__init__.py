@@ -1,0 +1,10 @@
+"""The rules: one module for each, a registry that names them all, and what they share.
+
+To add a rule, write `rules/<name>.py` with a RULE, put it into the registry, and write
+its page `docs/rules/<name>.md`; the tests hold that all three are there.
+"""
+
+from connlint.rules.registry import RULES, docs_address
+from connlint.rules.rule import WHOLE_FILE, Change, Finding, Place, Rule
+
+__all__ = ["RULES", "WHOLE_FILE", "Change", "Finding", "Place", "Rule", "docs_address"]

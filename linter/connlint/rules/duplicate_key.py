@@ -1,0 +1,49 @@
+"""duplicate-key: an object has the same property twice; Base44 takes the last in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connlint.catalog import Catalog
+from connlint.diagnostic import Severity
+from connlint.jsonc import ArrayNode, Key, Node, ObjectNode
+from connlint.project import Connector
+from connlint.rules.rule import Finding, Place, Rule
+from connlint.wording import quote
+
+__all__ = ["RULE"]
+
+
+def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
+    pending: list[Node | None] = [connector.document.root]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ArrayNode):
+            pending.extend(node.elements)
+        elif isinstance(node, ObjectNode):
+            yield from _repeated(connector, node)
+            pending.extend(member.value for member in node.members)
+
+
+def _repeated(connector: Connector, node: ObjectNode) -> Iterator[Finding]:
+    first: dict[str, Key] = {}
+    for member in node.members:
+        key = member.key
+        earlier = first.setdefault(key.name, key)
+        if earlier is key:
+            continue
+        yield Finding(
+            connector.source,
+            key.span,
+            f"the property {quote(key.name)} is there twice, and Base44 takes only the last",
+            "keep one of them",
+            (Place(connector.source, earlier.span, "this one is dropped without a word"),),
+        )
+
+
+RULE = Rule(
+    "duplicate-key",
+    Severity.ERROR,
+    "A property is there twice in one object",
+    check_connector=_check,
+)

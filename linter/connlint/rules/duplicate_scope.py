@@ -1,0 +1,45 @@
+"""duplicate-scope: the same scope twice in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connlint.catalog import Catalog
+from connlint.diagnostic import Severity
+from connlint.jsonc import StringNode
+from connlint.project import Connector
+from connlint.rules.rule import Finding, Place, Rule
+from connlint.rules.scopes import entry_of
+from connlint.wording import quote
+
+__all__ = ["RULE"]
+
+
+def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
+    if len(connector.scope_strings) < 2:
+        return
+    entry = entry_of(connector, catalog)
+    first: dict[str, StringNode] = {}
+    for node in connector.scope_strings:
+        key = node.value if entry is None else entry.bare(node.value)
+        earlier = first.setdefault(key, node)
+        if earlier is node:
+            continue
+        message = f"the scope {quote(node.value)} is listed twice"
+        if earlier.value != node.value:
+            message = f"the scopes {quote(earlier.value)} and {quote(node.value)} are the same"
+        yield Finding(
+            connector.source,
+            node.span,
+            message,
+            "remove one of them",
+            (Place(connector.source, earlier.span, "it is listed here first"),),
+        )
+
+
+RULE = Rule(
+    "duplicate-scope",
+    Severity.WARNING,
+    "A scope is listed twice",
+    check_connector=_check,
+)

@@ -1,0 +1,28 @@
+"""ignored-file: something in the connectors directory that Base44 never reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connlint.catalog import Catalog
+from connlint.diagnostic import Severity
+from connlint.project import Project
+from connlint.rules.rule import WHOLE_FILE, Finding, Rule
+from connlint.wording import visible
+
+__all__ = ["RULE"]
+
+
+def _check(project: Project, _: Catalog) -> Iterator[Finding]:
+    for file in project.ignored:
+        name = visible(file.source.name)
+        message = f"Base44 does not read {name}: it {file.reason}"
+        yield Finding(file.source, WHOLE_FILE, message, file.help)
+
+
+RULE = Rule(
+    "ignored-file",
+    Severity.WARNING,
+    "A file beside the connectors looks like one, but Base44 does not read it",
+    check_project=_check,
+)

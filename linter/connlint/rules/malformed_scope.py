@@ -1,0 +1,44 @@
+"""malformed-scope: a scope that is written wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connlint.catalog import Catalog
+from connlint.diagnostic import Safety, Severity
+from connlint.project import Connector
+from connlint.rules.rule import Change, Finding, Rule
+from connlint.rules.scopes import entry_of, malformed
+from connlint.rules.strings import literal
+from connlint.wording import quote
+
+__all__ = ["RULE"]
+
+
+def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
+    entry = entry_of(connector, catalog)
+    for node in connector.scope_strings:
+        fault = malformed(node.value, entry)
+        if fault is None:
+            continue
+        changes: tuple[Change, ...] = ()
+        if fault.replacement is not None:
+            text = literal(fault.replacement, connector.source.slice(node.span))
+            title = f"Change it to {quote(fault.replacement)}"
+            changes = (Change(title, Safety.UNSAFE, node.span, text),)
+        yield Finding(
+            connector.source,
+            node.span,
+            fault.message,
+            fault.help,
+            changes=changes,
+            severity=fault.severity,
+        )
+
+
+RULE = Rule(
+    "malformed-scope",
+    Severity.ERROR,
+    "A scope is written in a way that no service understands",
+    check_connector=_check,
+)

@@ -1,0 +1,55 @@
+"""missing-scopes: no `scopes`, which Base44 takes for an empty list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connlint.catalog import Catalog
+from connlint.diagnostic import Safety, Severity
+from connlint.jsonc import ObjectNode
+from connlint.project import Connector
+from connlint.rules.rule import Change, Finding, Rule
+from connlint.source import Span
+
+__all__ = ["RULE"]
+
+
+def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
+    # In a broken file the scopes may just not be found.
+    if connector.scopes is not None or connector.document.problems:
+        return
+    if not isinstance(connector.document.root, ObjectNode) or connector.type is None:
+        return
+    end = connector.type.span.end
+    # Behind the type a comma is right whatever follows: a trailing one is allowed.
+    text = f',{_gap(connector)}"scopes": []'
+    change = Change('Add "scopes": []', Safety.SAFE, Span(end, end), text)
+    yield Finding(
+        connector.source,
+        connector.type.span,
+        'the connector has no "scopes": Base44 takes that for an empty list',
+        'add "scopes": [] if no scopes are meant, or name them',
+        changes=(change,),
+    )
+
+
+def _gap(connector: Connector) -> str:
+    """What stands before the type: the new property is set like it."""
+    root, member = connector.document.root, connector.type
+    if root is None or member is None:
+        return " "
+    before = connector.source.text[root.start + 1 : member.key.start]
+    line = before.rfind("\n")
+    if line < 0:
+        return " "
+    start = line - 1 if before[line - 1 : line] == "\r" else line
+    gap = before[start:]
+    return gap if not gap.strip() else " "
+
+
+RULE = Rule(
+    "missing-scopes",
+    Severity.WARNING,
+    "A connector names no scopes, not even an empty list",
+    check_connector=_check,
+)

@@ -1,0 +1,71 @@
+"""redundant-scope: another scope in the file covers this one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connlint.catalog import Catalog, ConnectorType
+from connlint.diagnostic import Severity
+from connlint.jsonc import StringNode
+from connlint.project import Connector
+from connlint.rules.rule import Finding, Place, Rule
+from connlint.rules.scopes import entry_of
+from connlint.wording import quote
+
+__all__ = ["RULE"]
+
+
+def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
+    entry = entry_of(connector, catalog)
+    if entry is None or len(connector.scope_strings) < 2:
+        return
+    covered = _covered(connector.scope_strings, entry)
+    for node in connector.scope_strings:
+        cover = covered.get(entry.bare(node.value))
+        if cover is None or node.value in entry.companions:
+            continue
+        yield Finding(
+            connector.source,
+            node.span,
+            f"the scope {quote(node.value)} is covered by {quote(cover.value)}",
+            "remove it, or the wider one if this is all that the app needs",
+            (Place(connector.source, cover.span, "this scope allows all that the other does"),),
+        )
+
+
+def _covered(nodes: tuple[StringNode, ...], entry: ConnectorType) -> dict[str, StringNode]:
+    """Which listed scopes are covered, and by which other one.
+
+    Of two scopes that cover each other the first one stays.
+    """
+    listed = {entry.bare(node.value) for node in nodes}
+    covered: dict[str, StringNode] = {}
+    for node in nodes:
+        name = entry.bare(node.value)
+        if name in covered:
+            continue
+        for other in _reach(name, entry):
+            if other in listed and other != name:
+                covered.setdefault(other, node)
+    return covered
+
+
+def _reach(name: str, entry: ConnectorType) -> set[str]:
+    """All scopes that a scope covers, directly or through others."""
+    reached: set[str] = set()
+    pending = [name]
+    while pending:
+        scope = entry.scope(pending.pop())
+        for other in scope.implies if scope else ():
+            if other not in reached:
+                reached.add(other)
+                pending.append(other)
+    return reached
+
+
+RULE = Rule(
+    "redundant-scope",
+    Severity.WARNING,
+    "A scope is covered by another one in the same file",
+    check_connector=_check,
+)

@@ -1,0 +1,67 @@
+"""What a rule is, and what it yields.
+
+A rule is a function from frozen data to findings: it keeps no state, prints nothing
+and reads nothing. Findings speak of spans; the engine turns them into diagnostics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from connlint.catalog import Catalog
+from connlint.diagnostic import Safety, Severity
+from connlint.project import Connector, Project
+from connlint.source import SourceFile, Span
+
+__all__ = ["WHOLE_FILE", "Change", "Finding", "Place", "Rule"]
+
+WHOLE_FILE = Span(0, 0)
+"""The span of a finding about a file as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Another place that belongs to a finding, and what it has to do with it."""
+
+    source: SourceFile
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fix of one edit: put `text` in place of `span`, in the file of the finding."""
+
+    title: str
+    safety: Safety
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found; `severity` is None where the rule's own severity holds."""
+
+    source: SourceFile
+    span: Span
+    message: str
+    help: str
+    related: tuple[Place, ...] = ()
+    changes: tuple[Change, ...] = ()
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its public name, its severity, one sentence about it, and what it does.
+
+    `check_connector` looks at one connector file, `check_project` at the project as a
+    whole; a rule has one of them.
+    """
+
+    name: str
+    severity: Severity
+    summary: str
+    check_connector: Callable[[Connector, Catalog], Iterable[Finding]] | None = None
+    check_project: Callable[[Project, Catalog], Iterable[Finding]] | None = None

@@ -1,0 +1,234 @@
+"""What is wrong with one scope, if anything: the questions that the scope rules share.
+
+Each scope has at most one of these answers, so that one mistake is one finding:
+malformed, else foreign, else unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from connlint.catalog import Catalog, Completeness, ConnectorType
+from connlint.diagnostic import Severity
+from connlint.jsonc import StringNode
+from connlint.nearest import nearest
+from connlint.project import Connector
+from connlint.wording import listing, quote
+
+__all__ = [
+    "Foreign",
+    "Malformed",
+    "doubtful_scopes",
+    "entry_of",
+    "foreign",
+    "malformed",
+    "meant_scope",
+]
+
+_SEPARATOR = re.compile(r"[\s,;]+")
+# RFC 6749, section 3.3: what a scope may consist of.
+_NOT_IN_SCOPE = re.compile(r"[^\x21\x23-\x5b\x5d-\x7e]")
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """The scope is written wrongly; `replacement` is how it should be, where that is known."""
+
+    message: str
+    help: str
+    replacement: str | None = None
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """The scope exists, but not for this connector; an error where it can never be granted."""
+
+    message: str
+    help: str
+    severity: Severity
+
+
+def entry_of(connector: Connector, catalog: Catalog) -> ConnectorType | None:
+    """What the catalogue knows of the connector's type, or None."""
+    node = connector.type_string
+    return catalog.entry(node.value) if node else None
+
+
+def doubtful_scopes(
+    connector: Connector, catalog: Catalog
+) -> Iterator[tuple[StringNode, ConnectorType]]:
+    """The well-formed scopes that the connector's type does not have, where it has a list."""
+    entry = entry_of(connector, catalog)
+    if entry is None or not entry.takes_scopes or entry.completeness is Completeness.OPEN:
+        return
+    for node in connector.scope_strings:
+        if not entry.has(node.value) and malformed(node.value, entry) is None:
+            yield node, entry
+
+
+def malformed(scope: str, entry: ConnectorType | None) -> Malformed | None:
+    """What is wrong with the way a scope is written, None when nothing is."""
+    if entry is not None and entry.has(scope):
+        return None
+    stripped = scope.strip()
+    if not stripped:
+        return Malformed("the scope is empty", "write a scope, or remove the string")
+    parts = [part for part in _SEPARATOR.split(stripped) if part]
+    if len(parts) > 1:
+        return Malformed(
+            f"{quote(scope)} holds several scopes in one string",
+            f"write each as a string of its own: {', '.join(quote(part) for part in parts)}",
+        )
+    if scope != parts[0]:
+        what = "has blanks around it" if scope.strip() == parts[0] else "has a comma too many"
+        return Malformed(f"the scope {quote(scope)} {what}", f"write {quote(parts[0])}", parts[0])
+    strange = _NOT_IN_SCOPE.search(scope)
+    if strange:
+        return Malformed(
+            f"the scope {quote(scope)} has a character that no scope can have: "
+            f"{quote(strange[0])} (U+{ord(strange[0]):04X})",
+            "type the scope anew; such characters come from copied text",
+            _known_or_none(_NOT_IN_SCOPE.sub("", scope), entry),
+        )
+    return _misspelt(scope, entry) if entry is not None else None
+
+
+def _known_or_none(scope: str, entry: ConnectorType | None) -> str | None:
+    return scope if entry is not None and entry.has(scope) else None
+
+
+def _misspelt(scope: str, entry: ConnectorType) -> Malformed | None:
+    """The forms of a known scope that people write instead of it."""
+    wanted = _core(scope)
+    for known in (*entry.facts, *entry.companions):
+        core = _core(known)
+        if core == wanted:
+            what, severity = _difference(scope, known, entry)
+            message = f"the scope {quote(scope)} {what}"
+            return Malformed(message, f"write {quote(known)}", known, severity)
+    for known in entry.facts:
+        if "://" in known and _core(known).endswith(f"/{wanted}"):
+            message = f"{quote(scope)} is the short name of a scope"
+            return Malformed(message, f"write it in full: {quote(known)}", known)
+    return None
+
+
+def _core(scope: str) -> str:
+    return _SCHEME.sub("", scope).strip("/").casefold()
+
+
+def _difference(scope: str, known: str, entry: ConnectorType) -> tuple[str, Severity | None]:
+    if scope.startswith("http://"):
+        return "begins with http:// in place of https://", None
+    if scope == known + "/":
+        return "has a slash too many at its end", None
+    if scope + "/" == known:
+        return "lacks the slash at its end", None
+    if scope.casefold() == known.casefold():
+        # Microsoft takes any case, but nothing says that Base44 does.
+        severity = Severity.WARNING if entry.ignores_case else None
+        return "differs from the provider's in letter case", severity
+    return "is not written as the provider writes it", None
+
+
+def foreign(scope: str, entry: ConnectorType, catalog: Catalog) -> Foreign | None:
+    """Whose scope this is, when it is not the connector's; None when it is nobody's.
+
+    `scope` is well-formed and not among the entry's own.
+    """
+    if entry.other_token is not None and scope in entry.other_token[1]:
+        other = entry.other_token[0]
+        return Foreign(
+            f"{quote(scope)} is a scope of {catalog.name(other)}; "
+            f"the token of {entry.name} can never have it",
+            f'use the connector type "{other}" for it, or remove the scope',
+            Severity.ERROR,
+        )
+    if scope in entry.app_token:
+        return Foreign(
+            f"{quote(scope)} is a scope of app-level tokens; "
+            f"the token of {entry.name} can never have it",
+            "remove the scope",
+            Severity.ERROR,
+        )
+    bare = entry.bare(scope)
+    everything = catalog.provider_scopes(entry.provider)
+    if everything is not None:
+        if bare in everything.ungrantable:
+            return _ungrantable(scope, everything.ungrantable[bare], entry)
+        if bare in everything.scopes:
+            owner = _owner(bare, entry, catalog, everything.scopes[bare])
+            return Foreign(
+                f"{quote(scope)} is a scope of {owner}, not of {entry.name}",
+                _move_help(bare, entry, catalog),
+                Severity.WARNING,
+            )
+    return _other_providers(scope, entry, catalog)
+
+
+def _ungrantable(scope: str, sort: str, entry: ConnectorType) -> Foreign:
+    what = "an application" if sort == "application" else "a resource-specific"
+    return Foreign(
+        f"{quote(scope)} is {what} permission; a connector's token acts for a user "
+        "and can never have it",
+        f"use a delegated permission of {entry.name}",
+        Severity.ERROR,
+    )
+
+
+def _siblings(scope: str, entry: ConnectorType, catalog: Catalog) -> list[str]:
+    """The types of the same provider that have the scope."""
+    found = []
+    for name in catalog.owners(scope):
+        other = catalog.entry(name)
+        if other is not None and other.provider == entry.provider and name != entry.type:
+            found.append(name)
+    return found
+
+
+def _owner(
+    scope: str, entry: ConnectorType, catalog: Catalog, apis: tuple[str, ...]
+) -> str:
+    siblings = _siblings(scope, entry, catalog)
+    if siblings:
+        return listing((catalog.name(name) for name in siblings), "or")
+    if apis:
+        return f"{entry.provider}'s {listing(apis[:3], 'or')} API"
+    return f"another {entry.provider} product"
+
+
+def _move_help(scope: str, entry: ConnectorType, catalog: Catalog) -> str:
+    siblings = _siblings(scope, entry, catalog)
+    if not siblings:
+        return "remove it, or give the connector that needs it a file of its own"
+    names = listing((f'"{name}"' for name in siblings), "or")
+    return f"move it to the connector {names}, or remove it"
+
+
+def _other_providers(scope: str, entry: ConnectorType, catalog: Catalog) -> Foreign | None:
+    owners = [name for name in catalog.owners(scope) if name != entry.type]
+    if not owners:
+        return None
+    names = listing((catalog.name(name) for name in owners[:3]), "or")
+    complete = entry.completeness is Completeness.COMPLETE
+    return Foreign(
+        f"{quote(scope)} is a scope of {names}, not of {entry.name}",
+        "move it to that connector, or remove it",
+        Severity.ERROR if complete else Severity.WARNING,
+    )
+
+
+def meant_scope(scope: str, entry: ConnectorType) -> str | None:
+    """The scope of the type that is nearest to an unknown one, or None."""
+    prefix = entry.scope_prefix
+    if prefix and scope.startswith(prefix) and not entry.ignores_case:
+        tails = {
+            known[len(prefix) :]: known for known in entry.facts if known.startswith(prefix)
+        }
+        near = nearest(scope[len(prefix) :], tails)
+        return tails[near] if near else None
+    return nearest(entry.bare(scope), entry.facts)

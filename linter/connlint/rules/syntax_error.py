@@ -1,0 +1,43 @@
+"""syntax-error: the text of a file is not the JSON5 that Base44 reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connlint.catalog import Catalog
+from connlint.diagnostic import Severity
+from connlint.jsonc import Document
+from connlint.project import Project
+from connlint.rules.rule import Finding, Place, Rule
+from connlint.source import SourceFile
+
+__all__ = ["RULE"]
+
+
+def _check(project: Project, _: Catalog) -> Iterator[Finding]:
+    if project.config is not None:
+        yield from _problems(*project.config)
+    for connector in project.connectors:
+        # encoded-file says more about a file that is base64 text.
+        if connector.document.problems and connector.decoded is None:
+            yield from _problems(connector.source, connector.document)
+
+
+def _problems(source: SourceFile, document: Document) -> Iterator[Finding]:
+    for problem in document.problems:
+        related = problem.related
+        yield Finding(
+            source,
+            problem.span,
+            problem.message,
+            problem.help,
+            (Place(source, related, problem.related_message),) if related else (),
+        )
+
+
+RULE = Rule(
+    "syntax-error",
+    Severity.ERROR,
+    "The text is not the JSON5 that Base44 reads",
+    check_project=_check,
+)

@@ -1,0 +1,29 @@
+"""unknown-property: a property that Base44 drops in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connlint.catalog import Catalog
+from connlint.diagnostic import Severity
+from connlint.project import Connector
+from connlint.rules.rule import Finding, Rule
+from connlint.wording import quote
+
+__all__ = ["RULE"]
+
+_HELP = 'a connector has "type" and "scopes" only; remove the property, or make it a comment'
+
+
+def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
+    for member in connector.unknown:
+        message = f"Base44 drops the property {quote(member.key.name)} without a word"
+        yield Finding(connector.source, member.key.span, message, _HELP)
+
+
+RULE = Rule(
+    "unknown-property",
+    Severity.WARNING,
+    "A property means nothing to Base44 and is dropped in silence",
+    check_connector=_check,
+)

@@ -1,0 +1,48 @@
+"""unknown-scope: the connector's service has no such scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connlint.catalog import Catalog, Completeness
+from connlint.diagnostic import Safety, Severity
+from connlint.project import Connector
+from connlint.rules.rule import Change, Finding, Rule
+from connlint.rules.scopes import doubtful_scopes, foreign, meant_scope
+from connlint.rules.strings import literal
+from connlint.wording import quote
+
+__all__ = ["RULE"]
+
+
+def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
+    for node, entry in doubtful_scopes(connector, catalog):
+        if foreign(node.value, entry, catalog) is not None:
+            continue
+        complete = entry.completeness is Completeness.COMPLETE
+        message = f"{entry.name} has no scope {quote(node.value)}"
+        if not complete:
+            message = f"{quote(node.value)} is no scope that {entry.name} is known to have"
+        meant = meant_scope(node.value, entry)
+        changes: tuple[Change, ...] = ()
+        help_text = f"its scopes are listed at {entry.docs}" if entry.docs else "remove it"
+        if meant is not None:
+            help_text = f"did you mean {quote(meant)}?"
+            text = literal(meant, connector.source.slice(node.span))
+            changes = (Change(f"Change it to {quote(meant)}", Safety.UNSAFE, node.span, text),)
+        yield Finding(
+            connector.source,
+            node.span,
+            message,
+            help_text,
+            changes=changes,
+            severity=Severity.ERROR if complete else Severity.WARNING,
+        )
+
+
+RULE = Rule(
+    "unknown-scope",
+    Severity.ERROR,
+    "The service has no such scope",
+    check_connector=_check,
+)

@@ -1,0 +1,69 @@
+"""A whole run without a command line: paths in, findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from connlint.catalog import Catalog
+from connlint.diagnostic import Diagnostic
+from connlint.engine import lint
+from connlint.project import Project, Target, load_project, shown_path
+from connlint.rules import RULES, Rule
+from connlint.source import SourceFile
+
+__all__ = ["Run", "lint_targets", "project_files"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The findings about the files that were asked for, and what was read for them."""
+
+    diagnostics: list[Diagnostic]
+    projects: tuple[Project, ...]
+    sources: Mapping[str, SourceFile]
+    catalog: Catalog
+
+
+def lint_targets(
+    targets: Iterable[Target],
+    cwd: str,
+    *,
+    rules: Sequence[Rule] = RULES,
+    overlay: Mapping[str, bytes] | None = None,
+) -> Run:
+    """Lint projects, and keep the findings about the files that each target chose.
+
+    A finding that points at a chosen file from another one counts as well: it is the
+    other end of the same mistake. `overlay` is explained at load_project.
+    """
+    catalog = Catalog()
+    diagnostics: list[Diagnostic] = []
+    projects: list[Project] = []
+    sources: dict[str, SourceFile] = {}
+    for target in targets:
+        project = load_project(target, cwd, overlay)
+        projects.append(project)
+        sources.update((source.path, source) for source in project_files(project))
+        found = lint(project, catalog, rules)
+        if target.chosen is not None:
+            chosen = {shown_path(location, cwd) for location in target.chosen}
+            found = [diagnostic for diagnostic in found if _concerns(diagnostic, chosen)]
+        diagnostics.extend(found)
+    return Run(diagnostics, tuple(projects), sources, catalog)
+
+
+def _concerns(diagnostic: Diagnostic, chosen: set[str]) -> bool:
+    return diagnostic.path in chosen or any(
+        related.path in chosen for related in diagnostic.related
+    )
+
+
+def project_files(project: Project) -> Iterator[SourceFile]:
+    """The files of a project that findings can be about: its config first, then by path."""
+    if project.config is not None:
+        yield project.config[0]
+    # What is unreadable has no text; where the same file is a connector too, that has.
+    for files in (project.ignored, project.unreadable, project.connectors):
+        for file in files:
+            yield file.source

@@ -1,0 +1,87 @@
+"""Text with places in it: spans of code points, and the lines and columns that people count."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+__all__ = ["Position", "Range", "SourceFile", "Span"]
+
+# The line ends that editors count. U+2028 and U+2029 end a comment in JSON5,
+# but no editor starts a new line number there.
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of text, `start` up to but without `end`, in code points from 0."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place for people: `line` and `column` count from 1, in code points; `offset` from 0."""
+
+    line: int
+    column: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Range:
+    """From `start` up to but without `end`; both are equal for a finding about a whole file."""
+
+    start: Position
+    end: Position
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SourceFile:
+    """The text of one file and how the file is called.
+
+    `path` is the name shown to people: relative to the working directory where
+    that is possible, always with `/`. `location` is where the file lies on disk.
+    `text` has no byte order mark; `has_bom` says whether the file began with one.
+    """
+
+    path: str
+    text: str
+    location: str = ""
+    has_bom: bool = False
+    _line_starts: list[int] = field(default_factory=list, init=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition("/")[2]
+
+    def line_starts(self) -> list[int]:
+        """The offset at which each line begins; computed when first asked for."""
+        if not self._line_starts:
+            self._line_starts.append(0)
+            self._line_starts.extend(m.end() for m in _LINE_END.finditer(self.text))
+        return self._line_starts
+
+    def position(self, offset: int) -> Position:
+        """The line and column of an offset; offsets outside the text are clamped to it."""
+        offset = max(0, min(offset, len(self.text)))
+        starts = self.line_starts()
+        line = bisect_right(starts, offset)
+        return Position(line, offset - starts[line - 1] + 1, offset)
+
+    def range(self, span: Span) -> Range:
+        """The span as two positions."""
+        return Range(self.position(span.start), self.position(span.end))
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its line end."""
+        starts = self.line_starts()
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+    def slice(self, span: Span) -> str:
+        """The text under a span."""
+        return self.text[span.start : span.end]

@@ -1,0 +1,71 @@
+"""The programs that connlint is compared with, and how tests get at them.
+
+They are installed into a cache folder on first use: CONNLINT_ORACLE_CACHE, or
+.cache/oracles in the repository. Where that is not possible the tests skip; with
+CONNLINT_REQUIRE_ORACLES=1 they fail.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+_CACHE = Path(
+    os.environ.get("CONNLINT_ORACLE_CACHE") or Path(__file__).parents[2] / ".cache" / "oracles"
+)
+
+InstallNpm = Callable[[str, str], Path]
+"""Takes an npm package's name and version, gives the package's folder."""
+
+
+def _missing(reason: str) -> NoReturn:
+    if os.environ.get("CONNLINT_REQUIRE_ORACLES") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """The Node program."""
+    program = shutil.which("node")
+    return program or _missing("node is not installed")
+
+
+@pytest.fixture(scope="session")
+def install_npm(node: str) -> InstallNpm:
+    """Puts a package of the npm registry into the cache, once for all runs."""
+    assert node
+
+    def install(name: str, version: str) -> Path:
+        prefix = _CACHE / f"{name.replace('/', '+')}-{version}"
+        folder = prefix / "node_modules" / name
+        manifest = folder / "package.json"
+        if manifest.is_file() and json.loads(manifest.read_text("utf-8"))["version"] == version:
+            return folder
+        npm = shutil.which("npm") or _missing("npm is not installed")
+        prefix.mkdir(parents=True, exist_ok=True)
+        try:
+            subprocess.run(
+                [npm, "install", "--no-audit", "--no-fund", "--prefix", prefix, f"{name}@{version}"],
+                check=True,
+                capture_output=True,
+                timeout=300,
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            _missing(f"npm could not install {name}@{version}: {type(error).__name__}")
+        return folder
+
+    return install
+
+
+@pytest.fixture(scope="session")
+def json5_npm(install_npm: InstallNpm) -> Path:
+    """The folder of npm json5, the parser that Base44's CLI reads connector files with."""
+    return install_npm("json5", "2.2.3")
