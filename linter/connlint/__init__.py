@@ -3,11 +3,17 @@
 `lint_project(path)` and `lint_text(text, path=...)` give a list of Diagnostic.
 """
 
+from __future__ import annotations
+
 from connlint._version import __version__
-from connlint.api import lint_project, lint_text
-from connlint.diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
-from connlint.project import NothingToLint
-from connlint.source import Position, Range
+
+# What typing.TYPE_CHECKING is; importing typing to say so would cost every run.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.api import lint_project, lint_text
+    from connlint.diagnostic import Diagnostic, Edit, Fix, Position, Range, Related
+    from connlint.project import NothingToLint
+    from connlint.severity import Safety, Severity
 
 __all__ = [
     "Diagnostic",
@@ -23,3 +29,24 @@ __all__ = [
     "lint_project",
     "lint_text",
 ]
+
+_HOMES = {
+    "lint_project": "connlint.api",
+    "lint_text": "connlint.api",
+    "NothingToLint": "connlint.project",
+    "Safety": "connlint.severity",
+    "Severity": "connlint.severity",
+}
+
+
+def __getattr__(name: str) -> object:
+    # The command line imports this package too, and does not need all of it.
+    if name not in __all__:
+        raise AttributeError(f"module 'connlint' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES.get(name, "connlint.diagnostic")), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

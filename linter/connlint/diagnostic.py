@@ -3,42 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, IntEnum
 
-from connlint.source import Range
+from connlint.severity import Safety, Severity
+from connlint.source import SourceFile, Span
 
-__all__ = ["Diagnostic", "Edit", "Fix", "Related", "Safety", "Severity"]
+__all__ = ["Diagnostic", "Edit", "Fix", "Position", "Range", "Related"]
 
 
-class Severity(IntEnum):
-    """How bad a finding is; a higher value is worse."""
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place for people: `line` and `column` count from 1, in code points; `offset` from 0."""
 
-    INFO = 1
-    WARNING = 2
-    ERROR = 3
+    line: int
+    column: int
+    offset: int
 
-    def __str__(self) -> str:
-        """The name that reports, options and the config use: `error`, `warning`, `info`."""
-        return self.name.lower()
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From `start` up to but without `end`; both are equal for a finding about a whole file."""
+
+    start: Position
+    end: Position
 
     @classmethod
-    def parse(cls, text: str) -> Severity:
-        """The severity of that name; ValueError for any other text."""
-        for severity in cls:
-            if str(severity) == text:
-                return severity
-        raise ValueError(text)
-
-
-class Safety(Enum):
-    """Whether a fix can be applied without asking.
-
-    A safe fix keeps what Base44 does with the file, or drops only what it refuses or
-    ignores. A fix that changes the granted scopes or the chosen type is unsafe.
-    """
-
-    SAFE = "safe"
-    UNSAFE = "unsafe"
+    def of(cls, span: Span, source: SourceFile) -> Range:
+        """The range that a span covers in its file."""
+        start = Position(*source.line_and_column(span.start), span.start)
+        end = Position(*source.line_and_column(span.end), span.end)
+        return cls(start, end)
 
 
 @dataclass(frozen=True, slots=True)

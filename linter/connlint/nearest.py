@@ -7,9 +7,16 @@ neighbours swapped), with letter case ignored.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 __all__ = ["distance", "nearest"]
+
+# How many slips a word of at most so many characters may have.
+_LENGTHS = (5, 12)
+_SLIPS = (1, 2, 3)
+# Nobody types a name of this length, and measuring one takes long.
+_LONGEST = 200
 
 
 def distance(first: str, second: str, limit: int) -> int:
@@ -45,9 +52,9 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     twelve, three in a longer one. Among equals the first candidate wins.
     """
     folded = word.casefold()
-    if not 1 < len(folded) <= 200:
+    if not 1 < len(folded) <= _LONGEST:
         return None
-    limit = 1 if len(folded) <= 5 else 2 if len(folded) <= 12 else 3
+    limit = _SLIPS[bisect_left(_LENGTHS, len(folded))]
     letters = _letters(folded)
     best: str | None = None
     for candidate in candidates:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from connlint.diagnostic import Diagnostic, Severity
+from connlint.diagnostic import Diagnostic
+from connlint.severity import Severity
 from connlint.source import SourceFile
 
 __all__ = ["Report", "Summary", "summarize"]

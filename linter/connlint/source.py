@@ -6,36 +6,19 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-__all__ = ["Position", "Range", "SourceFile", "Span"]
+__all__ = ["SourceFile", "Span"]
 
 # The line ends that editors count. U+2028 and U+2029 end a comment in JSON5,
 # but no editor starts a new line number there.
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """A half-open stretch of text, `start` up to but without `end`, in code points from 0."""
 
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
-    """A place for people: `line` and `column` count from 1, in code points; `offset` from 0."""
-
-    line: int
-    column: int
-    offset: int
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Range:
-    """From `start` up to but without `end`; both are equal for a finding about a whole file."""
-
-    start: Position
-    end: Position
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,16 +48,12 @@ class SourceFile:
             self._line_starts.extend(m.end() for m in _LINE_END.finditer(self.text))
         return self._line_starts
 
-    def position(self, offset: int) -> Position:
-        """The line and column of an offset; offsets outside the text are clamped to it."""
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """Where an offset is for people, both counted from 1; clamped to the text."""
         offset = max(0, min(offset, len(self.text)))
         starts = self.line_starts()
         line = bisect_right(starts, offset)
-        return Position(line, offset - starts[line - 1] + 1, offset)
-
-    def range(self, span: Span) -> Range:
-        """The span as two positions."""
-        return Range(self.position(span.start), self.position(span.end))
+        return line, offset - starts[line - 1] + 1
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its line end."""

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 __all__ = ["listing", "plural", "quote", "visible"]
 
 _LONGEST_QUOTE = 80
 
-# What a terminal, a log viewer or a reviewer could be deceived by: control
-# characters (C0, DEL, C1), line and paragraph separators, bidirectional
-# controls, invisible characters, tag characters and lone surrogates.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
-def _escape(match: re.Match[str]) -> str:
-    char = match[0]
-    code = ord(char)
-    if char in _SHORT:
-        return _SHORT[char]
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\u{{{code:x}}}"
-
-
 def visible(text: str) -> str:
-    """The text with each character that could deceive a reader written as an escape."""
-    return _UNSAFE.sub(_escape, text)
+    """Make text safe to show: what could deceive a reader comes out as an escape.
+
+    These are control characters (terminal escapes begin with one), bidirectional
+    controls and other invisible characters, blanks that are not the blank, line and
+    paragraph separators, lone surrogates, private and unassigned characters: all that
+    Unicode does not call printable.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    return _SHORT.get(char) or f"\\u{{{ord(char):x}}}"
 
 
 def quote(text: str) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from connlint.jsonc import ObjectNode, kind, parse, to_python
-
 from tests.jsonc.cases import CASES, UNSTATED, Case
 from tests.jsonc.values import exact
+
+from connlint.jsonc import ObjectNode, kind, parse, to_python
 
 _DEPTH = 1000
 
 
 def test_no_case_stands_in_the_table_twice() -> None:
-    assert [id for id, count in Counter(case.id for case in CASES).items() if count > 1] == []
+    assert [name for name, count in Counter(case.id for case in CASES).items() if count > 1] == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=[ascii(case.id) for case in CASES])

@@ -53,7 +53,15 @@ def install_npm(node: str) -> InstallNpm:
         prefix.mkdir(parents=True, exist_ok=True)
         try:
             subprocess.run(
-                [npm, "install", "--no-audit", "--no-fund", "--prefix", prefix, f"{name}@{version}"],
+                [
+                    npm,
+                    "install",
+                    "--no-audit",
+                    "--no-fund",
+                    "--prefix",
+                    prefix,
+                    f"{name}@{version}",
+                ],
                 check=True,
                 capture_output=True,
                 timeout=300,

@@ -6,6 +6,7 @@
 const fs = require("fs");
 const JSON5 = require(process.argv[2]);
 
+Error.stackTraceLimit = 0; // Most texts are refused, and nobody reads their stacks.
 console.warn = () => {}; // json5 warns of U+2028 in strings.
 
 const units = (text) => Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));

@@ -89,7 +89,7 @@ def _entry(row: Facts, facts: Path) -> Facts:
     name = row["type"]
     listed = facts / "scopes" / f"{name}.json"
     known: Facts = _load(listed) if listed.exists() else {}
-    provider = _PROVIDERS.get(name) or _provider(known.get("provider", row["display_name"]))
+    provider = _PROVIDERS.get(name) or _provider(str(known.get("provider", row["display_name"])))
     takes_scopes = name not in _WITHOUT_SCOPES
     entry: Facts = {
         "type": name,
@@ -135,7 +135,7 @@ def _provider(text: str) -> str:
     for name in ("Google", "Microsoft"):
         if text.startswith(name):
             return name
-    return text.split(" (")[0]
+    return text.split(" (", maxsplit=1)[0]
 
 
 def _companions(name: str, provider: str) -> list[str]:

@@ -6,13 +6,15 @@ import json
 from collections.abc import Mapping
 
 import connlint_schemas
-from connlint.catalog.model import Completeness, ConnectorType, ProviderScopes, TypeName
+from connlint.catalog.model import Completeness, ConnectorType
 from connlint.nearest import nearest
 
 # What typing.TYPE_CHECKING is; importing typing to say so would cost every run.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from connlint.catalog.details import ProviderScopes, TypeName
 
 __all__ = ["Catalog"]
 
@@ -46,6 +48,8 @@ class Catalog:
 
     def types(self) -> tuple[TypeName, ...]:
         """All types, in alphabetical order."""
+        from connlint.catalog.details import TypeName
+
         return tuple(
             TypeName(name, fact["name"], tuple(fact["aliases"]))
             for name, fact in self._index.items()
@@ -87,7 +91,7 @@ class Catalog:
         Another spelling, an alias or the service's name counts before a near name.
         """
         if not self._spellings:
-            for name, fact in self._index.items():
+            for name in self._index:
                 self._spellings.setdefault(_plain(name), name)
             for name, fact in self._index.items():
                 for spelling in (fact["name"], *fact["aliases"]):
@@ -125,6 +129,8 @@ def _entry(fact: dict[str, Any]) -> ConnectorType:
 
 
 def _provider(fact: dict[str, Any]) -> ProviderScopes:
+    from connlint.catalog.details import ProviderScopes
+
     return ProviderScopes(
         scopes={scope: tuple(apis) for scope, apis in fact["scopes"].items()},
         ungrantable=fact.get("ungrantable", {}),

@@ -1,4 +1,4 @@
-"""What is known about a connector type, its scopes and its provider."""
+"""What is known about a connector type."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-__all__ = ["Completeness", "ConnectorType", "ProviderScopes", "Scope", "TypeName"]
+# What typing.TYPE_CHECKING is; importing typing to say so would cost every run.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.catalog.details import Scope
+
+__all__ = ["Completeness", "ConnectorType"]
 
 
 class Completeness(Enum):
@@ -18,45 +23,6 @@ class Completeness(Enum):
     """Most scopes are listed: another one is doubtful."""
     OPEN = "open"
     """The list proves nothing: no scope is ever reported as unknown."""
-
-
-@dataclass(frozen=True, slots=True)
-class TypeName:
-    """A type as the index knows it: its id, its name for people, and what else people write."""
-
-    type: str
-    name: str
-    aliases: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """One OAuth scope of a type.
-
-    `access` is `read`, `write`, `admin` or empty where unknown. `implies` are the scopes
-    that this one covers, proven by the provider's text or by its methods.
-    `sensitivity` is Google's `restricted` or `sensitive`, else empty.
-    """
-
-    name: str
-    access: str = ""
-    implies: tuple[str, ...] = ()
-    sensitivity: str = ""
-    deprecated: bool = False
-    replacement: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderScopes:
-    """All scopes of a provider, beyond those of one product.
-
-    `scopes` maps each to the names of the APIs that take it (empty where that is not
-    recorded); `ungrantable` maps names that no user's token can hold to the kind of
-    permission that they are: `application` or `resource`.
-    """
-
-    scopes: Mapping[str, tuple[str, ...]]
-    ungrantable: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,16 +62,22 @@ class ConnectorType:
             return scope[len(self.scope_prefix) :]
         return scope
 
+    def implied_by(self, name: str) -> tuple[str, ...]:
+        """The scopes that a scope of this type covers, as far as it is proven."""
+        implies = self.facts.get(self.bare(name), {}).get("implies", ())
+        return tuple(implies) if isinstance(implies, list) else ()
+
     def scope(self, name: str) -> Scope | None:
         """What is known of a scope of this type, or None."""
+        from connlint.catalog.details import Scope
+
         fact = self.facts.get(self.bare(name))
         if fact is None:
             return None
-        implies = fact.get("implies", ())
         return Scope(
             name=name,
             access=str(fact.get("access", "")),
-            implies=tuple(implies) if isinstance(implies, list) else (),
+            implies=self.implied_by(name),
             sensitivity=str(fact.get("sensitivity", "")),
             deprecated=bool(fact.get("deprecated")),
             replacement=str(fact.get("replacement", "")),

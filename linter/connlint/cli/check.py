@@ -8,17 +8,21 @@ from dataclasses import dataclass
 
 from connlint._version import __version__
 from connlint.cli.console import Console, ExitStatus, UsageError
-from connlint.diagnostic import Diagnostic, Severity
 from connlint.project import Target, find_targets, find_text_target, shown_path
-from connlint.report import Report, summarize
 from connlint.rules import RULES, Rule
 from connlint.run import Run, lint_targets, project_files
+from connlint.severity import Severity
 from connlint.wording import listing, plural, visible
+
+# What typing.TYPE_CHECKING is; importing typing to say so would cost every run.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.diagnostic import Diagnostic
 
 __all__ = ["CheckOptions", "check"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CheckOptions:
     """The options of `connlint check`; `fail_on` is None for never."""
 
@@ -54,10 +58,7 @@ def check(options: CheckOptions, console: Console) -> int:
         return ExitStatus.CLEAN
     _say_what_is_no_connector(targets, run.sources, cwd, options, console)
     _print(run, options, console)
-    worst = max((found.severity for found in run.diagnostics), default=None)
-    if worst is None or options.fail_on is None or worst < options.fail_on:
-        return ExitStatus.CLEAN
-    return ExitStatus.FOUND
+    return ExitStatus.FOUND if _fails(run.diagnostics, options) else ExitStatus.CLEAN
 
 
 def _chosen_rules(options: CheckOptions) -> Sequence[Rule]:
@@ -99,6 +100,11 @@ def _say_what_is_no_connector(
 
 def _print(run: Run, options: CheckOptions, console: Console) -> None:
     shown = tuple(found for found in run.diagnostics if found.severity >= options.min_severity)
+    if not shown and not _fails(run.diagnostics, options) and options.format != "json":
+        # A healthy project gets no output, and pays for nothing that would print it.
+        return
+    from connlint.report import Report, summarize
+
     files = sum(len(project.connectors) for project in run.projects)
     summary = summarize(run.diagnostics, len(run.projects), files)
     report = Report(shown, summary, run.sources)
@@ -106,9 +112,6 @@ def _print(run: Run, options: CheckOptions, console: Console) -> None:
         from connlint.render import json_report
 
         text = json_report.render(report, version=__version__, catalogue=run.catalog.date)
-    elif not shown and not _fails(run.diagnostics, options):
-        # A healthy project gets no output, and no import of what would print it.
-        return
     elif options.format == "concise":
         from connlint.render import concise
 

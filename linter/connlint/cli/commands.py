@@ -8,7 +8,7 @@ import click
 
 from connlint._version import __version__
 from connlint.cli.console import Console, ExitStatus, UsageError
-from connlint.diagnostic import Severity
+from connlint.severity import Severity
 
 __all__ = ["run"]
 
@@ -123,7 +123,7 @@ def _connlint(context: click.Context) -> int:
 @click.option("--quiet", "-q", is_flag=True, help="Print findings and nothing else.")
 @click.option("--show-files", is_flag=True, help="List the files that would be checked.")
 @click.pass_obj
-def _check(
+def _check(  # noqa: PLR0917 - click hands options over by name
     console: Console,
     paths: tuple[str, ...],
     output_format: str,
@@ -133,7 +133,7 @@ def _check(
     fail_on: Severity | None,
     stdin_filename: str | None,
     color: str,
-    quiet: bool,  # noqa: FBT001 - click hands options over by name
+    quiet: bool,  # noqa: FBT001
     show_files: bool,  # noqa: FBT001
 ) -> int:
     """Lint Base44 projects.

@@ -27,7 +27,7 @@ class UsageError(Exception):
     """The command cannot do what it was asked to; the message is one clear line."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Console:
     """Where a command reads, writes, and looks up what it runs in."""
 

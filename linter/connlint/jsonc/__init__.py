@@ -8,7 +8,6 @@ from connlint.jsonc.lexer import Token, tokenize
 from connlint.jsonc.parser import parse
 from connlint.jsonc.tree import (
     ArrayNode,
-    Comment,
     ConstantNode,
     Document,
     InvalidNode,
@@ -18,14 +17,12 @@ from connlint.jsonc.tree import (
     NumberNode,
     ObjectNode,
     StringNode,
-    SyntaxProblem,
     kind,
     to_python,
 )
 
 __all__ = [
     "ArrayNode",
-    "Comment",
     "ConstantNode",
     "Document",
     "InvalidNode",
@@ -35,7 +32,6 @@ __all__ = [
     "NumberNode",
     "ObjectNode",
     "StringNode",
-    "SyntaxProblem",
     "Token",
     "kind",
     "parse",

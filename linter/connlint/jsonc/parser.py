@@ -20,7 +20,6 @@ from connlint.jsonc.lexer import Token
 from connlint.jsonc.literals import decode_name, decode_string, parse_number
 from connlint.jsonc.tree import (
     ArrayNode,
-    Comment,
     ConstantNode,
     Document,
     InvalidNode,
@@ -30,10 +29,14 @@ from connlint.jsonc.tree import (
     NumberNode,
     ObjectNode,
     StringNode,
-    SyntaxProblem,
 )
 from connlint.source import Span
 from connlint.wording import quote
+
+# What typing.TYPE_CHECKING is; importing typing to say so would cost every run.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.jsonc.problem import SyntaxProblem
 
 __all__ = ["parse"]
 
@@ -109,7 +112,7 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens: list[Token] = []
-        self.comments: list[Comment] = []
+        self.comments: list[Span] = []
         self.problems: list[SyntaxProblem] = []
         self.in_step = True
         self.swallowed = False
@@ -122,7 +125,7 @@ class _Parser:
         for token in lexer.tokenize(self.text):
             kind = token[0]
             if kind == lexer.COMMENT or kind == lexer.OPEN_COMMENT:
-                self.comments.append(Comment(token[1], token[2]))
+                self.comments.append(Span(token[1], token[2]))
             if kind != lexer.COMMENT and kind != lexer.SPACE:
                 self.tokens.append(token)
         for index, (kind, start, end) in enumerate(self.tokens):
@@ -476,6 +479,8 @@ class _Parser:
         )
 
     def trailing(self, start: int, end: int) -> None:
+        if not self.in_step:
+            return
         root = self.frame.elements[0]
         self.problem(
             start,
@@ -485,8 +490,6 @@ class _Parser:
             root.span,
             "the file's value ends here",
         )
-        # What follows the value is one mistake, however long it is.
-        self.in_step = False
 
     def finish(self) -> None:
         end = len(self.text)
@@ -533,6 +536,8 @@ class _Parser:
         return waits
 
     def expected(self, start: int, end: int, *, help: str) -> None:
+        if not self.in_step:
+            return
         found = _found(self.text[start:end])
         self.problem(start, end, f"expected {self.wanted()}, found {found}", help)
 
@@ -546,6 +551,9 @@ class _Parser:
         related_message: str = "",
     ) -> None:
         if self.in_step:
+            # Most files have no problem, and start-up has a budget.
+            from connlint.jsonc.problem import SyntaxProblem
+
             self.problems.append(
                 SyntaxProblem(Span(start, end), message, help, related, related_message)
             )

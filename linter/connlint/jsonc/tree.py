@@ -11,9 +11,13 @@ from dataclasses import dataclass
 
 from connlint.source import Span
 
+# What typing.TYPE_CHECKING is; importing typing to say so would cost every run.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.jsonc.problem import SyntaxProblem
+
 __all__ = [
     "ArrayNode",
-    "Comment",
     "ConstantNode",
     "Document",
     "InvalidNode",
@@ -23,14 +27,15 @@ __all__ = [
     "NumberNode",
     "ObjectNode",
     "StringNode",
-    "SyntaxProblem",
     "kind",
     "to_python",
 ]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Spanned:
+class _Placed:
+    """What has a start and an end; a plain class, because each dataclass costs start-up time."""
+
+    __slots__ = ()
     start: int
     end: int
 
@@ -41,35 +46,46 @@ class _Spanned:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class StringNode(_Spanned):
+class StringNode(_Placed):
     """A string; `value` has its escapes resolved and may hold lone surrogates."""
 
+    start: int
+    end: int
     value: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class NumberNode(_Spanned):
+class NumberNode(_Placed):
     """A number; like JavaScript's, it is a 64-bit float, infinities and NaN included."""
 
+    start: int
+    end: int
     value: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ConstantNode(_Spanned):
+class ConstantNode(_Placed):
     """`true`, `false` or `null`."""
 
+    start: int
+    end: int
     value: bool | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class InvalidNode(_Spanned):
+class InvalidNode(_Placed):
     """Something stands where a value belongs, but it is none; a problem says why."""
+
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Key(_Spanned):
+class Key(_Placed):
     """The name of an object member, quoted or not; `name` has its escapes resolved."""
 
+    start: int
+    end: int
     name: str
 
 
@@ -87,40 +103,24 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ArrayNode(_Spanned):
+class ArrayNode(_Placed):
     """An array; `elements` in the order of the text."""
 
+    start: int
+    end: int
     elements: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ObjectNode(_Spanned):
+class ObjectNode(_Placed):
     """An object; `members` in the order of the text, repeated keys included."""
 
+    start: int
+    end: int
     members: tuple[Member, ...]
 
 
 Node = ObjectNode | ArrayNode | StringNode | NumberNode | ConstantNode | InvalidNode
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Comment(_Spanned):
-    """A `//` or `/* */` comment with its delimiters, without the line end."""
-
-
-@dataclass(frozen=True, slots=True)
-class SyntaxProblem:
-    """One mistake in the text: where, what is wrong, and what to do about it.
-
-    `related` is a second place that helps to understand it (the bracket that was
-    never closed), with `related_message` about that place.
-    """
-
-    span: Span
-    message: str
-    help: str
-    related: Span | None = None
-    related_message: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,7 +132,7 @@ class Document:
     """
 
     root: Node | None
-    comments: tuple[Comment, ...]
+    comments: tuple[Span, ...]
     problems: tuple[SyntaxProblem, ...]
 
 

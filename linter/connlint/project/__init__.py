@@ -4,24 +4,26 @@
 reads one, and everything after that looks at the Project alone.
 """
 
-from connlint.project.discovery import NothingToLint, Target, find_targets, find_text_target, shown_path
+from connlint.project.discovery import (
+    NothingToLint,
+    Target,
+    find_targets,
+    find_text_target,
+    shown_path,
+)
 from connlint.project.loading import load_project
 from connlint.project.model import (
     Connector,
-    IgnoredFile,
-    Misspelling,
+    FileProblem,
     Project,
-    UnreadableFile,
 )
 
 __all__ = [
     "Connector",
-    "IgnoredFile",
-    "Misspelling",
+    "FileProblem",
     "NothingToLint",
     "Project",
     "Target",
-    "UnreadableFile",
     "find_targets",
     "find_text_target",
     "load_project",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from connlint.jsonc import ArrayNode, Document, Member, ObjectNode, StringNode, parse
 from connlint.nearest import nearest
-from connlint.project.model import Connector, Misspelling
+from connlint.project.model import Connector
 from connlint.source import SourceFile
 
 __all__ = ["read_connector"]
 
 PROPERTIES = ("type", "scopes")
+_SHORTEST_CODED = len("e30=")
+"""The base64 form of `{}`."""
 # Words that stand for a property and are no slip of the finger.
 _SYNONYMS = {
     "scope": "scopes",
@@ -29,7 +31,7 @@ def read_connector(source: SourceFile) -> Connector:
     root = document.root
     members = root.members if isinstance(root, ObjectNode) else ()
     found = {name: _last(members, name) for name in PROPERTIES}
-    misspellings: list[Misspelling] = []
+    misspellings: list[tuple[Member, str]] = []
     unknown: list[Member] = []
     for member in members:
         name = member.key.name
@@ -37,7 +39,7 @@ def read_connector(source: SourceFile) -> Connector:
             continue
         meant = _meant(name)
         if meant and found[meant] is None:
-            misspellings.append(Misspelling(member, meant))
+            misspellings.append((member, meant))
             found[meant] = member
         else:
             unknown.append(member)
@@ -71,7 +73,7 @@ def _meant(name: str) -> str | None:
 def _decoded(text: str) -> str | None:
     """The JSON object whose base64 form is the whole text, or None."""
     packed = "".join(text.split())
-    if len(packed) < 8 or "{" in packed:
+    if len(packed) < _SHORTEST_CODED or "{" in packed:
         return None
     import base64
     import binascii

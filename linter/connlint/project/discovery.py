@@ -53,7 +53,7 @@ class Target:
 def shown_path(location: str, cwd: str) -> str:
     """How a file is called in reports: relative below `cwd`, absolute elsewhere, with `/`."""
     base = cwd if cwd.endswith(os.sep) else cwd + os.sep
-    shown = location[len(base) :] if location.startswith(base) else location
+    shown = location.removeprefix(base)
     return shown.replace(os.sep, "/") if os.sep != "/" else shown
 
 
@@ -62,13 +62,11 @@ def find_targets(paths: Iterable[str], cwd: str) -> tuple[Target, ...]:
 
     Raises NothingToLint for a path that does not exist or leads to no project.
     """
-    found: dict[str, Target] = {}
+    found: dict[tuple[str, bool], Target] = {}
     for path in paths:
         for target in _targets(path, cwd):
-            known = found.get(target.connectors_dir)
-            if known is not None and known.lone == target.lone:
-                target = _merge(known, target)
-            found[target.connectors_dir + ("\0" if target.lone else "")] = target
+            key = (target.connectors_dir, target.lone)
+            found[key] = _merge(found[key], target) if key in found else target
     return tuple(found.values())
 
 
@@ -82,10 +80,8 @@ def find_text_target(path: str, cwd: str) -> Target:
 
 
 def _merge(first: Target, second: Target) -> Target:
-    if first.chosen is None or second.chosen is None:
-        chosen = None
-    else:
-        chosen = first.chosen | second.chosen
+    everything = first.chosen is None or second.chosen is None
+    chosen = None if everything else (first.chosen or frozenset()) | (second.chosen or frozenset())
     return Target(first.root, first.config, first.connectors_dir, chosen, first.lone)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from connlint.jsonc import Document, parse
 from connlint.project.connector import read_connector
 from connlint.project.discovery import Target, shown_path
-from connlint.project.model import Connector, IgnoredFile, Project, UnreadableFile
+from connlint.project.model import Connector, FileProblem, Project
 from connlint.project.reading import decode, read_file
 from connlint.source import SourceFile
 
@@ -49,8 +49,8 @@ class _Loader:
         self.cwd = cwd
         self.overlay = overlay
         self.connectors: list[Connector] = []
-        self.unreadable: list[UnreadableFile] = []
-        self.ignored: list[IgnoredFile] = []
+        self.unreadable: list[FileProblem] = []
+        self.ignored: list[FileProblem] = []
 
     def read_config(self, location: str) -> tuple[SourceFile, Document] | None:
         source = self.text(location)
@@ -130,12 +130,14 @@ class _Loader:
         return source
 
     def ignore(self, location: str, reason: str, help_text: str) -> None:
-        source = SourceFile(shown_path(location, self.cwd), "", location)
-        self.ignored.append(IgnoredFile(source, reason, help_text))
+        self.ignored.append(self.without_text(location, reason, help_text))
 
     def refuse(self, location: str, reason: str, help_text: str) -> None:
+        self.unreadable.append(self.without_text(location, reason, help_text))
+
+    def without_text(self, location: str, reason: str, help_text: str) -> FileProblem:
         source = SourceFile(shown_path(location, self.cwd), "", location)
-        self.unreadable.append(UnreadableFile(source, reason, help_text))
+        return FileProblem(source, reason, help_text)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from connlint.jsonc import Document, Member, StringNode
 from connlint.source import SourceFile, Span
 
-__all__ = ["Connector", "IgnoredFile", "Misspelling", "Project", "UnreadableFile"]
+__all__ = ["Connector", "FileProblem", "Project"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Misspelling:
-    """A property whose name is a slip for `meant`, which the file does not have."""
-
-    member: Member
-    meant: str
+WHOLE_FILE = Span(0, 0)
+"""The span of what concerns a file as a whole."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,8 +20,10 @@ class Connector:
 
     `type` and `scopes` are the properties that Base44 would take, the last of repeated
     ones; a misspelt property stands in for the one that was meant, so that its value
-    is checked as well. `scope_strings` are the strings among the scopes. `decoded` is
-    the connector's text where the file's whole content is its base64 form, else None.
+    is checked as well; `misspellings` has each of these with the name that was meant.
+    `unknown` are the properties that mean nothing. `scope_strings` are the strings
+    among the scopes. `decoded` is the connector's text where the file's whole content
+    is its base64 form, else None.
     """
 
     source: SourceFile
@@ -33,7 +31,7 @@ class Connector:
     type: Member | None
     scopes: Member | None
     scope_strings: tuple[StringNode, ...]
-    misspellings: tuple[Misspelling, ...]
+    misspellings: tuple[tuple[Member, str], ...]
     unknown: tuple[Member, ...]
     decoded: str | None
 
@@ -45,22 +43,17 @@ class Connector:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class UnreadableFile:
-    """A file whose content is not text that Base44 could read; `span` is where it fails."""
+class FileProblem:
+    """A file that Base44 does not read, or not as it is meant.
+
+    `reason` continues a sentence that begins with the file's name; `span` is the place
+    that is wrong, empty at the beginning for the file as a whole.
+    """
 
     source: SourceFile
     reason: str
     help: str
-    span: Span = Span(0, 0)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class IgnoredFile:
-    """Something in the connectors directory that looks like a connector but is never read."""
-
-    source: SourceFile
-    reason: str
-    help: str
+    span: Span = WHOLE_FILE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,13 +62,14 @@ class Project:
 
     `root` is the absolute path of the project, `connectors_dir` that of the directory
     (which need not exist). `config` is the parsed config file, None without one.
-    Files are in the order of their paths. A file can be both a connector and
-    unreadable, where Base44 reads it with characters lost.
+    `unreadable` are files that cannot be read as text, `ignored` those that look like
+    connectors but are never read. Files are in the order of their paths. A file can be
+    both a connector and unreadable, where Base44 reads it with characters lost.
     """
 
     root: str
     connectors_dir: str
     config: tuple[SourceFile, Document] | None
     connectors: tuple[Connector, ...]
-    unreadable: tuple[UnreadableFile, ...]
-    ignored: tuple[IgnoredFile, ...]
+    unreadable: tuple[FileProblem, ...]
+    ignored: tuple[FileProblem, ...]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 
-from connlint.project.model import UnreadableFile
+from connlint.project.model import FileProblem
 from connlint.source import SourceFile, Span
-from connlint.wording import plural, quote
 
 __all__ = ["SIZE_LIMIT", "decode", "read_file"]
 
@@ -21,7 +20,7 @@ _BOMS = (
 )
 
 
-def read_file(path: str, location: str) -> tuple[SourceFile | None, UnreadableFile | None]:
+def read_file(path: str, location: str) -> tuple[SourceFile | None, FileProblem | None]:
     """Read one file: its text, the reason why it is unreadable, or both.
 
     Both come back for a file that is not valid UTF-8: Base44 puts U+FFFD for each bad
@@ -39,9 +38,7 @@ def read_file(path: str, location: str) -> tuple[SourceFile | None, UnreadableFi
     return decode(path, location, data)
 
 
-def decode(
-    path: str, location: str, data: bytes
-) -> tuple[SourceFile | None, UnreadableFile | None]:
+def decode(path: str, location: str, data: bytes) -> tuple[SourceFile | None, FileProblem | None]:
     """The text of a file's bytes, the reason why they are none, or both; see read_file."""
     if len(data) > SIZE_LIMIT:
         return None, _too_large(path, location, len(data))
@@ -50,7 +47,7 @@ def decode(
             return None, _other_encoding(path, location, name)
     # Without a byte order mark, ASCII text in UTF-16 shows as a NUL in every other byte.
     sample = data[:64]
-    if len(sample) >= 4 and any(sample) and (not any(sample[1::2]) or not any(sample[::2])):
+    if any(sample) and len(sample) > 1 and not (any(sample[1::2]) and any(sample[::2])):
         return None, _other_encoding(path, location, "UTF-16")
     has_bom = data.startswith(b"\xef\xbb\xbf")
     if has_bom:
@@ -64,19 +61,19 @@ def decode(
         byte = data[error.start]
         reason = f"is not valid UTF-8: the byte 0x{byte:02X} stands where a character belongs"
         help_text = "save the file as UTF-8; Base44 reads bytes that are none as U+FFFD"
-        return source, UnreadableFile(source, reason, help_text, Span(at, at + 1))
+        return source, FileProblem(source, reason, help_text, Span(at, at + 1))
 
 
-def _too_large(path: str, location: str, size: int) -> UnreadableFile:
+def _too_large(path: str, location: str, size: int) -> FileProblem:
     reason = f"is {size / SIZE_LIMIT:.1f} MiB large, and connlint reads files of up to 1 MiB"
     help_text = "a connector file holds a type and a list of scopes; remove the rest"
     return _unreadable(path, location, reason, help_text)
 
 
-def _other_encoding(path: str, location: str, name: str) -> UnreadableFile:
+def _other_encoding(path: str, location: str, name: str) -> FileProblem:
     reason = f"is {name} text, and Base44 reads UTF-8 only"
     return _unreadable(path, location, reason, "save the file as UTF-8")
 
 
-def _unreadable(path: str, location: str, reason: str, help_text: str) -> UnreadableFile:
-    return UnreadableFile(SourceFile(path, "", location), reason, help_text)
+def _unreadable(path: str, location: str, reason: str, help_text: str) -> FileProblem:
+    return FileProblem(SourceFile(path, "", location), reason, help_text)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from connlint.diagnostic import Diagnostic, Edit, Fix, Related
+from connlint.diagnostic import Diagnostic, Edit, Fix, Position, Range, Related
 from connlint.report import Report
-from connlint.source import Position, Range
 
 __all__ = ["render"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from connlint.diagnostic import Severity
+from connlint.severity import Severity
 
 __all__ = ["COLOUR", "PLAIN", "Style"]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from connlint.diagnostic import Diagnostic, Severity
+from connlint.diagnostic import Diagnostic, Range
 from connlint.render.columns import cut, wrap
 from connlint.render.style import PLAIN, Style
 from connlint.report import Report, Summary
-from connlint.source import Range, SourceFile
+from connlint.severity import Severity
+from connlint.source import SourceFile
 from connlint.wording import listing, plural, visible
 
 __all__ = ["render"]

@@ -5,6 +5,6 @@ its page `docs/rules/<name>.md`; the tests hold that all three are there.
 """
 
 from connlint.rules.registry import RULES, docs_address
-from connlint.rules.rule import WHOLE_FILE, Change, Finding, Place, Rule
+from connlint.rules.rule import Change, Finding, Place, Rule
 
-__all__ = ["RULES", "WHOLE_FILE", "Change", "Finding", "Place", "Rule", "docs_address"]
+__all__ = ["RULES", "Change", "Finding", "Place", "Rule", "docs_address"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.diagnostic import Severity
 from connlint.jsonc import ArrayNode, Key, Node, ObjectNode
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Place, Rule
+from connlint.severity import Severity
 from connlint.wording import quote
 
 __all__ = ["RULE"]

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.diagnostic import Severity
 from connlint.jsonc import StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Place, Rule
 from connlint.rules.scopes import entry_of
+from connlint.severity import Severity
 from connlint.wording import quote
 
 __all__ = ["RULE"]
 
 
 def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
-    if len(connector.scope_strings) < 2:
-        return
     entry = entry_of(connector, catalog)
     first: dict[str, StringNode] = {}
     for node in connector.scope_strings:

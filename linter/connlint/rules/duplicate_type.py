@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.diagnostic import Severity
 from connlint.jsonc import StringNode
 from connlint.project import Connector, Project
 from connlint.rules.rule import Finding, Place, Rule
+from connlint.severity import Severity
 from connlint.wording import quote, visible
 
 __all__ = ["RULE"]
@@ -24,7 +24,9 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
         if earlier is connector:
             continue
         if other.value == node.value:
-            message = f"the type {quote(node.value)} is already defined in {visible(earlier.source.name)}"
+            message = (
+                f"the type {quote(node.value)} is already defined in {visible(earlier.source.name)}"
+            )
             help_text = (
                 "Base44 refuses the whole app while two files have one type; "
                 "keep one file, with the scopes of both"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.diagnostic import Safety, Severity
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
+from connlint.severity import Safety, Severity
 from connlint.source import Span
 
 __all__ = ["RULE"]

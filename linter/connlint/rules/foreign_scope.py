@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.diagnostic import Severity
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Rule
 from connlint.rules.scopes import doubtful_scopes, foreign
+from connlint.severity import Severity
 
 __all__ = ["RULE"]
 

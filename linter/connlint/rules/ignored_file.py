@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.diagnostic import Severity
 from connlint.project import Project
-from connlint.rules.rule import WHOLE_FILE, Finding, Rule
+from connlint.rules.rule import Finding, Rule
+from connlint.severity import Severity
 from connlint.wording import visible
 
 __all__ = ["RULE"]
@@ -17,7 +17,7 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
     for file in project.ignored:
         name = visible(file.source.name)
         message = f"Base44 does not read {name}: it {file.reason}"
-        yield Finding(file.source, WHOLE_FILE, message, file.help)
+        yield Finding(file.source, file.span, message, file.help)
 
 
 RULE = Rule(

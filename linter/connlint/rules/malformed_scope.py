@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.diagnostic import Safety, Severity
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
 from connlint.rules.scopes import entry_of, malformed
 from connlint.rules.strings import literal
+from connlint.severity import Safety, Severity
 from connlint.wording import quote
 
 __all__ = ["RULE"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.diagnostic import Safety, Severity
 from connlint.jsonc import ObjectNode
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
+from connlint.severity import Safety, Severity
 from connlint.source import Span
 
 __all__ = ["RULE"]

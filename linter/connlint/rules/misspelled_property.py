@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.diagnostic import Safety, Severity
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
 from connlint.rules.strings import literal
+from connlint.severity import Safety, Severity
 from connlint.wording import quote
 
 __all__ = ["RULE"]
@@ -20,9 +20,8 @@ _EFFECT = {
 
 
 def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
-    for misspelling in connector.misspellings:
-        key = misspelling.member.key
-        meant = misspelling.meant
+    for member, meant in connector.misspellings:
+        key = member.key
         written = connector.source.slice(key.span)
         # A name without quotes stays one.
         text = literal(meant, written) if written[0] in "\"'" else meant

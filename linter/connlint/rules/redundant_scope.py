@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog, ConnectorType
-from connlint.diagnostic import Severity
 from connlint.jsonc import StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Place, Rule
 from connlint.rules.scopes import entry_of
+from connlint.severity import Severity
 from connlint.wording import quote
 
 __all__ = ["RULE"]
@@ -17,7 +17,7 @@ __all__ = ["RULE"]
 
 def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
     entry = entry_of(connector, catalog)
-    if entry is None or len(connector.scope_strings) < 2:
+    if entry is None:
         return
     covered = _covered(connector.scope_strings, entry)
     for node in connector.scope_strings:
@@ -55,8 +55,7 @@ def _reach(name: str, entry: ConnectorType) -> set[str]:
     reached: set[str] = set()
     pending = [name]
     while pending:
-        scope = entry.scope(pending.pop())
-        for other in scope.implies if scope else ():
+        for other in entry.implied_by(pending.pop()):
             if other not in reached:
                 reached.add(other)
                 pending.append(other)

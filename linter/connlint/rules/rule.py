@@ -10,17 +10,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from connlint.catalog import Catalog
-from connlint.diagnostic import Safety, Severity
 from connlint.project import Connector, Project
+from connlint.severity import Safety, Severity
 from connlint.source import SourceFile, Span
 
-__all__ = ["WHOLE_FILE", "Change", "Finding", "Place", "Rule"]
-
-WHOLE_FILE = Span(0, 0)
-"""The span of a finding about a file as a whole."""
+__all__ = ["Change", "Finding", "Place", "Rule"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
     """Another place that belongs to a finding, and what it has to do with it."""
 
@@ -29,7 +26,7 @@ class Place:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Change:
     """A fix of one edit: put `text` in place of `span`, in the file of the finding."""
 
@@ -39,7 +36,7 @@ class Change:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Finding:
     """What a rule found; `severity` is None where the rule's own severity holds."""
 
@@ -52,7 +49,7 @@ class Finding:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A rule: its public name, its severity, one sentence about it, and what it does.
 

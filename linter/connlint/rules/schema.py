@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.diagnostic import Severity
 from connlint.jsonc import ArrayNode, InvalidNode, Node, ObjectNode, StringNode, kind
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Rule
+from connlint.severity import Severity
 from connlint.source import Span
 from connlint.wording import quote
 

@@ -11,15 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from connlint.catalog import Catalog, Completeness, ConnectorType
-from connlint.diagnostic import Severity
 from connlint.jsonc import StringNode
 from connlint.nearest import nearest
 from connlint.project import Connector
+from connlint.severity import Severity
 from connlint.wording import listing, quote
 
 __all__ = [
-    "Foreign",
-    "Malformed",
+    "Fault",
     "doubtful_scopes",
     "entry_of",
     "foreign",
@@ -33,23 +32,18 @@ _NOT_IN_SCOPE = re.compile(r"[^\x21\x23-\x5b\x5d-\x7e]")
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed:
-    """The scope is written wrongly; `replacement` is how it should be, where that is known."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Fault:
+    """What is wrong with a scope, and what to do.
+
+    `replacement` is how it should be written, where that is known; `severity` is None
+    where that of the rule holds.
+    """
 
     message: str
     help: str
-    replacement: str | None = None
     severity: Severity | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """The scope exists, but not for this connector; an error where it can never be granted."""
-
-    message: str
-    help: str
-    severity: Severity
+    replacement: str | None = None
 
 
 def entry_of(connector: Connector, catalog: Catalog) -> ConnectorType | None:
@@ -70,28 +64,29 @@ def doubtful_scopes(
             yield node, entry
 
 
-def malformed(scope: str, entry: ConnectorType | None) -> Malformed | None:
+def malformed(scope: str, entry: ConnectorType | None) -> Fault | None:
     """What is wrong with the way a scope is written, None when nothing is."""
     if entry is not None and entry.has(scope):
         return None
     stripped = scope.strip()
     if not stripped:
-        return Malformed("the scope is empty", "write a scope, or remove the string")
+        return Fault("the scope is empty", "write a scope, or remove the string")
     parts = [part for part in _SEPARATOR.split(stripped) if part]
     if len(parts) > 1:
-        return Malformed(
+        return Fault(
             f"{quote(scope)} holds several scopes in one string",
             f"write each as a string of its own: {', '.join(quote(part) for part in parts)}",
         )
     if scope != parts[0]:
         what = "has blanks around it" if scope.strip() == parts[0] else "has a comma too many"
-        return Malformed(f"the scope {quote(scope)} {what}", f"write {quote(parts[0])}", parts[0])
+        return Fault(f"the scope {quote(scope)} {what}", f"write {quote(parts[0])}", None, parts[0])
     strange = _NOT_IN_SCOPE.search(scope)
     if strange:
-        return Malformed(
+        return Fault(
             f"the scope {quote(scope)} has a character that no scope can have: "
             f"{quote(strange[0])} (U+{ord(strange[0]):04X})",
             "type the scope anew; such characters come from copied text",
+            None,
             _known_or_none(_NOT_IN_SCOPE.sub("", scope), entry),
         )
     return _misspelt(scope, entry) if entry is not None else None
@@ -101,7 +96,7 @@ def _known_or_none(scope: str, entry: ConnectorType | None) -> str | None:
     return scope if entry is not None and entry.has(scope) else None
 
 
-def _misspelt(scope: str, entry: ConnectorType) -> Malformed | None:
+def _misspelt(scope: str, entry: ConnectorType) -> Fault | None:
     """The forms of a known scope that people write instead of it."""
     wanted = _core(scope)
     for known in (*entry.facts, *entry.companions):
@@ -109,11 +104,11 @@ def _misspelt(scope: str, entry: ConnectorType) -> Malformed | None:
         if core == wanted:
             what, severity = _difference(scope, known, entry)
             message = f"the scope {quote(scope)} {what}"
-            return Malformed(message, f"write {quote(known)}", known, severity)
+            return Fault(message, f"write {quote(known)}", severity, known)
     for known in entry.facts:
         if "://" in known and _core(known).endswith(f"/{wanted}"):
             message = f"{quote(scope)} is the short name of a scope"
-            return Malformed(message, f"write it in full: {quote(known)}", known)
+            return Fault(message, f"write it in full: {quote(known)}", None, known)
     return None
 
 
@@ -135,21 +130,21 @@ def _difference(scope: str, known: str, entry: ConnectorType) -> tuple[str, Seve
     return "is not written as the provider writes it", None
 
 
-def foreign(scope: str, entry: ConnectorType, catalog: Catalog) -> Foreign | None:
+def foreign(scope: str, entry: ConnectorType, catalog: Catalog) -> Fault | None:
     """Whose scope this is, when it is not the connector's; None when it is nobody's.
 
     `scope` is well-formed and not among the entry's own.
     """
     if entry.other_token is not None and scope in entry.other_token[1]:
         other = entry.other_token[0]
-        return Foreign(
+        return Fault(
             f"{quote(scope)} is a scope of {catalog.name(other)}; "
             f"the token of {entry.name} can never have it",
             f'use the connector type "{other}" for it, or remove the scope',
             Severity.ERROR,
         )
     if scope in entry.app_token:
-        return Foreign(
+        return Fault(
             f"{quote(scope)} is a scope of app-level tokens; "
             f"the token of {entry.name} can never have it",
             "remove the scope",
@@ -162,7 +157,7 @@ def foreign(scope: str, entry: ConnectorType, catalog: Catalog) -> Foreign | Non
             return _ungrantable(scope, everything.ungrantable[bare], entry)
         if bare in everything.scopes:
             owner = _owner(bare, entry, catalog, everything.scopes[bare])
-            return Foreign(
+            return Fault(
                 f"{quote(scope)} is a scope of {owner}, not of {entry.name}",
                 _move_help(bare, entry, catalog),
                 Severity.WARNING,
@@ -170,9 +165,9 @@ def foreign(scope: str, entry: ConnectorType, catalog: Catalog) -> Foreign | Non
     return _other_providers(scope, entry, catalog)
 
 
-def _ungrantable(scope: str, sort: str, entry: ConnectorType) -> Foreign:
+def _ungrantable(scope: str, sort: str, entry: ConnectorType) -> Fault:
     what = "an application" if sort == "application" else "a resource-specific"
-    return Foreign(
+    return Fault(
         f"{quote(scope)} is {what} permission; a connector's token acts for a user "
         "and can never have it",
         f"use a delegated permission of {entry.name}",
@@ -190,9 +185,7 @@ def _siblings(scope: str, entry: ConnectorType, catalog: Catalog) -> list[str]:
     return found
 
 
-def _owner(
-    scope: str, entry: ConnectorType, catalog: Catalog, apis: tuple[str, ...]
-) -> str:
+def _owner(scope: str, entry: ConnectorType, catalog: Catalog, apis: tuple[str, ...]) -> str:
     siblings = _siblings(scope, entry, catalog)
     if siblings:
         return listing((catalog.name(name) for name in siblings), "or")
@@ -209,13 +202,13 @@ def _move_help(scope: str, entry: ConnectorType, catalog: Catalog) -> str:
     return f"move it to the connector {names}, or remove it"
 
 
-def _other_providers(scope: str, entry: ConnectorType, catalog: Catalog) -> Foreign | None:
+def _other_providers(scope: str, entry: ConnectorType, catalog: Catalog) -> Fault | None:
     owners = [name for name in catalog.owners(scope) if name != entry.type]
     if not owners:
         return None
     names = listing((catalog.name(name) for name in owners[:3]), "or")
     complete = entry.completeness is Completeness.COMPLETE
-    return Foreign(
+    return Fault(
         f"{quote(scope)} is a scope of {names}, not of {entry.name}",
         "move it to that connector, or remove it",
         Severity.ERROR if complete else Severity.WARNING,
@@ -226,9 +219,7 @@ def meant_scope(scope: str, entry: ConnectorType) -> str | None:
     """The scope of the type that is nearest to an unknown one, or None."""
     prefix = entry.scope_prefix
     if prefix and scope.startswith(prefix) and not entry.ignores_case:
-        tails = {
-            known[len(prefix) :]: known for known in entry.facts if known.startswith(prefix)
-        }
+        tails = {known[len(prefix) :]: known for known in entry.facts if known.startswith(prefix)}
         near = nearest(scope[len(prefix) :], tails)
         return tails[near] if near else None
     return nearest(entry.bare(scope), entry.facts)

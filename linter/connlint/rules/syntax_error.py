@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.diagnostic import Severity
 from connlint.jsonc import Document
 from connlint.project import Project
 from connlint.rules.rule import Finding, Place, Rule
+from connlint.severity import Severity
 from connlint.source import SourceFile
 
 __all__ = ["RULE"]

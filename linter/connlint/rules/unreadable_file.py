@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.diagnostic import Severity
 from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
+from connlint.severity import Severity
 from connlint.wording import visible
 
 __all__ = ["RULE"]

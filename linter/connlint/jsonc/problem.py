@@ -1,0 +1,24 @@
+"""A mistake in the text of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from connlint.source import Span
+
+__all__ = ["SyntaxProblem"]
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxProblem:
+    """One mistake in the text: where, what is wrong, and what to do about it.
+
+    `related` is a second place that helps to understand it (the bracket that was
+    never closed), with `related_message` about that place.
+    """
+
+    span: Span
+    message: str
+    help: str
+    related: Span | None = None
+    related_message: str = ""

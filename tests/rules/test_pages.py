@@ -1,0 +1,120 @@
+"""Every rule's page is its specification: what it shows is what connlint does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from connlint.diagnostic import Diagnostic
+from connlint.fixes import apply_edits
+from connlint.project import find_targets
+from connlint.render import text as text_format
+from connlint.report import Report, summarize
+from connlint.rules import RULES
+from connlint.run import Run, lint_targets
+from connlint.severity import Safety
+
+from .pages import PAGES, UPDATE, Example, all_pages, examples, read_page
+
+WRONG = [example for name in all_pages() for example in examples(name) if example.section == "Wrong"]
+RIGHT = [example for name in all_pages() for example in examples(name) if example.section == "Right"]
+FIXED = [
+    (wrong, fixed)
+    for name in all_pages()
+    for wrong, fixed in zip(examples(name), examples(name)[1:], strict=False)
+    if fixed.section == "Fixed"
+]
+
+
+def _id(example: Example) -> str:
+    return f"{example.page}-{next(iter(example.files))}"
+
+
+def _lint(example: Example, root: Path) -> Run:
+    example.write(root)
+    return lint_targets(find_targets([str(root)], str(root)), str(root))
+
+
+def _text(run: Run) -> str:
+    summary = summarize(run.diagnostics, 1, 1)
+    return text_format.render(
+        Report(tuple(run.diagnostics), summary, run.sources), summary=False
+    )
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_each_rule_has_a_page_with_its_name_severity_and_sections(rule) -> None:  # type: ignore[no-untyped-def]
+    page = read_page(rule.name)
+    title, _, facts, _, first, *_ = page.split("\n")
+    assert title == f"# {rule.name}"
+    assert facts.startswith(f"Severity: {rule.severity}")
+    assert first
+    sections = [heading for heading in re.findall(r"^## (.+)$", page, re.MULTILINE)]
+    assert sections[0] == "Why"
+    assert {"Wrong", "Right"} <= set(sections)
+    assert set(sections) <= {"Why", "Wrong", "Fixed", "Right", "What it does not see"}
+
+
+def test_there_is_no_page_without_a_rule() -> None:
+    assert all_pages() == sorted(rule.name for rule in RULES)
+
+
+@pytest.mark.parametrize("example", WRONG, ids=_id)
+def test_wrong_examples_get_exactly_the_findings_of_the_page(example: Example, tmp_path: Path) -> None:
+    run = _lint(example, tmp_path)
+    found = _text(run)
+    if UPDATE and found != example.output:
+        _update(example, found)
+    assert found == example.output
+    assert example.page in {diagnostic.rule for diagnostic in run.diagnostics}
+
+
+@pytest.mark.parametrize("example", RIGHT, ids=_id)
+def test_right_examples_are_clean(example: Example, tmp_path: Path) -> None:
+    assert _text(_lint(example, tmp_path)) == ""
+
+
+@pytest.mark.parametrize(("wrong", "fixed"), FIXED, ids=lambda example: _id(example))
+def test_fixing_a_wrong_example_gives_the_fixed_one(
+    wrong: Example, fixed: Example, tmp_path: Path
+) -> None:
+    run = _lint(wrong, tmp_path)
+    texts = {path: source.text for path, source in run.sources.items()}
+    for diagnostic in _fixable(run, wrong.page):
+        fix = diagnostic.fixes[0]
+        texts[diagnostic.path] = apply_edits(texts[diagnostic.path], fix.edits)
+    assert {path: texts[path] for path in fixed.files} == fixed.files
+    assert _text(_lint(fixed, tmp_path)) == ""
+
+
+def _fixable(run: Run, rule: str) -> Iterator[Diagnostic]:
+    """The findings of the page's rule from the last to the first, so that offsets stay true."""
+    return (found for found in reversed(run.diagnostics) if found.rule == rule and found.fixes)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_page_tells_whether_there_is_a_fix(rule, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    facts = read_page(rule.name).split("\n")[2]
+    safeties: set[Safety] = set()
+    for number, example in enumerate(examples(rule.name)):
+        run = _lint(example, tmp_path / str(number))
+        safeties |= {found.fixes[0].safety for found in _fixable(run, rule.name)}
+    assert ("Fix: safe" in facts) == (Safety.SAFE in safeties)
+    assert ("Fix: unsafe" in facts) == (Safety.UNSAFE in safeties)
+
+
+def _update(example: Example, found: str) -> None:
+    path = PAGES / f"{example.page}.md"
+    text = path.read_text("utf-8")
+    start, end = example.output_span
+    # Pages change while they are updated: find the block by what it holds.
+    if text[start:end] != example.output and example.output:
+        start = text.index(example.output)
+        end = start + len(example.output)
+    path.write_text(text[:start] + found + text[end:], "utf-8")
+    example.output = found
+
+
