@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 
-__all__ = ["distance", "nearest"]
+__all__ = ["Names", "distance", "nearest"]
 
 # How many slips a word of at most so many characters may have.
 _LENGTHS = (5, 12)
@@ -45,27 +45,43 @@ def _letters(word: str) -> int:
     return mask
 
 
-def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that is closest to `word`, or None when none is close enough.
+class Names:
+    """Candidates to find the nearest of, prepared once for many questions."""
 
-    Close enough is one slip in a word of up to five characters, two in one of up to
-    twelve, three in a longer one. Among equals the first candidate wins.
-    """
-    folded = word.casefold()
-    if not 1 < len(folded) <= _LONGEST:
-        return None
-    limit = _SLIPS[bisect_left(_LENGTHS, len(folded))]
-    letters = _letters(folded)
-    best: str | None = None
-    for candidate in candidates:
-        other = candidate.casefold()
-        # Each slip changes the set of letters by two at most, so most words are
-        # out without measuring them.
-        if (letters ^ _letters(other)).bit_count() > 2 * limit:
-            continue
-        found = distance(folded, other, limit)
-        if found <= limit:
-            best, limit = candidate, found - 1
-            if limit < 0:
+    def __init__(self, candidates: Iterable[str]) -> None:
+        self._by_length: dict[int, list[tuple[str, str, int]]] = {}
+        for candidate in candidates:
+            folded = candidate.casefold()
+            entry = (candidate, folded, _letters(folded))
+            self._by_length.setdefault(len(folded), []).append(entry)
+
+    def nearest(self, word: str) -> str | None:
+        """The candidate that is closest to `word`, or None when none is close enough.
+
+        Close enough is one slip in a word of up to five characters, two in one of up to
+        twelve, three in a longer one. Among equals the one of the nearer length wins,
+        then the first.
+        """
+        folded = word.casefold()
+        if not 1 < len(folded) <= _LONGEST:
+            return None
+        limit = _SLIPS[bisect_left(_LENGTHS, len(folded))]
+        letters = _letters(folded)
+        best: str | None = None
+        for step in sorted(range(-limit, limit + 1), key=abs):
+            for candidate, other, mask in self._by_length.get(len(folded) + step, ()):
+                # Each slip changes the set of letters by two at most, so most words
+                # are out without measuring them.
+                if (letters ^ mask).bit_count() > 2 * limit:
+                    continue
+                found = distance(folded, other, limit)
+                if found <= limit:
+                    best, limit = candidate, found - 1
+            if limit < abs(step):
                 break
-    return best
+        return best
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The nearest of a few candidates; see Names.nearest."""
+    return Names(candidates).nearest(word)

@@ -250,11 +250,10 @@ def test_a_string_survives_every_way_of_escaping_it(
 def _pyjson5_differs(text: str) -> bool:
     """Whether pyjson5 knowingly reads this text in another way than npm json5.
 
-    It accepts digits with underscores, exponents without digits, a second dot after a
-    fraction (`.5.`) and `\\01`; it refuses
-    numbers beyond 64-bit floats, a dot before an exponent and surrogates; it stops at
-    32 levels; and its integers have no minus zero. The texts generated here can hold
-    only some of these.
+    It accepts digits with underscores, exponents without digits, a dot after a fraction
+    or an exponent (`.5.`, `1e5.`) and `\\01`; it refuses numbers beyond 64-bit floats, a
+    dot before an exponent and surrogates; it stops at 32 levels; and its integers have
+    no minus zero. The texts generated here can hold only some of these.
     """
     words = [text[start:end] for kind, start, end in tokenize(text) if kind == "word"]
     return (
@@ -262,7 +261,7 @@ def _pyjson5_differs(text: str) -> bool:
         or any("_" in word and word[0] in "+-.0123456789" for word in words)
         or any(word[-1] in "eE" and word[0] in "+-.0123456789" for word in words)
         or any(re.search(r"[eE]\d{3}", word) for word in words)
-        or any(word.count(".") > 1 for word in words)
+        or any(re.search(r"[eE.].*\.", word) for word in words)
         or any(".e" in word.lower() for word in words)
         or any(word.startswith("-0") for word in words)
         or "\\0" in text

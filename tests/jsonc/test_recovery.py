@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
+
 from connlint.jsonc import parse, to_python
 from connlint.jsonc.problem import SyntaxProblem
 from connlint.source import SourceFile, Span

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import connlint_schemas
 from connlint.catalog.model import Completeness, ConnectorType
-from connlint.nearest import nearest
+from connlint.nearest import Names
 
 # What typing.TYPE_CHECKING is; importing typing to say so would cost every run.
 TYPE_CHECKING = False
@@ -42,6 +42,7 @@ class Catalog:
         self._entries: dict[str, ConnectorType] = {}
         self._providers: dict[str, ProviderScopes | None] = {}
         self._spellings: dict[str, str] = {}
+        self._names: Names | None = None
 
     def __contains__(self, name: object) -> bool:
         return name in self._index
@@ -99,7 +100,8 @@ class Catalog:
         plain = _plain(text)
         if plain in self._spellings:
             return self._spellings[plain]
-        near = nearest(plain, self._spellings)
+        self._names = self._names or Names(self._spellings)
+        near = self._names.nearest(plain)
         return self._spellings[near] if near else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -17,8 +19,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     from connlint.cli.console import Console, guard
 
+    # A run is over before its cycles would matter, and looking for them takes time.
+    gc.disable()
     arguments = list(sys.argv[1:] if argv is None else argv)
-    console = Console(sys.stdin.buffer, sys.stdout, sys.stderr, os.environ)
+    # A stream that was closed before the start is None.
+    stdin = sys.stdin.buffer if sys.stdin is not None else io.BytesIO()
+    console = Console(stdin, sys.stdout or _nowhere(), sys.stderr or _nowhere(), os.environ)
     if arguments[:1] == ["check"] and not any(word.startswith("-") for word in arguments):
         from connlint.cli.check import CheckOptions, check
 
@@ -28,3 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from connlint.cli.commands import run
 
     return guard(console, lambda: run(arguments, console))
+
+
+def _nowhere() -> io.TextIOWrapper:
+    return open(os.devnull, "w", encoding="utf-8")

@@ -10,8 +10,9 @@ from connlint._version import __version__
 from connlint.cli.console import Console, ExitStatus, UsageError
 from connlint.project import Target, find_targets, find_text_target, shown_path
 from connlint.rules import RULES, Rule
-from connlint.run import Run, lint_targets, project_files
+from connlint.run import Run, lint_targets
 from connlint.severity import Severity
+from connlint.source import SourceFile
 from connlint.wording import listing, plural, visible
 
 # What typing.TYPE_CHECKING is; importing typing to say so would cost every run.
@@ -54,10 +55,11 @@ def check(options: CheckOptions, console: Console) -> int:
         overlay = dict.fromkeys(target.chosen or (), console.stdin.read())
     run = lint_targets(targets, cwd, rules=rules, overlay=overlay)
     if options.show_files:
-        console.write("".join(f"{visible(path)}\n" for path in _files(run)))
+        paths = [source.path for source in _files(run, targets)]
+        console.write("".join(f"{visible(path)}\n" for path in paths))
         return ExitStatus.CLEAN
     _say_what_is_no_connector(targets, run.sources, cwd, options, console)
-    _print(run, options, console)
+    _print(run, targets, options, console)
     return ExitStatus.FOUND if _fails(run.diagnostics, options) else ExitStatus.CLEAN
 
 
@@ -79,8 +81,23 @@ def _chosen_rules(options: CheckOptions) -> Sequence[Rule]:
     ]
 
 
-def _files(run: Run) -> list[str]:
-    return [source.path for project in run.projects for source in project_files(project)]
+def _files(run: Run, targets: Sequence[Target], *, config: bool = True) -> list[SourceFile]:
+    """The files that were asked for and are read: each project's config, then by path."""
+    found: list[SourceFile] = []
+    for target, project in zip(targets, run.projects, strict=True):
+        read = {file.source.path: file.source for file in project.unreadable}
+        read.update((file.source.path, file.source) for file in project.connectors)
+        files = [read[path] for path in sorted(read)]
+        if project.config is not None:
+            files.insert(0, project.config[0])
+        others = {target.connectors_dir} if config else {target.connectors_dir, target.config}
+        found.extend(
+            file
+            for file in files
+            if file.location not in others
+            and (target.chosen is None or file.location in target.chosen)
+        )
+    return found
 
 
 def _say_what_is_no_connector(
@@ -98,14 +115,14 @@ def _say_what_is_no_connector(
             console.say(visible(f"{path}: no connector file of its project; nothing to check"))
 
 
-def _print(run: Run, options: CheckOptions, console: Console) -> None:
+def _print(run: Run, targets: Sequence[Target], options: CheckOptions, console: Console) -> None:
     shown = tuple(found for found in run.diagnostics if found.severity >= options.min_severity)
     if not shown and not _fails(run.diagnostics, options) and options.format != "json":
         # A healthy project gets no output, and pays for nothing that would print it.
         return
     from connlint.report import Report, summarize
 
-    files = sum(len(project.connectors) for project in run.projects)
+    files = len(_files(run, targets, config=False))
     summary = summarize(run.diagnostics, len(run.projects), files)
     report = Report(shown, summary, run.sources)
     if options.format == "json":
@@ -116,6 +133,8 @@ def _print(run: Run, options: CheckOptions, console: Console) -> None:
         from connlint.render import concise
 
         text = concise.render(report)
+        if not shown and not options.quiet:
+            console.say(_hint(run.diagnostics, options))
     else:
         from connlint.render import text as text_format
         from connlint.render.style import COLOUR, PLAIN

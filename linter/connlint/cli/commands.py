@@ -30,6 +30,11 @@ def run(arguments: Sequence[str], console: Console) -> int:
         return error.exit_code
     except click.Abort:
         raise UsageError("interrupted") from None
+    except SystemExit as error:
+        # click turns a broken pipe into status 1, which is that of findings here.
+        if isinstance(error.__context__, BrokenPipeError):
+            raise error.__context__ from None
+        raise
     return status if isinstance(status, int) else ExitStatus.CLEAN
 
 

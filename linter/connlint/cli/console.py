@@ -46,7 +46,11 @@ class Console:
         """One line on standard error."""
         encoding = self.stderr.encoding or "utf-8"
         line = f"connlint: {text}\n"
-        self.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding))
+        try:
+            self.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding))
+        except OSError:
+            # Nobody listens there any more; the exit status has to say it.
+            return
 
     def has_colour(self, choice: str) -> bool:
         """Whether to paint, by `--color`, then NO_COLOR and FORCE_COLOR, then the terminal."""

@@ -18,6 +18,7 @@ _READ = (".json", ".jsonc")
 # Endings of files that somebody may have meant as a connector.
 _NEAR = (".json", ".jsonc", ".json5", ".yaml", ".yml", ".toml")
 _NO_DIRECTORY = "delete the file, or name another directory as connectorsDir in the config"
+_NO_PATH = "name another directory as connectorsDir in the config"
 _WHERE = "move it to the connectors directory itself, or delete it"
 
 
@@ -72,13 +73,17 @@ class _Loader:
             reason = f"cannot be read: {error.strerror or error}"
             self.refuse(directory, reason, "let connlint and Base44 read the directory")
             return
+        except ValueError:
+            # A NUL or half a surrogate pair in the config's text.
+            self.refuse(directory, "is no path that can exist", _NO_PATH)
+            return
         for name in sorted(entries.keys() | added):
             location = os.path.join(directory, name)
             entry = entries.get(name)
-            if entry is not None and name not in added:
-                self.look_at(entry, location)
-            elif name.endswith(_READ) and name[0] != ".":
+            if name in added and name.endswith(_READ) and name[0] != ".":
                 self.read(location)
+            elif entry is not None:
+                self.look_at(entry, location)
 
     def look_at(self, entry: os.DirEntry[str], location: str) -> None:
         name = entry.name
@@ -86,7 +91,7 @@ class _Loader:
         if is_connector and _is_file(entry):
             self.read(location)
         elif name.lower().endswith(_NEAR):
-            if entry.is_dir():
+            if _is_directory(entry):
                 reason = "is a directory"
                 help_text = "put the connector into a file of that name"
             elif not _is_file(entry):
@@ -145,4 +150,11 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return entry.is_file()
     except OSError:
         # A loop of symbolic links.
+        return False
+
+
+def _is_directory(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
         return False

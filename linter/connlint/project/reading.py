@@ -27,15 +27,29 @@ def read_file(path: str, location: str) -> tuple[SourceFile | None, FileProblem 
     byte and goes on, so its text is known and wrong.
     """
     try:
-        with open(location, "rb", buffering=0) as file:
-            data = file.read(SIZE_LIMIT + 1)
-            size = max(len(data), os.fstat(file.fileno()).st_size)
+        size, data = _read_bytes(location)
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
         return None, _unreadable(path, location, reason, "let connlint and Base44 read the file")
     if size > SIZE_LIMIT:
         return None, _too_large(path, location, size)
     return decode(path, location, data)
+
+
+def _read_bytes(location: str) -> tuple[int, bytes]:
+    """The size of a file, and its content unless that is too large."""
+    # Twice as fast as open(), and there are thousands of files in the worst case.
+    file = os.open(location, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        size = os.fstat(file).st_size
+        if size > SIZE_LIMIT:
+            return size, b""
+        data = os.read(file, size + 1)
+        while len(data) <= SIZE_LIMIT and (more := os.read(file, SIZE_LIMIT)):
+            data += more
+        return len(data), data
+    finally:
+        os.close(file)
 
 
 def decode(path: str, location: str, data: bytes) -> tuple[SourceFile | None, FileProblem | None]:
@@ -45,10 +59,12 @@ def decode(path: str, location: str, data: bytes) -> tuple[SourceFile | None, Fi
     for bom, name in _BOMS:
         if data.startswith(bom):
             return None, _other_encoding(path, location, name)
-    # Without a byte order mark, ASCII text in UTF-16 shows as a NUL in every other byte.
     sample = data[:64]
     if any(sample) and len(sample) > 1 and not (any(sample[1::2]) and any(sample[::2])):
-        return None, _other_encoding(path, location, "UTF-16")
+        # Without a byte order mark, ASCII text in UTF-16 shows as a NUL in every other
+        # byte, and in UTF-32 as three in a row.
+        is_wide = len(sample) > 3 and not any(sample[1:3])  # noqa: PLR2004
+        return None, _other_encoding(path, location, "UTF-32" if is_wide else "UTF-16")
     has_bom = data.startswith(b"\xef\xbb\xbf")
     if has_bom:
         data = data[3:]
@@ -65,7 +81,7 @@ def decode(path: str, location: str, data: bytes) -> tuple[SourceFile | None, Fi
 
 
 def _too_large(path: str, location: str, size: int) -> FileProblem:
-    reason = f"is {size / SIZE_LIMIT:.1f} MiB large, and connlint reads files of up to 1 MiB"
+    reason = f"has {size:,} bytes, and connlint reads files of up to {SIZE_LIMIT:,}"
     help_text = "a connector file holds a type and a list of scopes; remove the rest"
     return _unreadable(path, location, reason, help_text)
 

@@ -8,6 +8,8 @@ __all__ = ["cut", "shown", "width", "wrap"]
 
 _TAB = "    "
 _MORE = "…"
+# Any number of combining characters fits into a column; nobody can read this many.
+_MOST = 8
 
 
 def shown(text: str) -> str:
@@ -48,17 +50,15 @@ def cut(line: str, start: int, end: int, columns: int) -> tuple[str, int, int]:
     `start` and `end` are indices into the line. Comes back as the text to print, and
     the columns at which the range begins and ends in it; at least one column wide.
     """
-    left = 0
-    head = min(end - start, columns // 2)
-    if start > columns or width(shown(line[:start])) + head >= columns:
-        # Keep a little of what stands before the range, for orientation.
-        left = max(0, start - columns // 4)
+    if len(line) <= columns and line.isascii() and line.isprintable():
+        return line, start, max(end, start + 1)
+    left = _left(line, start, end, columns)
     text = _MORE if left else ""
     begin = finish = width(text)
     for index in range(left, len(line)):
         longer = text + shown(line[index])
         room = columns if index == len(line) - 1 else columns - 1
-        if width(longer) > room:
+        if width(longer) > room or len(longer) > _MOST * columns:
             text += _MORE
             break
         text = longer
@@ -66,4 +66,20 @@ def cut(line: str, start: int, end: int, columns: int) -> tuple[str, int, int]:
             begin = width(text)
         if index < end:
             finish = width(text)
+    if start < len(line):
+        # A combining character is underlined where it stands: below the one before.
+        begin = min(begin, max(width(text) - 1, 0))
     return text, begin, max(finish, begin + 1)
+
+
+def _left(line: str, start: int, end: int, columns: int) -> int:
+    """The index of the first character to show, so that the beginning of the range is seen."""
+    if start <= columns:
+        head = width(shown(line[start : min(end, start + columns)]))
+        if width(shown(line[:start])) + max(1, min(head, columns // 2)) < columns:
+            return 0
+    # Keep a little of what stands before the range, for orientation.
+    left = start
+    while 0 < left > start - columns and width(shown(line[left - 1 : start])) <= columns // 4:
+        left -= 1
+    return left

@@ -23,7 +23,8 @@ def render(report: Report, *, version: str, catalogue: str) -> str:
         "summary": asdict(report.summary),
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
     }
-    return json.dumps(value, indent=2) + "\n"
+    # DEL is the one control character that counts as ASCII text for json.
+    return json.dumps(value, indent=2).replace("\x7f", "\\u007f") + "\n"
 
 
 def _diagnostic(diagnostic: Diagnostic) -> dict[str, object]:

@@ -109,4 +109,5 @@ def _sum(summary: Summary, style: Style) -> str:
         )
         if count
     ]
-    return f"Found {listing(counts)} in {plural(summary.files, 'connector file')}."
+    where = f" in {plural(summary.files, 'connector file')}" if summary.files else ""
+    return f"Found {listing(counts)}{where}."

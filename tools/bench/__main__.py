@@ -1,0 +1,142 @@
+"""How long connlint takes, as a ratio to starting Python.
+
+Usage: python tools/bench [--rounds N] [--short]
+
+connlint is installed from this checkout into an environment of its own, as a user has
+it, because an editable installation starts more slowly. Each round runs `python -c pass`
+and then every command, so that a busy machine slows all of them alike; the figures are
+medians. Ends with status 1 when a budget is missed, after two more tries.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ENVIRONMENT = ROOT / ".cache" / "bench"
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class Case:
+    """A command to measure, and how many times a Python start it may take."""
+
+    name: str
+    arguments: tuple[str, ...]
+    budget: float | None = None
+    short: bool = True
+
+
+def main() -> int:
+    """Install, measure, print, compare with the budgets."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--rounds", type=int, default=20, help="runs of each command (20)")
+    parser.add_argument("--short", action="store_true", help="only what has a budget")
+    options = parser.parse_args()
+    python = _install()
+    with tempfile.TemporaryDirectory() as folder:
+        cases = [case for case in _cases(Path(folder)) if case.short or not options.short]
+        for attempt in range(1, TRIES + 1):
+            missed = _measure(python, cases, options.rounds)
+            if not missed:
+                return 0
+            print(f"over budget: {', '.join(missed)} (try {attempt} of {TRIES})")
+    return 1
+
+
+def _cases(folder: Path) -> list[Case]:
+    healthy = str(ROOT / "examples" / "healthy-app")
+    broken = str(ROOT / "examples" / "broken-app")
+    one = str(_project(folder / "one", 2000))
+    return [
+        Case("healthy app, 10 connectors", ("check", healthy), 5),
+        Case("2,000 connectors in one app", ("check", one, "--format", "concise"), 15),
+        Case("broken app, text", ("check", broken), short=False),
+        Case("healthy app, JSON", ("check", healthy, "--format", "json"), short=False),
+        Case("--version", ("--version",), short=False),
+    ]
+
+
+def _project(root: Path, count: int) -> Path:
+    """An app with many connectors: each known type, then types that only share the shape."""
+    catalog = ROOT / "schemas" / "connlint_schemas" / "catalog"
+    entries = [json.loads(path.read_text("utf-8")) for path in sorted(catalog.glob("*.json"))]
+    directory = root / "base44" / "connectors"
+    directory.mkdir(parents=True)
+    (root / "base44" / "config.jsonc").write_text('{"name": "Many"}\n', "utf-8")
+    for number in range(count):
+        if number < len(entries):
+            name, scopes = entries[number]["type"], list(entries[number]["scopes"])[:3]
+        else:
+            name, scopes = f"service_{number:04}", ["items:read", "items:write", "profile"]
+        text = json.dumps({"type": name, "scopes": scopes}, indent=2)
+        (directory / f"{name}.jsonc").write_text(text, "utf-8")
+    return root
+
+
+def _install() -> Path:
+    """A fresh environment with connlint as a user installs it; the path of its Python."""
+    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+    venv.create(ENVIRONMENT, with_pip=True)
+    programs = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+    command = [str(programs / "python"), "-m", "pip", "install", "--quiet", str(ROOT)]
+    subprocess.run(command, check=True)
+    return programs / "python"
+
+
+def _measure(python: Path, cases: list[Case], rounds: int) -> list[str]:
+    """Print a line for each case; the names of those over budget come back."""
+    connlint = str(python.with_name("connlint"))
+    start = [str(python), "-c", "pass"]
+    commands = {case.name: [connlint, *case.arguments] for case in cases}
+    for command in (start, *commands.values()):
+        _seconds(command)
+    starts: list[float] = []
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        starts.append(_seconds(start))
+        for name, command in commands.items():
+            times[name].append(_seconds(command))
+    base = statistics.median(starts)
+    print(f"{'python -c pass':32} {base * 1000:7.1f} ms")
+    missed = []
+    for case in cases:
+        median = statistics.median(times[case.name])
+        ratio = median / base
+        budget = f"budget {case.budget:g}" if case.budget else ""
+        print(f"{case.name:32} {median * 1000:7.1f} ms  {ratio:5.2f} times  {budget}")
+        if case.budget and ratio > case.budget:
+            missed.append(case.name)
+    return missed
+
+
+def _seconds(command: list[str]) -> float:
+    """The time that a command takes, with its output thrown away."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("PYTHON")
+    }
+    before = time.perf_counter()
+    subprocess.run(
+        command,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    )
+    return time.perf_counter() - before
+
+
+if __name__ == "__main__":
+    sys.exit(main())
