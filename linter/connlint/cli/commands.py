@@ -20,21 +20,19 @@ def run(arguments: Sequence[str], console: Console) -> int:
 
     Raises UsageError for arguments that cannot be understood.
     """
+    if "_CONNLINT_COMPLETE" in console.environ:
+        # The shell asks for completions: click answers, and ends the program.
+        _connlint.main(list(arguments), prog_name="connlint")
     try:
-        status = _connlint.main(
-            list(arguments), prog_name="connlint", standalone_mode=False, obj=console
-        )
+        # Not main(): it turns a broken pipe into status 1, which is that of findings here.
+        with _connlint.make_context("connlint", list(arguments), obj=console) as context:
+            status = _connlint.invoke(context)
     except click.ClickException as error:
         raise UsageError(error.format_message()) from error
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.Abort:
         raise UsageError("interrupted") from None
-    except SystemExit as error:
-        # click turns a broken pipe into status 1, which is that of findings here.
-        if isinstance(error.__context__, BrokenPipeError):
-            raise error.__context__ from None
-        raise
     return status if isinstance(status, int) else ExitStatus.CLEAN
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "OPEN_STRING",
     "SPACE",
     "STRING",
+    "TOKEN",
     "WORD",
     "Token",
     "tokenize",
@@ -48,7 +49,7 @@ END = "end"
 
 # Line continuations let a string run over a line end, so the escaped \r\n is
 # one unit. The unclosed forms come after the closed ones and so never shadow them.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
     (?P<space>[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+)
   | (?P<mark>[{}\[\],:])
@@ -68,7 +69,7 @@ _TOKEN = re.compile(
 
 def tokenize(text: str) -> Iterator[Token]:
     """All tokens of the text in order, space and comments included, END last."""
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         found = match.lastgroup
         start, end = match.span()
         yield (text[start] if found == "mark" else found or JUNK, start, end)

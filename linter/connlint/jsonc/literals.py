@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["decode_name", "decode_string", "parse_number"]
+__all__ = ["CONSTANTS", "decode_name", "decode_string", "parse_number"]
+
+CONSTANTS = {"true": True, "false": False, "null": None}
 
 Report = Callable[[int, int, str, str], None]
 """Takes the start, end, message and help of a problem."""

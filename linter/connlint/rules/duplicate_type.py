@@ -36,7 +36,9 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
                 f"the type {quote(node.value)} differs from {quote(other.value)} "
                 f"in {visible(earlier.source.name)} by letter case only"
             )
-            help_text = "Base44 takes them for two connectors; keep one, with its type as Base44 writes it"
+            help_text = (
+                "Base44 takes them for two connectors; keep one, with its type as Base44 writes it"
+            )
         yield Finding(
             connector.source,
             node.span,

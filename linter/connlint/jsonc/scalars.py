@@ -1,0 +1,81 @@
+"""Keys and plain values from their tokens, with what is wrong about them."""
+
+from __future__ import annotations
+
+import re
+
+from connlint.jsonc import lexer
+from connlint.jsonc.literals import CONSTANTS, decode_name, decode_string, parse_number
+from connlint.jsonc.mistakes import Mistakes
+from connlint.jsonc.tree import ConstantNode, InvalidNode, Key, Node, NumberNode, StringNode
+from connlint.wording import quote
+
+__all__ = ["Scalars"]
+
+_OTHER_LANGUAGES = {"none": "null", "nil": "null", "undefined": "null"}
+_CURLY = "“”„‘’"
+_STRAIGHT = 'use straight quotes: "text"'
+_BARE_URL = re.compile(r"""://[^\s,;\]}"']+""")
+
+
+class Scalars:
+    """Reads single tokens of a text, and reports mistakes in them."""
+
+    def __init__(self, text: str, mistakes: Mistakes) -> None:
+        self.text = text
+        self.mistakes = mistakes
+
+    def key(self, kind: str, start: int, end: int) -> Key:
+        """The name of a property, from its token."""
+        if kind != lexer.WORD:
+            return Key(start, end, self._string(kind, start, end))
+        word = self.text[start:end]
+        name = decode_name(word)
+        if name is None:
+            advice = f"put the name in quotes: {quote(word)}"
+            if word[0] in _CURLY:
+                advice = _STRAIGHT
+            self.mistakes.add(start, end, f"expected a property name, found {quote(word)}", advice)
+        return Key(start, end, word if name is None else name)
+
+    def value(self, kind: str, start: int, end: int) -> Node:
+        """A string, number or constant, from its token; InvalidNode for another word."""
+        if kind != lexer.WORD:
+            return StringNode(start, end, self._string(kind, start, end))
+        word = self.text[start:end]
+        if word in CONSTANTS:
+            return ConstantNode(start, end, CONSTANTS[word])
+        number = parse_number(word)
+        if number is not None:
+            return NumberNode(start, end, number)
+        url = _BARE_URL.match(self.text, end)
+        shown_end = url.end() if url else end
+        shown = quote(self.text[start:shown_end])
+        advice = f"put the text in quotes: {shown}"
+        if url:
+            self.mistakes.swallowed = True
+        elif word.lower() in CONSTANTS:
+            advice = f"write it in small letters: {word.lower()}"
+        elif word.lower() in _OTHER_LANGUAGES:
+            advice = f"write {_OTHER_LANGUAGES[word.lower()]}, or put the text in quotes: {shown}"
+        elif word[0] in "+-.0123456789":
+            advice = f"write a number like 10, -0.5 or 1e3, or put the text in quotes: {shown}"
+        elif word[0] in _CURLY:
+            advice = _STRAIGHT
+        self.mistakes.add(start, shown_end, f"expected a value, found {shown}", advice)
+        return InvalidNode(start, end)
+
+    def _string(self, kind: str, start: int, end: int) -> str:
+        if kind == lexer.OPEN_STRING:
+            mark = self.text[start]
+            text = quote(self.text[start + 1 : end])
+            where = "line" if end < len(self.text) else "file"
+            self.mistakes.add(
+                start,
+                end,
+                f"expected {mark} after {text}, found the end of the {where}",
+                f"add {mark} at the end of the text",
+            )
+            self.mistakes.swallowed = True
+            return self.text[start + 1 : end]
+        return decode_string(self.text, start + 1, end - 1, self.mistakes.add_aside)
