@@ -25,16 +25,10 @@ def lint(project: Project, catalog: Catalog, rules: Sequence[Rule] = RULES) -> l
     if not found:
         return []
     # A healthy project does not pay for what only findings need.
-    from connlint.findings import to_diagnostic
+    from connlint.findings import order, to_diagnostic, without_consequences
 
-    found.sort(key=_order)
+    found = sorted(without_consequences(found, project), key=order)
     return [to_diagnostic(rule, finding) for rule, finding in found]
-
-
-def _order(found: tuple[Rule, Finding]) -> tuple[str, int, int, str, str]:
-    rule, finding = found
-    span = finding.span
-    return finding.source.path, span.start, span.end, rule.name, finding.message
 
 
 def _findings(rule: Rule, project: Project, catalog: Catalog) -> Iterator[Finding]:

@@ -1,11 +1,50 @@
-"""From what a rule found to what is reported."""
+"""From what the rules found to what is reported."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from connlint.diagnostic import Diagnostic, Edit, Fix, Range, Related
+from connlint.project import Project
 from connlint.rules import Finding, Rule, docs_address
 
-__all__ = ["to_diagnostic"]
+__all__ = ["order", "to_diagnostic", "without_consequences"]
+
+
+def without_consequences(
+    found: list[tuple[Rule, Finding]], project: Project
+) -> list[tuple[Rule, Finding]]:
+    """Drop findings that may only be there because the text before them is broken.
+
+    That is so from a syntax problem on, and for what touches it, up to the end of the
+    line. Rules about the text itself are always heard.
+    """
+    broken = {
+        connector.source.path: [problem.span.start for problem in connector.document.problems]
+        for connector in project.connectors
+        if connector.document.problems
+    }
+    if not broken:
+        return found
+    return [
+        (rule, finding)
+        for rule, finding in found
+        if rule.reads_broken_text
+        or not _is_consequence(finding, broken.get(finding.source.path, ()))
+    ]
+
+
+def _is_consequence(finding: Finding, problems: Iterable[int]) -> bool:
+    line_of = finding.source.line_and_column
+    line, _ = line_of(finding.span.start)
+    return any(finding.span.end >= at and line == line_of(at)[0] for at in problems)
+
+
+def order(found: tuple[Rule, Finding]) -> tuple[str, int, int, str, str]:
+    """What findings are sorted by: path, place, rule."""
+    rule, finding = found
+    span = finding.span
+    return finding.source.path, span.start, span.end, rule.name, finding.message
 
 
 def to_diagnostic(rule: Rule, finding: Finding) -> Diagnostic:

@@ -167,14 +167,14 @@ BROKEN = (
     Broken(
         "two missing closers",
         '{\n  "type": "gmail",\n  "scopes": ["a",\n',
-        ("4:1 expected ']', found the end of the file | add ]} | 3:13 this '[' is not closed",),
+        ("3:18 expected ']', found the end of the file | add ]} | 3:13 this '[' is not closed",),
         {"type": "gmail", "scopes": ["a"]},
     ),
     Broken(
         "a file cut off after a colon",
         '{"type": "gmail", "scopes": ',
         (
-            "1:29 expected a value for \"scopes\", found the end of the file | write the value, then add } | 1:1 this '{' is not closed",
+            "1:28 expected a value for \"scopes\", found the end of the file | write the value, then add } | 1:1 this '{' is not closed",
         ),
         {"type": "gmail"},
     ),
@@ -284,7 +284,7 @@ BROKEN = (
         (
             "1:20 expected ',' or '}', found \"scopes\" | check the quotes: a text ends at the next \"; inside it write \\\"",
         ),
-        {"type": "gmail', ", "scopes": ": [", "a": "]}"},
+        {"type": "gmail', ", "scopes": ": [", "a": None},
     ),
     Broken(
         "a string closed by the other quote on its line",
@@ -292,7 +292,7 @@ BROKEN = (
         (
             '2:11 expected " after "gmail\',", found the end of the line | add " at the end of the text',
         ),
-        {"type": "gmail',", "scopes": ["a"]},
+        {"type": None, "scopes": ["a"]},
     ),
     Broken(
         "a name closed by the other quote",
@@ -308,7 +308,7 @@ BROKEN = (
         (
             '2:9 expected " after "gmail,", found the end of the line | add " at the end of the text',
         ),
-        {"type": "gmail,", "scopes": ["a"]},
+        {"type": None, "scopes": ["a"]},
     ),
     Broken(
         "an unclosed string at the end",
@@ -316,13 +316,13 @@ BROKEN = (
         (
             '1:10 expected " after "gmail", found the end of the file | add " at the end of the text',
         ),
-        {"type": "gmail"},
+        {"type": None},
     ),
     Broken(
         "an unclosed string that swallows brackets",
         '{"type": "gmail", "scopes": ["a]}',
         ('1:30 expected " after "a]}", found the end of the file | add " at the end of the text',),
-        {"type": "gmail", "scopes": ["a]}"]},
+        {"type": "gmail", "scopes": [None]},
     ),
     Broken(
         "a missing quote in a list",
@@ -330,7 +330,7 @@ BROKEN = (
         (
             "2:19 expected ',' or ']', found \"b\" | check the quotes: a text ends at the next \"; inside it write \\\"",
         ),
-        {"scopes": ["a, ", None, "],"], "type": "gmail"},
+        {"scopes": ["a, ", None, None], "type": "gmail"},
     ),
     Broken(
         "a quote inside a string",
@@ -352,7 +352,7 @@ BROKEN = (
         "a string over two lines",
         '{"about": "one\ntwo", "type": "gmail"}',
         ('1:11 expected " after "one", found the end of the line | add " at the end of the text',),
-        {"about": "one", "two": ", ", "type": ": ", "gmail": "}"},
+        {"about": None, "two": ", ", "type": ": ", "gmail": None},
     ),
     Broken(
         "curly quotes",

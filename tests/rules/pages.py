@@ -72,6 +72,7 @@ def _in_section(name: str, title: str, text: str, start: int, end: int) -> list[
             if current is None:
                 current = Example(name, title)
                 found.append(current)
+            assert words[1] not in current.files, f"{name}: {words[1]} is there twice"
             current.files[words[1]] = match["body"]
             current.notes[words[1]] = words[2] if len(words) > 2 else ""
     return found

@@ -19,8 +19,12 @@ from connlint.severity import Safety
 
 from .pages import PAGES, UPDATE, Example, all_pages, examples, read_page
 
-WRONG = [example for name in all_pages() for example in examples(name) if example.section == "Wrong"]
-RIGHT = [example for name in all_pages() for example in examples(name) if example.section == "Right"]
+WRONG = [
+    example for name in all_pages() for example in examples(name) if example.section == "Wrong"
+]
+RIGHT = [
+    example for name in all_pages() for example in examples(name) if example.section == "Right"
+]
 FIXED = [
     (wrong, fixed)
     for name in all_pages()
@@ -40,9 +44,7 @@ def _lint(example: Example, root: Path) -> Run:
 
 def _text(run: Run) -> str:
     summary = summarize(run.diagnostics, 1, 1)
-    return text_format.render(
-        Report(tuple(run.diagnostics), summary, run.sources), summary=False
-    )
+    return text_format.render(Report(tuple(run.diagnostics), summary, run.sources), summary=False)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -63,7 +65,9 @@ def test_there_is_no_page_without_a_rule() -> None:
 
 
 @pytest.mark.parametrize("example", WRONG, ids=_id)
-def test_wrong_examples_get_exactly_the_findings_of_the_page(example: Example, tmp_path: Path) -> None:
+def test_wrong_examples_get_exactly_the_findings_of_the_page(
+    example: Example, tmp_path: Path
+) -> None:
     run = _lint(example, tmp_path)
     found = _text(run)
     if UPDATE and found != example.output:
@@ -107,14 +111,12 @@ def test_the_page_tells_whether_there_is_a_fix(rule, tmp_path: Path) -> None:  #
 
 
 def _update(example: Example, found: str) -> None:
+    # Earlier updates have moved the blocks: the page is read again, and the example is
+    # the one with the same number.
+    number = [other for other in WRONG if other.page == example.page].index(example)
+    current = [other for other in examples(example.page) if other.section == "Wrong"][number]
     path = PAGES / f"{example.page}.md"
     text = path.read_text("utf-8")
-    start, end = example.output_span
-    # Pages change while they are updated: find the block by what it holds.
-    if text[start:end] != example.output and example.output:
-        start = text.index(example.output)
-        end = start + len(example.output)
+    start, end = current.output_span
     path.write_text(text[:start] + found + text[end:], "utf-8")
     example.output = found
-
-

@@ -58,8 +58,9 @@ class ConnectorType:
 
     def bare(self, scope: str) -> str:
         """The scope by its name in the catalogue: without the address that Graph lets it have."""
-        if self.ignores_case and scope.startswith(self.scope_prefix):
-            return scope[len(self.scope_prefix) :]
+        length = len(self.scope_prefix)
+        if self.ignores_case and scope[:length].casefold() == self.scope_prefix:
+            return scope[length:]
         return scope
 
     def implied_by(self, name: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 __all__ = [
     "COMMENT",
+    "CONFLICT",
     "END",
     "HASH",
     "JUNK",
@@ -43,6 +44,8 @@ WORD = "word"
 """An unquoted run: a number, a constant, a name, or an attempt at one."""
 HASH = "hash"
 """`#`, or `/` and a blank, and the rest of its line: an attempt at a comment."""
+CONFLICT = "conflict"
+"""A line that Git writes into a file with a merge conflict."""
 JUNK = "junk"
 """Characters that mean nothing outside strings and comments."""
 END = "end"
@@ -60,6 +63,7 @@ TOKEN = re.compile(
   | (?P<open_string>["'](?:[^\\\n\r]|\\(?:\r\n|[\s\S])|\\)*)
   | (?P<word>[^\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff
       {}\[\],:"'/=;()<>\#@!%^&*|?`~\x00-\x1f\x7f]+)
+  | (?P<conflict>(?<![^\n\r])(?:<{7}|={7}|>{7})(?:[ ][^\n\r]*)?(?![^\n\r]))
   | (?P<hash>(?:\#|/(?=[ ]))[^\n\r]*)
   | (?P<junk>[\s\S])
     """,

@@ -36,15 +36,16 @@ __all__ = ["recover"]
 _CLOSER = {"{": "}", "[": "]"}
 _OPENER = {"}": "{", "]": "["}
 
+_NO_PART = (lexer.SPACE, lexer.COMMENT, lexer.CONFLICT)
 _MANY = 20
 """From so many missing brackets on they are counted and not written out."""
 
 
-def _found(token: str) -> str:
+def _found(text: str) -> str:
     """What stood there: a string as it stands, anything else in quotes."""
-    if token[0] in "\"'":
-        return quote(token[1:-1]) if token[-1] == token[0] else quote(token[1:])
-    return f"'{token}'" if token in "{}[]:," else quote(token)
+    if text[0] in "\"'":
+        return quote(text[1:-1]) if text[-1] == text[0] else quote(text[1:])
+    return f"'{text}'" if text in "{}[]:," else quote(text)
 
 
 class _Recovery:
@@ -59,12 +60,17 @@ class _Recovery:
         self.stack: list[Frame] = []
         self.opened = {"": 0, "{": 0, "[": 0}
 
-    def run(self) -> Document:
+    def run(self) -> Document:  # noqa: C901, PLR0912 - one branch for each kind of token
+        theirs = False
         for token in lexer.tokenize(self.text):
             kind = token[0]
-            if kind == lexer.COMMENT or kind == lexer.OPEN_COMMENT:
+            if kind == lexer.CONFLICT:
+                theirs = self.conflict(token[1], token[2])
+            elif theirs:
+                continue
+            elif kind == lexer.COMMENT or kind == lexer.OPEN_COMMENT:
                 self.comments.append(Span(token[1], token[2]))
-            if kind != lexer.COMMENT and kind != lexer.SPACE:
+            if kind not in _NO_PART:
                 self.tokens.append(token)
         for index, (kind, start, end) in enumerate(self.tokens):
             if kind == lexer.STRING or kind == lexer.WORD or kind == lexer.OPEN_STRING:
@@ -90,6 +96,18 @@ class _Recovery:
         self.finish()
         root = self.frame.elements[0] if self.frame.elements else None
         return Document(root, tuple(self.comments), tuple(self.mistakes.problems))
+
+    def conflict(self, start: int, end: int) -> bool:
+        """Report a merge conflict; whether the lines that follow are the other side's."""
+        marker = self.text[start]
+        if marker == "<":
+            self.mistakes.add_aside(
+                start,
+                end,
+                "a merge conflict of Git is not resolved here",
+                "choose one side, and remove the lines with <<<<<<<, ======= and >>>>>>>",
+            )
+        return marker == "="
 
     # One method for each kind of token.
 
@@ -292,8 +310,10 @@ class _Recovery:
         )
 
     def colon_in_array(self) -> None:
-        name = self.frame.elements.pop()
-        assert isinstance(name, StringNode)
+        name = self.frame.elements[-1]
+        if not isinstance(name, StringNode):
+            return
+        self.frame.elements.pop()
         self.unclosed(name.start, f"the property {quote(name.value)}")
         end = self.frame.elements[-1].end if self.frame.elements else self.frame.start + 1
         self.pop(end)
@@ -311,7 +331,8 @@ class _Recovery:
 
     def colon_after_member(self) -> None:
         key, name = self.frame.members[-1].key, self.frame.members[-1].value
-        assert isinstance(name, (StringNode, InvalidNode))
+        if not isinstance(name, (StringNode, InvalidNode)):
+            return
         text = name.value if isinstance(name, StringNode) else self.text[name.start : name.end]
         self.mistakes.add(
             name.start,
@@ -375,7 +396,7 @@ class _Recovery:
         end = len(self.text)
         if self.stack:
             if not self.mistakes.swallowed and not self.frame.implied:
-                self.ended_early(end)
+                self.ended_early()
             while self.stack:
                 self.pop(end)
         elif not self.frame.elements and not self.mistakes.problems:
@@ -387,8 +408,10 @@ class _Recovery:
                 'write the connector: {"type": "…", "scopes": []}',
             )
 
-    def ended_early(self, end: int) -> None:
+    def ended_early(self) -> None:
         frame = self.frame
+        # The last thing in the file, and not the empty lines after it. END comes last.
+        end = self.tokens[-2][2]
         missing = [_CLOSER[frame.opener] for frame in reversed(self.stack[1:])]
         closers = "".join([_CLOSER[frame.opener], *missing])
         wanted = f"'{closers[0]}'"

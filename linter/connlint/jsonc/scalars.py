@@ -41,7 +41,10 @@ class Scalars:
     def value(self, kind: str, start: int, end: int) -> Node:
         """A string, number or constant, from its token; InvalidNode for another word."""
         if kind != lexer.WORD:
-            return StringNode(start, end, self._string(kind, start, end))
+            text = self._string(kind, start, end)
+            # Nobody knows where a text without an end was to end.
+            unclosed = kind == lexer.OPEN_STRING
+            return InvalidNode(start, end) if unclosed else StringNode(start, end, text)
         word = self.text[start:end]
         if word in CONSTANTS:
             return ConstantNode(start, end, CONSTANTS[word])

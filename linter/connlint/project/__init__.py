@@ -4,6 +4,7 @@
 reads one, and everything after that looks at the Project alone.
 """
 
+from connlint.project.connector import meant_property
 from connlint.project.discovery import (
     NothingToLint,
     Target,
@@ -27,5 +28,6 @@ __all__ = [
     "find_targets",
     "find_text_target",
     "load_project",
+    "meant_property",
     "shown_path",
 ]

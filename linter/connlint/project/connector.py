@@ -7,7 +7,7 @@ from connlint.nearest import nearest
 from connlint.project.model import Connector
 from connlint.source import SourceFile
 
-__all__ = ["read_connector"]
+__all__ = ["meant_property", "read_connector"]
 
 PROPERTIES = ("type", "scopes")
 _SHORTEST_CODED = len("e30=")
@@ -37,7 +37,7 @@ def read_connector(source: SourceFile) -> Connector:
         name = member.key.name
         if name in found or name == "$schema":
             continue
-        meant = _meant(name)
+        meant = meant_property(name)
         if meant and found[meant] is None:
             misspellings.append((member, meant))
             found[meant] = member
@@ -65,7 +65,8 @@ def _last(members: tuple[Member, ...], name: str) -> Member | None:
     return None
 
 
-def _meant(name: str) -> str | None:
+def meant_property(name: str) -> str | None:
+    """The property that a name is a slip or another word for, or None."""
     plain = "".join(char for char in name.casefold() if char.isalnum())
     return _SYNONYMS.get(plain) or nearest(plain, PROPERTIES)
 

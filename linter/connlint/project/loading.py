@@ -101,8 +101,10 @@ class _Loader:
                 reason = "begins with a dot"
                 help_text = f"rename it to {name.lstrip('.')}, or delete it"
             else:
+                stem, ending = os.path.splitext(name)
                 reason = "does not end in .json or .jsonc"
-                stem = os.path.splitext(name)[0]
+                if ending.lower() in _READ:
+                    reason = f"ends in {ending}, and the ending must be in small letters"
                 help_text = f"rename it to {stem}.jsonc, or delete it"
             self.ignore(location, reason, help_text)
         elif name[0] != "." and entry.is_dir(follow_symlinks=False):

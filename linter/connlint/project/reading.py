@@ -76,7 +76,7 @@ def decode(path: str, location: str, data: bytes) -> tuple[SourceFile | None, Fi
         at = len(data[: error.start].decode("utf-8", "replace"))
         byte = data[error.start]
         reason = f"is not valid UTF-8: the byte 0x{byte:02X} stands where a character belongs"
-        help_text = "save the file as UTF-8; Base44 reads bytes that are none as U+FFFD"
+        help_text = "save the file as UTF-8; Base44 puts U+FFFD in the place of such a byte"
         return source, FileProblem(source, reason, help_text, Span(at, at + 1))
 
 

@@ -61,14 +61,14 @@ def cut(line: str, start: int, end: int, columns: int) -> tuple[str, int, int]:
         if width(longer) > room or len(longer) > _MOST * columns:
             text += _MORE
             break
+        if index == start and width(longer) == begin:
+            # A combining character is underlined where it stands: below the one before.
+            begin = max(begin - 1, 0)
         text = longer
         if index < start:
             begin = width(text)
         if index < end:
             finish = width(text)
-    if start < len(line):
-        # A combining character is underlined where it stands: below the one before.
-        begin = min(begin, max(width(text) - 1, 0))
     return text, begin, max(finish, begin + 1)
 
 

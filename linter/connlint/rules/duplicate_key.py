@@ -35,7 +35,7 @@ def _repeated(connector: Connector, node: ObjectNode) -> Iterator[Finding]:
         yield Finding(
             connector.source,
             key.span,
-            f"the property {quote(key.name)} is there twice, and Base44 takes only the last",
+            f"the property {quote(key.name)} is already there, and Base44 takes only the last",
             "keep one of them",
             (Place(connector.source, earlier.span, "this one is dropped without a word"),),
         )

@@ -23,7 +23,7 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
         earlier = first.setdefault(key, node)
         if earlier is node:
             continue
-        message = f"the scope {quote(node.value)} is listed twice"
+        message = f"the scope {quote(node.value)} is already listed"
         if earlier.value != node.value:
             message = f"the scopes {quote(earlier.value)} and {quote(node.value)} are the same"
         yield Finding(

@@ -33,4 +33,5 @@ RULE = Rule(
     Severity.ERROR,
     "The content of a connector file is base64 text",
     check_connector=_check,
+    reads_broken_text=True,
 )

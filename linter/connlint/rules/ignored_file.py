@@ -25,4 +25,5 @@ RULE = Rule(
     Severity.WARNING,
     "A file beside the connectors looks like one, but Base44 does not read it",
     check_project=_check,
+    reads_broken_text=True,
 )

@@ -54,7 +54,8 @@ class Rule:
     """A rule: its public name, its severity, one sentence about it, and what it does.
 
     `check_connector` looks at one connector file, `check_project` at the project as a
-    whole; a rule has one of them.
+    whole; a rule has one of them. `reads_broken_text` says that the rule is about the text
+    itself: other rules are not heard where a syntax problem makes the text doubtful.
     """
 
     name: str
@@ -62,3 +63,4 @@ class Rule:
     summary: str
     check_connector: Callable[[Connector, Catalog], Iterable[Finding]] | None = None
     check_project: Callable[[Project, Catalog], Iterable[Finding]] | None = None
+    reads_broken_text: bool = False

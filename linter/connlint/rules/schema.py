@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
@@ -108,7 +109,8 @@ def _wrong_type(connector: Connector, path: tuple[str | int, ...], value: Node) 
         )
     help_text = "write the scopes as strings in square brackets, [] for none"
     if isinstance(value, StringNode):
-        help_text = f"put it in square brackets: [{quote(value.value)}]"
+        parts = (quote(part) for part in re.split(r"[\s,;]+", value.value) if part)
+        help_text = f"put it in square brackets: [{', '.join(parts)}]"
     message = f'"scopes" must be an array of strings, but this is {found}'
     return _finding(connector, value, message, help_text)
 

@@ -29,7 +29,7 @@ __all__ = [
 _SEPARATOR = re.compile(r"[\s,;]+")
 # RFC 6749, section 3.3: what a scope may consist of.
 _NOT_IN_SCOPE = re.compile(r"[^\x21\x23-\x5b\x5d-\x7e]")
-_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:https?://)?(?:www\.)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +64,7 @@ def doubtful_scopes(
             yield node, entry
 
 
-def malformed(scope: str, entry: ConnectorType | None) -> Fault | None:
+def malformed(scope: str, entry: ConnectorType | None) -> Fault | None:  # noqa: PLR0911 - a way for each fault
     """What is wrong with the way a scope is written, None when nothing is."""
     if entry is not None and entry.has(scope):
         return None
@@ -77,8 +77,10 @@ def malformed(scope: str, entry: ConnectorType | None) -> Fault | None:
             f"{quote(scope)} holds several scopes in one string",
             f"write each as a string of its own: {', '.join(quote(part) for part in parts)}",
         )
+    if not parts:
+        return Fault(f"{quote(scope)} is no scope", "write a scope, or remove the string")
     if scope != parts[0]:
-        what = "has blanks around it" if scope.strip() == parts[0] else "has a comma too many"
+        what = "has blanks around it" if stripped == parts[0] else "begins or ends with a separator"
         return Fault(f"the scope {quote(scope)} {what}", f"write {quote(parts[0])}", None, parts[0])
     strange = _NOT_IN_SCOPE.search(scope)
     if strange:
@@ -98,7 +100,7 @@ def _known_or_none(scope: str, entry: ConnectorType | None) -> str | None:
 
 def _misspelt(scope: str, entry: ConnectorType) -> Fault | None:
     """The forms of a known scope that people write instead of it."""
-    wanted = _core(scope)
+    wanted = _core(entry.bare(scope))
     for known in (*entry.facts, *entry.companions):
         core = _core(known)
         if core == wanted:
@@ -113,7 +115,7 @@ def _misspelt(scope: str, entry: ConnectorType) -> Fault | None:
 
 
 def _core(scope: str) -> str:
-    return _SCHEME.sub("", scope).strip("/").casefold()
+    return _SCHEME.sub("", scope, count=1).strip("/").casefold()
 
 
 def _difference(scope: str, known: str, entry: ConnectorType) -> tuple[str, Severity | None]:
@@ -197,7 +199,7 @@ def _owner(scope: str, entry: ConnectorType, catalog: Catalog, apis: tuple[str, 
 def _move_help(scope: str, entry: ConnectorType, catalog: Catalog) -> str:
     siblings = _siblings(scope, entry, catalog)
     if not siblings:
-        return "remove it, or give the connector that needs it a file of its own"
+        return "remove it; no connector that Base44 is known to have takes it"
     names = listing((f'"{name}"' for name in siblings), "or")
     return f"move it to the connector {names}, or remove it"
 
@@ -207,10 +209,11 @@ def _other_providers(scope: str, entry: ConnectorType, catalog: Catalog) -> Faul
     if not owners:
         return None
     names = listing((catalog.name(name) for name in owners[:3]), "or")
+    types = listing((f'"{name}"' for name in owners[:3]), "or")
     complete = entry.completeness is Completeness.COMPLETE
     return Fault(
         f"{quote(scope)} is a scope of {names}, not of {entry.name}",
-        "move it to that connector, or remove it",
+        f"move it to the connector {types}, or remove it",
         Severity.ERROR if complete else Severity.WARNING,
     )
 

@@ -40,4 +40,5 @@ RULE = Rule(
     Severity.ERROR,
     "The text is not the JSON5 that Base44 reads",
     check_project=_check,
+    reads_broken_text=True,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.project import Connector
+from connlint.project import Connector, meant_property
 from connlint.rules.rule import Finding, Rule
 from connlint.severity import Severity
 from connlint.wording import quote
@@ -18,7 +18,9 @@ _HELP = 'a connector has "type" and "scopes" only; remove the property, or make 
 def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
     for member in connector.unknown:
         message = f"Base44 drops the property {quote(member.key.name)} without a word"
-        yield Finding(connector.source, member.key.span, message, _HELP)
+        meant = meant_property(member.key.name)
+        help_text = f'move what it holds into "{meant}", or remove it' if meant else _HELP
+        yield Finding(connector.source, member.key.span, message, help_text)
 
 
 RULE = Rule(

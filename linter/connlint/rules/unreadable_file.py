@@ -24,4 +24,5 @@ RULE = Rule(
     Severity.ERROR,
     "A connector file cannot be read as UTF-8 text",
     check_project=_check,
+    reads_broken_text=True,
 )

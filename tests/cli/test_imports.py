@@ -1,0 +1,66 @@
+"""What a run on a healthy project does not import, because every run would pay for it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HEALTHY = Path(__file__).parents[2] / "examples" / "healthy-app"
+
+# `typing` is not among them: functools and others of the standard library import it
+# in some versions of Python.
+DEAR = {
+    "argparse",
+    "asyncio",
+    "click",
+    "connlint.cli.commands",
+    "connlint.diagnostic",
+    "connlint.findings",
+    "connlint.render.concise",
+    "connlint.render.json_report",
+    "connlint.render.text",
+    "connlint.report",
+    "importlib.metadata",
+    "importlib.resources",
+    "jsonschema",
+    "pathlib",
+    "pygls",
+    "tree_sitter",
+    "wcwidth",
+}
+
+_RUN = """
+import sys
+before = set(sys.modules)
+from connlint.cli import main
+status = main(["check", "."])
+# What an editable installation imports at the start is not ours.
+print(status, *sorted(set(sys.modules) - before))
+"""
+
+
+def _imported_by_a_check(root: Path) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", _RUN], cwd=root, capture_output=True, text=True, check=True
+    )
+    status, *modules = done.stdout.split()
+    assert (status, done.stderr) == ("0", "")
+    return set(modules)
+
+
+def test_a_healthy_project_pays_for_nothing_that_only_findings_need(tmp_path: Path) -> None:
+    root = tmp_path / "app"
+    shutil.copytree(HEALTHY, root)
+    modules = _imported_by_a_check(root)
+    assert modules & DEAR == set()
+    # The names above are those of modules that are there.
+    assert {"connlint.cli.check", "connlint.project", "connlint.rules"} <= modules
+
+
+def test_the_names_are_those_of_modules() -> None:
+    files = Path(__file__).parents[2] / "linter"
+    for name in sorted(DEAR):
+        if name.startswith("connlint."):
+            assert (files / f"{name.replace('.', '/')}.py").is_file()
