@@ -13,7 +13,7 @@ from connlint.fixes import apply_edits
 from connlint.project import find_targets
 from connlint.render import text as text_format
 from connlint.report import Report, summarize
-from connlint.rules import RULES
+from connlint.rules import RULES, Rule
 from connlint.run import Run, lint_targets
 from connlint.severity import Safety
 
@@ -48,13 +48,13 @@ def _text(run: Run) -> str:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_each_rule_has_a_page_with_its_name_severity_and_sections(rule) -> None:  # type: ignore[no-untyped-def]
+def test_each_rule_has_a_page_with_its_name_severity_and_sections(rule: Rule) -> None:
     page = read_page(rule.name)
     title, _, facts, _, first, *_ = page.split("\n")
     assert title == f"# {rule.name}"
     assert facts.startswith(f"Severity: {rule.severity}")
     assert first
-    sections = [heading for heading in re.findall(r"^## (.+)$", page, re.MULTILINE)]
+    sections = re.findall(r"^## (.+)$", page, re.MULTILINE)
     assert sections[0] == "Why"
     assert {"Wrong", "Right"} <= set(sections)
     assert set(sections) <= {"Why", "Wrong", "Fixed", "Right", "What it does not see"}
@@ -81,7 +81,7 @@ def test_right_examples_are_clean(example: Example, tmp_path: Path) -> None:
     assert _text(_lint(example, tmp_path)) == ""
 
 
-@pytest.mark.parametrize(("wrong", "fixed"), FIXED, ids=lambda example: _id(example))
+@pytest.mark.parametrize(("wrong", "fixed"), FIXED, ids=_id)
 def test_fixing_a_wrong_example_gives_the_fixed_one(
     wrong: Example, fixed: Example, tmp_path: Path
 ) -> None:
@@ -100,7 +100,7 @@ def _fixable(run: Run, rule: str) -> Iterator[Diagnostic]:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_the_page_tells_whether_there_is_a_fix(rule, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_page_tells_whether_there_is_a_fix(rule: Rule, tmp_path: Path) -> None:
     facts = read_page(rule.name).split("\n")[2]
     safeties: set[Safety] = set()
     for number, example in enumerate(examples(rule.name)):

@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     # A stream that was closed before the start is None.
     stdin = sys.stdin.buffer if sys.stdin is not None else io.BytesIO()
-    console = Console(stdin, sys.stdout or _nowhere(), sys.stderr or _nowhere(), os.environ)
+    console = Console(stdin, sys.stdout or io.StringIO(), sys.stderr or io.StringIO(), os.environ)
     if arguments[:1] == ["check"] and not any(word.startswith("-") for word in arguments):
         from connlint.cli.check import CheckOptions, check
 
@@ -34,7 +34,3 @@ def main(argv: Sequence[str] | None = None) -> int:
     from connlint.cli.commands import run
 
     return guard(console, lambda: run(arguments, console))
-
-
-def _nowhere() -> io.TextIOWrapper:
-    return open(os.devnull, "w", encoding="utf-8")

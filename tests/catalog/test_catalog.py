@@ -1,0 +1,159 @@
+"""The catalogue: what its data must hold, and what the typed view gives."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+import connlint_schemas
+from connlint.catalog import Catalog, Completeness
+
+INDEX = json.loads(connlint_schemas.read("catalog.json"))
+TYPES = sorted(INDEX["types"])
+# The types whose scopes people use most.
+WITH_SCOPES = [
+    "gmail",
+    "googledrive",
+    "googlecalendar",
+    "googlesheets",
+    "googledocs",
+    "github",
+    "outlook",
+    "linkedin",
+    "hubspot",
+    "slack",
+    "slackbot",
+    "instagram",
+    "google_analytics",
+]
+
+
+def _entry(name: str) -> dict:  # type: ignore[type-arg]
+    entry = json.loads(connlint_schemas.read(f"catalog/{name}.json"))
+    assert isinstance(entry, dict)
+    return entry
+
+
+def _plain(name: str) -> str:
+    return "".join(char for char in name.casefold() if char.isalnum())
+
+
+def test_there_are_sixty_types() -> None:
+    assert len(TYPES) == 60
+
+
+def test_the_day_of_the_catalogue_is_a_day() -> None:
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", Catalog().date)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_each_type_has_an_entry_that_says_the_same_as_the_index(name: str) -> None:
+    entry = _entry(name)
+    assert {"name": entry["name"], "aliases": entry["aliases"]} == INDEX["types"][name]
+    assert entry["type"] == name
+    assert entry["sources"]
+    assert entry["completeness"] in {"complete", "partial", "open"}
+
+
+@pytest.mark.parametrize("name", WITH_SCOPES)
+def test_the_types_that_are_used_most_have_scopes(name: str) -> None:
+    assert _entry(name)["scopes"]
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_scopes_cover_known_scopes_only_and_never_themselves(name: str) -> None:
+    scopes = _entry(name)["scopes"]
+    for scope, fact in scopes.items():
+        implied = fact.get("implies", [])
+        assert set(implied) <= set(scopes), scope
+        assert scope not in implied
+        assert not (implied and fact.get("data_narrowed")), scope
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_what_a_complete_list_lacks_cannot_be_a_scope_of_another_spelling(name: str) -> None:
+    scopes = _entry(name)["scopes"]
+    folded = [scope.casefold() for scope in scopes]
+    assert len(folded) == len(set(folded))
+
+
+def test_drive_file_covers_nothing_and_drive_does_not_cover_its_hidden_data() -> None:
+    prefix = "https://www.googleapis.com/auth/"
+    drive = Catalog().entry("googledrive")
+    assert drive is not None
+    assert drive.implied_by(f"{prefix}drive.file") == ()
+    assert f"{prefix}drive.appdata" not in drive.implied_by(f"{prefix}drive")
+    assert f"{prefix}drive.readonly" in drive.implied_by(f"{prefix}drive")
+
+
+def test_no_alias_is_a_type_or_stands_for_two() -> None:
+    owners: dict[str, set[str]] = {}
+    for name, fact in INDEX["types"].items():
+        for spelling in fact["aliases"]:
+            assert spelling not in INDEX["types"], spelling
+            owners.setdefault(_plain(spelling), set()).add(name)
+    assert {spelling: names for spelling, names in owners.items() if len(names) > 1} == {}
+
+
+def test_the_schema_offers_the_types_of_the_catalogue() -> None:
+    schema = json.loads(connlint_schemas.read("connector.schema.json"))
+    assert schema["properties"]["type"]["anyOf"][0]["enum"] == TYPES
+
+
+@pytest.mark.parametrize(
+    "written, meant",
+    [
+        ("google-calendar", "googlecalendar"),
+        ("Google Calendar", "googlecalendar"),
+        ("gcal", "googlecalendar"),
+        ("googlecalender", "googlecalendar"),
+        ("Gmail", "gmail"),
+        ("SLACK", "slack"),
+        ("slack_bot", "slackbot"),
+        ("teams", "microsoft_teams"),
+        ("onedrive", "one_drive"),
+        ("sharepoint", "share_point"),
+        ("hubspto", "hubspot"),
+        ("twitter", "x"),
+        ("Instagram Business", "instagram"),
+        ("rest", None),
+        ("acme_crm", None),
+        ("", None),
+        ("é", None),
+    ],
+)
+def test_what_somebody_meant(written: str, meant: str | None) -> None:
+    assert Catalog().meant_type(written) == meant
+
+
+def test_an_entry_is_read_when_it_is_asked_for_and_only_once() -> None:
+    catalog = Catalog()
+    assert catalog.entry("acme") is None
+    assert catalog.entry("gmail") is catalog.entry("gmail")
+
+
+def test_a_graph_permission_may_carry_its_address() -> None:
+    outlook = Catalog().entry("outlook")
+    assert outlook is not None
+    assert outlook.completeness is Completeness.COMPLETE
+    assert outlook.has("Mail.Read")
+    assert outlook.has("https://graph.microsoft.com/Mail.Read")
+    assert not outlook.has("https://graph.microsoft.com/Mail.Raed")
+
+
+def test_what_is_known_of_a_scope() -> None:
+    gmail = Catalog().entry("gmail")
+    assert gmail is not None
+    scope = gmail.scope("https://www.googleapis.com/auth/gmail.send")
+    assert scope is not None
+    assert (scope.access, scope.sensitivity, scope.implies) == ("write", "sensitive", ())
+    assert gmail.scope("nothing") is None
+
+
+def test_owners_are_the_types_that_list_a_scope_but_nobody_owns_what_many_share() -> None:
+    catalog = Catalog()
+    assert catalog.owners("app_mentions:read") == ("slackbot",)
+    assert catalog.owners("email") == ()
+    assert catalog.owners("no such scope") == ()

@@ -1,0 +1,58 @@
+"""The quick check of a file's shape and the JSON Schema say the same."""
+
+from __future__ import annotations
+
+import json
+import os
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+import connlint_schemas
+from connlint.project.connector import read_connector
+from connlint.rules.schema import is_plainly_right
+from connlint.shape import schema_errors
+from connlint.source import SourceFile
+
+SCHEMA = json.loads(connlint_schemas.read("connector.schema.json"))
+
+texts = st.one_of(
+    st.sampled_from(["gmail", "Google Calendar", "", "a\n", "é", "a-b_C9", "٣", "x y"]),
+    st.text(max_size=5),
+)
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers(-2, 2) | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=2),
+    max_leaves=5,
+)
+connectors = st.one_of(
+    anything,
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "type": texts | anything,
+            "scopes": st.lists(texts, max_size=3) | anything,
+            "$schema": anything,
+            "other": anything,
+        },
+    ),
+)
+
+
+@settings(max_examples=1500, deadline=None, derandomize=bool(os.environ.get("CI")))
+@given(connectors)
+def test_the_quick_check_agrees_with_the_schema(value: object) -> None:
+    connector = read_connector(SourceFile("a.jsonc", json.dumps(value)))
+    # The value of a misspelt property stands in for the one that was meant, which the
+    # schema does not see.
+    assume(not connector.misspellings)
+    assert is_plainly_right(connector) == Draft202012Validator(SCHEMA).is_valid(value)
+    assert is_plainly_right(connector) == (not list(schema_errors(connector)))
+
+
+def test_the_schema_is_a_valid_schema_of_its_draft() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["allowTrailingCommas"] is True
+    for example in SCHEMA["examples"]:
+        Draft202012Validator(SCHEMA).validate(example)
