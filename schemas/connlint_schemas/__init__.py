@@ -19,4 +19,4 @@ def read(name: str) -> bytes:
     # importlib.resources would do the same, at three times the cost of Python itself.
     path = os.path.join(os.path.dirname(__file__), *name.split("/"))
     # The loaders of folders and of zip archives both have get_data; their base has not.
-    return bytes(__spec__.loader.get_data(path))  # type: ignore[attr-defined, union-attr]
+    return bytes(__spec__.loader.get_data(path))  # type: ignore[union-attr]

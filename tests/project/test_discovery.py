@@ -398,8 +398,8 @@ def test_files_that_are_read(name: str, tmp_path: Path) -> None:
 
 IGNORED = {
     "slack.json5": "does not end in .json or .jsonc",
-    "slack.JSONC": "does not end in .json or .jsonc",
-    "slack.Json": "does not end in .json or .jsonc",
+    "slack.JSONC": "ends in .JSONC, and the ending must be in small letters",
+    "slack.Json": "ends in .Json, and the ending must be in small letters",
     "slack.yaml": "does not end in .json or .jsonc",
     "slack.yml": "does not end in .json or .jsonc",
     "slack.toml": "does not end in .json or .jsonc",

@@ -58,7 +58,7 @@ class Console:
             return choice == "always"
         if self.environ.get("NO_COLOR"):
             return False
-        if self.environ.get("FORCE_COLOR"):
+        if self.environ.get("FORCE_COLOR", "0") not in {"", "0"}:
             return True
         return self.stdout.isatty() and self.environ.get("TERM") != "dumb"
 
@@ -91,6 +91,10 @@ def guard(console: Console, command: Callable[[], int]) -> int:
         # closes standard output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), console.stdout.fileno())
         return ExitStatus.FAILED
+    except OSError as error:
+        # A full disk, a working directory that is gone: no fault of connlint's.
+        where = f": {error.filename}" if error.filename else ""
+        console.say(visible(f"the system says: {error.strerror or error}{where}"))
     except Exception as error:  # noqa: BLE001 - a traceback helps no user
         console.say(visible(f"internal error: {type(error).__name__}: {error}"))
     return ExitStatus.FAILED

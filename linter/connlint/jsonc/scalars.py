@@ -44,7 +44,7 @@ class Scalars:
             text = self._string(kind, start, end)
             # Nobody knows where a text without an end was to end.
             unclosed = kind == lexer.OPEN_STRING
-            return InvalidNode(start, end) if unclosed else StringNode(start, end, text)
+            return InvalidNode(start, end, None) if unclosed else StringNode(start, end, text)
         word = self.text[start:end]
         if word in CONSTANTS:
             return ConstantNode(start, end, CONSTANTS[word])
@@ -66,7 +66,7 @@ class Scalars:
         elif word[0] in _CURLY:
             advice = _STRAIGHT
         self.mistakes.add(start, shown_end, f"expected a value, found {shown}", advice)
-        return InvalidNode(start, end)
+        return InvalidNode(start, end, None)
 
     def _string(self, kind: str, start: int, end: int) -> str:
         if kind == lexer.OPEN_STRING:

@@ -46,38 +46,38 @@ class _Placed:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class StringNode(_Placed):
-    """A string; `value` has its escapes resolved and may hold lone surrogates."""
-
+class _Scalar(_Placed):
     start: int
     end: int
+    value: object
+
+
+class StringNode(_Scalar):
+    """A string; `value` has its escapes resolved and may hold lone surrogates."""
+
+    __slots__ = ()
     value: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NumberNode(_Placed):
+class NumberNode(_Scalar):
     """A number; like JavaScript's, it is a 64-bit float, infinities and NaN included."""
 
-    start: int
-    end: int
+    __slots__ = ()
     value: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ConstantNode(_Placed):
+class ConstantNode(_Scalar):
     """`true`, `false` or `null`."""
 
-    start: int
-    end: int
+    __slots__ = ()
     value: bool | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class InvalidNode(_Placed):
+class InvalidNode(_Scalar):
     """Something stands where a value belongs, but it is none; a problem says why."""
 
-    start: int
-    end: int
+    __slots__ = ()
+    value: None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,4 +166,4 @@ def to_python(node: Node, depth: int) -> object:
         }
     if isinstance(node, ArrayNode):
         return [to_python(item, depth - 1) for item in (node.elements if depth > 0 else ())]
-    return None if isinstance(node, InvalidNode) else node.value
+    return node.value

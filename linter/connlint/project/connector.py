@@ -43,6 +43,7 @@ def read_connector(source: SourceFile) -> Connector:
             found[meant] = member
         else:
             unknown.append(member)
+    kind = found["type"].value if found["type"] else None
     scopes = found["scopes"]
     value = scopes.value if scopes else None
     elements = value.elements if isinstance(value, ArrayNode) else ()
@@ -50,6 +51,7 @@ def read_connector(source: SourceFile) -> Connector:
         source=source,
         document=document,
         type=found["type"],
+        type_string=kind if isinstance(kind, StringNode) and kind.value else None,
         scopes=scopes,
         scope_strings=tuple(item for item in elements if isinstance(item, StringNode)),
         misspellings=tuple(misspellings),

@@ -86,6 +86,8 @@ def _merge(first: Target, second: Target) -> Target:
 
 
 def _targets(path: str, cwd: str) -> list[Target]:
+    if not path:
+        raise NothingToLint("a PATH is empty; name a project, a connectors folder or a file")
     location = os.path.normpath(os.path.join(cwd, path))
     try:
         is_directory = os.path.isdir(location)

@@ -20,7 +20,8 @@ class Connector:
 
     `type` and `scopes` are the properties that Base44 would take, the last of repeated
     ones; a misspelt property stands in for the one that was meant, so that its value
-    is checked as well; `misspellings` has each of these with the name that was meant.
+    is checked as well; `type_string` is the type where it is a string that is not empty,
+    and `misspellings` has each of these with the name that was meant.
     `unknown` are the properties that mean nothing. `scope_strings` are the strings
     among the scopes. `decoded` is the connector's text where the file's whole content
     is its base64 form, else None.
@@ -29,17 +30,12 @@ class Connector:
     source: SourceFile
     document: Document
     type: Member | None
+    type_string: StringNode | None
     scopes: Member | None
     scope_strings: tuple[StringNode, ...]
     misspellings: tuple[tuple[Member, str], ...]
     unknown: tuple[Member, ...]
     decoded: str | None
-
-    @property
-    def type_string(self) -> StringNode | None:
-        """The type, where it is a string that is not empty."""
-        value = self.type.value if self.type else None
-        return value if isinstance(value, StringNode) and value.value else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -45,7 +45,11 @@ def _read_bytes(location: str) -> tuple[int, bytes]:
         if size > SIZE_LIMIT:
             return size, b""
         data = os.read(file, size + 1)
-        while len(data) <= SIZE_LIMIT and (more := os.read(file, SIZE_LIMIT)):
+        # Files that the system makes up, and files that grow, give more than their size.
+        while len(data) != size and len(data) <= SIZE_LIMIT:
+            more = os.read(file, SIZE_LIMIT)
+            if not more:
+                break
             data += more
         return len(data), data
     finally:
@@ -56,28 +60,39 @@ def decode(path: str, location: str, data: bytes) -> tuple[SourceFile | None, Fi
     """The text of a file's bytes, the reason why they are none, or both; see read_file."""
     if len(data) > SIZE_LIMIT:
         return None, _too_large(path, location, len(data))
-    for bom, name in _BOMS:
-        if data.startswith(bom):
-            return None, _other_encoding(path, location, name)
-    sample = data[:64]
-    if any(sample) and len(sample) > 1 and not (any(sample[1::2]) and any(sample[::2])):
-        # Without a byte order mark, ASCII text in UTF-16 shows as a NUL in every other
-        # byte, and in UTF-32 as three in a row.
-        is_wide = len(sample) > 3 and not any(sample[1:3])  # noqa: PLR2004
-        return None, _other_encoding(path, location, "UTF-32" if is_wide else "UTF-16")
     has_bom = data.startswith(b"\xef\xbb\xbf")
     if has_bom:
         data = data[3:]
     try:
-        return SourceFile(path, data.decode("utf-8"), location, has_bom), None
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        text = data.decode("utf-8", "replace")
-        source = SourceFile(path, text, location, has_bom)
-        at = len(data[: error.start].decode("utf-8", "replace"))
+        wide = _wide_encoding(data)
+        if wide:
+            return None, _other_encoding(path, location, wide)
+        source = SourceFile(path, data.decode("utf-8", "replace"), location, has_bom)
+        at = len(data[: error.start].decode("utf-8"))
         byte = data[error.start]
         reason = f"is not valid UTF-8: the byte 0x{byte:02X} stands where a character belongs"
         help_text = "save the file as UTF-8; Base44 puts U+FFFD in the place of such a byte"
         return source, FileProblem(source, reason, help_text, Span(at, at + 1))
+    # Text in a wide encoding can be valid UTF-8 too, full of NULs.
+    wide = _wide_encoding(data) if "\0" in text else None
+    if wide:
+        return None, _other_encoding(path, location, wide)
+    return SourceFile(path, text, location, has_bom), None
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """UTF-16 or UTF-32, when the bytes look like it."""
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return name
+    # Without a byte order mark, ASCII text in UTF-16 shows as a NUL in every other
+    # byte, and in UTF-32 as three in a row.
+    sample = data[:64]
+    if not any(sample) or (any(sample[1::2]) and any(sample[::2])):
+        return None
+    return "UTF-32" if len(sample) > 3 and not any(sample[1:3]) else "UTF-16"  # noqa: PLR2004
 
 
 def _too_large(path: str, location: str, size: int) -> FileProblem:
