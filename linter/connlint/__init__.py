@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from connlint._version import __version__
 
-# What typing.TYPE_CHECKING is; importing typing to say so would cost every run.
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.api import lint_project, lint_text
     from connlint.diagnostic import Diagnostic, Edit, Fix, Position, Range, Related

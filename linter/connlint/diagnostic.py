@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from connlint.severity import Safety, Severity
 from connlint.source import SourceFile, Span
@@ -10,8 +10,7 @@ from connlint.source import SourceFile, Span
 __all__ = ["Diagnostic", "Edit", "Fix", "Position", "Range", "Related"]
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A place for people: `line` and `column` count from 1, in code points; `offset` from 0."""
 
     line: int
@@ -19,8 +18,7 @@ class Position:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """From `start` up to but without `end`; both are equal for a finding about a whole file."""
 
     start: Position
@@ -29,13 +27,15 @@ class Range:
     @classmethod
     def of(cls, span: Span, source: SourceFile) -> Range:
         """The range that a span covers in its file."""
-        start = Position(*source.line_and_column(span.start), span.start)
-        end = Position(*source.line_and_column(span.end), span.end)
-        return cls(start, end)
+        line, column = source.line_and_column(span.start)
+        start = Position(line, column, span.start)
+        if source.slice(span).isprintable():
+            # There is no line end in it.
+            return cls(start, Position(line, column + span.end - span.start, span.end))
+        return cls(start, Position(*source.line_and_column(span.end), span.end))
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Put `text` in place of a range of the file at `path`."""
 
     path: str
@@ -43,8 +43,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A way to mend a finding: a title for a menu, and edits that do not overlap."""
 
     title: str
@@ -52,8 +51,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that belongs to the finding, and what it has to do with it."""
 
     path: str
@@ -61,8 +59,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding.
 
     `rule` is the name of the rule, `message` says what is wrong, `help` what to do,

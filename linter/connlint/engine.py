@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from connlint.catalog import Catalog
 from connlint.project import Project
 from connlint.rules import RULES, Finding, Rule
 
-# What typing.TYPE_CHECKING is; importing typing to say so would cost every run.
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.diagnostic import Diagnostic
 

@@ -15,6 +15,8 @@ __all__ = ["Names", "distance", "nearest"]
 # How many slips a word of at most so many characters may have.
 _LENGTHS = (5, 12)
 _SLIPS = (1, 2, 3)
+# By how much the lengths may differ then, the least first.
+_STEPS = {1: (0, -1, 1), 2: (0, -1, 1, -2, 2), 3: (0, -1, 1, -2, 2, -3, 3)}
 # Nobody types a name of this length, and measuring one takes long.
 _LONGEST = 200
 
@@ -68,12 +70,15 @@ class Names:
         limit = _SLIPS[bisect_left(_LENGTHS, len(folded))]
         letters = _letters(folded)
         best: str | None = None
-        for step in sorted(range(-limit, limit + 1), key=abs):
-            for candidate, other, mask in self._by_length.get(len(folded) + step, ()):
-                # Each slip changes the set of letters by two at most, so most words
-                # are out without measuring them.
-                if (letters ^ mask).bit_count() > 2 * limit:
-                    continue
+        # Each slip changes the set of letters by two at most, so most words are out
+        # without measuring them.
+        alike = 2 * limit
+        for step in _STEPS[limit]:
+            for candidate, other in [
+                (candidate, other)
+                for candidate, other, mask in self._by_length.get(len(folded) + step, ())
+                if (letters ^ mask).bit_count() <= alike
+            ]:
                 found = distance(folded, other, limit)
                 if found <= limit:
                     best, limit = candidate, found - 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from connlint.diagnostic import Diagnostic
 from connlint.severity import Severity
@@ -12,8 +12,7 @@ from connlint.source import SourceFile
 __all__ = ["Report", "Summary", "summarize"]
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """Counts of a run, of all findings, those that are not shown included."""
 
     projects: int
@@ -26,8 +25,7 @@ class Summary:
     fixable: int
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What a format renders: the findings to show, the counts, and sources by their path."""
 
     diagnostics: tuple[Diagnostic, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from connlint.catalog import Catalog
 from connlint.engine import lint
@@ -11,16 +11,13 @@ from connlint.project import Project, Target, load_project, shown_path
 from connlint.rules import RULES, Rule
 from connlint.source import SourceFile
 
-# What typing.TYPE_CHECKING is; importing typing to say so would cost every run.
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.diagnostic import Diagnostic
 
 __all__ = ["Run", "lint_targets", "project_files"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class Run(NamedTuple):
     """The findings about the files that were asked for, and what was read for them."""
 
     diagnostics: list[Diagnostic]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 __all__ = ["SourceFile", "Span"]
 
@@ -13,28 +13,30 @@ __all__ = ["SourceFile", "Span"]
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A half-open stretch of text, `start` up to but without `end`, in code points from 0."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class SourceFile:
     """The text of one file and how the file is called.
 
     `path` is the name shown to people: relative to the working directory where
     that is possible, always with `/`. `location` is where the file lies on disk.
     `text` has no byte order mark; `has_bom` says whether the file began with one.
+    Nothing of it changes; what is computed from the text is kept.
     """
 
-    path: str
-    text: str
-    location: str = ""
-    has_bom: bool = False
-    _line_starts: list[int] = field(default_factory=list, init=False, repr=False)
+    __slots__ = ("_line_starts", "has_bom", "location", "path", "text")
+
+    def __init__(self, path: str, text: str, location: str = "", has_bom: bool = False) -> None:  # noqa: FBT001, FBT002 - a fact about the text, no switch
+        self.path: Final = path
+        self.text: Final = text
+        self.location: Final = location
+        self.has_bom: Final = has_bom
+        self._line_starts: list[int] = []
 
     @property
     def name(self) -> str:
@@ -45,7 +47,7 @@ class SourceFile:
         """The offset at which each line begins; computed when first asked for."""
         if not self._line_starts:
             self._line_starts.append(0)
-            self._line_starts.extend(m.end() for m in _LINE_END.finditer(self.text))
+            self._line_starts.extend([m.end() for m in _LINE_END.finditer(self.text)])
         return self._line_starts
 
     def line_and_column(self, offset: int) -> tuple[int, int]:

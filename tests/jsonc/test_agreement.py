@@ -30,11 +30,10 @@ def _picture(node: Node | None) -> object:
     """A node with its place and all that is in it, to compare."""
     if node is None:
         return None
-    place = (type(node).__name__, node.start, node.end)
+    place = (type(node).__name__, node.span)
     if isinstance(node, ObjectNode):
         return place, [
-            (member.key.start, member.key.end, member.key.name, _picture(member.value))
-            for member in node.members
+            (member.key.span, member.key.name, _picture(member.value)) for member in node.members
         ]
     if isinstance(node, ArrayNode):
         return place, [_picture(item) for item in node.elements]

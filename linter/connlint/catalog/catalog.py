@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import connlint_schemas
 from connlint.catalog.model import Completeness, ConnectorType
 from connlint.nearest import Names
 
-# What typing.TYPE_CHECKING is; importing typing to say so would cost every run.
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from connlint.catalog.details import ProviderScopes, TypeName
 
 __all__ = ["Catalog"]
@@ -25,7 +22,7 @@ _SHARED_NAMES = frozenset({"email", "offline_access", "openid", "profile"})
 
 def _plain(name: str) -> str:
     """A name as people vary it: letter case, spaces, dashes and underscores left out."""
-    return "".join(char for char in name.casefold() if char.isalnum())
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 class Catalog:

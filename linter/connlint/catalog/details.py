@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["ProviderScopes", "Scope", "TypeName"]
 
 
-@dataclass(frozen=True, slots=True)
-class TypeName:
+class TypeName(NamedTuple):
     """A type as the index knows it: its id, its name for people, and what else people write."""
 
     type: str
@@ -17,8 +16,7 @@ class TypeName:
     aliases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """One OAuth scope of a type.
 
     `access` is `read`, `write`, `admin` or empty where unknown. `implies` are the scopes
@@ -34,8 +32,7 @@ class Scope:
     replacement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderScopes:
+class ProviderScopes(NamedTuple):
     """All scopes of a provider, beyond those of one product.
 
     `scopes` maps each to the names of the APIs that take it (empty where that is not

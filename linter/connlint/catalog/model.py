@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
 
-# What typing.TYPE_CHECKING is; importing typing to say so would cost every run.
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.catalog.details import Scope
 
@@ -25,8 +23,7 @@ class Completeness(Enum):
     """The list proves nothing: no scope is ever reported as unknown."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ConnectorType:
+class ConnectorType(NamedTuple):
     """A connector type: what Base44 calls it, whose service it is, which scopes it has.
 
     `scope_prefix` is what a scope's full form begins with, where it has a short one;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from connlint._version import __version__
 from connlint.cli.console import Console, ExitStatus, UsageError
@@ -15,16 +15,13 @@ from connlint.severity import Severity
 from connlint.source import SourceFile
 from connlint.wording import listing, plural, visible
 
-# What typing.TYPE_CHECKING is; importing typing to say so would cost every run.
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.diagnostic import Diagnostic
 
 __all__ = ["CheckOptions", "check"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CheckOptions:
+class CheckOptions(NamedTuple):
     """The options of `connlint check`; `fail_on` is None for never."""
 
     paths: tuple[str, ...] = (".",)

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import BinaryIO, TextIO
+from typing import BinaryIO, NamedTuple, TextIO
 
 __all__ = ["Console", "ExitStatus", "UsageError", "guard"]
 
@@ -27,8 +23,7 @@ class UsageError(Exception):
     """The command cannot do what it was asked to; the message is one clear line."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Console:
+class Console(NamedTuple):
     """Where a command reads, writes, and looks up what it runs in."""
 
     stdin: BinaryIO

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connlint.jsonc.tree import ArrayNode, Key, Member, Node, ObjectNode
+from connlint.source import Span
 
 __all__ = [
     "AFTER_ELEMENT",
@@ -42,7 +43,7 @@ class Frame:
 
     def add(self, node: Node) -> None:
         """Take a value in, at the place that waits for one."""
-        self.end = node.end
+        self.end = node.span.end
         if self.opener == "{":
             if self.key is not None:
                 self.members.append(Member(self.key, node))
@@ -62,5 +63,5 @@ class Frame:
         """The finished container."""
         if self.opener == "{":
             self.drop_key()
-            return ObjectNode(self.start, end, tuple(self.members))
-        return ArrayNode(self.start, end, tuple(self.elements))
+            return ObjectNode(Span(self.start, end), tuple(self.members))
+        return ArrayNode(Span(self.start, end), tuple(self.elements))

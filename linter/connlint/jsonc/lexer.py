@@ -20,8 +20,9 @@ __all__ = [
     "OPEN_COMMENT",
     "OPEN_STRING",
     "SPACE",
+    "SPACES",
     "STRING",
-    "TOKEN",
+    "WHOLE",
     "WORD",
     "Token",
     "tokenize",
@@ -50,30 +51,35 @@ JUNK = "junk"
 """Characters that mean nothing outside strings and comments."""
 END = "end"
 
-# Line continuations let a string run over a line end, so the escaped \r\n is
-# one unit. The unclosed forms come after the closed ones and so never shadow them.
-TOKEN = re.compile(
-    r"""
-    (?P<space>[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+)
-  | (?P<mark>[{}\[\],:])
+SPACES = r"[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
+"""White space: a class of a regular expression, to be compiled with re.VERBOSE."""
+
+# Line continuations let a string run over a line end, so the escaped \r\n is one unit.
+WHOLE = r"""
+    (?P<mark>[{}\[\],:])
   | (?P<string>"[^"\\\n\r]*"|'[^'\\\n\r]*'
       |"(?:[^"\\\n\r]|\\(?:\r\n|[\s\S]))*"|'(?:[^'\\\n\r]|\\(?:\r\n|[\s\S]))*')
   | (?P<comment>//[^\n\r\u2028\u2029]*|/\*[\s\S]*?\*/)
-  | (?P<open_comment>/\*[\s\S]*)
-  | (?P<open_string>["'](?:[^\\\n\r]|\\(?:\r\n|[\s\S])|\\)*)
   | (?P<word>[^\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff
       {}\[\],:"'/=;()<>\#@!%^&*|?`~\x00-\x1f\x7f]+)
+"""
+"""The tokens of valid text, as alternatives of a regular expression."""
+
+# What is broken comes after what is whole and so never shadows it.
+_BROKEN = r"""
+    (?P<open_comment>/\*[\s\S]*)
+  | (?P<open_string>["'](?:[^\\\n\r]|\\(?:\r\n|[\s\S])|\\)*)
   | (?P<conflict>(?<![^\n\r])(?:<{7}|={7}|>{7})(?:[ ][^\n\r]*)?(?![^\n\r]))
   | (?P<hash>(?:\#|/(?=[ ]))[^\n\r]*)
   | (?P<junk>[\s\S])
-    """,
-    re.VERBOSE,
-)
+"""
 
 
 def tokenize(text: str) -> Iterator[Token]:
     """All tokens of the text in order, space and comments included, END last."""
-    for match in TOKEN.finditer(text):
+    # Compiled where it is used, because valid text does not need it; re keeps it.
+    token = re.compile(f"(?P<space>{SPACES}+)|{WHOLE}|{_BROKEN}", re.VERBOSE)
+    for match in token.finditer(text):
         found = match.lastgroup
         start, end = match.span()
         yield (text[start] if found == "mark" else found or JUNK, start, end)

@@ -7,7 +7,9 @@ same tree from the same tokens; a property test holds that they agree.
 
 from __future__ import annotations
 
-from connlint.jsonc.lexer import TOKEN
+import re
+
+from connlint.jsonc.lexer import SPACES, WHOLE
 from connlint.jsonc.tree import (
     ArrayNode,
     ConstantNode,
@@ -22,6 +24,9 @@ from connlint.jsonc.tree import (
 from connlint.source import Span
 
 __all__ = ["parse"]
+
+# A token with the blanks before it, or the blanks at the end.
+_STEP = re.compile(f"{SPACES}*(?:{WHOLE}|\\Z)", re.VERBOSE)
 
 # What the text must go on with.
 _KEY, _COLON, _VALUE, _ELEMENT, _AFTER_MEMBER, _AFTER_ELEMENT, _NOTHING = range(7)
@@ -65,11 +70,15 @@ def _read(text: str) -> Document:  # noqa: C901, PLR0912, PLR0915 - calls would 
     elements: list[Node] = []
     key: Key | None = None
     waits = _VALUE
-    for match in TOKEN.finditer(text):
+    at = 0
+    for match in _STEP.finditer(text):
         kind = match.lastgroup
-        if kind == "space":
-            continue
-        start, end = match.span()
+        if match.start() != at:
+            raise _Invalid
+        if kind is None:
+            break
+        start, end = match.span(kind)
+        at = end
         if kind == "mark":
             mark = text[start]
             if mark == ",":
@@ -95,25 +104,25 @@ def _read(text: str) -> Document:  # noqa: C901, PLR0912, PLR0915 - calls would 
             if mark == "}":
                 if members is None or (waits != _AFTER_MEMBER and waits != _KEY):
                     raise _Invalid
-                node: Node = ObjectNode(start_of, end, tuple(members))
+                node: Node = ObjectNode(Span(start_of, end), tuple(members))
             else:
                 if waits != _AFTER_ELEMENT and waits != _ELEMENT:
                     raise _Invalid
-                node = ArrayNode(start_of, end, tuple(elements))
+                node = ArrayNode(Span(start_of, end), tuple(elements))
             start_of, members, elements, key = outer.pop()
-        elif kind == "string" or kind == "word":
-            if waits == _KEY:
-                key = Key(start, end, _name(text, start, end, kind))
-                waits = _COLON
-                continue
-            if waits != _VALUE and waits != _ELEMENT:
-                raise _Invalid
-            node = _scalar(text, start, end, kind)
         elif kind == "comment":
             comments.append(Span(start, end))
             continue
         else:
-            raise _Invalid
+            value = _string(text, start, end) if kind == "string" else None
+            if waits == _KEY:
+                key = Key(Span(start, end), _name(text[start:end]) if value is None else value)
+                waits = _COLON
+                continue
+            if waits != _VALUE and waits != _ELEMENT:
+                raise _Invalid
+            place = Span(start, end)
+            node = _word(text, place) if value is None else StringNode(place, value)
         # A value is complete: it goes into the container that is open.
         if members is None:
             elements.append(node)
@@ -121,34 +130,30 @@ def _read(text: str) -> Document:  # noqa: C901, PLR0912, PLR0915 - calls would 
         elif key is not None:
             members.append(Member(key, node))
             waits = _AFTER_MEMBER
-    if waits != _NOTHING:
+    if waits != _NOTHING or kind is not None:
         raise _Invalid
     return Document(elements[0], tuple(comments), ())
 
 
-def _name(text: str, start: int, end: int, kind: str) -> str:
-    if kind == "string":
-        return _string(text, start, end)
+def _name(word: str) -> str:
     from connlint.jsonc.literals import decode_name
 
-    name = decode_name(text[start:end])
+    name = decode_name(word)
     if name is None:
         raise _Invalid
     return name
 
 
-def _scalar(text: str, start: int, end: int, kind: str) -> Node:
-    if kind == "string":
-        return StringNode(start, end, _string(text, start, end))
+def _word(text: str, place: Span) -> Node:
     from connlint.jsonc.literals import CONSTANTS, parse_number
 
-    word = text[start:end]
+    word = text[place.start : place.end]
     if word in CONSTANTS:
-        return ConstantNode(start, end, CONSTANTS[word])
+        return ConstantNode(place, CONSTANTS[word])
     number = parse_number(word)
     if number is None:
         raise _Invalid
-    return NumberNode(start, end, number)
+    return NumberNode(place, number)
 
 
 def _string(text: str, start: int, end: int) -> str:

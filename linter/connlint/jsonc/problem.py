@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from connlint.source import Span
 
 __all__ = ["SyntaxProblem"]
 
 
-@dataclass(frozen=True, slots=True)
-class SyntaxProblem:
+class SyntaxProblem(NamedTuple):
     """One mistake in the text: where, what is wrong, and what to do about it.
 
     `related` is a second place that helps to understand it (the bracket that was

@@ -314,10 +314,10 @@ class _Recovery:
         if not isinstance(name, StringNode):
             return
         self.frame.elements.pop()
-        self.unclosed(name.start, f"the property {quote(name.value)}")
-        end = self.frame.elements[-1].end if self.frame.elements else self.frame.start + 1
+        self.unclosed(name.span.start, f"the property {quote(name.value)}")
+        end = self.frame.elements[-1].span.end if self.frame.elements else self.frame.start + 1
         self.pop(end)
-        self.frame.key = Key(name.start, name.end, name.value)
+        self.frame.key = Key(name.span, name.value)
         self.frame.waits = VALUE
 
     def value_is_name(self) -> bool:
@@ -333,15 +333,18 @@ class _Recovery:
         key, name = self.frame.members[-1].key, self.frame.members[-1].value
         if not isinstance(name, (StringNode, InvalidNode)):
             return
-        text = name.value if isinstance(name, StringNode) else self.text[name.start : name.end]
+        text = (
+            name.value
+            if isinstance(name, StringNode)
+            else self.text[name.span.start : name.span.end]
+        )
         self.mistakes.add(
-            name.start,
-            name.end,
+            *name.span,
             f"expected a value for {quote(key.name)}, found the property {quote(text)}",
             "write the value, or remove the name",
         )
         self.frame.members[-1] = Member(key, None)
-        self.frame.key = Key(name.start, name.end, text)
+        self.frame.key = Key(name.span, text)
         self.frame.waits = VALUE
         self.mistakes.in_step = True
 

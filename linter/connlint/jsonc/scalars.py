@@ -8,6 +8,7 @@ from connlint.jsonc import lexer
 from connlint.jsonc.literals import CONSTANTS, decode_name, decode_string, parse_number
 from connlint.jsonc.mistakes import Mistakes
 from connlint.jsonc.tree import ConstantNode, InvalidNode, Key, Node, NumberNode, StringNode
+from connlint.source import Span
 from connlint.wording import quote
 
 __all__ = ["Scalars"]
@@ -28,7 +29,7 @@ class Scalars:
     def key(self, kind: str, start: int, end: int) -> Key:
         """The name of a property, from its token."""
         if kind != lexer.WORD:
-            return Key(start, end, self._string(kind, start, end))
+            return Key(Span(start, end), self._string(kind, start, end))
         word = self.text[start:end]
         name = decode_name(word)
         if name is None:
@@ -36,7 +37,7 @@ class Scalars:
             if word[0] in _CURLY:
                 advice = _STRAIGHT
             self.mistakes.add(start, end, f"expected a property name, found {quote(word)}", advice)
-        return Key(start, end, word if name is None else name)
+        return Key(Span(start, end), word if name is None else name)
 
     def value(self, kind: str, start: int, end: int) -> Node:
         """A string, number or constant, from its token; InvalidNode for another word."""
@@ -44,13 +45,13 @@ class Scalars:
             text = self._string(kind, start, end)
             # Nobody knows where a text without an end was to end.
             unclosed = kind == lexer.OPEN_STRING
-            return InvalidNode(start, end, None) if unclosed else StringNode(start, end, text)
+            return InvalidNode(Span(start, end)) if unclosed else StringNode(Span(start, end), text)
         word = self.text[start:end]
         if word in CONSTANTS:
-            return ConstantNode(start, end, CONSTANTS[word])
+            return ConstantNode(Span(start, end), CONSTANTS[word])
         number = parse_number(word)
         if number is not None:
-            return NumberNode(start, end, number)
+            return NumberNode(Span(start, end), number)
         url = _BARE_URL.match(self.text, end)
         shown_end = url.end() if url else end
         shown = quote(self.text[start:shown_end])
@@ -66,7 +67,7 @@ class Scalars:
         elif word[0] in _CURLY:
             advice = _STRAIGHT
         self.mistakes.add(start, shown_end, f"expected a value, found {shown}", advice)
-        return InvalidNode(start, end, None)
+        return InvalidNode(Span(start, end))
 
     def _string(self, kind: str, start: int, end: int) -> str:
         if kind == lexer.OPEN_STRING:

@@ -1,18 +1,15 @@
 """The syntax tree of a connector file: every node knows where it stands in the text.
 
 Offsets are code points from 0. A node's span covers all of it: a string's quotes,
-an object's braces. Nodes compare by identity, because two equal values in two
-places are two nodes.
+an object's braces.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from connlint.source import Span
 
-# What typing.TYPE_CHECKING is; importing typing to say so would cost every run.
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.jsonc.problem import SyntaxProblem
 
@@ -32,65 +29,41 @@ __all__ = [
 ]
 
 
-class _Placed:
-    """What has a start and an end; a plain class, because each dataclass costs start-up time."""
-
-    __slots__ = ()
-    start: int
-    end: int
-
-    @property
-    def span(self) -> Span:
-        """Where this stands in the text."""
-        return Span(self.start, self.end)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Scalar(_Placed):
-    start: int
-    end: int
-    value: object
-
-
-class StringNode(_Scalar):
+class StringNode(NamedTuple):
     """A string; `value` has its escapes resolved and may hold lone surrogates."""
 
-    __slots__ = ()
+    span: Span
     value: str
 
 
-class NumberNode(_Scalar):
+class NumberNode(NamedTuple):
     """A number; like JavaScript's, it is a 64-bit float, infinities and NaN included."""
 
-    __slots__ = ()
+    span: Span
     value: float
 
 
-class ConstantNode(_Scalar):
+class ConstantNode(NamedTuple):
     """`true`, `false` or `null`."""
 
-    __slots__ = ()
+    span: Span
     value: bool | None
 
 
-class InvalidNode(_Scalar):
+class InvalidNode(NamedTuple):
     """Something stands where a value belongs, but it is none; a problem says why."""
 
-    __slots__ = ()
-    value: None
+    span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Key(_Placed):
+class Key(NamedTuple):
     """The name of an object member, quoted or not; `name` has its escapes resolved."""
 
-    start: int
-    end: int
+    span: Span
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Member:
+class Member(NamedTuple):
     """A key and its value; `value` is None where the text has none."""
 
     key: Key
@@ -99,32 +72,28 @@ class Member:
     @property
     def span(self) -> Span:
         """From the key's start to the value's end."""
-        return Span(self.key.start, self.key.end if self.value is None else self.value.end)
+        last = self.key if self.value is None else self.value
+        return Span(self.key.span.start, last.span.end)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ArrayNode(_Placed):
+class ArrayNode(NamedTuple):
     """An array; `elements` in the order of the text."""
 
-    start: int
-    end: int
+    span: Span
     elements: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ObjectNode(_Placed):
+class ObjectNode(NamedTuple):
     """An object; `members` in the order of the text, repeated keys included."""
 
-    start: int
-    end: int
+    span: Span
     members: tuple[Member, ...]
 
 
 Node = ObjectNode | ArrayNode | StringNode | NumberNode | ConstantNode | InvalidNode
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Document:
+class Document(NamedTuple):
     """What was read from one text: the tree as far as it goes, comments and problems.
 
     `root` is None when the text holds no value at all. The text is accepted by
@@ -166,4 +135,4 @@ def to_python(node: Node, depth: int) -> object:
         }
     if isinstance(node, ArrayNode):
         return [to_python(item, depth - 1) for item in (node.elements if depth > 0 else ())]
-    return node.value
+    return None if isinstance(node, InvalidNode) else node.value

@@ -69,7 +69,7 @@ def _last(members: tuple[Member, ...], name: str) -> Member | None:
 
 def meant_property(name: str) -> str | None:
     """The property that a name is a slip or another word for, or None."""
-    plain = "".join(char for char in name.casefold() if char.isalnum())
+    plain = "".join(filter(str.isalnum, name.casefold()))
     return _SYNONYMS.get(plain) or nearest(plain, PROPERTIES)
 
 

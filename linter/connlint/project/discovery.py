@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from connlint.project.app_config import (
     CONFIG_NAMES,
@@ -33,8 +33,7 @@ class NothingToLint(Exception):  # noqa: N818 - it says what happened; nothing i
     """A path leads to nothing that could be linted; the message says why, for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A project to lint, and which of its files to report on.
 
     `config` is the path of its config file, None without one; `connectors_dir` is where

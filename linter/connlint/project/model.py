@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from connlint.jsonc import Document, Member, StringNode
 from connlint.source import SourceFile, Span
@@ -14,8 +14,7 @@ WHOLE_FILE = Span(0, 0)
 """The span of what concerns a file as a whole."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Connector:
+class Connector(NamedTuple):
     """One connector file, as far as it can be read.
 
     `type` and `scopes` are the properties that Base44 would take, the last of repeated
@@ -38,8 +37,7 @@ class Connector:
     decoded: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FileProblem:
+class FileProblem(NamedTuple):
     """A file that Base44 does not read, or not as it is meant.
 
     `reason` continues a sentence that begins with the file's name; `span` is the place
@@ -52,8 +50,7 @@ class FileProblem:
     span: Span = WHOLE_FILE
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Project:
+class Project(NamedTuple):
     """A Base44 project: its config, and what lies in its connectors directory.
 
     `root` is the absolute path of the project, `connectors_dir` that of the directory

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 from connlint.diagnostic import Diagnostic, Edit, Fix, Position, Range, Related
 from connlint.report import Report
@@ -20,7 +19,7 @@ def render(report: Report, *, version: str, catalogue: str) -> str:
     value = {
         "version": 1,
         "tool": {"name": "connlint", "version": version, "catalogue": catalogue},
-        "summary": asdict(report.summary),
+        "summary": report.summary._asdict(),
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
     }
     # DEL is the one control character that counts as ASCII text for json.

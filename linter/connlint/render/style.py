@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from connlint.severity import Severity
 
@@ -12,8 +12,7 @@ __all__ = ["COLOUR", "PLAIN", "Style"]
 _RESET = "\x1b[0m"
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """Which escape sequence each part of the picture begins with; empty for no colour."""
 
     severity: Mapping[Severity, str]

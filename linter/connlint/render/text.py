@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from connlint.diagnostic import Diagnostic, Range
 from connlint.render.columns import cut, wrap
@@ -41,8 +41,7 @@ def render(
     return "\n".join(blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Painter:
+class _Painter(NamedTuple):
     sources: Mapping[str, SourceFile]
     style: Style
     columns: int | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.jsonc import ArrayNode, Key, ObjectNode
+from connlint.jsonc import ArrayNode, Key, Node, ObjectNode
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Place, Rule
 from connlint.severity import Severity
@@ -15,18 +15,18 @@ __all__ = ["RULE"]
 
 
 def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
-    pending: list[ObjectNode | ArrayNode] = []
-    if isinstance(connector.document.root, (ObjectNode, ArrayNode)):
-        pending.append(connector.document.root)
+    root = connector.document.root
+    # Nearly every file has one object only, and then there is nothing to search through.
+    single = isinstance(root, ObjectNode) and connector.source.text.count("{") == 1
+    pending: list[Node | None] = [root]
     while pending:
         node = pending.pop()
-        if isinstance(node, ObjectNode):
-            if len({member.key.name for member in node.members}) < len(node.members):
-                yield from _repeated(connector, node)
-            inner = [member.value for member in node.members]
-        else:
-            inner = list(node.elements)
-        pending.extend(item for item in inner if isinstance(item, (ObjectNode, ArrayNode)))
+        if isinstance(node, ArrayNode):
+            pending.extend(node.elements)
+        elif isinstance(node, ObjectNode):
+            yield from _repeated(connector, node)
+            if not single:
+                pending.extend(member.value for member in node.members)
 
 
 def _repeated(connector: Connector, node: ObjectNode) -> Iterator[Finding]:

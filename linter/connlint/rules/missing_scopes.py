@@ -38,7 +38,7 @@ def _gap(connector: Connector) -> str:
     root, member = connector.document.root, connector.type
     if root is None or member is None:
         return " "
-    before = connector.source.text[root.start + 1 : member.key.start]
+    before = connector.source.text[root.span.start + 1 : member.key.span.start]
     line = before.rfind("\n")
     if line < 0:
         return " "

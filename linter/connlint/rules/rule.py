@@ -7,7 +7,7 @@ and reads nothing. Findings speak of spans; the engine turns them into diagnosti
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from connlint.catalog import Catalog
 from connlint.project import Connector, Project
@@ -17,8 +17,7 @@ from connlint.source import SourceFile, Span
 __all__ = ["Change", "Finding", "Place", "Rule"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
+class Place(NamedTuple):
     """Another place that belongs to a finding, and what it has to do with it."""
 
     source: SourceFile
@@ -26,8 +25,7 @@ class Place:
     message: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Change:
+class Change(NamedTuple):
     """A fix of one edit: put `text` in place of `span`, in the file of the finding."""
 
     title: str
@@ -36,8 +34,7 @@ class Change:
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Finding:
+class Finding(NamedTuple):
     """What a rule found; `severity` is None where the rule's own severity holds."""
 
     source: SourceFile
@@ -49,8 +46,7 @@ class Finding:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
+class Rule(NamedTuple):
     """A rule: its public name, its severity, one sentence about it, and what it does.
 
     `check_connector` looks at one connector file, `check_project` at the project as a

@@ -86,7 +86,7 @@ def _missing_type(connector: Connector, root: Node, catalog: Catalog) -> Finding
     stem = connector.source.name.partition(".")[0]
     name = catalog.meant_type(stem)
     help_text = f'add "type": "{name}"' if name else f'add "type", and {_TYPE_HELP}'
-    span = Span(root.start, root.start + 1)
+    span = Span(root.span.start, root.span.start + 1)
     return Finding(connector.source, span, 'the property "type" is missing', help_text)
 
 

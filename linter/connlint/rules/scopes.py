@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from connlint.catalog import Catalog, Completeness, ConnectorType
 from connlint.jsonc import StringNode
@@ -26,14 +26,15 @@ __all__ = [
     "meant_scope",
 ]
 
+# Nothing in it that any of these faults could be about.
+_PLAIN = re.compile(r"[A-Za-z0-9_.:/-]+")
 _SEPARATOR = re.compile(r"[\s,;]+")
 # RFC 6749, section 3.3: what a scope may consist of.
 _NOT_IN_SCOPE = re.compile(r"[^\x21\x23-\x5b\x5d-\x7e]")
 _SCHEME = re.compile(r"(?:https?://)?(?:www\.)?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong with a scope, and what to do.
 
     `replacement` is how it should be written, where that is known; `severity` is None
@@ -66,7 +67,7 @@ def doubtful_scopes(
 
 def malformed(scope: str, entry: ConnectorType | None) -> Fault | None:  # noqa: PLR0911 - a way for each fault
     """What is wrong with the way a scope is written, None when nothing is."""
-    if entry is not None and entry.has(scope):
+    if entry.has(scope) if entry is not None else _PLAIN.fullmatch(scope):
         return None
     stripped = scope.strip()
     if not stripped:
