@@ -61,7 +61,7 @@ def _cases(folder: Path) -> list[Case]:
     one = str(_project(folder / "one", 2000))
     return [
         Case("healthy app, 10 connectors", ("check", healthy), 5),
-        Case("2,000 connectors in one app", ("check", one, "--format", "concise"), 15),
+        Case("2,000 connectors in one app", ("check", one), 15),
         Case("broken app, text", ("check", broken), short=False),
         Case("healthy app, JSON", ("check", healthy, "--format", "json"), short=False),
         Case("--version", ("--version",), short=False),

@@ -29,42 +29,39 @@ def read_connector(source: SourceFile) -> Connector:
     """Parse a connector file and find its parts; any text gives a Connector."""
     document = parse(source.text)
     root = document.root
-    members = root.members if isinstance(root, ObjectNode) else ()
-    found = {name: _last(members, name) for name in PROPERTIES}
+    # Of repeated properties the last one stays, as in Base44.
+    found: dict[str, Member] = {}
+    others: list[Member] = []
+    for member in root.members if isinstance(root, ObjectNode) else ():
+        name = member.key.name
+        if name in PROPERTIES:
+            found[name] = member
+        elif name != "$schema":
+            others.append(member)
     misspellings: list[tuple[Member, str]] = []
     unknown: list[Member] = []
-    for member in members:
-        name = member.key.name
-        if name in found or name == "$schema":
-            continue
-        meant = meant_property(name)
-        if meant and found[meant] is None:
+    for member in others:
+        meant = meant_property(member.key.name)
+        if meant is not None and meant not in found:
             misspellings.append((member, meant))
             found[meant] = member
         else:
             unknown.append(member)
-    kind = found["type"].value if found["type"] else None
-    scopes = found["scopes"]
+    type_member, scopes = found.get("type"), found.get("scopes")
+    kind = type_member.value if type_member else None
     value = scopes.value if scopes else None
     elements = value.elements if isinstance(value, ArrayNode) else ()
     return Connector(
         source=source,
         document=document,
-        type=found["type"],
+        type=type_member,
         type_string=kind if isinstance(kind, StringNode) and kind.value else None,
         scopes=scopes,
-        scope_strings=tuple(item for item in elements if isinstance(item, StringNode)),
+        scope_strings=tuple([item for item in elements if isinstance(item, StringNode)]),
         misspellings=tuple(misspellings),
         unknown=tuple(unknown),
         decoded=_decoded(source.text) if document.problems else None,
     )
-
-
-def _last(members: tuple[Member, ...], name: str) -> Member | None:
-    for member in reversed(members):
-        if member.key.name == name:
-            return member
-    return None
 
 
 def meant_property(name: str) -> str | None:
