@@ -11,7 +11,7 @@ from connlint.jsonc import parse
 
 _DEEP = 100_000
 _LONG = 1 << 20
-_SECONDS = 5.0
+_SECONDS = 15.0
 
 
 class Limit(NamedTuple):

@@ -76,7 +76,7 @@ def guard(console: Console, command: Callable[[], int]) -> int:
     from connlint.wording import visible
 
     try:
-        return command()
+        return int(command())
     except (NothingToLint, UsageError) as error:
         console.say(visible(str(error)))
     except KeyboardInterrupt:
@@ -85,11 +85,11 @@ def guard(console: Console, command: Callable[[], int]) -> int:
         # The reader has gone, as `head` does; Python must not complain when it
         # closes standard output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), console.stdout.fileno())
-        return ExitStatus.FAILED
+        return int(ExitStatus.FAILED)
     except OSError as error:
         # A full disk, a working directory that is gone: no fault of connlint's.
         where = f": {error.filename}" if error.filename else ""
         console.say(visible(f"the system says: {error.strerror or error}{where}"))
     except Exception as error:  # noqa: BLE001 - a traceback helps no user
         console.say(visible(f"internal error: {type(error).__name__}: {error}"))
-    return ExitStatus.FAILED
+    return int(ExitStatus.FAILED)
