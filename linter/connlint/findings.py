@@ -16,14 +16,17 @@ def without_consequences(
 ) -> list[tuple[Rule, Finding]]:
     """Drop findings that may only be there because the text before them is broken.
 
-    That is so from a syntax problem on, and for what touches it, up to the end of the
+    That is so from a syntax problem or a bad byte on, and for what touches it, up to the end of the
     line. Rules about the text itself are always heard.
     """
-    broken = {
-        connector.source.path: [problem.span.start for problem in connector.document.problems]
-        for connector in project.connectors
-        if connector.document.problems
-    }
+    broken: dict[str, list[int]] = {}
+    for connector in project.connectors:
+        for problem in connector.document.problems:
+            broken.setdefault(connector.source.path, []).append(problem.span.start)
+    for file in project.unreadable:
+        # A byte that is no character of UTF-8: the text around it is not what was meant.
+        if file.source.text:
+            broken.setdefault(file.source.path, []).append(file.span.start)
     if not broken:
         return found
     return [
