@@ -18,15 +18,18 @@ __all__ = ["lint"]
 def lint(project: Project, catalog: Catalog, rules: Sequence[Rule] = RULES) -> list[Diagnostic]:
     """All findings about a project, in the order of path, place and rule.
 
-    The same project and catalogue give the same list.
+    Severities are those that the project's settings give them; what is off is left out.
+    `catalog` is what connlint ships; the settings may add to it. The same project and
+    catalogue give the same list.
     """
+    catalog = catalog.extended(project.settings)
     found = [(rule, finding) for rule in rules for finding in _findings(rule, project, catalog)]
     if not found:
         return []
     # A healthy project does not pay for what only findings need.
-    from connlint.findings import order, to_diagnostic, without_consequences
+    from connlint.findings import at_levels, order, to_diagnostic, without_consequences
 
-    found = sorted(without_consequences(found, project), key=order)
+    found = sorted(at_levels(without_consequences(found, project), project), key=order)
     return [to_diagnostic(rule, finding) for rule, finding in found]
 
 

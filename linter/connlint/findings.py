@@ -8,7 +8,7 @@ from connlint.diagnostic import Diagnostic, Edit, Fix, Range, Related
 from connlint.project import Project
 from connlint.rules import Finding, Rule, docs_address
 
-__all__ = ["order", "to_diagnostic", "without_consequences"]
+__all__ = ["at_levels", "order", "to_diagnostic", "without_consequences"]
 
 
 def without_consequences(
@@ -41,6 +41,20 @@ def _is_consequence(finding: Finding, problems: Iterable[int]) -> bool:
     line_of = finding.source.line_and_column
     line, _ = line_of(finding.span.start)
     return any(finding.span.end >= at and line == line_of(at)[0] for at in problems)
+
+
+def at_levels(found: list[tuple[Rule, Finding]], project: Project) -> list[tuple[Rule, Finding]]:
+    """Give findings the severities of the project's settings, and drop what is off."""
+    settings = project.settings
+    if not settings.rules and not settings.file_rules:
+        return found
+    kept = []
+    for rule, finding in found:
+        severity = finding.severity or rule.severity
+        level = settings.level(rule.name, finding.source.location, severity)
+        if level is not None:
+            kept.append((rule, finding._replace(severity=level)))
+    return kept
 
 
 def order(found: tuple[Rule, Finding]) -> tuple[str, int, int, str, str]:

@@ -18,12 +18,20 @@ __all__ = ["Run", "lint_targets", "project_files"]
 
 
 class Run(NamedTuple):
-    """The findings about the files that were asked for, and what was read for them."""
+    """The findings about the files that were asked for, and what was read for them.
 
-    diagnostics: list[Diagnostic]
+    `found` has the findings of each project, in the order of `projects`.
+    """
+
+    found: tuple[list[Diagnostic], ...]
     projects: tuple[Project, ...]
     sources: Mapping[str, SourceFile]
     catalog: Catalog
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """The findings of all projects."""
+        return [diagnostic for found in self.found for diagnostic in found]
 
 
 def lint_targets(
@@ -39,7 +47,7 @@ def lint_targets(
     other end of the same mistake. `overlay` is explained at load_project.
     """
     catalog = Catalog()
-    diagnostics: list[Diagnostic] = []
+    findings: list[list[Diagnostic]] = []
     projects: list[Project] = []
     sources: dict[str, SourceFile] = {}
     for target in targets:
@@ -50,8 +58,8 @@ def lint_targets(
         if target.chosen is not None:
             chosen = {shown_path(location, cwd) for location in target.chosen}
             found = [diagnostic for diagnostic in found if _concerns(diagnostic, chosen)]
-        diagnostics.extend(found)
-    return Run(diagnostics, tuple(projects), sources, catalog)
+        findings.append(found)
+    return Run(tuple(findings), tuple(projects), sources, catalog)
 
 
 def _concerns(diagnostic: Diagnostic, chosen: set[str]) -> bool:
@@ -62,6 +70,8 @@ def _concerns(diagnostic: Diagnostic, chosen: set[str]) -> bool:
 
 def project_files(project: Project) -> Iterator[SourceFile]:
     """The files of a project that findings can be about: its config first, then by path."""
+    if project.settings.source is not None:
+        yield project.settings.source
     if project.config is not None:
         yield project.config[0]
     # What is unreadable has no text; where the same file is a connector too, that has.

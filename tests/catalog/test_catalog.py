@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
+from tools.catalogue.build import origin_of
 
 import connlint_schemas
+from connlint import lint_project
 from connlint.catalog import Catalog, Completeness
 
+ROOT = Path(__file__).resolve().parents[2]
+METHODS = sorted((ROOT / "schemas" / "connlint_schemas" / "methods").glob("*.json"))
+ENTRIES = Draft202012Validator(json.loads(connlint_schemas.read("catalog-entry.schema.json")))
 INDEX = json.loads(connlint_schemas.read("catalog.json"))
 TYPES = sorted(INDEX["types"])
 # The types whose scopes people use most.
@@ -40,6 +47,20 @@ def _plain(name: str) -> str:
     return "".join(char for char in name.casefold() if char.isalnum())
 
 
+REBUILT = [
+    ("slack", "slack/scopes.json", "user"),
+    ("slackbot", "slack/scopes.json", "bot"),
+    ("discord", "discord/scopes.json", "scopes"),
+    ("quickbooks", "quickbooks/scopes.json", "scopes"),
+]
+
+
+@pytest.mark.parametrize(("name", "file", "key"), REBUILT)
+def test_no_scope_of_a_rebuilt_source_is_missing(name: str, file: str, key: str) -> None:
+    facts = json.loads((ROOT / "tools" / "catalogue" / "facts" / file).read_text("utf-8"))
+    assert set(facts[key]) <= _entry(name)["scopes"].keys()
+
+
 def test_there_are_sixty_types() -> None:
     assert len(TYPES) == 60
 
@@ -55,6 +76,70 @@ def test_each_type_has_an_entry_that_says_the_same_as_the_index(name: str) -> No
     assert entry["type"] == name
     assert entry["sources"]
     assert entry["completeness"] in {"complete", "partial", "open"}
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_each_entry_fits_the_schema_of_entries(name: str) -> None:
+    assert [error.message for error in ENTRIES.iter_errors(_entry(name))] == []
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_what_an_entry_points_at_is_there(name: str) -> None:
+    entry = _entry(name)
+    for api in entry["methods"]:
+        assert json.loads(connlint_schemas.read(f"methods/{api}.json"))["api"] == api
+    for scope, fact in entry["scopes"].items():
+        narrower = fact.get("broad", [])
+        assert set(narrower) <= entry["scopes"].keys() - {scope}, scope
+        assert fact.get("replacement", scope) in entry["scopes"], scope
+        assert fact.get("alias", scope) in entry["scopes"], scope
+        # What is offered in its place must not be deprecated itself.
+        assert not any(entry["scopes"][other].get("deprecated") for other in narrower), scope
+    if "other_token" in entry:
+        assert entry["other_token"]["type"] in TYPES
+        assert not set(entry["other_token"]["scopes"]) & entry["scopes"].keys()
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_no_scope_covers_itself_through_others(name: str) -> None:
+    scopes = _entry(name)["scopes"]
+    for scope in scopes:
+        reached: set[str] = set()
+        pending = [scope]
+        while pending:
+            for other in scopes[pending.pop()].get("implies", []):
+                assert other != scope, scope
+                if other not in reached:
+                    reached.add(other)
+                    pending.append(other)
+
+
+def test_each_source_stands_on_the_page_about_the_catalogue() -> None:
+    page = (ROOT / "docs" / "catalogue.md").read_text("utf-8")
+    origins = json.loads((ROOT / "tools/catalogue/facts/origins.json").read_text("utf-8"))
+    for name in TYPES:
+        for source in _entry(name)["sources"]:
+            origin = origin_of(source, origins)
+            assert origin["version"], source
+            assert origin["licence"], source
+            assert f"| {origin['name']} | {origin['version']} | {origin['licence']} |" in page
+
+
+@pytest.mark.parametrize("path", METHODS, ids=lambda path: path.stem)
+def test_methods_are_rows_that_speak_of_their_own_scopes(path: Path) -> None:
+    methods = json.loads(path.read_text("utf-8"))
+    assert methods["api"] == path.stem
+    assert methods["scopes"] == sorted(set(methods["scopes"]))
+    known = range(len(methods["scopes"]))
+    for http, url, identifier, accepted, *least in methods["methods"]:
+        assert http in {"", "*", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"}
+        assert url or identifier
+        assert not url.startswith(methods["base"]) or not methods["base"]
+        for alternative in accepted:
+            needed = alternative if isinstance(alternative, list) else [alternative]
+            assert needed
+            assert set(needed) <= set(known)
+        assert set(least) <= set(known)
 
 
 @pytest.mark.parametrize("name", WITH_SCOPES)
@@ -126,6 +211,30 @@ def test_the_schema_offers_the_types_of_the_catalogue() -> None:
 )
 def test_what_somebody_meant(written: str, meant: str | None) -> None:
     assert Catalog().meant_type(written) == meant
+
+
+def test_a_project_reads_the_entries_of_its_own_types_and_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connectors = tmp_path / "base44" / "connectors"
+    connectors.mkdir(parents=True)
+    for name in ("notion", "slack", "gmail"):
+        (connectors / f"{name}.jsonc").write_text(f'{{"type": "{name}", "scopes": []}}')
+    read: list[str] = []
+    original = connlint_schemas.read
+
+    def noted(name: str) -> bytes:
+        read.append(name)
+        return original(name)
+
+    monkeypatch.setattr(connlint_schemas, "read", noted)
+    assert lint_project(tmp_path) == []
+    assert sorted(read) == [
+        "catalog.json",
+        "catalog/gmail.json",
+        "catalog/notion.json",
+        "catalog/slack.json",
+    ]
 
 
 def test_an_entry_is_read_when_it_is_asked_for_and_only_once() -> None:

@@ -4,7 +4,6 @@ One mistake is one problem, and several mistakes are several. A problem stands h
 `line:column message | help`, followed by ` | line:column message` where it names a
 second place.
 """
-# ruff: noqa: E501 - a problem stands on one line, as it is read
 
 from __future__ import annotations
 

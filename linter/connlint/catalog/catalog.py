@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import connlint_schemas
 from connlint.catalog.model import Completeness, ConnectorType
 from connlint.nearest import Names
+from connlint.settings import Settings
 
 if TYPE_CHECKING:
     from connlint.catalog.details import ProviderScopes, TypeName
@@ -40,6 +41,18 @@ class Catalog:
         self._providers: dict[str, ProviderScopes | None] = {}
         self._spellings: dict[str, str] = {}
         self._names: Names | None = None
+        self._extra_scopes: Mapping[str, tuple[str, ...]] = {}
+        self._known = frozenset(index["types"])
+
+    def extended(self, settings: Settings) -> Catalog:
+        """The catalogue with the types and scopes that a project's settings add."""
+        if not settings.extra_types and not settings.extra_scopes:
+            return self
+        own = Catalog()
+        names = {name: {"name": name, "aliases": ()} for name in settings.extra_types}
+        own._index = {**names, **self._index}
+        own._extra_scopes = settings.extra_scopes
+        return own
 
     def __contains__(self, name: object) -> bool:
         return name in self._index
@@ -58,12 +71,28 @@ class Catalog:
         return str(self._index[type_name]["name"])
 
     def entry(self, type_name: str) -> ConnectorType | None:
-        """All that is known of a type, or None when the catalogue does not have it."""
-        if type_name not in self._index:
+        """All that is known of a type, or None when the catalogue does not have it.
+
+        Of a type that a project added, nothing is known but its name.
+        """
+        if type_name not in self._known:
             return None
         if type_name not in self._entries:
-            self._entries[type_name] = _entry(_load(f"catalog/{type_name}.json"))
+            entry = _entry(_load(f"catalog/{type_name}.json"))
+            extra = self._extra_scopes.get(type_name, ())
+            if extra:
+                entry = entry._replace(facts={**{scope: {} for scope in extra}, **entry.facts})
+            self._entries[type_name] = entry
         return self._entries[type_name]
+
+    def facts(self, type_name: str) -> Mapping[str, Any]:
+        """The entry of a known type as it stands in the catalogue; KeyError for another.
+
+        Its form is that of catalog-entry.schema.json.
+        """
+        if type_name not in self._index:
+            raise KeyError(type_name)
+        return _load(f"catalog/{type_name}.json")
 
     def provider_scopes(self, provider: str) -> ProviderScopes | None:
         """All scopes of a provider, or None where its whole list is not collected."""

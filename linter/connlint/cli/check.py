@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from connlint._version import __version__
@@ -22,14 +22,14 @@ __all__ = ["CheckOptions", "check"]
 
 
 class CheckOptions(NamedTuple):
-    """The options of `connlint check`; `fail_on` is None for never."""
+    """The options of `connlint check`; an empty severity leaves it to the settings."""
 
     paths: tuple[str, ...] = (".",)
     format: str = "text"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    min_severity: Severity = Severity.WARNING
-    fail_on: Severity | None = Severity.ERROR
+    min_severity: str = ""
+    fail_on: str = ""
     stdin_filename: str | None = None
     color: str = "auto"
     quiet: bool = False
@@ -57,7 +57,7 @@ def check(options: CheckOptions, console: Console) -> int:
         return ExitStatus.CLEAN
     _say_what_is_no_connector(targets, run.sources, cwd, options, console)
     _print(run, targets, options, console)
-    return ExitStatus.FOUND if _fails(run.diagnostics, options) else ExitStatus.CLEAN
+    return ExitStatus.FOUND if _fails(run, options) else ExitStatus.CLEAN
 
 
 def _chosen_rules(options: CheckOptions) -> Sequence[Rule]:
@@ -87,6 +87,8 @@ def _files(run: Run, targets: Sequence[Target], *, config: bool = True) -> list[
         files = [read[path] for path in sorted(read)]
         if project.config is not None:
             files.insert(0, project.config[0])
+        if config and project.settings.source is not None:
+            files.insert(0, project.settings.source)
         others = {target.connectors_dir} if config else {target.connectors_dir, target.config}
         found.extend(
             file
@@ -113,8 +115,8 @@ def _say_what_is_no_connector(
 
 
 def _print(run: Run, targets: Sequence[Target], options: CheckOptions, console: Console) -> None:
-    shown = tuple(found for found in run.diagnostics if found.severity >= options.min_severity)
-    if not shown and not _fails(run.diagnostics, options) and options.format != "json":
+    shown = tuple(_shown(run, options))
+    if not shown and not _fails(run, options) and options.format != "json":
         # A healthy project gets no output, and pays for nothing that would print it.
         return
     from connlint.report import Report, summarize
@@ -131,7 +133,7 @@ def _print(run: Run, targets: Sequence[Target], options: CheckOptions, console: 
 
         text = concise.render(report)
         if not shown and not options.quiet:
-            console.say(_hint(run.diagnostics, options))
+            console.say(_hint(run.diagnostics, shown))
     else:
         from connlint.render import text as text_format
         from connlint.render.style import COLOUR, PLAIN
@@ -141,24 +143,40 @@ def _print(run: Run, targets: Sequence[Target], options: CheckOptions, console: 
             style=COLOUR if console.has_colour(options.color) else PLAIN,
             columns=console.columns(),
             summary=not options.quiet,
-            hint=_hint(run.diagnostics, options),
+            hint=_hint(run.diagnostics, shown),
         )
     console.write(text)
 
 
-def _fails(diagnostics: Sequence[Diagnostic], options: CheckOptions) -> bool:
-    fail_on = options.fail_on
-    return fail_on is not None and any(found.severity >= fail_on for found in diagnostics)
+def _shown(run: Run, options: CheckOptions) -> Iterator[Diagnostic]:
+    """The findings to print: what is asked for on the command line wins over the settings."""
+    asked = Severity.parse(options.min_severity) if options.min_severity else None
+    for found, project in zip(run.found, run.projects, strict=True):
+        least = asked or project.settings.min_severity
+        yield from (diagnostic for diagnostic in found if diagnostic.severity >= least)
 
 
-def _hint(diagnostics: Sequence[Diagnostic], options: CheckOptions) -> str:
-    hidden = [found.severity for found in diagnostics if found.severity < options.min_severity]
-    if not hidden:
+def _fails(run: Run, options: CheckOptions) -> bool:
+    for found, project in zip(run.found, run.projects, strict=True):
+        level = project.settings.fail_on
+        if options.fail_on:
+            level = None if options.fail_on == "never" else Severity.parse(options.fail_on)
+        if level is not None and any(diagnostic.severity >= level for diagnostic in found):
+            return True
+    return False
+
+
+def _hint(found: Sequence[Diagnostic], shown: Sequence[Diagnostic]) -> str:
+    """A line about what is not shown; empty when all is."""
+    severities = [diagnostic.severity for diagnostic in found]
+    for diagnostic in shown:
+        severities.remove(diagnostic.severity)
+    if not severities:
         return ""
     counts = [
-        plural(hidden.count(severity), str(severity))
+        plural(severities.count(severity), str(severity))
         for severity in sorted(Severity, reverse=True)
-        if severity in hidden
+        if severity in severities
     ]
-    verb = "is" if len(hidden) == 1 else "are"
-    return f"{listing(counts)} {verb} not shown (--min-severity {min(hidden)} shows all)."
+    verb = "is" if len(severities) == 1 else "are"
+    return f"{listing(counts)} {verb} not shown (--min-severity {min(severities)} shows all)."

@@ -8,7 +8,6 @@ import click
 
 from connlint._version import __version__
 from connlint.cli.console import Console, ExitStatus, UsageError
-from connlint.severity import Severity
 
 __all__ = ["run"]
 
@@ -48,10 +47,6 @@ def _print_version(context: click.Context, _: click.Parameter, value: bool) -> N
 def _names(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """Rule names, several in one word with commas."""
     return tuple(name.strip() for word in value for name in word.split(",") if name.strip())
-
-
-def _severity(_: click.Context, __: click.Parameter, value: str) -> Severity | None:
-    return None if value == "never" else Severity.parse(value)
 
 
 @click.group(
@@ -101,15 +96,11 @@ def _connlint(context: click.Context) -> int:
 @click.option(
     "--min-severity",
     type=click.Choice(_SEVERITIES),
-    default="warning",
-    callback=_severity,
     help="The least severity that is shown; warning by default.",
 )
 @click.option(
     "--fail-on",
     type=click.Choice([*_SEVERITIES, "never"]),
-    default="error",
-    callback=_severity,
     help="The least severity that makes the exit status 1; error by default.",
 )
 @click.option(
@@ -132,8 +123,8 @@ def _check(  # noqa: PLR0917 - click hands options over by name
     output_format: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    min_severity: Severity,
-    fail_on: Severity | None,
+    min_severity: str | None,
+    fail_on: str | None,
     stdin_filename: str | None,
     color: str,
     quiet: bool,  # noqa: FBT001
@@ -154,8 +145,8 @@ def _check(  # noqa: PLR0917 - click hands options over by name
         format=output_format,
         select=select,
         ignore=ignore,
-        min_severity=min_severity,
-        fail_on=fail_on,
+        min_severity=min_severity or "",
+        fail_on=fail_on or "",
         stdin_filename=stdin_filename,
         color=color,
         quiet=quiet,
@@ -164,18 +155,68 @@ def _check(  # noqa: PLR0917 - click hands options over by name
     return check(options, console)
 
 
-@_connlint.command("rule")
-@click.argument("name", required=False)
-@click.option(
+_FORMAT = click.option(
     "--format",
     "output_format",
     type=click.Choice(["text", "json"]),
     default="text",
     help="How it is printed.",
 )
+
+
+@_connlint.command("rule")
+@click.argument("name", required=False)
+@_FORMAT
 @click.pass_obj
 def _rule(console: Console, name: str | None, output_format: str) -> int:
     """Explain a rule, or list all rules."""
     from connlint.cli.rule import explain
 
     return explain(name, output_format, console)
+
+
+@_connlint.group("catalog", invoke_without_command=True)
+@_FORMAT
+@click.pass_context
+def _catalog(context: click.Context, output_format: str) -> int:
+    """List connector types, show one, or search types and scopes."""
+    if context.invoked_subcommand is not None:
+        return ExitStatus.CLEAN
+    from connlint.cli.catalog import list_types
+
+    return list_types(output_format, context.obj)
+
+
+@_catalog.command("show")
+@click.argument("type_name", metavar="TYPE")
+@_FORMAT
+@click.pass_obj
+def _catalog_show(console: Console, type_name: str, output_format: str) -> int:
+    """Show all that is known of a connector type: its token, its scopes, what each covers."""
+    from connlint.cli.catalog import show_type
+
+    return show_type(type_name, output_format, console)
+
+
+@_catalog.command("search")
+@click.argument("words", nargs=-1, required=True, metavar="WORDS…")
+@_FORMAT
+@click.pass_obj
+def _catalog_search(console: Console, words: tuple[str, ...], output_format: str) -> int:
+    """Find types and scopes by name or by plain words, like "send mail"."""
+    from connlint.cli.catalog import search
+
+    return search(tuple(word for text in words for word in text.split()), output_format, console)
+
+
+@_catalog.command("update")
+@click.argument("file", metavar="FILE|-")
+@click.pass_obj
+def _catalog_update(console: Console, file: str) -> int:
+    """Add the types that Base44 offers to the project's own catalogue.
+
+    FILE holds what `base44 connectors list-available --json` prints; - is standard input.
+    """
+    from connlint.cli.catalog import update
+
+    return update(file, console)

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from connlint.jsonc import Document, parse
 from connlint.project.connector import read_connector
 from connlint.project.discovery import Target, shown_path
-from connlint.project.model import Connector, FileProblem, Project
+from connlint.project.model import WHOLE_FILE, Connector, FileProblem, Project
 from connlint.project.reading import decode, read_file
+from connlint.settings import FILE_NAME, NO_SETTINGS, Settings, SettingsProblem, find_settings
 from connlint.source import SourceFile
 
 __all__ = ["load_project"]
@@ -19,6 +20,7 @@ _READ = (".json", ".jsonc")
 _NEAR = (".json", ".jsonc", ".json5", ".yaml", ".yml", ".toml")
 _NO_DIRECTORY = "delete the file, or name another directory as connectorsDir in the config"
 _NO_PATH = "name another directory as connectorsDir in the config"
+_UNREADABLE = "until then connlint goes by its defaults"
 _WHERE = "move it to the connectors directory itself, or delete it"
 
 
@@ -28,7 +30,8 @@ def load_project(target: Target, cwd: str, overlay: Mapping[str, bytes] | None =
     `overlay` maps absolute paths to content that stands in for what is on disk, and
     adds files of the connectors directory that are not there yet.
     """
-    loader = _Loader(cwd, overlay or {})
+    settings = _settings(target, cwd)
+    loader = _Loader(cwd, overlay or {}, settings)
     config = loader.read_config(target.config) if target.config is not None else None
     if target.lone:
         for location in sorted(target.chosen or ()):
@@ -42,11 +45,34 @@ def load_project(target: Target, cwd: str, overlay: Mapping[str, bytes] | None =
         connectors=tuple(loader.connectors),
         unreadable=tuple(loader.unreadable),
         ignored=tuple(loader.ignored),
+        settings=settings,
+    )
+
+
+def _settings(target: Target, cwd: str) -> Settings:
+    """What the nearest connlint.toml says about a project."""
+    start = os.path.dirname(target.config or target.connectors_dir)
+    location = find_settings(target.root if target.lone else start, target.root)
+    if location is None:
+        return NO_SETTINGS
+    # Most projects have none, and TOML is an import that they need not pay for.
+    from connlint.settings_reader import read_settings
+
+    path = shown_path(location, cwd)
+    source, unreadable = read_file(path, location)
+    if source is not None and unreadable is None:
+        return read_settings(source)
+    # What follows the comma is about Base44, which does not read this file.
+    reason = unreadable.reason.partition(", and ")[0] if unreadable else "cannot be read"
+    problem = SettingsProblem(WHOLE_FILE, f"{FILE_NAME} {reason}", _UNREADABLE)
+    return NO_SETTINGS._replace(
+        source=source or SourceFile(path, "", location), problems=(problem,)
     )
 
 
 class _Loader:
-    def __init__(self, cwd: str, overlay: Mapping[str, bytes]) -> None:
+    def __init__(self, cwd: str, overlay: Mapping[str, bytes], settings: Settings) -> None:
+        self.settings = settings
         self.cwd = cwd
         self.overlay = overlay
         self.connectors: list[Connector] = []
@@ -121,6 +147,8 @@ class _Loader:
                 self.ignore(os.path.join(directory, name), "lies in a subdirectory", _WHERE)
 
     def read(self, location: str) -> None:
+        if self.settings.excludes(location):
+            return
         source = self.text(location)
         if source is not None:
             self.connectors.append(read_connector(source))
@@ -137,6 +165,8 @@ class _Loader:
         return source
 
     def ignore(self, location: str, reason: str, help_text: str) -> None:
+        if self.settings.excludes(location):
+            return
         self.ignored.append(self.without_text(location, reason, help_text))
 
     def refuse(self, location: str, reason: str, help_text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from connlint.jsonc import Document, Member, StringNode
+from connlint.settings import NO_SETTINGS, Settings
 from connlint.source import SourceFile, Span
 
 __all__ = ["Connector", "FileProblem", "Project"]
@@ -57,6 +58,7 @@ class Project(NamedTuple):
     (which need not exist). `config` is the parsed config file, None without one.
     `unreadable` are files that cannot be read as text, `ignored` those that look like
     connectors but are never read. Files are in the order of their paths. A file can be
+    `settings` is what connlint.toml says for the project. A file can be
     both a connector and unreadable, where Base44 reads it with characters lost.
     """
 
@@ -66,3 +68,4 @@ class Project(NamedTuple):
     connectors: tuple[Connector, ...]
     unreadable: tuple[FileProblem, ...]
     ignored: tuple[FileProblem, ...]
+    settings: Settings = NO_SETTINGS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connlint.rules import (
+    config_error,
     duplicate_key,
     duplicate_scope,
     duplicate_type,
@@ -16,6 +17,7 @@ from connlint.rules import (
     schema,
     syntax_error,
     unknown_property,
+    unknown_rule,
     unknown_scope,
     unknown_type,
     unreadable_file,
@@ -41,6 +43,8 @@ RULES: tuple[Rule, ...] = (
     unknown_scope.RULE,
     foreign_scope.RULE,
     redundant_scope.RULE,
+    config_error.RULE,
+    unknown_rule.RULE,
 )
 
 DOCS = "https://github.com/connlint/connlint/blob/main/docs/rules/"

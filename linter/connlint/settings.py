@@ -1,0 +1,115 @@
+"""connlint's own configuration, `connlint.toml`: where it is found, and what it may say.
+
+The same file, found the same way, serves the command and everything else. Mistakes in it
+are problems with a place; what is right still holds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from connlint.severity import Severity
+from connlint.source import SourceFile, Span
+
+__all__ = ["FILE_NAME", "NO_SETTINGS", "Level", "Settings", "SettingsProblem", "find_settings"]
+
+FILE_NAME = "connlint.toml"
+
+Level = Severity | None
+"""What a rule is set to: a severity, or None for off."""
+
+
+class SettingsProblem(NamedTuple):
+    """A mistake in the configuration."""
+
+    span: Span
+    message: str
+    help: str
+
+
+class Settings(NamedTuple):
+    """What the configuration says, with defaults for what it does not say.
+
+    `source` is the file, None without one. `fail_on` is None for never. `rules` and
+    `file_rules` map names of rules to their level; the patterns of `file_rules` and
+    `exclude` are relative to the file's directory. `catalog` is an absolute path.
+    `rule_names` are the names of rules that the file uses, with their places; they are
+    not checked here, where the rules are not known.
+    """
+
+    source: SourceFile | None = None
+    min_severity: Severity = Severity.WARNING
+    fail_on: Severity | None = Severity.ERROR
+    extra_types: tuple[str, ...] = ()
+    extra_scopes: Mapping[str, tuple[str, ...]] = {}
+    catalog: str | None = None
+    exclude: tuple[str, ...] = ()
+    rules: Mapping[str, Level] = {}
+    file_rules: tuple[tuple[str, Mapping[str, Level]], ...] = ()
+    rule_names: tuple[tuple[str, Span], ...] = ()
+    problems: tuple[SettingsProblem, ...] = ()
+
+    @property
+    def directory(self) -> str:
+        """The directory that patterns are relative to; empty without a file."""
+        return os.path.dirname(self.source.location) if self.source else ""
+
+    def level(self, rule: str, location: str, severity: Severity) -> Level:
+        """What a finding of a rule about a file counts as; `severity` is what the rule says.
+
+        The last pattern that fits the file wins over `rules`.
+        """
+        level: Level = self.rules.get(rule, severity)
+        for pattern, rules in self.file_rules:
+            if rule in rules and self.fits(pattern, location):
+                level = rules[rule]
+        return level
+
+    def fits(self, pattern: str, location: str) -> bool:
+        """Whether a file's absolute path fits a pattern: `*` within a name, `**` across them."""
+        base = self.directory
+        if not base or not location.startswith(base + os.sep):
+            return False
+        return _regex(pattern).fullmatch(location[len(base) + 1 :].replace(os.sep, "/")) is not None
+
+    def excludes(self, location: str) -> bool:
+        """Whether a file is not to be looked at."""
+        return any(self.fits(pattern, location) for pattern in self.exclude)
+
+
+NO_SETTINGS = Settings()
+
+
+def find_settings(directory: str, root: str) -> str | None:
+    """The path of the nearest connlint.toml, from a directory up to the repository's root.
+
+    The search goes beyond `root`, the project's, only as far as a directory with `.git`.
+    """
+    beyond: list[str] = []
+    inside = True
+    while True:
+        path = os.path.join(directory, FILE_NAME)
+        if os.path.isfile(path):
+            if inside:
+                return path
+            beyond.append(path)
+        if os.path.exists(os.path.join(directory, ".git")):
+            return beyond[0] if beyond else None
+        inside = inside and directory != root
+        parent = os.path.dirname(directory)
+        if parent == directory:
+            # No repository: what lies above the project is none of its business.
+            return None
+        directory = parent
+
+
+def _regex(pattern: str) -> Any:  # noqa: ANN401 - a compiled pattern; re is imported with it
+    import re
+
+    parts = []
+    for part in re.split(r"(\*\*/|\*\*|\*|\?)", pattern):
+        special = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(part)
+        parts.append(re.escape(part) if special is None else special)
+    return re.compile("".join(parts))

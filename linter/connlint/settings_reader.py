@@ -1,0 +1,204 @@
+"""From the text of connlint.toml to Settings; imported only where there is such a file."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from connlint.nearest import nearest
+from connlint.own_catalog import read_own_catalog
+from connlint.settings import Level, Settings, SettingsProblem
+from connlint.severity import Severity
+from connlint.source import SourceFile, Span
+from connlint.wording import listing, quote
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+__all__ = ["read_settings"]
+
+_T = TypeVar("_T")
+_KEYS = (
+    "min-severity",
+    "fail-on",
+    "extra-types",
+    "extra-scopes",
+    "catalog",
+    "exclude",
+    "rules",
+    "per-file-rules",
+)
+_SEVERITIES = {str(severity): severity for severity in Severity}
+_FAIL_ON: dict[str, Severity | None] = {**_SEVERITIES, "never": None}
+_LEVELS: dict[str, Level] = {"off": None, **_SEVERITIES}
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
+
+
+def read_settings(source: SourceFile) -> Settings:
+    """The settings in the text of a connlint.toml; any text gives some.
+
+    The project's own catalogue, which it may name, is read too.
+    """
+    reader = _Reader(source)
+    settings = reader.read()
+    if settings.catalog is None:
+        return settings
+    try:
+        with open(settings.catalog, encoding="utf-8") as file:
+            names = read_own_catalog(file.read())
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        message = f"the catalogue {quote(settings.catalog)} cannot be used: {reason}"
+        advice = "write it with `connlint catalog update`"
+        reader.report(reader.span("catalog"), message, advice)
+        return settings._replace(problems=tuple(reader.problems))
+    return settings._replace(extra_types=(*settings.extra_types, *names))
+
+
+class _Reader:
+    def __init__(self, source: SourceFile) -> None:
+        self.source = source
+        self.problems: list[SettingsProblem] = []
+        self.rule_names: list[tuple[str, Span]] = []
+
+    def read(self) -> Settings:
+        try:
+            table = tomllib.loads(self.source.text)
+        except tomllib.TOMLDecodeError as error:
+            self.report(self.place(str(error)), *_syntax(str(error)))
+            table = {}
+        for key in table:
+            if key not in _KEYS:
+                near = nearest(key, _KEYS)
+                advice = f'did you mean "{near}"?' if near else f"the keys are {listing(_KEYS)}"
+                self.report(self.span(key), f"there is no key {quote(key)}", advice)
+        settings = Settings()
+        catalog = self.of(table, "catalog", _text, "a file's path in quotes")
+        return settings._replace(
+            source=self.source,
+            min_severity=self.of(table, "min-severity", _one_of(_SEVERITIES), _any(_SEVERITIES))
+            or settings.min_severity,
+            fail_on=self.fail_on(table, settings.fail_on),
+            extra_types=self.of(table, "extra-types", _texts, "an array of texts") or (),
+            extra_scopes=self.scopes(table.get("extra-scopes", {})),
+            catalog=catalog and os.path.join(os.path.dirname(self.source.location), catalog),
+            exclude=self.of(table, "exclude", _texts, "an array of patterns in quotes") or (),
+            rules=self.levels(table.get("rules", {}), "rules"),
+            file_rules=self.file_rules(table.get("per-file-rules", {})),
+            rule_names=tuple(self.rule_names),
+            problems=tuple(self.problems),
+        )
+
+    def of(
+        self,
+        table: Mapping[str, Any],
+        key: str,
+        read: Callable[[object], _T],
+        wanted: str,
+        default: _T | None = None,
+    ) -> _T | None:
+        """The value of a key; a problem and the default where it is not what is wanted."""
+        if key not in table:
+            return default
+        try:
+            return read(table[key])
+        except (TypeError, KeyError):
+            self.report(self.span(key), f"{quote(key)} must be {wanted}", f"write {wanted}")
+            return default
+
+    def fail_on(self, table: Mapping[str, Any], default: Level) -> Level:
+        value = table.get("fail-on", default)
+        if isinstance(value, str) and value in _FAIL_ON:
+            return _FAIL_ON[value]
+        if value is not default:
+            wanted = _any(_FAIL_ON)
+            self.report(self.span("fail-on"), f'"fail-on" must be {wanted}', f"write {wanted}")
+        return default
+
+    def scopes(self, table: object) -> dict[str, tuple[str, ...]]:
+        if not isinstance(table, dict):
+            self.report(self.span("extra-scopes"), '"extra-scopes" must be a table', _TABLE)
+            return {}
+        found = {
+            name: self.of(table, name, _texts, "an array of scopes in quotes") for name in table
+        }
+        return {name: scopes for name, scopes in found.items() if scopes}
+
+    def levels(self, table: object, name: str) -> dict[str, Level]:
+        if not isinstance(table, dict):
+            self.report(self.span(name), f"{quote(name)} must be a table", _TABLE)
+            return {}
+        found: dict[str, Level] = {}
+        for rule, level in table.items():
+            self.rule_names.append((rule, self.span(rule)))
+            if isinstance(level, str) and level in _LEVELS:
+                found[rule] = _LEVELS[level]
+            else:
+                wanted = _any(_LEVELS)
+                message = f"the level of {quote(rule)} must be {wanted}"
+                self.report(self.span(rule), message, f"write {wanted}")
+        return found
+
+    def file_rules(self, table: object) -> tuple[tuple[str, Mapping[str, Level]], ...]:
+        if not isinstance(table, dict):
+            self.report(self.span("per-file-rules"), '"per-file-rules" must be a table', _TABLE)
+            return ()
+        return tuple((pattern, self.levels(rules, pattern)) for pattern, rules in table.items())
+
+    def report(self, span: Span, message: str, help_text: str) -> None:
+        self.problems.append(SettingsProblem(span, message, help_text))
+
+    def span(self, key: str) -> Span:
+        """Where a key stands: TOML readers do not say, so the text is searched for it."""
+        word = rf"(?:{re.escape(key)}|\"{re.escape(key)}\"|'{re.escape(key)}')"
+        match = re.search(
+            rf"^\s*(?:\[[^\]\n]*?)?(?P<key>{word})\s*(?:=|\.|\])", self.source.text, re.MULTILINE
+        )
+        return Span(*match.span("key")) if match else Span(0, 0)
+
+    def place(self, message: str) -> Span:
+        """The place that a TOML error names."""
+        match = _PLACE.search(message)
+        if match is None or match[1] is None:
+            at = len(self.source.text)
+        else:
+            starts = self.source.line_starts()
+            line = min(int(match[1]), len(starts))
+            at = starts[line - 1] + int(match[2]) - 1
+        return Span(at, min(at + 1, len(self.source.text)))
+
+
+_TABLE = "write it as a table, under a heading in square brackets"
+
+
+def _syntax(message: str) -> tuple[str, str]:
+    what = _PLACE.sub("", message).strip()
+    return (
+        f"this is not TOML: {what[:1].lower()}{what[1:]}",
+        "see https://toml.io for how it is written",
+    )
+
+
+def _any(names: Mapping[str, object]) -> str:
+    return f"one of {listing((quote(name) for name in names), 'or')}"
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple(_text(item) for item in value)
+
+
+def _one_of(names: Mapping[str, _T]) -> Callable[[object], _T]:
+    return lambda value: names[_text(value)]

@@ -1,0 +1,275 @@
+"""connlint.toml: where it is found, what it says, and what is wrong with it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import connlint
+from connlint.settings import NO_SETTINGS, Settings, find_settings
+from connlint.settings_reader import read_settings
+from connlint.severity import Severity
+from connlint.source import SourceFile
+
+
+def read(text: str, location: str = "/app/connlint.toml") -> Settings:
+    return read_settings(SourceFile("connlint.toml", text, location))
+
+
+def problems(text: str) -> list[str]:
+    settings = read(text)
+    assert settings.source is not None
+    shown = []
+    for problem in settings.problems:
+        line, column = settings.source.line_and_column(problem.span.start)
+        under = settings.source.slice(problem.span)
+        shown.append(f"{line}:{column} {under!r} {problem.message} | {problem.help}")
+    return shown
+
+
+def test_what_is_not_said_has_its_default() -> None:
+    settings = read("")
+    assert settings._replace(source=None) == NO_SETTINGS
+
+
+def test_everything_that_can_be_said() -> None:
+    settings = read(
+        """
+        min-severity = "info"
+        fail-on = "never"
+        extra-types = ["acme_crm"]
+        exclude = ["vendor/**"]
+        [extra-scopes]
+        gmail = ["a", "b"]
+        [rules]
+        unknown-scope = "off"
+        unknown-property = "error"
+        [per-file-rules."base44/connectors/old.jsonc"]
+        duplicate-scope = "info"
+        """
+    )
+    assert settings.problems == ()
+    assert settings.min_severity is Severity.INFO
+    assert settings.fail_on is None
+    assert settings.extra_types == ("acme_crm",)
+    assert settings.exclude == ("vendor/**",)
+    assert settings.extra_scopes == {"gmail": ("a", "b")}
+    assert settings.rules == {"unknown-scope": None, "unknown-property": Severity.ERROR}
+    assert settings.file_rules == (
+        ("base44/connectors/old.jsonc", {"duplicate-scope": Severity.INFO}),
+    )
+    assert [name for name, _ in settings.rule_names] == [
+        "unknown-scope",
+        "unknown-property",
+        "duplicate-scope",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        (
+            'min-severty = "info"',
+            ["1:1 'min-severty' there is no key \"min-severty\" | did you mean \"min-severity\"?"],
+        ),
+        (
+            "\nfail-on = 3",
+            [
+                '2:1 \'fail-on\' "fail-on" must be one of "info", "warning", "error" or "never"'
+                ' | write one of "info", "warning", "error" or "never"'
+            ],
+        ),
+        (
+            'min-severity = "loud"',
+            [
+                '1:1 \'min-severity\' "min-severity" must be one of "info", "warning" or "error"'
+                ' | write one of "info", "warning" or "error"'
+            ],
+        ),
+        (
+            'exclude = "vendor"',
+            [
+                '1:1 \'exclude\' "exclude" must be an array of patterns in quotes'
+                " | write an array of patterns in quotes"
+            ],
+        ),
+        (
+            "extra-types = [1]",
+            ["1:1 'extra-types' \"extra-types\" must be an array of texts | write an array of texts"],
+        ),
+        (
+            "rules = 1",
+            [
+                "1:1 'rules' \"rules\" must be a table"
+                " | write it as a table, under a heading in square brackets"
+            ],
+        ),
+        (
+            '[rules]\nschema = "fatal"',
+            [
+                '2:1 \'schema\' the level of "schema" must be one of "off", "info", "warning" or '
+                '"error" | write one of "off", "info", "warning" or "error"'
+            ],
+        ),
+        (
+            "[extra-scopes]\ngmail = 1",
+            [
+                "2:1 'gmail' \"gmail\" must be an array of scopes in quotes"
+                " | write an array of scopes in quotes"
+            ],
+        ),
+        ("per-file-rules = []", ["1:1 'per-file-rules' \"per-file-rules\" must be a table"
+            " | write it as a table, under a heading in square brackets"]),
+    ],
+)  # fmt: skip
+def test_a_mistake_has_a_place_and_the_rest_holds(text: str, expected: list[str]) -> None:
+    assert problems(text) == expected
+
+
+def test_what_is_no_toml_is_said_where_it_goes_wrong() -> None:
+    (problem,) = problems('min-severity = "info"\nfail-on = = 1\n')
+    assert problem.startswith("2:11 ")
+    assert "this is not TOML: " in problem
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "fits"),
+    [
+        ("vendor/**", "vendor/a/b.jsonc", True),
+        ("vendor/**", "vendored/a.jsonc", False),
+        ("**/old.jsonc", "old.jsonc", True),
+        ("**/old.jsonc", "a/b/old.jsonc", True),
+        ("*.jsonc", "a.jsonc", True),
+        ("*.jsonc", "a/a.jsonc", False),
+        ("a?.jsonc", "ab.jsonc", True),
+        ("a.jsonc", "axjsonc", False),
+        ("[a].jsonc", "[a].jsonc", True),
+    ],
+)
+def test_patterns_are_relative_to_the_file(pattern: str, path: str, fits: bool) -> None:  # noqa: FBT001
+    settings = read("")
+    assert settings.fits(pattern, f"/app/{path}") is fits
+    assert not settings.fits(pattern, f"/elsewhere/{path}")
+
+
+def test_the_last_pattern_that_fits_decides() -> None:
+    settings = read(
+        '[rules]\nschema = "info"\n[per-file-rules."*.json"]\nschema = "off"\n'
+        '[per-file-rules."a.json"]\nschema = "warning"\n'
+    )
+    assert settings.level("schema", "/app/b.jsonc", Severity.ERROR) is Severity.INFO
+    assert settings.level("schema", "/app/b.json", Severity.ERROR) is None
+    assert settings.level("schema", "/app/a.json", Severity.ERROR) is Severity.WARNING
+    assert settings.level("syntax-error", "/app/a.json", Severity.ERROR) is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        (["repo/.git", "repo/connlint.toml"], "repo/connlint.toml"),
+        (["repo/.git", "repo/connlint.toml", "repo/app/connlint.toml"], "repo/app/connlint.toml"),
+        (
+            ["repo/.git", "repo/app/connlint.toml", "repo/app/base44/connlint.toml"],
+            "repo/app/base44/connlint.toml",
+        ),
+        (["connlint.toml", "repo/.git"], None),
+        (["connlint.toml"], None),
+        (["repo/app/connlint.toml"], "repo/app/connlint.toml"),
+        ([], None),
+    ],
+)
+def test_the_nearest_file_up_to_the_repository_counts(
+    tmp_path: Path, files: list[str], found: str | None
+) -> None:
+    start = tmp_path / "repo" / "app" / "base44"
+    start.mkdir(parents=True)
+    for name in files:
+        (tmp_path / name).write_text("")
+    assert find_settings(str(start), str(start.parent)) == (
+        str(tmp_path / found) if found else None
+    )
+
+
+def _app(root: Path, settings: str, **connectors: str) -> Path:
+    directory = root / "base44" / "connectors"
+    directory.mkdir(parents=True)
+    (root / "connlint.toml").write_text(settings)
+    for name, text in connectors.items():
+        (directory / f"{name}.jsonc").write_text(text)
+    return root
+
+
+def _found(root: Path) -> list[tuple[str, str]]:
+    return [(found.rule, str(found.severity)) for found in connlint.lint_project(root)]
+
+
+def test_rules_change_their_severity_or_fall_silent(tmp_path: Path) -> None:
+    settings = '[rules]\nunknown-property = "off"\nmissing-scopes = "error"\n'
+    app = _app(tmp_path, settings, slack='{"type": "slack", "note": 1}')
+    assert _found(app) == [("missing-scopes", "error")]
+
+
+def test_extra_types_are_known_by_name_only_and_meant_as_others_are(tmp_path: Path) -> None:
+    app = _app(
+        tmp_path,
+        'extra-types = ["acme_crm"]',
+        acme='{"type": "acme_crm", "scopes": ["any:thing", "a b"]}',
+        other='{"type": "acme-crm", "scopes": []}',
+    )
+    found = connlint.lint_project(app)
+    assert [(diagnostic.rule, diagnostic.help) for diagnostic in found] == [
+        ("malformed-scope", 'write each as a string of its own: "a", "b"'),
+        ("unknown-type", 'did you mean "acme_crm" (acme_crm)?'),
+    ]
+
+
+def test_extra_scopes_are_accepted_for_their_type_alone(tmp_path: Path) -> None:
+    app = _app(
+        tmp_path,
+        '[extra-scopes]\ngithub = ["new:scope"]',
+        github='{"type": "github", "scopes": ["new:scope"]}',
+        gitlab='{"type": "gitlab", "scopes": ["new:scope"]}',
+    )
+    found = connlint.lint_project(app)
+    assert [(Path(diagnostic.path).name, diagnostic.message) for diagnostic in found] == [
+        ("gitlab.jsonc", '"new:scope" is a scope of GitHub, not of GitLab')
+    ]
+
+
+def test_excluded_files_are_not_looked_at(tmp_path: Path) -> None:
+    app = _app(
+        tmp_path,
+        'exclude = ["**/old.jsonc"]',
+        old='{"type": "slack"',
+        slack='{"type": "slack", "scopes": []}',
+    )
+    assert _found(app) == []
+
+
+def test_the_own_catalogue_adds_types(tmp_path: Path) -> None:
+    app = _app(tmp_path, 'catalog = "own.json"', acme='{"type": "acme", "scopes": []}')
+    (app / "own.json").write_text(json.dumps({"version": 1, "types": {"acme": {"name": "Acme"}}}))
+    assert _found(app) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [None, "", "[]", '{"version": 2, "types": {}}', '{"version": 1, "types": {"a b": {}}}'],
+)
+def test_an_own_catalogue_that_is_none_is_a_config_error(
+    tmp_path: Path, content: str | None
+) -> None:
+    app = _app(tmp_path, 'catalog = "own.json"', slack='{"type": "slack", "scopes": []}')
+    if content is not None:
+        (app / "own.json").write_text(content)
+    assert _found(app) == [("config-error", "error")]
+
+
+def test_a_config_that_is_no_text_is_a_config_error(tmp_path: Path) -> None:
+    app = _app(tmp_path, "", slack='{"type": "slack", "scopes": []}')
+    (app / "connlint.toml").write_bytes(b"\xff\xfea\0")
+    (found,) = connlint.lint_project(app)
+    assert found.rule == "config-error"
+    assert found.message == "connlint.toml is UTF-16 text"

@@ -1,0 +1,58 @@
+"""The catalogue is what the tools make of the facts in the repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tools.catalogue.build import build
+from tools.catalogue.methods import compact, render
+
+FILES = build()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_the_file_is_what_the_facts_give(path: Path) -> None:
+    assert path.read_text("utf-8") == FILES[path]
+
+
+def test_methods_in_the_compact_form() -> None:
+    rows: list[dict[str, Any]] = [
+        {"http": "POST", "url": "https://a.b/v1/x", "id": "x.make", "scopes": ["w", "admin"]},
+        {
+            "http": "GET",
+            "url": "https://a.b/v1/x/{id}",
+            "id": "x.get",
+            "scopes": ["r"],
+            "least": ["r"],
+        },
+        {"http": "PUT", "url": "https://a.b/v1/y", "scopes": ["r", "w"], "all_of": True},
+        {
+            "http": "PUT",
+            "url": "https://a.b/v1/z",
+            "scopes": ["r", "w"],
+            "any_of": [["r"], ["w", "r"]],
+        },
+        {"id": "only.an.id"},
+    ]
+    assert compact("demo", rows) == {
+        "api": "demo",
+        "base": "https://a.b/v1/",
+        "scopes": ["admin", "r", "w"],
+        "methods": [
+            ["", "", "only.an.id", []],
+            ["POST", "x", "x.make", [2, 0]],
+            ["GET", "x/{id}", "x.get", [1], 1],
+            ["PUT", "y", "", [[1, 2]]],
+            ["PUT", "z", "", [1, [2, 1]]],
+        ],
+    }
+
+
+def test_the_text_of_a_methods_file_has_a_line_for_each_method() -> None:
+    value = {"api": "a", "base": "", "scopes": [], "methods": [["GET", "x", "", []]]}
+    assert (
+        render(value)
+        == '{"api":"a",\n"base":"",\n"scopes":[],\n"methods":[\n["GET","x","",[]]\n]}\n'
+    )

@@ -1,0 +1,269 @@
+"""Make the catalogue that connlint ships from the facts in tools/catalogue/facts.
+
+Usage: python -m tools.catalogue.build [--check]
+
+Facts come from `collected/` (see tools.catalogue.import_facts), from the sources that
+tools/catalogue/refresh rebuilds, from `observed.json` (types that no document of Base44
+names), from `decided.json` (what is a judgement: hosts, companions, which scopes are broad)
+and from `descriptions.json` (our own words). The same facts give the same bytes. `--check`
+writes nothing, says which files would change, and ends with status 1 if any would.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tools.catalogue.files import COLLECTED, FACTS, METHODS, ROOT, SCHEMAS, as_text, load
+from tools.catalogue.methods import compact, render
+from tools.catalogue.rebuilt import google_scopes, rebuilt_methods, with_google
+
+Facts = dict[str, Any]
+
+PAGE = ROOT / "docs" / "catalogue.md"
+_MARK = "<!-- tools.catalogue.build writes what follows -->"
+_MANY = 8
+GOOGLE_PREFIX = "https://www.googleapis.com/auth/"
+GRAPH_PREFIX = "https://graph.microsoft.com/"
+_GOOGLE_IDENTITY = [
+    "email",
+    "openid",
+    "profile",
+    f"{GOOGLE_PREFIX}userinfo.email",
+    f"{GOOGLE_PREFIX}userinfo.profile",
+]
+_MICROSOFT_IDENTITY = ["User.Read", "email", "offline_access", "openid", "profile"]
+_COMPLETENESS = {"complete": "complete", "partial": "partial", "open-ended": "open", "open": "open"}
+# A display name that was only inferred from the type, put as the service writes itself.
+_NAMES = {"docusign": "DocuSign"}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the catalogue, or say what would change."""
+    if arguments not in ([], ["--check"]):
+        print(__doc__, file=sys.stderr)
+        return 2
+    changed = [
+        (path, text)
+        for path, text in build().items()
+        if not path.exists() or path.read_bytes() != text.encode()
+    ]
+    for path, text in changed:
+        if arguments:
+            print(f"would change: {path.name}")
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+    return 1 if changed and arguments else 0
+
+
+def build() -> dict[Path, str]:
+    """The text of every file of the catalogue."""
+    table = load(COLLECTED / "types.json")
+    decided = load(FACTS / "decided.json")
+    observed = load(FACTS / "observed.json")
+    described = load(FACTS / "descriptions.json")
+    events = load(COLLECTED / "events.json")
+    files: dict[Path, str] = {}
+    sources: dict[str, list[str]] = {}
+    index: Facts = {"date": table["date"], "types": {}}
+    for name, row in sorted(table["types"].items()):
+        known = _known(name, observed)
+        entry = _entry(name, row, known, decided[name])
+        entry["events"] = events.get(name, [])
+        entry["description"] = described["types"].get(name, "")
+        for scope, text in described["scopes"].get(name, {}).items():
+            if scope in entry["scopes"]:
+                entry["scopes"][scope]["description"] = text
+        files[SCHEMAS / "catalog" / f"{name}.json"] = as_text(_ordered(entry))
+        for source in entry["sources"]:
+            sources.setdefault(source, []).append(name)
+        index["types"][name] = {"name": entry["name"], "aliases": entry["aliases"]}
+    files[SCHEMAS / "catalog.json"] = as_text(index)
+    google, microsoft = google_scopes(), load(COLLECTED / "microsoft.json")
+    files[SCHEMAS / "providers" / "google.json"] = as_text({"provider": "Google", "scopes": google})
+    files[SCHEMAS / "providers" / "microsoft.json"] = as_text(_microsoft(microsoft))
+    for api, rows in rebuilt_methods():
+        files[METHODS / f"{api}.json"] = render(compact(api, rows))
+    files[SCHEMAS / "connector.schema.json"] = _connector_schema(sorted(index["types"]))
+    files[PAGE] = _page(sources)
+    return files
+
+
+def _page(sources: Mapping[str, list[str]]) -> str:
+    """The page about the catalogue, with the table of sources that it ends with.
+
+    KeyError for a source whose origin, version and licence nobody has written down.
+    """
+    head, mark, _ = PAGE.read_text("utf-8").partition(_MARK)
+    origins = load(FACTS / "origins.json")
+    types: dict[str, set[str]] = {origin["name"]: set() for origin in origins}
+    for source, names in sources.items():
+        types[origin_of(source, origins)["name"]].update(names)
+    rows = [
+        f"| {origin['name']} | {origin['version']} | {origin['licence']} | "
+        f"{len(found) if len(found) > _MANY else ', '.join(sorted(found))} |"
+        for origin in sorted(origins, key=lambda origin: str(origin["name"]).casefold())
+        if (found := types[origin["name"]])
+    ]
+    table = ["| source | version | licence | types |", "|---|---|---|---|", *rows]
+    return "\n".join([f"{head}{mark}", "", *table]) + "\n"
+
+
+def origin_of(source: str, origins: list[Facts]) -> Facts:
+    """Where a source comes from: the first origin whose pattern it fits."""
+    for origin in origins:
+        if re.search(origin["match"], source):
+            return origin
+    raise KeyError(f"no origin for {source!r}")
+
+
+def _known(name: str, observed: Facts) -> Facts:
+    """What is known of a type's scopes, in the form of the collected facts."""
+    path = COLLECTED / "scopes" / f"{name}.json"
+    known: Facts = load(path) if path.exists() else {}
+    if name in observed:
+        fact = observed[name]
+        known = {
+            "provider": fact["provider"],
+            "docs_url": fact["docs"],
+            "confidence": fact["completeness"],
+            "scope_format": fact.get("scope_format", ""),
+            "sources": fact["sources"],
+            "scopes": fact["scopes"],
+            "takes_scopes": fact["takes_scopes"],
+            "companions": fact.get("companions", []),
+        }
+    return {**known, "scopes": with_google(name, known.get("scopes", {}))} if known else known
+
+
+def _entry(name: str, row: Facts, known: Facts, decision: Facts) -> Facts:
+    provider = decision.get("provider") or _provider(known.get("provider") or row["name"])
+    takes_scopes = decision.get("takes_scopes", known.get("takes_scopes", True))
+    scopes = known.get("scopes", {}) if takes_scopes else {}
+    completeness = _COMPLETENESS[known.get("confidence", "open")] if takes_scopes else "open"
+    for wide, covered in decision.get("implies", {}).items():
+        scopes[wide] = {**scopes[wide], "implies": [*scopes[wide].get("implies", []), *covered]}
+    entry: Facts = {
+        "type": name,
+        "name": _NAMES.get(name, row["name"]),
+        "aliases": row["aliases"],
+        "provider": provider,
+        "docs": known.get("docs_url", ""),
+        "status": row["status"],
+        "token": decision.get("token", "platform"),
+        "connection": decision.get("connection", []),
+        "completeness": completeness,
+        "takes_scopes": takes_scopes,
+        "scope_format": known.get("scope_format", ""),
+        "companions": _companions(provider, known, decision),
+        "hosts": decision.get("hosts", []),
+        "methods": decision.get("methods", []),
+        "scopes": {
+            scope: _scope(scope, fact, scopes, decision.get("broad", {}).get(scope))
+            for scope, fact in sorted(scopes.items())
+            if "<" not in scope
+        },
+        "sources": sorted({*row["sources"], *known.get("sources", [])}),
+    }
+    if provider == "Google":
+        entry["scope_prefix"] = GOOGLE_PREFIX
+    if provider == "Microsoft":
+        entry["scope_prefix"] = GRAPH_PREFIX
+        entry["ignores_case"] = True
+    for key in ("patterns", "token_kind"):
+        if known.get(key) or decision.get(key):
+            entry[key] = known.get(key) or decision[key]
+    if known.get("wrong_token"):
+        other = "slackbot" if name == "slack" else "slack"
+        wrong = sorted(scope for scope in known["wrong_token"] if scope != "none")
+        entry["other_token"] = {"type": other, "scopes": wrong}
+        entry["app_token"] = sorted(known["app_level_only"])
+    return entry
+
+
+def _provider(text: str) -> str:
+    for name in ("Google", "Microsoft", "Meta"):
+        if text.startswith(name):
+            return name
+    return text.partition(" (")[0]
+
+
+def _companions(provider: str, known: Facts, decision: Facts) -> list[str]:
+    if provider == "Google":
+        return _GOOGLE_IDENTITY
+    if provider == "Microsoft":
+        return _MICROSOFT_IDENTITY
+    return sorted({*decision.get("companions", []), *known.get("companions", [])})
+
+
+def _scope(  # noqa: C901 - a line for each field
+    name: str, fact: Facts, known: Facts, narrower: list[str] | None
+) -> Facts:
+    scope: Facts = {"access": fact["access"]} if "access" in fact else {}
+    # Two scopes that cover each other are the same by methods, and then neither is the
+    # wider one.
+    implied = sorted(
+        other
+        for other in fact.get("implies", [])
+        if other in known and name not in known[other].get("implies", [])
+    )
+    # A scope that works on a slice of the data covers nothing.
+    if implied and not fact.get("data_narrowed"):
+        scope["implies"] = implied
+    sensitivity = fact.get("sensitivity_class", fact.get("sensitivity"))
+    if sensitivity in ("restricted", "sensitive"):
+        scope["sensitivity"] = sensitivity
+    if fact.get("deprecated"):
+        scope["deprecated"] = True
+        replacement = fact.get("replacement", fact["deprecated"])
+        if replacement in known:
+            scope["replacement"] = replacement
+    for key in ("alias", "requires"):
+        if fact.get(key):
+            scope[key] = fact[key]
+    for flag in ("data_narrowed", "admin_consent", "team_only", "enterprise_only", "unverified"):
+        if fact.get(flag):
+            scope[flag] = True
+    if fact.get("app_review") or fact.get("approval_required"):
+        scope["review"] = True
+    if fact.get("privilege_level"):
+        scope["privilege"] = fact["privilege_level"]
+    if narrower:
+        scope["broad"] = narrower
+    return scope
+
+
+def _ordered(entry: Facts) -> Facts:
+    """What describes the type first, its long lists last."""
+    last = ("scopes", "sources")
+    return {
+        **{key: value for key, value in entry.items() if key not in last},
+        **{key: entry[key] for key in last},
+    }
+
+
+def _microsoft(graph: Facts) -> Facts:
+    return {
+        "provider": "Microsoft",
+        "scopes": {scope: [] for scope in graph["delegated"]},
+        "ungrantable": {
+            **dict.fromkeys(graph["application"], "application"),
+            **dict.fromkeys(graph["resource"], "resource"),
+        },
+    }
+
+
+def _connector_schema(types: list[str]) -> str:
+    """The schema of connector files, with the catalogue's types as what editors offer."""
+    schema = load(SCHEMAS / "connector.schema.json")
+    schema["properties"]["type"]["anyOf"][0]["enum"] = types
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,83 @@
+"""API methods and the scopes that each accepts, in the compact form that connlint ships.
+
+A file is `{"api", "base", "scopes", "methods"}`. A method is a row of HTTP method, URL
+template relative to `base`, method id, and what it accepts: a list of alternatives, each an
+index into `scopes`, or a list of indices of scopes that are needed together. No alternative
+means that no scope is known to be needed. A fifth column is the index of the least
+privileged scope, where the provider names it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+__all__ = ["compact", "render"]
+
+Row = Mapping[str, Any]
+
+
+def compact(api: str, rows: Iterable[Row]) -> dict[str, Any]:
+    """Rows of collected facts in the compact form.
+
+    A row has `http`, `url`, `id`, `scopes`, and may have `any_of` (alternatives as lists of
+    scopes), `all_of` (all scopes are needed), `least` (the least privileged first).
+    The order of methods is by URL and HTTP method, that of scopes alphabetical.
+    """
+    found = sorted(
+        rows, key=lambda row: (row.get("url", ""), row.get("http", ""), row.get("id", ""))
+    )
+    scopes = sorted({scope for row in found for scope in row.get("scopes", ())})
+    number = {scope: index for index, scope in enumerate(scopes)}
+    base = _base([row["url"] for row in found if row.get("url")])
+    methods = []
+    for row in found:
+        url = row.get("url", "")
+        accepted = [_alternative(scopes, number) for scopes in _alternatives(row)]
+        method: list[Any] = [row.get("http", ""), url[len(base) :], row.get("id", ""), accepted]
+        if row.get("least"):
+            method.append(number[row["least"][0]])
+        methods.append(method)
+    return {"api": api, "base": base, "scopes": scopes, "methods": methods}
+
+
+def _alternatives(row: Row) -> list[list[str]]:
+    if row.get("any_of"):
+        return [list(scopes) for scopes in row["any_of"]]
+    scopes = list(row.get("scopes", ()))
+    if row.get("all_of"):
+        return [scopes] if scopes else []
+    return [[scope] for scope in scopes]
+
+
+def _alternative(scopes: list[str], number: Mapping[str, int]) -> int | list[int]:
+    indices = [number[scope] for scope in scopes]
+    return indices[0] if len(indices) == 1 else indices
+
+
+def _base(urls: list[str]) -> str:
+    """What all URLs begin with, up to a slash."""
+    if not urls:
+        return ""
+    first, last = min(urls), max(urls)
+    length = 0
+    while length < min(len(first), len(last)) and first[length] == last[length]:
+        length += 1
+    return first[: first.rfind("/", 0, length) + 1]
+
+
+def render(value: Mapping[str, Any]) -> str:
+    """The file's text: a line for each scope and each method, so that changes read well."""
+    parts = []
+    for key, content in value.items():
+        if isinstance(content, list):
+            lines = ",\n".join(_line(item) for item in content)
+            parts.append(f"{_line(key)}:[\n{lines}\n]" if content else f"{_line(key)}:[]")
+        else:
+            parts.append(f"{_line(key)}:{_line(content)}")
+    return "{" + ",\n".join(parts) + "}\n"
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,100 @@
+"""What the rebuilt sources say, in the form that tools.catalogue.build works with.
+
+tools/catalogue/refresh writes the files that are read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tools.catalogue.files import FACTS, load
+from tools.catalogue.sources.google import expand
+
+__all__ = ["google_scopes", "rebuilt_apis", "rebuilt_methods", "with_google"]
+
+Facts = dict[str, Any]
+
+
+def google_scopes() -> dict[str, list[str]]:
+    """All scopes of Google with the names of the APIs that take them, without versions."""
+    table = load(FACTS / "google" / "scopes.json")
+    return {
+        scope: sorted({api.partition(":")[0] for api in apis})
+        for scope, apis in sorted((expand(key), value) for key, value in table["scopes"].items())
+    }
+
+
+def with_google(name: str, scopes: Facts) -> Facts:
+    """A type's collected scopes with what Google's discovery documents say of them.
+
+    Which scopes exist, their access, and what covers what come from the documents alone;
+    what the documents do not say (sensitivity, names of identity scopes) is kept.
+    """
+    types = load(FACTS / "google" / "types.json")["types"]
+    if name not in types:
+        return scopes
+    merged = {scope: {**fact, "implies": []} for scope, fact in scopes.items()}
+    for short, fact in types[name]["scopes"].items():
+        scope = merged.setdefault(expand(short), {})
+        scope["access"] = fact["access"]
+        scope["data_narrowed"] = fact.get("data_narrowed", False)
+    computed = load(FACTS / "google" / "implications.json")
+    twins = {wide: [covered] for wide, covered in computed["readonly_twins"].items()}
+    for table in (computed["implies"], twins):
+        for wide, covered in table.items():
+            if expand(wide) in merged:
+                found = merged[expand(wide)].setdefault("implies", [])
+                found.extend(expand(scope) for scope in covered)
+    return merged
+
+
+def rebuilt_apis() -> set[str]:
+    """The APIs whose methods come from a rebuilt source."""
+    return {*load(FACTS / "google" / "apis.json"), "github"}
+
+
+def rebuilt_methods() -> Iterator[tuple[str, list[Facts]]]:
+    """Each rebuilt API with its methods, as rows for tools.catalogue.methods.compact."""
+    for api, fact in load(FACTS / "google" / "apis.json").items():
+        methods = load(FACTS / "google" / f"methods.{api}.json")["methods"]
+        yield api, _least_first(list(_google_rows(methods, fact["base"])))
+    github = load(FACTS / "github" / "methods.json")
+    yield (
+        "github",
+        [
+            {**row, "id": name, "url": github["base"] + row["url"]}
+            for name, row in github["methods"].items()
+        ],
+    )
+
+
+def _least_first(rows: list[Facts]) -> list[Facts]:
+    """The rows with their scopes in the order of what they allow, the least first.
+
+    Read-only scopes come first, then those that are good for the fewest methods.
+    """
+    good_for: dict[str, int] = {}
+    for row in rows:
+        for scope in row["scopes"]:
+            good_for[scope] = good_for.get(scope, 0) + 1
+    return [
+        {
+            **row,
+            "scopes": sorted(
+                row["scopes"],
+                key=lambda scope: (not scope.endswith(".readonly"), good_for[scope], scope),
+            ),
+        }
+        for row in rows
+    ]
+
+
+def _google_rows(methods: Facts, base: str) -> Iterator[Facts]:
+    host = "/".join(base.split("/")[:3])
+    for name, row in methods.items():
+        scopes = [expand(scope) for scope in row.get("scopes", ())]
+        method = {"http": row["http"], "id": name, "scopes": scopes}
+        yield {**method, "url": base + row["url"]}
+        for path in row.get("uploads", {}).values():
+            yield {**method, "url": host + path}

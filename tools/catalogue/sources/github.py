@@ -1,0 +1,67 @@
+"""GitHub: which scopes an endpoint needs, from its description.
+
+The npm package @octokit/openapi carries GitHub's OpenAPI description. It has no field for
+the scopes of classic tokens; the sentences about them put each scope between backticks.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tools.catalogue.sources.common import Package, UnexpectedPackageError
+
+__all__ = ["PACKAGE", "extract", "method_rows", "named_scopes"]
+
+_FILE = "generated/api.github.com.json"
+PACKAGE = Package("npm", "@octokit/openapi", "23.0.2", (_FILE,))
+
+_SENTENCE_END = re.compile(r"(?<=\.)\s+|\n\n")
+# Once the description has "`repo`s cope".
+_ABOUT_SCOPES = re.compile(r"\b(?:scope|s cope)s?\b")
+_SCOPE = re.compile(r"`([a-z_]+(?::[a-z_]+)*)`")
+_HTTP_METHODS = ("delete", "get", "head", "options", "patch", "post", "put")
+
+
+def extract(package_dir: Path) -> dict[str, object]:
+    """`methods.json`: the endpoints whose description names scopes."""
+    description = json.loads((package_dir / _FILE).read_text("utf-8"))
+    text = Path(__file__).with_name("github_exclusions.json").read_text("utf-8")
+    methods = method_rows(description["paths"], json.loads(text))
+    if not methods:
+        raise UnexpectedPackageError(f"no endpoint of {_FILE} names a scope")
+    return {"methods.json": {"base": description["servers"][0]["url"], "methods": methods}}
+
+
+def method_rows(
+    paths: Mapping[str, Mapping[str, Any]], reviewed: Mapping[str, Mapping[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """Operation id -> HTTP method, URL below the base, scopes that its description names.
+
+    `reviewed` has `not_scopes` (words that look like a scope there, with the reason why they
+    are none) and `misspelt` (what is meant by a word that is no scope).
+    """
+    rows: dict[str, dict[str, Any]] = {}
+    for path, operations in paths.items():
+        for http in _HTTP_METHODS:
+            operation = operations.get(http, {})
+            words = named_scopes(operation.get("description") or "")
+            meant = {reviewed["misspelt"].get(word, word) for word in words}
+            scopes = sorted(meant - reviewed["not_scopes"].keys())
+            if scopes:
+                row = {"http": http.upper(), "url": path, "scopes": scopes}
+                rows[operation["operationId"]] = row
+    return rows
+
+
+def named_scopes(description: str) -> set[str]:
+    """Words in backticks in the sentences that speak of scopes."""
+    return {
+        word
+        for sentence in _SENTENCE_END.split(description)
+        if _ABOUT_SCOPES.search(sentence)
+        for word in _SCOPE.findall(sentence)
+    }
