@@ -70,14 +70,14 @@ class Names:
         limit = _SLIPS[bisect_left(_LENGTHS, len(folded))]
         letters = _letters(folded)
         best: str | None = None
-        # Each slip changes the set of letters by two at most, so most words are out
-        # without measuring them.
-        alike = 2 * limit
+        # Each slip takes one letter out of the set and puts one in at most, so nearly all
+        # words are out without measuring them.
+        alike = limit
         for step in _STEPS[limit]:
             for candidate, other in [
                 (candidate, other)
                 for candidate, other, mask in self._by_length.get(len(folded) + step, ())
-                if (letters ^ mask).bit_count() <= alike
+                if (letters & ~mask).bit_count() <= alike and (mask & ~letters).bit_count() <= alike
             ]:
                 found = distance(folded, other, limit)
                 if found <= limit:

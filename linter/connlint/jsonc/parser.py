@@ -25,8 +25,12 @@ from connlint.source import Span
 
 __all__ = ["parse"]
 
-# A token with the blanks before it, or the blanks at the end.
-_STEP = re.compile(f"{SPACES}*(?:{WHOLE}|\\Z)", re.VERBOSE)
+# A token with the blanks before it, the blanks at the end, or what is no token. So the
+# matches tile any text, and the number of the group says what was found.
+_STEP = re.compile(f"{SPACES}*(?:{WHOLE}|\\Z|(?P<other>[\\s\\S]))", re.VERBOSE)
+_MARK, _STRING, _COMMENT, _OTHER = (
+    _STEP.groupindex[name] for name in ("mark", "string", "comment", "other")
+)
 
 # What the text must go on with.
 _KEY, _COLON, _VALUE, _ELEMENT, _AFTER_MEMBER, _AFTER_ELEMENT, _NOTHING = range(7)
@@ -70,16 +74,12 @@ def _read(text: str) -> Document:  # noqa: C901, PLR0912, PLR0915 - calls would 
     elements: list[Node] = []
     key: Key | None = None
     waits = _VALUE
-    at = 0
     for match in _STEP.finditer(text):
-        kind = match.lastgroup
-        if match.start() != at:
-            raise _Invalid
+        kind = match.lastindex
         if kind is None:
             break
         start, end = match.span(kind)
-        at = end
-        if kind == "mark":
+        if kind == _MARK:
             mark = text[start]
             if mark == ",":
                 if waits == _AFTER_ELEMENT:
@@ -110,11 +110,13 @@ def _read(text: str) -> Document:  # noqa: C901, PLR0912, PLR0915 - calls would 
                     raise _Invalid
                 node = ArrayNode(Span(start_of, end), tuple(elements))
             start_of, members, elements, key = outer.pop()
-        elif kind == "comment":
+        elif kind == _COMMENT:
             comments.append(Span(start, end))
             continue
+        elif kind == _OTHER:
+            raise _Invalid
         else:
-            value = _string(text, start, end) if kind == "string" else None
+            value = _string(text, start, end) if kind == _STRING else None
             if waits == _KEY:
                 key = Key(Span(start, end), _name(text[start:end]) if value is None else value)
                 waits = _COLON
