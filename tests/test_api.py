@@ -52,19 +52,19 @@ def test_lint_text_stands_in_for_a_file_of_a_project(
 ) -> None:
     connectors = tmp_path / "base44" / "connectors"
     connectors.mkdir(parents=True)
-    (connectors / "a.jsonc").write_text('{"type": "slack", "scopes": []}')
+    (connectors / "slack.json").write_text('{"type": "slack", "scopes": []}')
     monkeypatch.chdir(tmp_path)
     text = '{"type": "slack", "scopes": []}'
-    (found,) = connlint.lint_text(text, path="base44/connectors/b.jsonc")
+    (found,) = connlint.lint_text(text, path="base44/connectors/slack.jsonc")
     assert found.rule == "duplicate-type"
-    assert found.path == "base44/connectors/b.jsonc"
-    assert [related.path for related in found.related] == ["base44/connectors/a.jsonc"]
+    assert found.path == "base44/connectors/slack.jsonc"
+    assert [related.path for related in found.related] == ["base44/connectors/slack.json"]
 
 
 def test_lint_project_takes_a_path_object_and_a_string(tmp_path: Path) -> None:
     connectors = tmp_path / "base44" / "connectors"
     connectors.mkdir(parents=True)
-    (connectors / "a.jsonc").write_text('{"type": "slack"}')
+    (connectors / "slack.jsonc").write_text('{"type": "slack"}')
     found = connlint.lint_project(tmp_path)
     assert [diagnostic.rule for diagnostic in found] == ["missing-scopes"]
     assert connlint.lint_project(str(tmp_path)) == found

@@ -3,39 +3,108 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from connlint.catalog import Catalog
-from connlint.project import Project
-from connlint.rules import RULES, Finding, Rule
+from connlint.project import Connector, Project
+from connlint.rules import RULES, Finding, Rule, internal_error
+from connlint.rules.unused_suppression import commented_files
+from connlint.source import SourceFile
 
 if TYPE_CHECKING:
     from connlint.diagnostic import Diagnostic
 
-__all__ = ["lint"]
+__all__ = ["Linted", "examine", "lint"]
+
+
+class Linted(NamedTuple):
+    """The findings about a project, and those that comments silence; each in its order."""
+
+    found: list[Diagnostic]
+    silenced: list[Diagnostic]
 
 
 def lint(project: Project, catalog: Catalog, rules: Sequence[Rule] = RULES) -> list[Diagnostic]:
     """All findings about a project, in the order of path, place and rule.
 
-    Severities are those that the project's settings give them; what is off is left out.
-    `catalog` is what connlint ships; the settings may add to it. The same project and
-    catalogue give the same list.
+    What a comment silences is not among them: see examine.
+    """
+    return examine(project, catalog, rules).found
+
+
+def examine(
+    project: Project, catalog: Catalog, rules: Sequence[Rule] = RULES, *, strict: bool = False
+) -> Linted:
+    """All findings about a project, in the order of path, place and rule.
+
+    Comments that silence findings count for nothing when it is `strict`. Severities are those
+    that the project's settings give them; what is off is left out. `catalog` is what connlint
+    ships; the settings may add to it. The same project and catalogue give the same list.
     """
     catalog = catalog.extended(project.settings)
-    found = [(rule, finding) for rule in rules for finding in _findings(rule, project, catalog)]
-    if not found:
-        return []
+    found = list(_findings(rules, project, catalog))
+    files = commented_files(project)
+    if not found and not files:
+        return Linted([], [])
     # A healthy project does not pay for what only findings need.
     from connlint.findings import at_levels, order, to_diagnostic, without_consequences
 
-    found = sorted(at_levels(without_consequences(found, project), project), key=order)
-    return [to_diagnostic(rule, finding) for rule, finding in found]
+    found = at_levels(without_consequences(found, project), project)
+    silenced: list[tuple[Rule, Finding]] = []
+    if files:
+        from connlint.silence import silence
+
+        known = {each.source.path for each in _known(project, catalog)}
+        partly = {each.source.path for each in project.connectors} - known
+        found, silenced = silence(found, project, rules, files, partly)
+        if strict:
+            found, silenced = [*found, *silenced], []
+    return Linted(
+        [to_diagnostic(*each) for each in sorted(found, key=order)],
+        [to_diagnostic(*each) for each in sorted(silenced, key=order)],
+    )
 
 
-def _findings(rule: Rule, project: Project, catalog: Catalog) -> Iterator[Finding]:
-    if rule.check_project is not None:
-        yield from rule.check_project(project, catalog)
-    if rule.check_connector is not None:
-        for connector in project.connectors:
-            yield from rule.check_connector(connector, catalog)
+def _findings(
+    rules: Sequence[Rule], project: Project, catalog: Catalog
+) -> Iterator[tuple[Rule, Finding]]:
+    """What all rules say, each asked only about what it can have something to say about."""
+    everything = project.connectors
+    known = _known(project, catalog)
+    odd = [connector for connector in everything if not connector.is_plain]
+    for rule in rules:
+        if rule.check_project is not None:
+            try:
+                for finding in rule.check_project(project, catalog):
+                    yield rule, finding
+            except Exception as error:  # noqa: BLE001 - the other rules go on
+                failure = internal_error.failure(rule, _root_file(project), error)
+                yield internal_error.RULE, failure
+        check = rule.check_connector
+        if check is None:
+            continue
+        asked = known if rule.known_type_only else odd if rule.odd_form_only else everything
+        for connector in asked:
+            try:
+                for finding in check(connector, catalog):
+                    yield rule, finding
+            except Exception as error:  # noqa: BLE001, PERF203 - the others go on
+                failure = internal_error.failure(rule, connector.source, error)
+                yield internal_error.RULE, failure
+
+
+def _known(project: Project, catalog: Catalog) -> list[Connector]:
+    """The connectors of a type that is in the catalogue."""
+    return [
+        connector
+        for connector in project.connectors
+        if connector.type_string is not None and connector.type_string.value in catalog
+    ]
+
+
+def _root_file(project: Project) -> SourceFile:
+    """Where to report what concerns a project as a whole."""
+    files = [connector.source for connector in project.connectors]
+    if project.config is not None:
+        files.insert(0, project.config[0])
+    return files[0] if files else SourceFile(project.root, "", project.root)

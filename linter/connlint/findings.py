@@ -83,7 +83,9 @@ def to_diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
             Fix(
                 change.title,
                 change.safety,
-                (Edit(source.path, Range.of(change.span, source), change.text),),
+                tuple(
+                    Edit(source.path, Range.of(span, source), text) for span, text in change.edits
+                ),
             )
             for change in finding.changes
         ),

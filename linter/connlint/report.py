@@ -6,14 +6,19 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from connlint.diagnostic import Diagnostic
-from connlint.severity import Severity
+from connlint.severity import Safety, Severity
 from connlint.source import SourceFile
+from connlint.wording import plural
 
-__all__ = ["Report", "Summary", "summarize"]
+__all__ = ["Report", "Summary", "fixable", "fixed_line", "summarize"]
 
 
 class Summary(NamedTuple):
-    """Counts of a run, of all findings, those that are not shown included."""
+    """Counts of a run, of all findings, those that are not shown included.
+
+    What a comment or a baseline takes away is counted in `suppressed` and `baselined` alone.
+    `fixed` is None where nothing was to be fixed.
+    """
 
     projects: int
     files: int
@@ -23,6 +28,7 @@ class Summary(NamedTuple):
     suppressed: int
     baselined: int
     fixable: int
+    fixed: int | None = None
 
 
 class Report(NamedTuple):
@@ -33,7 +39,15 @@ class Report(NamedTuple):
     sources: Mapping[str, SourceFile]
 
 
-def summarize(diagnostics: Iterable[Diagnostic], projects: int, files: int) -> Summary:
+def summarize(
+    diagnostics: Iterable[Diagnostic],
+    projects: int,
+    files: int,
+    *,
+    suppressed: int = 0,
+    baselined: int = 0,
+    fixed: int | None = None,
+) -> Summary:
     """Count findings by severity, and those that have a fix."""
     found = list(diagnostics)
     severities = [diagnostic.severity for diagnostic in found]
@@ -43,7 +57,27 @@ def summarize(diagnostics: Iterable[Diagnostic], projects: int, files: int) -> S
         errors=severities.count(Severity.ERROR),
         warnings=severities.count(Severity.WARNING),
         infos=severities.count(Severity.INFO),
-        suppressed=0,
-        baselined=0,
+        suppressed=suppressed,
+        baselined=baselined,
         fixable=sum(bool(diagnostic.fixes) for diagnostic in found),
+        fixed=fixed,
     )
+
+
+def fixable(found: Iterable[Diagnostic]) -> str:
+    """A line about how many findings can be fixed, and how; empty when there are none."""
+    safe = unsafe = 0
+    for diagnostic in found:
+        if any(fix.safety is Safety.SAFE for fix in diagnostic.fixes):
+            safe += 1
+        elif diagnostic.fixes:
+            unsafe += 1
+    if not safe:
+        return f"[{unsafe} fixable with --fix --unsafe-fixes]" if unsafe else ""
+    more = f", {unsafe} more with --fix --unsafe-fixes" if unsafe else ""
+    return f"[{safe} fixable with --fix{more}]"
+
+
+def fixed_line(count: int) -> str:
+    """How many findings are no longer there."""
+    return f"Fixed {plural(count, 'finding')}."

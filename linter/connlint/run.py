@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from connlint.catalog import Catalog
-from connlint.engine import lint
+from connlint.engine import examine
 from connlint.project import Project, Target, load_project, shown_path
 from connlint.rules import RULES, Rule
 from connlint.source import SourceFile
@@ -20,13 +20,16 @@ __all__ = ["Run", "lint_targets", "project_files"]
 class Run(NamedTuple):
     """The findings about the files that were asked for, and what was read for them.
 
-    `found` has the findings of each project, in the order of `projects`.
+    `found` has the findings of each project, in the order of `projects`; `suppressed` counts
+    those that comments silence, and `baselined` those that a baseline has taken away.
     """
 
     found: tuple[list[Diagnostic], ...]
     projects: tuple[Project, ...]
     sources: Mapping[str, SourceFile]
     catalog: Catalog
+    suppressed: int = 0
+    baselined: int = 0
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -40,26 +43,31 @@ def lint_targets(
     *,
     rules: Sequence[Rule] = RULES,
     overlay: Mapping[str, bytes] | None = None,
+    strict: bool = False,
 ) -> Run:
     """Lint projects, and keep the findings about the files that each target chose.
 
     A finding that points at a chosen file from another one counts as well: it is the
-    other end of the same mistake. `overlay` is explained at load_project.
+    other end of the same mistake. `overlay` is explained at load_project,
+    `strict` at examine.
     """
     catalog = Catalog()
     findings: list[list[Diagnostic]] = []
     projects: list[Project] = []
     sources: dict[str, SourceFile] = {}
+    suppressed = 0
     for target in targets:
         project = load_project(target, cwd, overlay)
         projects.append(project)
         sources.update((source.path, source) for source in project_files(project))
-        found = lint(project, catalog, rules)
+        found, silenced = examine(project, catalog, rules, strict=strict)
         if target.chosen is not None:
             chosen = {shown_path(location, cwd) for location in target.chosen}
             found = [diagnostic for diagnostic in found if _concerns(diagnostic, chosen)]
+            silenced = [diagnostic for diagnostic in silenced if _concerns(diagnostic, chosen)]
         findings.append(found)
-    return Run(tuple(findings), tuple(projects), sources, catalog)
+        suppressed += len(silenced)
+    return Run(tuple(findings), tuple(projects), sources, catalog, suppressed)
 
 
 def _concerns(diagnostic: Diagnostic, chosen: set[str]) -> bool:

@@ -34,7 +34,9 @@ class Settings(NamedTuple):
 
     `source` is the file, None without one. `fail_on` is None for never. `rules` and
     `file_rules` map names of rules to their level; the patterns of `file_rules` and
-    `exclude` are relative to the file's directory. `catalog` is an absolute path.
+    `exclude` are relative to the file's directory. `catalog` is an absolute path,
+    and `own_types` are the extra types without those that stand in it. `said` are the keys
+    that the file has.
     `rule_names` are the names of rules that the file uses, with their places; they are
     not checked here, where the rules are not known.
     """
@@ -48,6 +50,8 @@ class Settings(NamedTuple):
     exclude: tuple[str, ...] = ()
     rules: Mapping[str, Level] = {}
     file_rules: tuple[tuple[str, Mapping[str, Level]], ...] = ()
+    own_types: tuple[str, ...] = ()
+    said: frozenset[str] = frozenset()
     rule_names: tuple[tuple[str, Span], ...] = ()
     problems: tuple[SettingsProblem, ...] = ()
 

@@ -20,10 +20,10 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-__all__ = ["read_settings"]
+__all__ = ["KEYS", "read_settings"]
 
 _T = TypeVar("_T")
-_KEYS = (
+KEYS = (
     "min-severity",
     "fail-on",
     "extra-types",
@@ -73,23 +73,26 @@ class _Reader:
             self.report(self.place(str(error)), *_syntax(str(error)))
             table = {}
         for key in table:
-            if key not in _KEYS:
-                near = nearest(key, _KEYS)
-                advice = f'did you mean "{near}"?' if near else f"the keys are {listing(_KEYS)}"
+            if key not in KEYS:
+                near = nearest(key, KEYS)
+                advice = f'did you mean "{near}"?' if near else f"the keys are {listing(KEYS)}"
                 self.report(self.span(key), f"there is no key {quote(key)}", advice)
         settings = Settings()
+        extra_types = self.of(table, "extra-types", _texts, "an array of texts") or ()
         catalog = self.of(table, "catalog", _text, "a file's path in quotes")
         return settings._replace(
             source=self.source,
             min_severity=self.of(table, "min-severity", _one_of(_SEVERITIES), _any(_SEVERITIES))
             or settings.min_severity,
             fail_on=self.fail_on(table, settings.fail_on),
-            extra_types=self.of(table, "extra-types", _texts, "an array of texts") or (),
+            extra_types=extra_types,
             extra_scopes=self.scopes(table.get("extra-scopes", {})),
             catalog=catalog and os.path.join(os.path.dirname(self.source.location), catalog),
             exclude=self.of(table, "exclude", _texts, "an array of patterns in quotes") or (),
             rules=self.levels(table.get("rules", {}), "rules"),
             file_rules=self.file_rules(table.get("per-file-rules", {})),
+            own_types=extra_types,
+            said=frozenset(table),
             rule_names=tuple(self.rule_names),
             problems=tuple(self.problems),
         )

@@ -104,7 +104,8 @@ def test_real_findings_from_end_to_end(root: Path) -> None:
         "  |           ^^^^^^\n"
         '  = help: did you mean "slack" (Slack User)?\n'
         "\n"
-        "Found 1 error in 1 connector file.\n",
+        "Found 1 error in 1 connector file.\n"
+        "[1 fixable with --fix --unsafe-fixes]\n",
         "",
     )
     assert connlint("check") == expected
@@ -384,7 +385,7 @@ def test_a_file_gets_the_findings_that_concern_it(root: Path) -> None:
 
 def test_a_file_is_counted_alone(root: Path) -> None:
     app(root, {"a.jsonc": SLACK, "c.jsonc": MISTYPED})
-    assert plainly(f"{CONNECTORS}/c.jsonc").out.endswith("\nFound 1 error in 1 connector file.\n")
+    assert "\nFound 1 error in 1 connector file.\n" in plainly(f"{CONNECTORS}/c.jsonc").out
 
 
 def test_a_broken_config_is_no_connector_file(root: Path) -> None:
@@ -586,9 +587,7 @@ def test_a_wrong_call_is_one_line_on_standard_error_and_status_2(
     assert re.fullmatch(rf"connlint: [^\n]*{re.escape(said)}[^\n]*\n", outcome.err)
 
 
-def test_a_mistake_in_connlint_is_one_line_and_status_2(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_rule_that_fails_is_a_finding(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app(root, {"a.jsonc": SLACK})
 
     def fail(*_: object) -> list[Finding]:
@@ -598,8 +597,25 @@ def test_a_mistake_in_connlint_is_one_line_and_status_2(
         "connlint.cli.check.RULES",
         (Rule("broken", Severity.ERROR, "fails", check_connector=fail),),
     )
+    outcome = connlint("check", "--select", "broken", "--format", "concise")
+    assert (outcome.status, outcome.err) == (1, "")
+    assert outcome.out == (
+        "base44/connectors/a.jsonc:1:1: error[internal-error] "
+        "the rule broken has failed here: ValueError: it went\\nwrong\n"
+    )
+
+
+def test_a_mistake_outside_of_rules_is_one_line_and_status_2(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app(root, {"a.jsonc": MISTYPED})
+
+    def fail(*_: object) -> str:
+        raise ValueError("it went\nwrong")
+
+    monkeypatch.setattr("connlint.render.concise.render", fail)
     line = "connlint: internal error: ValueError: it went\\nwrong\n"
-    assert connlint("check", "--select", "broken") == Outcome(2, "", line)
+    assert connlint("check", "--format", "concise") == Outcome(2, "", line)
 
 
 def test_an_interrupt_is_one_line_and_status_2(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

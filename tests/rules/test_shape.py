@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import connlint_schemas
+from connlint.catalog import Catalog
 from connlint.project.connector import read_connector
+from connlint.rules import RULES
 from connlint.rules.schema import is_plainly_right
 from connlint.shape import schema_errors
 from connlint.source import SourceFile
 
+CATALOG = Catalog()
 SCHEMA = json.loads(connlint_schemas.read("connector.schema.json"))
 
 texts = st.one_of(
@@ -56,3 +59,21 @@ def test_the_schema_is_a_valid_schema_of_its_draft() -> None:
     assert SCHEMA["allowTrailingCommas"] is True
     for example in SCHEMA["examples"]:
         Draft202012Validator(SCHEMA).validate(example)
+
+
+@settings(max_examples=1500, deadline=None, derandomize=bool(os.environ.get("CI")))
+@given(connectors, st.sampled_from(["", "// 'x'\n", "\\"]))
+def test_rules_about_the_form_have_nothing_to_say_of_plain_files(value: object, more: str) -> None:
+    connector = read_connector(SourceFile("a.jsonc", more + json.dumps(value, ensure_ascii=False)))
+    found = [
+        finding
+        for rule in RULES
+        if rule.odd_form_only and rule.check_connector is not None
+        for finding in rule.check_connector(connector, CATALOG)
+    ]
+    assert not (connector.is_plain and found)
+
+
+def test_an_ordinary_file_is_plain() -> None:
+    text = '{\n  // Posts.\n  "type": "slack",\n  "scopes": ["chat:write"],\n}\n'
+    assert read_connector(SourceFile("slack.jsonc", text)).is_plain

@@ -215,7 +215,7 @@ def test_extra_types_are_known_by_name_only_and_meant_as_others_are(tmp_path: Pa
     app = _app(
         tmp_path,
         'extra-types = ["acme_crm"]',
-        acme='{"type": "acme_crm", "scopes": ["any:thing", "a b"]}',
+        acme_crm='{"type": "acme_crm", "scopes": ["any:thing", "a b"]}',
         other='{"type": "acme-crm", "scopes": []}',
     )
     found = connlint.lint_project(app)

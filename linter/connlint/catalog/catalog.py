@@ -147,6 +147,7 @@ def _entry(fact: dict[str, Any]) -> ConnectorType:
         docs=fact["docs"],
         completeness=Completeness(fact["completeness"]),
         takes_scopes=fact["takes_scopes"],
+        token=fact["token"],
         companions=frozenset(fact["companions"]),
         facts=fact["scopes"],
         scope_prefix=fact.get("scope_prefix", ""),

@@ -26,6 +26,7 @@ class Completeness(Enum):
 class ConnectorType(NamedTuple):
     """A connector type: what Base44 calls it, whose service it is, which scopes it has.
 
+    `token` says how a function comes by it: `platform`, `workspace`, `metered` or `managed`.
     `scope_prefix` is what a scope's full form begins with, where it has a short one;
     `companions` are scopes that the platform adds on its own; `other_token` is the
     sibling type whose token has other scopes (slack and slackbot), with the scopes
@@ -39,6 +40,7 @@ class ConnectorType(NamedTuple):
     docs: str
     completeness: Completeness
     takes_scopes: bool
+    token: str
     companions: frozenset[str]
     facts: Mapping[str, Mapping[str, object]]
     scope_prefix: str = ""
@@ -59,6 +61,20 @@ class ConnectorType(NamedTuple):
         if self.ignores_case and scope[:length].casefold() == self.scope_prefix:
             return scope[length:]
         return scope
+
+    def is_deprecated(self, name: str) -> bool:
+        """Whether the provider has taken a scope out of use."""
+        return bool(self.facts.get(self.bare(name), {}).get("deprecated"))
+
+    def is_reviewed(self, name: str) -> bool:
+        """Whether the provider reviews apps that ask for a scope."""
+        fact = self.facts.get(self.bare(name), {})
+        return fact.get("sensitivity") == "restricted" or bool(fact.get("review"))
+
+    def narrower(self, name: str) -> tuple[str, ...]:
+        """What is enough for most apps in place of a scope that is broad; else empty."""
+        narrower = self.facts.get(self.bare(name), {}).get("broad", ())
+        return tuple(narrower) if isinstance(narrower, list) else ()
 
     def implied_by(self, name: str) -> tuple[str, ...]:
         """The scopes that a scope of this type covers, as far as it is proven."""

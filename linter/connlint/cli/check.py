@@ -22,7 +22,10 @@ __all__ = ["CheckOptions", "check"]
 
 
 class CheckOptions(NamedTuple):
-    """The options of `connlint check`; an empty severity leaves it to the settings."""
+    """The options of `connlint check`; an empty severity leaves it to the settings.
+
+    `config` is the path of a configuration, None for none, empty for the nearest one.
+    """
 
     paths: tuple[str, ...] = (".",)
     format: str = "text"
@@ -34,15 +37,66 @@ class CheckOptions(NamedTuple):
     color: str = "auto"
     quiet: bool = False
     show_files: bool = False
+    config: str | None = ""
+    show_config: bool = False
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    baseline: str = ""
+    write_baseline: str = ""
+    statistics: bool = False
+    strict_suppressions: bool = False
 
 
 def check(options: CheckOptions, console: Console) -> int:
     """Lint, print the report, and give the exit status.
 
-    Raises UsageError for a rule that does not exist, and NothingToLint.
+    Raises UsageError for a rule that does not exist and for a baseline that is none, and
+    NothingToLint.
     """
     cwd = os.getcwd()
     rules = _chosen_rules(options)
+    targets, overlay = _targets(options, cwd, console)
+    if options.show_config:
+        from connlint.cli.show_config import show_config
+
+        return show_config(targets, cwd, console)
+    fixing = None
+    if (options.fix or options.diff) and not options.show_files:
+        from connlint.cli.fix import fix
+
+        fixing = fix(targets, cwd, rules, options, console, overlay)
+        if options.diff:
+            return fixing.status
+        console = fixing.console
+    run = lint_targets(
+        targets, cwd, rules=rules, overlay=overlay, strict=options.strict_suppressions
+    )
+    if options.show_files:
+        paths = [source.path for source in _files(run, targets)]
+        console.write("".join(f"{visible(path)}\n" for path in paths))
+        return ExitStatus.CLEAN
+    _say_what_is_no_connector(targets, run.sources, cwd, options, console)
+    if options.baseline or options.write_baseline:
+        from connlint.cli.baselines import Checked, leave_out_known, write_baseline
+
+        known = None
+        if options.baseline:
+            checked = Checked(targets, run.projects, {rule.name for rule in rules})
+            run, known = leave_out_known(run, options.baseline, cwd, checked, console)
+        if options.write_baseline:
+            write_baseline(run, options.write_baseline, cwd, known, console)
+            if known is None:
+                return ExitStatus.CLEAN
+    _print(run, targets, options, console, fixing.fixed if fixing else None)
+    found = ExitStatus.FOUND if _fails(run, options) else ExitStatus.CLEAN
+    return max(found, fixing.status) if fixing else found
+
+
+def _targets(
+    options: CheckOptions, cwd: str, console: Console
+) -> tuple[tuple[Target, ...], dict[str, bytes]]:
+    """The projects to look at, and what stands in for files on disk."""
     overlay: dict[str, bytes] = {}
     if options.stdin_filename is None:
         targets = find_targets(options.paths, cwd)
@@ -50,14 +104,20 @@ def check(options: CheckOptions, console: Console) -> int:
         target = find_text_target(options.stdin_filename, cwd)
         targets = (target,)
         overlay = dict.fromkeys(target.chosen or (), console.stdin.read())
-    run = lint_targets(targets, cwd, rules=rules, overlay=overlay)
-    if options.show_files:
-        paths = [source.path for source in _files(run, targets)]
-        console.write("".join(f"{visible(path)}\n" for path in paths))
-        return ExitStatus.CLEAN
-    _say_what_is_no_connector(targets, run.sources, cwd, options, console)
-    _print(run, targets, options, console)
-    return ExitStatus.FOUND if _fails(run, options) else ExitStatus.CLEAN
+    if options.config != "":
+        settings = _config(options, cwd)
+        targets = tuple(target._replace(settings=settings) for target in targets)
+    return targets, overlay
+
+
+def _config(options: CheckOptions, cwd: str) -> str | None:
+    """The configuration that was asked for, None for none."""
+    if options.config is None:
+        return None
+    location = os.path.normpath(os.path.join(cwd, options.config))
+    if not os.path.isfile(location):
+        raise UsageError(f"{options.config}: no such configuration file")
+    return location
 
 
 def _chosen_rules(options: CheckOptions) -> Sequence[Rule]:
@@ -114,26 +174,41 @@ def _say_what_is_no_connector(
             console.say(visible(f"{path}: no connector file of its project; nothing to check"))
 
 
-def _print(run: Run, targets: Sequence[Target], options: CheckOptions, console: Console) -> None:
+def _print(
+    run: Run,
+    targets: Sequence[Target],
+    options: CheckOptions,
+    console: Console,
+    fixed: int | None = None,
+) -> None:
     shown = tuple(_shown(run, options))
-    if not shown and not _fails(run, options) and options.format != "json":
+    if not shown and not fixed and not _fails(run, options) and options.format != "json":
         # A healthy project gets no output, and pays for nothing that would print it.
         return
     from connlint.report import Report, summarize
 
     files = len(_files(run, targets, config=False))
-    summary = summarize(run.diagnostics, len(run.projects), files)
+    summary = summarize(
+        run.diagnostics,
+        len(run.projects),
+        files,
+        suppressed=run.suppressed,
+        baselined=run.baselined,
+        fixed=fixed,
+    )
     report = Report(shown, summary, run.sources)
     if options.format == "json":
         from connlint.render import json_report
 
         text = json_report.render(report, version=__version__, catalogue=run.catalog.date)
-    elif options.format == "concise":
-        from connlint.render import concise
+    elif options.statistics or options.format == "concise":
+        from connlint.render import concise, statistics
 
-        text = concise.render(report)
-        if not shown and not options.quiet:
-            console.say(_hint(run.diagnostics, shown))
+        text = (statistics if options.statistics else concise).render(report)
+        lines = _closing(run, shown, fixed) if not options.quiet else []
+        # Beside findings only what cannot be seen from them is said.
+        for line in lines[: 1 if fixed else 0] if shown else lines:
+            console.say(line)
     else:
         from connlint.render import text as text_format
         from connlint.render.style import COLOUR, PLAIN
@@ -143,7 +218,7 @@ def _print(run: Run, targets: Sequence[Target], options: CheckOptions, console: 
             style=COLOUR if console.has_colour(options.color) else PLAIN,
             columns=console.columns(),
             summary=not options.quiet,
-            hint=_hint(run.diagnostics, shown),
+            hint="\n".join(_closing(run, shown, fixed)),
         )
     console.write(text)
 
@@ -164,6 +239,18 @@ def _fails(run: Run, options: CheckOptions) -> bool:
         if level is not None and any(diagnostic.severity >= level for diagnostic in found):
             return True
     return False
+
+
+def _closing(run: Run, shown: Sequence[Diagnostic], fixed: int | None) -> list[str]:
+    """The last lines: what was fixed, what can be, and what is not shown."""
+    from connlint.report import fixable, fixed_line
+
+    lines = [
+        fixed_line(fixed) if fixed else "",
+        fixable(shown),
+        _hint(run.diagnostics, shown),
+    ]
+    return [line for line in lines if line]
 
 
 def _hint(found: Sequence[Diagnostic], shown: Sequence[Diagnostic]) -> str:

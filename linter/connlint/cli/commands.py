@@ -115,7 +115,41 @@ def _connlint(context: click.Context) -> int:
     help="Whether to paint the text format.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print findings and nothing else.")
+@click.option("--config", metavar="FILE", help="Go by this connlint.toml, not by the nearest one.")
+@click.option("--no-config", is_flag=True, help="Go by no connlint.toml.")
+@click.option("--show-config", is_flag=True, help="Print what the configuration says, and stop.")
 @click.option("--show-files", is_flag=True, help="List the files that would be checked.")
+@click.option("--fix", is_flag=True, help="Apply safe fixes, and show what is left.")
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help="With --fix or --diff: the fixes that change scopes or types as well.",
+)
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Show what --fix would change and write nothing; exit status 1 if there is anything.",
+)
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    help="Leave out the findings of this file, and say which are no longer there.",
+)
+@click.option(
+    "--write-baseline",
+    metavar="FILE",
+    help="Write the findings to this file; with --baseline only those of it that still hold.",
+)
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help="Count findings by rule instead of showing them (formats text and concise).",
+)
+@click.option(
+    "--strict-suppressions",
+    is_flag=True,
+    help="Show what connlint-ignore comments silence.",
+)
 @click.pass_obj
 def _check(  # noqa: PLR0917 - click hands options over by name
     console: Console,
@@ -129,6 +163,16 @@ def _check(  # noqa: PLR0917 - click hands options over by name
     color: str,
     quiet: bool,  # noqa: FBT001
     show_files: bool,  # noqa: FBT001
+    config: str | None,
+    no_config: bool,  # noqa: FBT001
+    show_config: bool,  # noqa: FBT001
+    fix: bool,  # noqa: FBT001
+    unsafe_fixes: bool,  # noqa: FBT001
+    diff: bool,  # noqa: FBT001
+    baseline: str | None,
+    write_baseline: str | None,
+    statistics: bool,  # noqa: FBT001
+    strict_suppressions: bool,  # noqa: FBT001
 ) -> int:
     """Lint Base44 projects.
 
@@ -138,8 +182,14 @@ def _check(  # noqa: PLR0917 - click hands options over by name
     """
     from connlint.cli.check import CheckOptions, check
 
+    if config is not None and no_config:
+        raise UsageError("--config and --no-config exclude each other; give one of them")
     if stdin_filename is not None and paths:
         raise UsageError("--stdin-filename takes the place of PATH; give one of them")
+    if unsafe_fixes and not (fix or diff):
+        raise UsageError("--unsafe-fixes goes with --fix or --diff")
+    if statistics and output_format not in {"text", "concise"}:
+        raise UsageError("--statistics is for the formats text and concise")
     options = CheckOptions(
         paths=paths or (".",),
         format=output_format,
@@ -151,6 +201,15 @@ def _check(  # noqa: PLR0917 - click hands options over by name
         color=color,
         quiet=quiet,
         show_files=show_files,
+        config=None if no_config else config or "",
+        show_config=show_config,
+        fix=fix,
+        unsafe_fixes=unsafe_fixes,
+        diff=diff,
+        baseline=baseline or "",
+        write_baseline=write_baseline or "",
+        statistics=statistics,
+        strict_suppressions=strict_suppressions,
     )
     return check(options, console)
 

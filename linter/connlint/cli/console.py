@@ -37,6 +37,16 @@ class Console(NamedTuple):
         self.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
         self.stdout.flush()
 
+    def write_bytes(self, content: bytes) -> None:
+        """Put the content of a file on standard output as it is."""
+        self.stdout.flush()
+        buffer = getattr(self.stdout, "buffer", None)
+        if buffer is None:
+            self.write(content.decode("utf-8", "replace"))
+            return
+        buffer.write(content)
+        buffer.flush()
+
     def say(self, text: str) -> None:
         """One line on standard error."""
         encoding = self.stderr.encoding or "utf-8"

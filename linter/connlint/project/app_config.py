@@ -13,6 +13,7 @@ __all__ = [
     "connectors_dir",
     "read_app_config",
     "setting",
+    "setting_node",
 ]
 
 CONFIG_NAMES = ("config.json", "config.jsonc")
@@ -35,8 +36,14 @@ def connectors_dir(config: Document | None, folder: str) -> str:
 
 def setting(config: Document | None, name: str) -> str | None:
     """The text of a setting, None where it is absent or no string."""
+    node = setting_node(config, name)
+    return node.value if node else None
+
+
+def setting_node(config: Document | None, name: str) -> StringNode | None:
+    """Where a setting's text stands, None where it is absent or no string."""
     root = config.root if config else None
     for member in reversed(root.members if isinstance(root, ObjectNode) else ()):
         if member.key.name == name:
-            return member.value.value if isinstance(member.value, StringNode) else None
+            return member.value if isinstance(member.value, StringNode) else None
     return None

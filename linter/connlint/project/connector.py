@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from connlint.jsonc import ArrayNode, Document, Member, ObjectNode, StringNode, parse
+from connlint.jsonc import ArrayNode, Document, Member, Node, ObjectNode, StringNode, parse
 from connlint.nearest import nearest
 from connlint.project.model import Connector
 from connlint.source import SourceFile
@@ -51,17 +51,44 @@ def read_connector(source: SourceFile) -> Connector:
     kind = type_member.value if type_member else None
     value = scopes.value if scopes else None
     elements = value.elements if isinstance(value, ArrayNode) else ()
+    strings = tuple([item for item in elements if isinstance(item, StringNode)])
     return Connector(
         source=source,
         document=document,
         type=type_member,
         type_string=kind if isinstance(kind, StringNode) and kind.value else None,
         scopes=scopes,
-        scope_strings=tuple([item for item in elements if isinstance(item, StringNode)]),
+        scope_strings=strings,
         misspellings=tuple(misspellings),
         unknown=tuple(unknown),
         decoded=_decoded(source.text) if document.problems else None,
+        is_plain=isinstance(root, ObjectNode)
+        and isinstance(value, ArrayNode)
+        and len(strings) == len(elements)
+        and _is_plain(source.text, root, kind, strings),
     )
+
+
+def _is_plain(
+    text: str, root: ObjectNode, kind: Node | None, scopes: tuple[StringNode, ...]
+) -> bool:
+    """Whether a file is a type and a list of scopes, and nothing about its form is odd.
+
+    That is: the two properties, once each and in double quotes; a text that is not empty,
+    and an array of texts; no escapes, no single quotes, no control characters. Nearly every
+    file is like that, and rules about the form need not look at it.
+    """
+    members = root.members
+    if len(members) != len(PROPERTIES) or "'" in text or "\\" in text:
+        return False
+    if not isinstance(kind, StringNode) or not kind.value:
+        return False
+    for member in members:
+        if member.key.name not in PROPERTIES or text[member.key.span.start] != '"':
+            return False
+    if members[0].key.name == members[1].key.name:
+        return False
+    return "".join([kind.value, *[scope.value for scope in scopes]]).isprintable()
 
 
 def meant_property(name: str) -> str | None:

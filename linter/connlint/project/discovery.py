@@ -39,7 +39,8 @@ class Target(NamedTuple):
     `config` is the path of its config file, None without one; `connectors_dir` is where
     its connector files lie; all paths are absolute. `chosen` are the files that were
     asked for, None for all of them. A `lone` target is one file in a directory that is
-    no connectors directory: its neighbours are none of its business.
+    no connectors directory: its neighbours are none of its business. `settings` is the path
+    of the connlint.toml to go by, None for none, and empty for the nearest one.
     """
 
     root: str
@@ -47,6 +48,7 @@ class Target(NamedTuple):
     connectors_dir: str
     chosen: frozenset[str] | None = None
     lone: bool = False
+    settings: str | None = ""
 
 
 def shown_path(location: str, cwd: str) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from connlint.jsonc import Document, parse
+from connlint.project.app_config import CONNECTORS, setting_node
 from connlint.project.connector import read_connector
 from connlint.project.discovery import Target, shown_path
 from connlint.project.model import WHOLE_FILE, Connector, FileProblem, Project
 from connlint.project.reading import decode, read_file
 from connlint.settings import FILE_NAME, NO_SETTINGS, Settings, SettingsProblem, find_settings
 from connlint.source import SourceFile
+from connlint.wording import quote
 
 __all__ = ["load_project"]
 
@@ -45,6 +47,8 @@ def load_project(target: Target, cwd: str, overlay: Mapping[str, bytes] | None =
         connectors=tuple(loader.connectors),
         unreadable=tuple(loader.unreadable),
         ignored=tuple(loader.ignored),
+        misplaced=tuple(_misplaced(target, config)),
+        lone=target.lone,
         settings=settings,
     )
 
@@ -52,7 +56,9 @@ def load_project(target: Target, cwd: str, overlay: Mapping[str, bytes] | None =
 def _settings(target: Target, cwd: str) -> Settings:
     """What the nearest connlint.toml says about a project."""
     start = os.path.dirname(target.config or target.connectors_dir)
-    location = find_settings(target.root if target.lone else start, target.root)
+    location = target.settings
+    if location == "":
+        location = find_settings(target.root if target.lone else start, target.root)
     if location is None:
         return NO_SETTINGS
     # Most projects have none, and TOML is an import that they need not pay for.
@@ -68,6 +74,35 @@ def _settings(target: Target, cwd: str) -> Settings:
     return NO_SETTINGS._replace(
         source=source or SourceFile(path, "", location), problems=(problem,)
     )
+
+
+def _misplaced(target: Target, config: tuple[SourceFile, Document] | None) -> Iterator[FileProblem]:
+    """What is wrong about the directory that the config names, if it names one."""
+    node = setting_node(config[1], "connectorsDir") if config else None
+    if config is None or node is None or target.config is None:
+        return
+    source = config[0]
+    name = quote(node.value)
+    missing = not os.path.lexists(target.connectors_dir)
+    if missing:
+        yield FileProblem(
+            source,
+            f"there is no directory {name}: Base44 takes that for an app without connectors",
+            "make the directory, or name the one that has them; a push removes all connectors",
+            node.span,
+        )
+    usual = os.path.join(os.path.dirname(target.config), CONNECTORS)
+    try:
+        names = os.listdir(usual) if usual != target.connectors_dir and not missing else []
+    except OSError:
+        return
+    if any(entry.endswith(_READ) and entry[0] != "." for entry in names):
+        yield FileProblem(
+            source,
+            f"Base44 reads the connectors in {name}, not those in {CONNECTORS}",
+            "move the files, or leave connectorsDir out",
+            node.span,
+        )
 
 
 class _Loader:

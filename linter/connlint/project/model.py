@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from connlint.jsonc import Document, Member, StringNode
+from connlint.jsonc import ArrayNode, Document, Member, StringNode
 from connlint.settings import NO_SETTINGS, Settings
 from connlint.source import SourceFile, Span
 
@@ -24,7 +24,8 @@ class Connector(NamedTuple):
     and `misspellings` has each of these with the name that was meant.
     `unknown` are the properties that mean nothing. `scope_strings` are the strings
     among the scopes. `decoded` is the connector's text where the file's whole content
-    is its base64 form, else None.
+    is its base64 form, else None. `is_plain` says that nothing is odd about the file's
+    form, whatever its type and scopes are: see read_connector.
     """
 
     source: SourceFile
@@ -36,6 +37,13 @@ class Connector(NamedTuple):
     misspellings: tuple[tuple[Member, str], ...]
     unknown: tuple[Member, ...]
     decoded: str | None
+    is_plain: bool = False
+
+    @property
+    def has_only_strings(self) -> bool:
+        """Whether the scopes are an array of strings and nothing else."""
+        value = self.scopes.value if self.scopes else None
+        return isinstance(value, ArrayNode) and len(value.elements) == len(self.scope_strings)
 
 
 class FileProblem(NamedTuple):
@@ -57,9 +65,11 @@ class Project(NamedTuple):
     `root` is the absolute path of the project, `connectors_dir` that of the directory
     (which need not exist). `config` is the parsed config file, None without one.
     `unreadable` are files that cannot be read as text, `ignored` those that look like
-    connectors but are never read. Files are in the order of their paths. A file can be
-    `settings` is what connlint.toml says for the project. A file can be
-    both a connector and unreadable, where Base44 reads it with characters lost.
+    connectors but are never read, `misplaced` what is wrong about where they lie.
+    A `lone` project is one file that lies in no connectors directory.
+    `settings` is what connlint.toml says for the project. Files are in the order of
+    their paths. A file can be both a connector and unreadable, where Base44 reads it
+    with characters lost.
     """
 
     root: str
@@ -68,4 +78,6 @@ class Project(NamedTuple):
     connectors: tuple[Connector, ...]
     unreadable: tuple[FileProblem, ...]
     ignored: tuple[FileProblem, ...]
+    misplaced: tuple[FileProblem, ...] = ()
+    lone: bool = False
     settings: Settings = NO_SETTINGS

@@ -19,7 +19,9 @@ def render(report: Report, *, version: str, catalogue: str) -> str:
     value = {
         "version": 1,
         "tool": {"name": "connlint", "version": version, "catalogue": catalogue},
-        "summary": report.summary._asdict(),
+        "summary": {
+            name: count for name, count in report.summary._asdict().items() if count is not None
+        },
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
     }
     # DEL is the one control character that counts as ASCII text for json.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.jsonc import ArrayNode, Key, Node, ObjectNode
+from connlint.jsonc import ArrayNode, Member, Node, ObjectNode
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Place, Rule
-from connlint.severity import Severity
+from connlint.severity import Safety, Severity
 from connlint.wording import quote
 
 __all__ = ["RULE"]
@@ -30,18 +30,29 @@ def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
 
 
 def _repeated(connector: Connector, node: ObjectNode) -> Iterator[Finding]:
-    first: dict[str, Key] = {}
+    last: dict[str, Member] = {}
     for member in node.members:
         key = member.key
-        earlier = first.setdefault(key.name, key)
-        if earlier is key:
+        earlier = last.get(key.name)
+        last[key.name] = member
+        if earlier is None:
             continue
+        from connlint.rules.removal import remove
+
         yield Finding(
             connector.source,
             key.span,
             f"the property {quote(key.name)} is already there, and Base44 takes only the last",
             "keep one of them",
-            (Place(connector.source, earlier.span, "this one is dropped without a word"),),
+            (Place(connector.source, earlier.key.span, "this one is dropped without a word"),),
+            remove(
+                "Remove the one that is dropped",
+                Safety.SAFE,
+                connector.source.text,
+                connector.document,
+                node,
+                earlier.span,
+            ),
         )
 
 
@@ -50,4 +61,5 @@ RULE = Rule(
     Severity.ERROR,
     "A property is there twice in one object",
     check_connector=_check,
+    odd_form_only=True,
 )

@@ -8,8 +8,8 @@ from connlint.catalog import Catalog
 from connlint.jsonc import StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Place, Rule
-from connlint.rules.scopes import entry_of
-from connlint.severity import Severity
+from connlint.rules.scopes import entry_of, without
+from connlint.severity import Safety, Severity
 from connlint.wording import quote
 
 __all__ = ["RULE"]
@@ -32,6 +32,7 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
             message,
             "remove one of them",
             (Place(connector.source, earlier.span, "it is listed here first"),),
+            without(f"Remove this {quote(node.value)}", Safety.SAFE, connector, node),
         )
 
 

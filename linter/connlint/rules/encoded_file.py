@@ -33,5 +33,6 @@ RULE = Rule(
     Severity.ERROR,
     "The content of a connector file is base64 text",
     check_connector=_check,
+    odd_form_only=True,
     reads_broken_text=True,
 )

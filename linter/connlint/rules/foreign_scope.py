@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from connlint.catalog import Catalog
 from connlint.project import Connector
-from connlint.rules.rule import Finding, Rule
-from connlint.rules.scopes import doubtful_scopes, foreign
-from connlint.severity import Severity
+from connlint.rules.rule import Change, Finding, Rule
+from connlint.rules.scopes import doubtful_scopes, foreign, without
+from connlint.severity import Safety, Severity
+from connlint.wording import quote
 
 __all__ = ["RULE"]
 
@@ -17,8 +18,16 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
     for node, entry in doubtful_scopes(connector, catalog):
         fault = foreign(node.value, entry, catalog)
         if fault is not None:
+            changes: tuple[Change, ...] = ()
+            if fault.removable:
+                changes = without(f"Remove {quote(node.value)}", Safety.UNSAFE, connector, node)
             yield Finding(
-                connector.source, node.span, fault.message, fault.help, severity=fault.severity
+                connector.source,
+                node.span,
+                fault.message,
+                fault.help,
+                changes=changes,
+                severity=fault.severity,
             )
 
 
@@ -27,4 +36,5 @@ RULE = Rule(
     Severity.WARNING,
     "A scope belongs to another connector",
     check_connector=_check,
+    known_type_only=True,
 )

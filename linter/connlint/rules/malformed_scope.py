@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.jsonc import StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
 from connlint.rules.scopes import entry_of, malformed
@@ -26,6 +27,11 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
             text = literal(fault.replacement, connector.source.slice(node.span))
             title = f"Change it to {quote(fault.replacement)}"
             changes = (Change(title, Safety.UNSAFE, node.span, text),)
+        elif fault.parts:
+            written = connector.source.slice(node.span)
+            text = _gap(connector, node).join(literal(part, written) for part in fault.parts)
+            title = "Make each a string of its own"
+            changes = (Change(title, Safety.UNSAFE, node.span, text),)
         yield Finding(
             connector.source,
             node.span,
@@ -34,6 +40,19 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
             changes=changes,
             severity=fault.severity,
         )
+
+
+def _gap(connector: Connector, node: StringNode) -> str:
+    """What stands between the strings that one is split into.
+
+    A string that is the first in its line gets a line for each, indented like it.
+    """
+    text = connector.source.text
+    before = text[max(text.rfind("\n", 0, node.span.start), 0) : node.span.start]
+    if not before.startswith("\n") or before.strip():
+        return ", "
+    is_crlf = text[: node.span.start].endswith("\r" + before)
+    return f",\r{before}" if is_crlf else f",{before}"
 
 
 RULE = Rule(

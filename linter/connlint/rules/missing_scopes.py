@@ -52,4 +52,5 @@ RULE = Rule(
     Severity.WARNING,
     "A connector names no scopes, not even an empty list",
     check_connector=_check,
+    odd_form_only=True,
 )

@@ -8,8 +8,8 @@ from connlint.catalog import Catalog, ConnectorType
 from connlint.jsonc import StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Place, Rule
-from connlint.rules.scopes import entry_of
-from connlint.severity import Severity
+from connlint.rules.scopes import entry_of, without
+from connlint.severity import Safety, Severity
 from connlint.wording import quote
 
 __all__ = ["RULE"]
@@ -30,6 +30,7 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
             f"the scope {quote(node.value)} is covered by {quote(cover.value)}",
             "remove it, or the wider one if this is all that the app needs",
             (Place(connector.source, cover.span, "this scope allows all that the other does"),),
+            without(f"Remove {quote(node.value)}", Safety.UNSAFE, connector, node),
         )
 
 
@@ -67,4 +68,5 @@ RULE = Rule(
     Severity.WARNING,
     "A scope is covered by another one in the same file",
     check_connector=_check,
+    known_type_only=True,
 )

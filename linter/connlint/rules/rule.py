@@ -26,16 +26,28 @@ class Place(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A fix of one edit: put `text` in place of `span`, in the file of the finding."""
+    """A fix: put `text` in place of `span`, in the file of the finding.
+
+    `more` are further edits that belong to it; no two of them overlap.
+    """
 
     title: str
     safety: Safety
     span: Span
     text: str
+    more: tuple[tuple[Span, str], ...] = ()
+
+    @property
+    def edits(self) -> tuple[tuple[Span, str], ...]:
+        """All edits, each a span and what takes its place."""
+        return ((self.span, self.text), *self.more)
 
 
 class Finding(NamedTuple):
-    """What a rule found; `severity` is None where the rule's own severity holds."""
+    """What a rule found; `severity` is None where the rule's own severity holds.
+
+    `failed` says that the rule did not come to an end.
+    """
 
     source: SourceFile
     span: Span
@@ -44,6 +56,7 @@ class Finding(NamedTuple):
     related: tuple[Place, ...] = ()
     changes: tuple[Change, ...] = ()
     severity: Severity | None = None
+    failed: bool = False
 
 
 class Rule(NamedTuple):
@@ -52,6 +65,9 @@ class Rule(NamedTuple):
     `check_connector` looks at one connector file, `check_project` at the project as a
     whole; a rule has one of them. `reads_broken_text` says that the rule is about the text
     itself: other rules are not heard where a syntax problem makes the text doubtful.
+    `known_type_only` says that the rule has nothing to say of types that are not in the
+    catalogue, and is not asked about them. `odd_form_only` says so of connectors that are
+    plain.
     """
 
     name: str
@@ -60,3 +76,5 @@ class Rule(NamedTuple):
     check_connector: Callable[[Connector, Catalog], Iterable[Finding]] | None = None
     check_project: Callable[[Project, Catalog], Iterable[Finding]] | None = None
     reads_broken_text: bool = False
+    known_type_only: bool = False
+    odd_form_only: bool = False

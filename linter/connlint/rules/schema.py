@@ -57,11 +57,7 @@ def is_plainly_right(connector: Connector) -> bool:
     name = connector.type.value
     if not isinstance(name, StringNode) or not _is_type_name(name.value):
         return False
-    scopes = connector.scopes
-    return scopes is None or (
-        isinstance(scopes.value, ArrayNode)
-        and len(connector.scope_strings) == len(scopes.value.elements)
-    )
+    return connector.scopes is None or connector.has_only_strings
 
 
 def _is_type_name(text: str) -> bool:
@@ -120,4 +116,5 @@ RULE = Rule(
     Severity.ERROR,
     "The shape of the file is not the one that Base44 demands",
     check_connector=_check,
+    odd_form_only=True,
 )

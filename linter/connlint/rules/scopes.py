@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from connlint.catalog import Catalog, Completeness, ConnectorType
-from connlint.jsonc import StringNode
+from connlint.jsonc import ArrayNode, StringNode
 from connlint.nearest import nearest
 from connlint.project import Connector
-from connlint.severity import Severity
+from connlint.rules.rule import Change
+from connlint.severity import Safety, Severity
 from connlint.wording import listing, quote
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "foreign",
     "malformed",
     "meant_scope",
+    "without",
 ]
 
 # Nothing in it that any of these faults could be about.
@@ -37,20 +39,36 @@ _SCHEME = re.compile(r"(?:https?://)?(?:www\.)?", re.IGNORECASE)
 class Fault(NamedTuple):
     """What is wrong with a scope, and what to do.
 
-    `replacement` is how it should be written, where that is known; `severity` is None
-    where that of the rule holds.
+    `replacement` is how it should be written, where that is known, and `parts` are the
+    scopes of a string that holds several; `severity` is None where that of the rule
+    holds. `removable` says that the connector can do without it.
     """
 
     message: str
     help: str
     severity: Severity | None = None
     replacement: str | None = None
+    parts: tuple[str, ...] = ()
+    removable: bool = False
 
 
 def entry_of(connector: Connector, catalog: Catalog) -> ConnectorType | None:
     """What the catalogue knows of the connector's type, or None."""
     node = connector.type_string
     return catalog.entry(node.value) if node else None
+
+
+def without(
+    title: str, safety: Safety, connector: Connector, scope: StringNode
+) -> tuple[Change, ...]:
+    """The change that takes a scope out of its list; none in a broken file."""
+    listed = connector.scopes.value if connector.scopes else None
+    if not isinstance(listed, ArrayNode):
+        return ()
+    # Only findings need it.
+    from connlint.rules.removal import remove
+
+    return remove(title, safety, connector.source.text, connector.document, listed, scope.span)
 
 
 def doubtful_scopes(
@@ -77,6 +95,7 @@ def malformed(scope: str, entry: ConnectorType | None) -> Fault | None:  # noqa:
         return Fault(
             f"{quote(scope)} holds several scopes in one string",
             f"write each as a string of its own: {', '.join(quote(part) for part in parts)}",
+            parts=tuple(dict.fromkeys(parts)),
         )
     if not parts:
         return Fault(f"{quote(scope)} is no scope", "write a scope, or remove the string")
@@ -145,6 +164,7 @@ def foreign(scope: str, entry: ConnectorType, catalog: Catalog) -> Fault | None:
             f"the token of {entry.name} can never have it",
             f'use the connector type "{other}" for it, or remove the scope',
             Severity.ERROR,
+            removable=True,
         )
     if scope in entry.app_token:
         return Fault(
@@ -152,6 +172,7 @@ def foreign(scope: str, entry: ConnectorType, catalog: Catalog) -> Fault | None:
             f"the token of {entry.name} can never have it",
             "remove the scope",
             Severity.ERROR,
+            removable=True,
         )
     bare = entry.bare(scope)
     everything = catalog.provider_scopes(entry.provider)
@@ -164,6 +185,7 @@ def foreign(scope: str, entry: ConnectorType, catalog: Catalog) -> Fault | None:
                 f"{quote(scope)} is a scope of {owner}, not of {entry.name}",
                 _move_help(bare, entry, catalog),
                 Severity.WARNING,
+                removable=True,
             )
     return _other_providers(scope, entry, catalog)
 

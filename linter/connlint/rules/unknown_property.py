@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.jsonc import ObjectNode
 from connlint.project import Connector, meant_property
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
+from connlint.severity import Safety, Severity
 from connlint.wording import quote
 
 __all__ = ["RULE"]
@@ -16,11 +17,25 @@ _HELP = 'a connector has "type" and "scopes" only; remove the property, or make 
 
 
 def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
+    root = connector.document.root
     for member in connector.unknown:
+        if not isinstance(root, ObjectNode):
+            return
+        from connlint.rules.removal import remove
+
         message = f"Base44 drops the property {quote(member.key.name)} without a word"
         meant = meant_property(member.key.name)
         help_text = f'move what it holds into "{meant}", or remove it' if meant else _HELP
-        yield Finding(connector.source, member.key.span, message, help_text)
+        changes = remove(
+            f"Remove {quote(member.key.name)}",
+            # Under a name like that may stand what the app needs.
+            Safety.UNSAFE if meant else Safety.SAFE,
+            connector.source.text,
+            connector.document,
+            root,
+            member.span,
+        )
+        yield Finding(connector.source, member.key.span, message, help_text, changes=changes)
 
 
 RULE = Rule(
@@ -28,4 +43,5 @@ RULE = Rule(
     Severity.WARNING,
     "A property means nothing to Base44 and is dropped in silence",
     check_connector=_check,
+    odd_form_only=True,
 )

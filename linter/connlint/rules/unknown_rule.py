@@ -1,4 +1,4 @@
-"""unknown-rule: connlint.toml names a rule that does not exist."""
+"""unknown-rule: connlint.toml, or a comment that silences findings, names no rule."""
 
 from __future__ import annotations
 
@@ -8,31 +8,48 @@ from connlint.catalog import Catalog
 from connlint.nearest import nearest
 from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
+from connlint.rules.unused_suppression import commented_files
 from connlint.severity import Severity
+from connlint.source import SourceFile, Span
 from connlint.wording import quote
 
 __all__ = ["RULE"]
 
 
 def _check(project: Project, _: Catalog) -> Iterator[Finding]:
-    settings = project.settings
-    if settings.source is None:
+    names = list(_names(project))
+    if not names:
         return
     # The registry imports this module, so it can be asked only when it is there.
     from connlint.rules.registry import RULES
 
     known = [rule.name for rule in RULES]
-    for name, span in settings.rule_names:
+    for source, name, span in names:
         if name not in known:
             near = nearest(name, known)
             advice = f'did you mean "{near}"?' if near else "`connlint rule` lists them"
-            yield Finding(settings.source, span, f"there is no rule {quote(name)}", advice)
+            yield Finding(source, span, f"there is no rule {quote(name)}", advice)
+
+
+def _names(project: Project) -> Iterator[tuple[SourceFile, str, Span]]:
+    """The names of rules that the project's files use."""
+    settings = project.settings
+    if settings.source is not None:
+        for name, span in settings.rule_names:
+            yield settings.source, name, span
+    for source, document in commented_files(project):
+        from connlint.suppressions import read_suppressions
+
+        for suppression in read_suppressions(source, document):
+            if not suppression.mistake:
+                for text, span in suppression.names:
+                    yield source, text, span
 
 
 RULE = Rule(
     "unknown-rule",
     Severity.WARNING,
-    "connlint.toml names a rule that does not exist",
+    "connlint.toml or a comment names a rule that does not exist",
     check_project=_check,
     reads_broken_text=True,
 )

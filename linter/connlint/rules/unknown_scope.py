@@ -45,4 +45,5 @@ RULE = Rule(
     Severity.ERROR,
     "The service has no such scope",
     check_connector=_check,
+    known_type_only=True,
 )

@@ -1,0 +1,51 @@
+"""deprecated-scope: the provider has taken the scope out of use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connlint.catalog import Catalog
+from connlint.project import Connector
+from connlint.rules.rule import Change, Finding, Rule
+from connlint.rules.scopes import entry_of
+from connlint.rules.strings import literal
+from connlint.severity import Safety, Severity
+from connlint.wording import quote
+
+__all__ = ["RULE"]
+
+
+def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
+    entry = entry_of(connector, catalog)
+    if entry is None:
+        return
+    listed = {node.value for node in connector.scope_strings}
+    for node in connector.scope_strings:
+        scope = entry.scope(node.value) if entry.is_deprecated(node.value) else None
+        if scope is None:
+            continue
+        changes: tuple[Change, ...] = ()
+        help_text = "remove it"
+        if scope.replacement and scope.replacement in listed:
+            help_text = f"remove it: {quote(scope.replacement)} has taken its place"
+        elif scope.replacement:
+            help_text = f"use {quote(scope.replacement)}"
+            text = literal(scope.replacement, connector.source.slice(node.span))
+            title = f"Change it to {quote(scope.replacement)}"
+            changes = (Change(title, Safety.UNSAFE, node.span, text),)
+        yield Finding(
+            connector.source,
+            node.span,
+            f"{entry.name} has taken the scope {quote(node.value)} out of use",
+            help_text,
+            changes=changes,
+        )
+
+
+RULE = Rule(
+    "deprecated-scope",
+    Severity.WARNING,
+    "The provider has taken a scope out of use",
+    check_connector=_check,
+    known_type_only=True,
+)

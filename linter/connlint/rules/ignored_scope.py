@@ -1,0 +1,47 @@
+"""ignored-scope: the service knows no scopes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connlint.catalog import Catalog
+from connlint.project import Connector
+from connlint.rules.rule import Change, Finding, Rule
+from connlint.rules.scopes import entry_of
+from connlint.severity import Safety, Severity
+
+__all__ = ["RULE"]
+
+
+def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
+    entry = entry_of(connector, catalog)
+    member = connector.scopes
+    if entry is None or entry.takes_scopes or member is None or member.value is None:
+        return
+    if not connector.scope_strings:
+        return
+    span = member.value.span
+    comments = connector.document.comments
+    changes: tuple[Change, ...] = ()
+    # Comments in the list would go with it, so then there is no fix.
+    if not any(span.start < comment.start < span.end for comment in comments):
+        changes = (Change("Empty the list", Safety.SAFE, span, "[]"),)
+    managed = entry.token == "managed"  # noqa: S105 - how the token is had, no token
+    why = "the platform connects it without OAuth" if managed else "its OAuth knows none"
+    yield Finding(
+        connector.source,
+        span,
+        f"{entry.name} takes no scopes: {why}",
+        'write "scopes": []',
+        changes=changes,
+        severity=Severity.WARNING if managed else None,
+    )
+
+
+RULE = Rule(
+    "ignored-scope",
+    Severity.INFO,
+    "The service takes no scopes",
+    check_connector=_check,
+    known_type_only=True,
+)

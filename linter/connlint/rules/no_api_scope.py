@@ -1,0 +1,38 @@
+"""no-api-scope: the scopes say who the user is, and open no API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connlint.catalog import Catalog
+from connlint.project import Connector
+from connlint.rules.rule import Finding, Rule
+from connlint.rules.scopes import entry_of
+from connlint.severity import Severity
+
+__all__ = ["RULE"]
+
+
+def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
+    entry = entry_of(connector, catalog)
+    member = connector.scopes
+    if entry is None or member is None or member.value is None or entry.other_token is not None:
+        # What the platform adds to Slack's connectors are scopes of its API.
+        return
+    scopes = connector.scope_strings
+    if scopes and all(entry.bare(node.value) in entry.companions for node in scopes):
+        yield Finding(
+            connector.source,
+            member.value.span,
+            f"these scopes say who the user is; none of them opens an API of {entry.name}",
+            "add the scopes of what the app does, or remove the connector",
+        )
+
+
+RULE = Rule(
+    "no-api-scope",
+    Severity.WARNING,
+    "The scopes open no API, they only say who the user is",
+    check_connector=_check,
+    known_type_only=True,
+)

@@ -1,0 +1,175 @@
+"""How an entry is taken out of a list or an object so that the rest stays as it is.
+
+The entry goes, and one comma with it; a trailing comma stays as it was. An entry that has
+its lines to itself takes them along, with the comments in them; every other comment stays.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from connlint.jsonc import ArrayNode, Document, Member, Node, ObjectNode
+from connlint.jsonc.lexer import COMMENT, tokenize
+from connlint.rules.rule import Change
+from connlint.severity import Safety
+from connlint.source import Span
+
+__all__ = ["removal", "remove"]
+
+_BLANKS = " \t"
+
+
+def remove(
+    title: str,
+    safety: Safety,
+    text: str,
+    document: Document,
+    container: ArrayNode | ObjectNode,
+    entry: Span,
+) -> tuple[Change, ...]:
+    """The change that takes an entry out of its container.
+
+    None in a document that has problems: there is no telling where its commas belong.
+    """
+    if document.problems:
+        return ()
+    entries: Sequence[Node | Member] = (
+        container.elements if isinstance(container, ArrayNode) else container.members
+    )
+    index = bisect_left(entries, entry.start, key=lambda item: item.span.start)
+    begin = entries[index - 1].span.end if index else container.span.start + 1
+    is_last = index + 1 == len(entries)
+    end = container.span.end - 1 if is_last else entries[index + 1].span.start
+    (first, *more) = removal(text, entry, Span(begin, end))
+    return (Change(title, safety, first, "", tuple((span, "") for span in more)),)
+
+
+def removal(text: str, entry: Span, room: Span) -> tuple[Span, ...]:
+    """What to delete, in the order of the text, to take out an entry of valid JSON5.
+
+    `room` reaches from the end of the entry before, or behind the opening bracket, to the
+    start of the next entry, or to the closing bracket.
+    """
+    before = _Gap.of(text, room.start, entry.start)
+    after = _Gap.of(text, entry.end, room.end)
+    start, end = _line_start(text, entry.start), _line_end(text, entry.end)
+    if after.comma is not None and after.comma < end:
+        comma, gap = after.comma, after
+    elif before.comma is not None and before.comma >= start:
+        comma, gap = before.comma, before
+    elif after.comma is not None:
+        comma, gap = after.comma, after
+    elif before.comma is not None:
+        comma, gap = before.comma, before
+    else:
+        comma, gap = None, after
+    if _owns_lines(before, after, room, Span(start, end)):
+        line = Span(start, end)
+        if comma is None or start <= comma < end:
+            return (line,)
+        return tuple(sorted((line, _lone_comma(text, comma))))
+    if comma is None:
+        return (Span(_blanks_before(text, entry.start, room.start), entry.end),)
+    if gap is before:
+        return _with_comma_before(text, entry, comma, before)
+    return _with_comma_after(text, entry, comma, after, room)
+
+
+class _Gap(NamedTuple):
+    """What stands between two entries: comments, and one comma at most."""
+
+    comma: int | None
+    comments: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> _Gap:
+        comma = None
+        comments = []
+        for kind, first, last in _tokens(text, start, end):
+            if kind == ",":
+                comma = first
+            elif kind == COMMENT:
+                comments.append(Span(first, last))
+        return cls(comma, tuple(comments))
+
+    def has_comment(self, start: int, end: int) -> bool:
+        return any(start <= comment.start < end for comment in self.comments)
+
+
+def _tokens(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    for kind, first, last in tokenize(text[start:end]):
+        yield kind, start + first, start + last
+
+
+def _owns_lines(before: _Gap, after: _Gap, room: Span, lines: Span) -> bool:
+    """Whether nothing else stands in the entry's lines but its comments and one comma."""
+    if room.start > lines.start or lines.end > room.end:
+        return False
+    if any(comment.start < lines.start < comment.end for comment in before.comments):
+        return False
+    if any(comment.start < lines.end < comment.end for comment in after.comments):
+        return False
+    has_comma_before = before.comma is not None and before.comma >= lines.start
+    has_comma_after = after.comma is not None and after.comma < lines.end
+    return not (has_comma_before and has_comma_after)
+
+
+def _with_comma_before(text: str, entry: Span, comma: int, before: _Gap) -> tuple[Span, ...]:
+    if before.has_comment(comma, entry.start):
+        return (
+            Span(comma, comma + 1),
+            Span(_blanks_before(text, entry.start, comma + 1), entry.end),
+        )
+    return (Span(comma, entry.end),)
+
+
+def _with_comma_after(
+    text: str, entry: Span, comma: int, after: _Gap, room: Span
+) -> tuple[Span, ...]:
+    if after.has_comment(entry.end, comma):
+        return (
+            Span(entry.start, _blanks_after(text, entry.end, comma)),
+            Span(comma, comma + 1),
+        )
+    end = _blanks_after(text, comma + 1, room.end)
+    is_shut = text[end] in "]}" and end == room.end
+    if is_shut or text[end] in "\r\n":
+        # The blanks in front of it would be left over.
+        return (Span(_blanks_before(text, entry.start, room.start), comma + 1),)
+    return (Span(entry.start, end),)
+
+
+def _lone_comma(text: str, comma: int) -> Span:
+    """A comma in another line than its entry: with the line, if there is nothing else in it."""
+    start, end = _line_start(text, comma), _line_end(text, comma)
+    before, behind = text[start:comma], text[comma + 1 : end]
+    if before.strip(_BLANKS):
+        return Span(comma, comma + 1)
+    if not behind.strip(_BLANKS + "\r\n"):
+        return Span(start, end)
+    return Span(comma, _blanks_after(text, comma + 1, end))
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    """Where the next line begins."""
+    while at < len(text) and text[at] not in "\r\n":
+        at += 1
+    return min(len(text), at + (2 if text[at : at + 2] == "\r\n" else 1))
+
+
+def _blanks_before(text: str, at: int, limit: int) -> int:
+    while at > limit and text[at - 1] in _BLANKS:
+        at -= 1
+    return at
+
+
+def _blanks_after(text: str, at: int, limit: int) -> int:
+    while at < limit and text[at] in _BLANKS:
+        at += 1
+    return at

@@ -1,0 +1,79 @@
+"""unused-suppression: a comment silences nothing.
+
+What a comment silences is known when all other rules have run, so the engine asks this
+one last and hands the findings in; the rule itself looks at nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from connlint.catalog import Catalog
+from connlint.jsonc import Document
+from connlint.project import Project
+from connlint.rules.rule import Change, Finding, Rule
+from connlint.severity import Safety, Severity
+from connlint.source import SourceFile, Span
+from connlint.wording import listing
+
+if TYPE_CHECKING:
+    from connlint.suppressions import Name, Suppression
+
+__all__ = ["MARK", "RULE", "commented_files", "unused"]
+
+MARK = "connlint-ignore"
+"""What a comment that silences findings begins with."""
+_HELP = 'write "connlint-ignore" and the names of rules, on the line or above it'
+_MOVE = "move it to the top of the file, or write connlint-ignore here"
+
+
+def commented_files(project: Project) -> list[tuple[SourceFile, Document]]:
+    """The files with a comment that may silence something; nearly always none."""
+    files = [
+        (connector.source, connector.document)
+        for connector in project.connectors
+        if connector.document.comments and MARK in connector.source.text
+    ]
+    config = project.config
+    # A config can name its own directory for the connectors, and is one of them then.
+    if config and MARK in config[0].text and config[0].path not in [file.path for file, _ in files]:
+        files.insert(0, config)
+    return files
+
+
+def unused(source: SourceFile, found: Suppression, names: list[Name]) -> Finding:
+    """The finding about a comment, or about those of its names that silence nothing."""
+    from connlint.suppressions import comment_removal
+
+    if found.mistake:
+        # It is meant to silence something: whoever wrote it has to say it otherwise.
+        help_text = _MOVE if found.whole_file and found.names else _HELP
+        return Finding(source, found.mark, found.mistake, help_text)
+    if len(names) == len(found.names):
+        span = Span(found.mark.start, names[-1].span.end)
+        title, edit, text = "Remove the comment", comment_removal(source, found.comment), ""
+    else:
+        span = Span(names[0].span.start, names[-1].span.end)
+        kept = ", ".join(name.text for name in found.names if name not in names)
+        title = f"Remove {listing(name.text for name in names)}"
+        edit, text = Span(found.names[0].span.start, found.names[-1].span.end), kept
+    silent = listing((name.text for name in names), "or")
+    where = "in this file" if found.whole_file else "here"
+    message = f"there is no {silent} to silence {where}"
+    help_text = "remove the comment" if not text else f"take {silent} out of the comment"
+    change = Change(title, Safety.SAFE, edit, text)
+    return Finding(source, span, message, help_text, changes=(change,))
+
+
+def _check(_: Project, __: Catalog) -> Iterator[Finding]:
+    return iter(())
+
+
+RULE = Rule(
+    "unused-suppression",
+    Severity.WARNING,
+    "A comment that silences findings silences none",
+    check_project=_check,
+    reads_broken_text=True,
+)

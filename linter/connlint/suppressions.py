@@ -1,0 +1,181 @@
+"""Comments that silence findings: what they name, and what part of the file they cover.
+
+`connlint-ignore` covers its own line, or, where it stands above something, all of that;
+`connlint-ignore-file` covers the file. Pure, and nobody imports it for a file without one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from connlint.jsonc import ArrayNode, Document, Node, ObjectNode
+from connlint.source import SourceFile, Span
+
+__all__ = ["Cover", "Name", "Suppression", "comment_removal", "read_suppressions"]
+
+_LINE = "connlint-ignore"
+_FILE = "connlint-ignore-file"
+_BLANK = r"[^\S\r\n]*"
+_DIRECTIVE = re.compile(
+    rf"(?://|/\*)[\s*]*(?P<mark>{_LINE}[\w-]*)"
+    rf"(?:{_BLANK}(?P<names>[\w-]+(?:{_BLANK},{_BLANK}[\w-]+)*))?"
+)
+_NAME = re.compile(r"[\w-]+")
+_NOTHING = re.compile(r"[\s\ufeff,]*")
+_BLANKS = " \t"
+
+
+class Name(NamedTuple):
+    """A name of a rule, and where it stands."""
+
+    text: str
+    span: Span
+
+
+class Suppression(NamedTuple):
+    """A comment that silences findings.
+
+    `comment` is all of it, `mark` its first word and `names` what it names. `mistake` says
+    why it cannot silence anything, and is empty when it can. Of a comment for the whole file
+    `whole_file` is true; any other one covers the findings that begin or end in one of
+    `lines`, and those that lie within `node`, the value or property below it.
+    """
+
+    comment: Span
+    mark: Span
+    names: tuple[Name, ...]
+    whole_file: bool
+    lines: frozenset[int] = frozenset()
+    node: Span | None = None
+    mistake: str = ""
+
+
+class Cover:
+    """What the comments of a file silence, ready for many findings."""
+
+    def __init__(self, source: SourceFile, comments: Sequence[Suppression]) -> None:
+        self._source = source
+        self._files: dict[str, list[int]] = {}
+        self._lines: dict[tuple[str, int], list[int]] = {}
+        self._nodes: dict[str, list[tuple[int, int, int]]] = {}
+        for number, comment in enumerate(comments):
+            for name in {name.text for name in comment.names} if not comment.mistake else ():
+                if comment.whole_file:
+                    self._files.setdefault(name, []).append(number)
+                for line in comment.lines:
+                    self._lines.setdefault((name, line), []).append(number)
+                if comment.node is not None:
+                    self._nodes.setdefault(name, []).append((*comment.node, number))
+
+    def silences_all_of(self, rule: str) -> bool:
+        """Whether a rule is not heard about the file at all."""
+        return rule in self._files
+
+    def takers(self, rule: str, span: Span) -> set[int]:
+        """The numbers of the comments that silence a finding of a rule at a place."""
+        found = set(self._files.get(rule, ()))
+        if span == (0, 0):
+            # About the file as a whole, and not about its first line.
+            return found
+        for at in (span.start, max(span.start, span.end - 1)):
+            line, _ = self._source.line_and_column(at)
+            found.update(self._lines.get((rule, line), ()))
+        found.update(
+            number
+            for start, end, number in self._nodes.get(rule, ())
+            if start <= span.start and span.end <= end
+        )
+        return found
+
+
+def read_suppressions(source: SourceFile, document: Document) -> Iterator[Suppression]:
+    """The comments of a file that begin with `connlint-ignore`, in the order of the text."""
+    marked = [
+        (comment, match)
+        for comment in document.comments
+        if (match := _DIRECTIVE.match(source.text, comment.start, comment.end))
+    ]
+    if not marked:
+        return
+    bare = _without_comments(source.text, document)
+    starts = dict(_starts(document.root))
+    below = -1
+    for comment, match in marked:
+        names = tuple(
+            Name(found[0], Span(*found.span()))
+            for found in _NAME.finditer(source.text, *match.span("names"))
+        )
+        found = Suppression(comment, Span(*match.span("mark")), names, match["mark"] == _FILE)
+        if match["mark"] not in {_LINE, _FILE}:
+            yield found._replace(mistake=f"connlint has no comment {match['mark']}")
+        elif not names:
+            yield found._replace(mistake="the comment names no rule, so it silences nothing")
+        elif found.whole_file:
+            is_late = document.root is not None and document.root.span.start < comment.start
+            mistake = f"{_FILE} counts only before the first value" if is_late else ""
+            yield found._replace(mistake=mistake)
+        else:
+            if below < comment.end and (nothing := _NOTHING.match(bare, comment.end)):
+                # Comments above one another have the same below them.
+                below = nothing.end()
+            yield _placed(found, source, bare, starts.get(below))
+
+
+def _without_comments(text: str, document: Document) -> str:
+    """The text with blanks in place of comments."""
+    parts = []
+    at = 0
+    for start, end in document.comments:
+        parts += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _starts(root: Node | None) -> Iterator[tuple[int, Span]]:
+    """Where each property and each value begins, and all of it."""
+    waiting = [root] if root is not None else []
+    while waiting:
+        node = waiting.pop()
+        yield node.span.start, node.span
+        if isinstance(node, ObjectNode):
+            for member in node.members:
+                yield member.key.span.start, member.span
+                if member.value is not None:
+                    waiting.append(member.value)
+        elif isinstance(node, ArrayNode):
+            waiting.extend(node.elements)
+
+
+def _placed(found: Suppression, source: SourceFile, bare: str, below: Span | None) -> Suppression:
+    """Add what the comment covers: its line, or what stands below it and begins that line."""
+    line, column = source.line_and_column(found.comment.start)
+    if bare[found.comment.start - column + 1 : found.comment.start].strip():
+        return found._replace(lines=frozenset({line}))
+    if below is None:
+        return found
+    return found._replace(node=below, lines=frozenset({source.line_and_column(below.start)[0]}))
+
+
+def comment_removal(source: SourceFile, comment: Span) -> Span:
+    """What to take out of the text to take a comment away.
+
+    That is its lines where nothing else stands in them, else the comment with the blanks
+    before it, or after it at the beginning of a line.
+    """
+    text = source.text
+    start, end = comment
+    while start > 0 and text[start - 1] in _BLANKS:
+        start -= 1
+    after = end
+    while after < len(text) and text[after] in _BLANKS:
+        after += 1
+    begins = start == 0 or text[start - 1] in "\r\n"
+    ends = after == len(text) or text[after] in "\r\n"
+    if begins and ends:
+        after += 2 if text.startswith("\r\n", after) else 1
+        return Span(start, min(after, len(text)))
+    if ends:
+        return Span(start, after)
+    return Span(comment.start, after) if begins else Span(start, end)

@@ -1,0 +1,243 @@
+"""`connlint check --fix` and `--diff` on real files."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.cli.console import CONNECTORS, Outcome, app, connlint
+
+WRONG = (
+    '{\n  "type": "slack",\n  "note": 1, // a note\n  "scopes": ["chat:write", "chat:write"]\n}\n'
+)
+RIGHT = '{\n  "type": "slack",\n  "scopes": ["chat:write"]\n}\n'
+UNSAFE = '{"type": "slak", "scopes": []}'
+
+links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+
+
+def _check(root: Path, *options: str, stdin: bytes = b"") -> Outcome:
+    before = Path.cwd()
+    os.chdir(root)
+    try:
+        return connlint("check", *options, stdin=stdin)
+    finally:
+        os.chdir(before)
+
+
+def _slack(root: Path) -> Path:
+    return root / CONNECTORS / "slack.jsonc"
+
+
+def test_safe_fixes_are_written_and_counted(tmp_path: Path) -> None:
+    root = app(tmp_path, {"slack.jsonc": WRONG})
+    assert _check(root, "--fix") == Outcome(0, "Fixed 2 findings.\n", "")
+    assert _slack(root).read_text() == RIGHT
+    assert _check(root, "--fix") == Outcome(0, "", "")
+    assert sorted(path.name for path in _slack(root).parent.iterdir()) == ["slack.jsonc"]
+
+
+def test_the_report_shows_what_is_left(tmp_path: Path) -> None:
+    root = app(tmp_path, {"slack.jsonc": WRONG, "slak.jsonc": UNSAFE.replace("slak", "gmial")})
+    found = _check(root, "--fix")
+    assert found.status == 1
+    assert "error[unknown-type]" in found.out
+    tail = "Found 1 error in 2 connector files.\nFixed 2 findings.\n[1 fixable with --fix --unsafe-fixes]\n"
+    assert tail in found.out
+    assert _check(root, "--fix", "--format", "concise").err == ""
+
+
+def test_the_json_report_counts_what_was_fixed_and_only_then(tmp_path: Path) -> None:
+    root = app(tmp_path, {"slack.jsonc": WRONG})
+    without = json.loads(_check(root, "--format", "json").out)
+    assert "fixed" not in without["summary"]
+    assert without["summary"]["fixable"] == 2
+    report = json.loads(_check(root, "--fix", "--format", "json").out)
+    assert (report["summary"]["fixed"], report["summary"]["fixable"]) == (2, 0)
+    assert report["diagnostics"] == []
+    again = json.loads(_check(root, "--fix", "--format", "json").out)
+    assert again["summary"]["fixed"] == 0
+
+
+def test_the_report_says_what_can_be_fixed(tmp_path: Path) -> None:
+    root = app(tmp_path, {"slack.jsonc": WRONG, "gmail.jsonc": UNSAFE.replace("slak", "gmial")})
+    assert "\n[2 fixable with --fix, 1 more with --fix --unsafe-fixes]\n" in _check(root).out
+    assert (
+        "\n[1 fixable with --fix --unsafe-fixes]\n" in _check(root, "--select", "unknown-type").out
+    )
+
+
+def test_unsafe_fixes_are_asked_for(tmp_path: Path) -> None:
+    root = app(tmp_path, {"slack.jsonc": UNSAFE})
+    assert _check(root, "--fix").status == 1
+    assert _slack(root).read_text() == UNSAFE
+    assert _check(root, "--fix", "--unsafe-fixes") == Outcome(0, "Fixed 1 finding.\n", "")
+    assert _slack(root).read_text() == UNSAFE.replace("slak", "slack")
+
+
+def test_unsafe_fixes_alone_mean_nothing(tmp_path: Path) -> None:
+    found = _check(app(tmp_path, {}), "--unsafe-fixes")
+    assert found == Outcome(2, "", "connlint: --unsafe-fixes goes with --fix or --diff\n")
+
+
+def test_only_chosen_rules_fix(tmp_path: Path) -> None:
+    root = app(tmp_path, {"slack.jsonc": WRONG})
+    _check(root, "--fix", "--select", "duplicate-scope")
+    assert _slack(root).read_text() == WRONG.replace(', "chat:write"', "")
+    _check(root, "--fix", "--ignore", "unknown-property")
+    assert "note" in _slack(root).read_text()
+
+
+def test_what_is_not_shown_is_not_fixed(tmp_path: Path) -> None:
+    root = app(tmp_path, {"slack.jsonc": WRONG})
+    assert _check(root, "--fix", "--min-severity", "error").status == 0
+    assert _slack(root).read_text() == WRONG
+
+
+def test_a_diff_writes_nothing(tmp_path: Path) -> None:
+    root = app(tmp_path, {"slack.jsonc": WRONG})
+    path = f"{CONNECTORS}/slack.jsonc"
+    expected = (
+        f"--- a/{path}\n+++ b/{path}\n@@ -1,5 +1,4 @@\n {{\n"
+        '   "type": "slack",\n-  "note": 1, // a note\n'
+        '-  "scopes": ["chat:write", "chat:write"]\n+  "scopes": ["chat:write"]\n }\n'
+    )
+    for options in (["--diff"], ["--diff", "--fix"]):
+        assert _check(root, *options) == Outcome(1, expected, "")
+        assert _slack(root).read_text() == WRONG
+    _check(root, "--fix")
+    assert _check(root, "--diff") == Outcome(0, "", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no patch")
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["\n", ""])
+def test_git_can_apply_the_diff(tmp_path: Path, end: str, last: str) -> None:
+    text = (WRONG.rstrip() + last).replace("\n", end)
+    root = app(tmp_path, {"slack.jsonc": text})
+    # Some characters that are line ends to Python are none to git.
+    diff = _check(root, "--diff").out
+    subprocess.run(["git", "apply", "-"], cwd=root, input=diff.encode(), check=True)
+    assert _slack(root).read_bytes() == (RIGHT.rstrip() + last).replace("\n", end).encode()
+
+
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["\n", ""])
+def test_mark_and_line_ends_stay(tmp_path: Path, bom: bytes, end: str, last: str) -> None:
+    def content(text: str) -> bytes:
+        return bom + (text.rstrip() + last).replace("\n", end).encode()
+
+    missing = '{\n  "type": "gmail"\n}\n'
+    files = {"slack.jsonc": content(WRONG), "gmail.jsonc": content(missing)}
+    root = app(tmp_path, dict(files))
+    assert _check(root, "--fix").status == 0
+    assert _slack(root).read_bytes() == content(RIGHT)
+    added = missing.replace('"gmail"', '"gmail",\n  "scopes": []')
+    assert (root / CONNECTORS / "gmail.jsonc").read_bytes() == content(added)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such modes")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o755])
+def test_the_mode_stays(tmp_path: Path, mode: int) -> None:
+    root = app(tmp_path, {"slack.jsonc": WRONG})
+    _slack(root).chmod(mode)
+    _check(root, "--fix")
+    assert _slack(root).read_text() == RIGHT
+    assert stat.S_IMODE(_slack(root).stat().st_mode) == mode
+
+
+def test_a_read_only_file_is_one_line_and_the_others_are_fixed(tmp_path: Path) -> None:
+    root = app(tmp_path, {"slack.jsonc": WRONG, "gmail.jsonc": WRONG.replace("slack", "gmail")})
+    locked = root / CONNECTORS / "gmail.jsonc"
+    locked.chmod(0o444)
+    found = _check(root, "--fix", "--select", "unknown-property,duplicate-scope")
+    assert found.status == 2
+    line = f"connlint: {CONNECTORS}/gmail.jsonc: cannot be written: the file is read-only\n"
+    assert found.err == line
+    assert "Fixed 2 findings." in found.out
+    assert "gmail.jsonc" in found.out
+    assert _slack(root).read_text() == RIGHT
+    assert "note" in locked.read_text()
+
+
+def test_a_write_that_fails_leaves_the_old_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = app(tmp_path, {"slack.jsonc": WRONG})
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("connlint.files.os.fsync", full)
+    found = _check(root, "--fix")
+    assert found.status == 2
+    assert found.err == (
+        f"connlint: {CONNECTORS}/slack.jsonc: cannot be written: No space left on device\n"
+    )
+    assert "Fixed" not in found.out
+    assert _slack(root).read_text() == WRONG
+    assert [path.name for path in _slack(root).parent.iterdir()] == ["slack.jsonc"]
+
+
+@links
+def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
+    root = app(tmp_path, {})
+    real = root / "shared.jsonc"
+    real.write_text(WRONG)
+    _slack(root).symlink_to(real)
+    assert _check(root, "--fix").out == "Fixed 2 findings.\n"
+    assert _slack(root).is_symlink()
+    assert real.read_text() == RIGHT
+
+
+@links
+def test_a_link_out_of_the_project_is_not_written(tmp_path: Path) -> None:
+    root = app(tmp_path / "app", {})
+    real = tmp_path / "elsewhere.jsonc"
+    real.write_text(WRONG)
+    _slack(root).symlink_to(real)
+    line = (
+        f"connlint: {CONNECTORS}/slack.jsonc: the link leads out of the project; it is not fixed\n"
+    )
+    found = _check(root, "--fix", "--unsafe-fixes")
+    assert found.err == line
+    assert "unknown-property" in found.out
+    assert real.read_text() == WRONG
+    assert _check(root, "--diff") == Outcome(0, "", line)
+
+
+@links
+def test_a_project_may_itself_be_reached_by_a_link(tmp_path: Path) -> None:
+    root = app(tmp_path / "app", {"slack.jsonc": WRONG})
+    link = tmp_path / "link"
+    link.symlink_to(root)
+    assert _check(tmp_path, str(link), "--fix").out == "Fixed 2 findings.\n"
+    assert _slack(root).read_text() == RIGHT
+
+
+def test_standard_input_is_printed_fixed(tmp_path: Path) -> None:
+    root = app(tmp_path, {"slack.jsonc": UNSAFE})
+    name = f"{CONNECTORS}/slack.jsonc"
+    text = WRONG.replace("\n", "\r\n")
+    found = _check(root, "--fix", "--stdin-filename", name, stdin=text.encode())
+    assert found == Outcome(0, RIGHT.replace("\n", "\r\n"), "Fixed 2 findings.\n")
+    assert _slack(root).read_text() == UNSAFE
+    found = _check(root, "--fix", "--stdin-filename", name, stdin=UNSAFE.encode())
+    assert (found.status, found.out) == (1, UNSAFE)
+    assert "error[unknown-type]" in found.err
+    found = _check(root, "--diff", "--stdin-filename", name, stdin=WRONG.encode())
+    assert (found.status, found.out[:4], found.err) == (1, "--- ", "")
+
+
+def test_a_fix_that_is_left_out_is_one_line(tmp_path: Path) -> None:
+    root = app(tmp_path, {"slack.jsonc": UNSAFE.replace("slak", "slack"), "slak.jsonc": UNSAFE})
+    found = _check(root, "--fix", "--unsafe-fixes")
+    assert found.status == 1
+    assert found.err.count("\n") == 1
+    assert "the fix for unknown-type is left out" in found.err
