@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from connlint.catalog import Catalog
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
-from connlint.rules.scopes import entry_of
+from connlint.rules.scopes import entry_of, without
 from connlint.rules.strings import literal
 from connlint.severity import Safety, Severity
 from connlint.wording import quote
@@ -28,6 +28,8 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
         help_text = "remove it"
         if scope.replacement and scope.replacement in listed:
             help_text = f"remove it: {quote(scope.replacement)} has taken its place"
+            title = f"Remove {quote(node.value)}"
+            changes = without(title, Safety.UNSAFE, connector, node)
         elif scope.replacement:
             help_text = f"use {quote(scope.replacement)}"
             text = literal(scope.replacement, connector.source.slice(node.span))
