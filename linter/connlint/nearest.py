@@ -17,6 +17,10 @@ _LENGTHS = (5, 12)
 _SLIPS = (1, 2, 3)
 # By how much the lengths may differ then, the least first.
 _STEPS = {1: (0, -1, 1), 2: (0, -1, 1, -2, 2), 3: (0, -1, 1, -2, 2, -3, 3)}
+# A bit for each letter, and a few that digits and other characters share: that lets a few
+# more words through. Python reckons fastest with numbers of thirty bits.
+_BITS = {char: 1 << index for index, char in enumerate("abcdefghijklmnopqrstuvwxyz")}
+_BITS.update((char, 1 << 26 + index % 3) for index, char in enumerate("0123456789"))
 # Nobody types a name of this length, and measuring one takes long.
 _LONGEST = 200
 
@@ -43,7 +47,7 @@ def distance(first: str, second: str, limit: int) -> int:
 def _letters(word: str) -> int:
     mask = 0
     for char in word:
-        mask |= 1 << (ord(char) & 63)
+        mask |= _BITS.get(char, 1 << 29)
     return mask
 
 
@@ -77,7 +81,8 @@ class Names:
             for candidate, other in [
                 (candidate, other)
                 for candidate, other, mask in self._by_length.get(len(folded) + step, ())
-                if (letters & ~mask).bit_count() <= alike and (mask & ~letters).bit_count() <= alike
+                if ((both := letters | mask) ^ mask).bit_count() <= alike
+                and (both ^ letters).bit_count() <= alike
             ]:
                 found = distance(folded, other, limit)
                 if found <= limit:
