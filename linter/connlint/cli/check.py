@@ -126,11 +126,9 @@ def _chosen_rules(options: CheckOptions) -> Sequence[Rule]:
     known = {rule.name for rule in RULES}
     for name in (*options.select, *options.ignore):
         if name not in known:
-            from connlint.nearest import nearest
+            from connlint.cli.rule_names import no_such_rule
 
-            near = nearest(name, sorted(known))
-            advice = f"did you mean {near}?" if near else "`connlint rule` lists them"
-            raise UsageError(f"there is no rule {name}; {advice}")
+            raise no_such_rule(name, known)
     return [
         rule
         for rule in RULES

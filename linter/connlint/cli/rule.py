@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from connlint.cli.console import Console, ExitStatus, UsageError
+from connlint.cli.console import Console, ExitStatus
 from connlint.cli.pages import read_page
-from connlint.nearest import nearest
+from connlint.cli.rule_names import no_such_rule
 from connlint.rules import RULES, Rule, docs_address
 
 __all__ = ["explain"]
@@ -25,9 +25,7 @@ def explain(name: str | None, output_format: str, console: Console) -> int:
             text = _json((rule,), page=True) if output_format == "json" else read_page(name)
             console.write(text)
             return ExitStatus.CLEAN
-    near = nearest(name, [rule.name for rule in RULES])
-    advice = f"did you mean {near}?" if near else "`connlint rule` lists them"
-    raise UsageError(f"there is no rule {name}; {advice}")
+    raise no_such_rule(name, [rule.name for rule in RULES])
 
 
 def _table() -> str:

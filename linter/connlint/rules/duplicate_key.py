@@ -15,18 +15,14 @@ __all__ = ["RULE"]
 
 
 def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
-    root = connector.document.root
-    # Nearly every file has one object only, and then there is nothing to search through.
-    single = isinstance(root, ObjectNode) and connector.source.text.count("{") == 1
-    pending: list[Node | None] = [root]
+    pending: list[Node | None] = [connector.document.root]
     while pending:
         node = pending.pop()
         if isinstance(node, ArrayNode):
             pending.extend(node.elements)
         elif isinstance(node, ObjectNode):
             yield from _repeated(connector, node)
-            if not single:
-                pending.extend(member.value for member in node.members)
+            pending.extend(member.value for member in node.members)
 
 
 def _repeated(connector: Connector, node: ObjectNode) -> Iterator[Finding]:
