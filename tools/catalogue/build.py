@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.catalogue.files import COLLECTED, FACTS, METHODS, ROOT, SCHEMAS, as_text, load
+from tools.catalogue.method_index import index_of
 from tools.catalogue.methods import compact, render
 from tools.catalogue.rebuilt import google_scopes, rebuilt_methods, with_google
 
@@ -67,18 +68,20 @@ def build() -> dict[Path, str]:
     decided = load(FACTS / "decided.json")
     observed = load(FACTS / "observed.json")
     described = load(FACTS / "descriptions.json")
-    events = load(COLLECTED / "events.json")
+    events = load(FACTS / "events.json")
     files: dict[Path, str] = {}
     sources: dict[str, list[str]] = {}
     index: Facts = {"date": table["date"], "types": {}}
+    entries: dict[str, Facts] = {}
     for name, row in sorted(table["types"].items()):
         known = _known(name, observed)
         entry = _entry(name, row, known, decided[name])
-        entry["events"] = events.get(name, [])
+        entry["events"] = sorted(events.get(name, ()))
         entry["description"] = described["types"].get(name, "")
         for scope, text in described["scopes"].get(name, {}).items():
             if scope in entry["scopes"]:
                 entry["scopes"][scope]["description"] = text
+        entries[name] = entry
         files[SCHEMAS / "catalog" / f"{name}.json"] = as_text(_ordered(entry))
         for source in entry["sources"]:
             sources.setdefault(source, []).append(name)
@@ -87,8 +90,13 @@ def build() -> dict[Path, str]:
     google, microsoft = google_scopes(), load(COLLECTED / "microsoft.json")
     files[SCHEMAS / "providers" / "google.json"] = as_text({"provider": "Google", "scopes": google})
     files[SCHEMAS / "providers" / "microsoft.json"] = as_text(_microsoft(microsoft))
+    files[SCHEMAS / "events.json"] = as_text({"date": table["date"], "types": events})
+    contents = {path.stem: load(path) for path in METHODS.glob("*.json")}
     for api, rows in rebuilt_methods():
-        files[METHODS / f"{api}.json"] = render(compact(api, rows))
+        contents[api] = compact(api, rows)
+        files[METHODS / f"{api}.json"] = render(contents[api])
+    index_text = as_text(index_of(entries, [contents[api] for api in sorted(contents)]))
+    files[SCHEMAS / "methods.json"] = index_text
     files[SCHEMAS / "connector.schema.json"] = _connector_schema(sorted(index["types"]))
     files[PAGE] = _page(sources)
     return files

@@ -5,9 +5,9 @@ Usage: python -m tools.catalogue.import_facts FACTS
 FACTS is a folder with `types.json` (every connector type and the evidence for it),
 `scopes/<type>.json` (OAuth scopes with their source), `events.json`, the providers' whole
 lists (`scopes/_graph_all.json`) and `methods/<api>.json`. Written are
-`tools/catalogue/facts/collected/`, from which `tools.catalogue.build` makes the catalogue,
-and `schemas/connlint_schemas/methods/` of APIs that no rebuilt source has. The same facts
-give the same bytes.
+`tools/catalogue/facts/collected/` and `tools/catalogue/facts/events.json`, from which
+`tools.catalogue.build` makes the catalogue, and `schemas/connlint_schemas/methods/` of APIs
+that no rebuilt source has. The same facts give the same bytes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tools.catalogue.files import COLLECTED, METHODS, load, write, write_text
+from tools.catalogue.files import COLLECTED, FACTS, METHODS, load, write, write_text
 from tools.catalogue.methods import compact, render
 from tools.catalogue.rebuilt import rebuilt_apis
 
@@ -59,7 +59,7 @@ def main(arguments: list[str]) -> int:
     )
     for path in sorted((facts / "scopes").glob("[a-z]*.json")):
         write(COLLECTED / "scopes" / path.name, _scopes(load(path)))
-    write(COLLECTED / "events.json", _events(load(facts / "events.json")))
+    write(FACTS / "events.json", _events(load(facts / "events.json")))
     write(COLLECTED / "microsoft.json", _microsoft(load(facts / "scopes" / "_graph_all.json")))
     for path in sorted((facts / "methods").glob("[a-z]*.json")):
         for api, rows in _methods(path):
@@ -105,17 +105,15 @@ def _scopes(known: Facts) -> Facts:
 
 
 def _events(facts: Facts) -> Facts:
-    return {
-        name: sorted(
-            {
-                row["event"]
-                for rows in (fact.get("documented", []), fact.get("observed", []))
-                for row in rows
-                if not row["event"].startswith("[]")
-            }
-        )
-        for name, fact in sorted(facts["events"].items())
-    }
+    """The events of each type that has any, with how each is known; a document counts more."""
+    found: Facts = {}
+    for name, fact in sorted(facts["events"].items()):
+        for status in ("documented", "observed"):
+            for row in fact.get(status, []):
+                # What says that all events are meant is no event.
+                if not row["event"].startswith("[]"):
+                    found.setdefault(name, {}).setdefault(row["event"], status)
+    return {name: dict(sorted(events.items())) for name, events in found.items()}
 
 
 def _microsoft(graph: Facts) -> Facts:

@@ -13,6 +13,7 @@ from connlint.settings import Settings
 
 if TYPE_CHECKING:
     from connlint.catalog.details import ProviderScopes, TypeName
+    from connlint.catalog.methods import Methods
 
 __all__ = ["Catalog"]
 
@@ -43,6 +44,8 @@ class Catalog:
         self._names: Names | None = None
         self._extra_scopes: Mapping[str, tuple[str, ...]] = {}
         self._known = frozenset(index["types"])
+        self._methods: Methods | None = None
+        self._events: Mapping[str, Mapping[str, str]] | None = None
 
     def extended(self, settings: Settings) -> Catalog:
         """The catalogue with the types and scopes that a project's settings add."""
@@ -100,6 +103,20 @@ class Catalog:
             file = _PROVIDER_LISTS.get(provider)
             self._providers[provider] = _provider(_load(file)) if file else None
         return self._providers[provider]
+
+    def methods(self) -> Methods:
+        """The API methods of all services."""
+        if self._methods is None:
+            from connlint.catalog.methods import Methods
+
+            self._methods = Methods()
+        return self._methods
+
+    def events(self, type_name: str) -> tuple[str, ...]:
+        """The events of a type that automations are known to wait for; the list is open."""
+        if self._events is None:
+            self._events = _load("events.json")["types"]
+        return tuple(self._events.get(type_name, ()))
 
     def owners(self, scope: str) -> tuple[str, ...]:
         """The types whose own list has the scope; none for names that many providers share."""

@@ -1,0 +1,172 @@
+"""API methods: which one a request or a call of an SDK is, and which scopes it accepts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import connlint_schemas
+from connlint.catalog.customs import Customs, customs_of
+from connlint.catalog.operations import SDKS, version_of
+from connlint.catalog.paths import Path, Segment, heads, is_certain, place_of
+from connlint.catalog.routes import Routes
+
+__all__ = ["ApiMethod", "Methods"]
+
+# BambooHR names some methods by a number that tells nobody anything.
+_NUMBER = re.compile(r"[0-9a-f]{32}\Z")
+
+
+class ApiMethod(NamedTuple):
+    """A method of a service's API.
+
+    `url` is the full template. `accepted` has alternatives, each a set of scopes that are
+    needed together; it is empty where no scope is needed, or none is known to be. `least` is
+    the alternative that the provider calls the least privileged, or else the first one; it is
+    empty where there is none.
+    """
+
+    api: str
+    id: str
+    verb: str
+    url: str
+    accepted: tuple[tuple[str, ...], ...]
+    least: tuple[str, ...]
+
+
+class Methods:
+    """The methods of all APIs. Files are read when a request leads to them, and kept."""
+
+    def __init__(self) -> None:
+        index = json.loads(connlint_schemas.read("methods.json"))
+        self._providers: Mapping[str, Mapping[str, Any]] = index["providers"]
+        self._provider_of: Mapping[str, str] = {
+            name: provider for provider, fact in self._providers.items() for name in fact["types"]
+        }
+        self._apis: dict[str, _Api] = {}
+
+    def at(self, type_name: str, verb: str, address: Sequence[str | None]) -> tuple[ApiMethod, ...]:
+        """The methods that a request with a type's token may be; none where it is not known.
+
+        `address` is a URL in pieces, without query: texts, and None for a part that is known
+        only at run time. Several are given only where it cannot be told which one it is.
+        """
+        provider = self._provider_of.get(type_name)
+        place = place_of(address)
+        if not verb or provider is None or place is None:
+            return ()
+        fact, customs = self._providers[provider], customs_of(provider)
+        host = _known_host(place.host, fact)
+        if host is None:
+            return ()
+        for path in customs.forms(place.path):
+            if is_certain(path):
+                for api in self._candidates(type_name, fact["hosts"][host], path):
+                    found = self._api(api, customs).at(customs.verbs(verb), host, path)
+                    if found:
+                        return found
+        return ()
+
+    def named(self, type_name: str, sdk: str, operation: str) -> tuple[ApiMethod, ...]:
+        """The methods that a call of an official SDK may be; none where it is not known.
+
+        `sdk` is `slack`, `octokit`, `googleapis` or `dropbox`; `operation` is written as in
+        the code, for Google with the name of the API first and without its version.
+        """
+        provider = self._provider_of.get(type_name)
+        known = SDKS.get(sdk)
+        if provider is None or known is None or known.provider != provider:
+            return ()
+        apis = self._own_first(type_name, self._providers[provider]["apis"])
+        if known.is_named_first:
+            wanted = operation.partition(".")[0].lower()
+            named = [api for api in apis if api.partition(".")[0].lower() == wanted]
+            apis = sorted(named, key=version_of, reverse=True)
+        for api in apis:
+            found = self._api(api, customs_of(provider)).named(
+                known.spelt, known.operation(operation)
+            )
+            if found:
+                return found
+        return ()
+
+    def _candidates(
+        self, type_name: str, known: Mapping[str, Sequence[str]], path: Path
+    ) -> list[str]:
+        """The APIs that may have a path, those of the type first."""
+        apis = {api for head in heads(path) for api in known.get(head, ())}
+        return self._own_first(type_name, sorted(apis))
+
+    def _own_first(self, type_name: str, apis: Iterable[str]) -> list[str]:
+        served = self._providers[self._provider_of[type_name]]["apis"]
+        return sorted(apis, key=lambda api: type_name not in served[api])
+
+    def _api(self, api: str, customs: Customs) -> _Api:
+        if api not in self._apis:
+            content = json.loads(connlint_schemas.read(f"methods/{api}.json"))
+            self._apis[api] = _Api(content, customs)
+        return self._apis[api]
+
+
+def _known_host(host: Segment, fact: Mapping[str, Any]) -> str | None:
+    """The host as the index of a provider has it: `*` stands for what differs by customer."""
+    text = "".join("*" if piece is None else piece for piece in host)
+    text = fact["aliases"].get(text, text)
+    wild = f"*{text[text.find('.') :]}"
+    return next((each for each in (text, wild) if each in fact["hosts"]), None)
+
+
+class _Api:
+    """The methods of one file, found by path or by name."""
+
+    def __init__(self, content: Mapping[str, Any], customs: Customs) -> None:
+        self._content = content
+        self._customs = customs
+        self._routes: dict[Segment, Routes] | None = None
+        self._names: dict[str, int] | None = None
+
+    def at(self, verbs: Sequence[str], host: str, path: Path) -> tuple[ApiMethod, ...]:
+        if self._routes is None:
+            self._routes = self._tree()
+        routes = self._routes.get((host,))
+        if routes is None and len(self._routes) == 1:
+            routes = next(iter(self._routes.values()))
+        numbers = routes.find(verbs, path) if routes else ()
+        return tuple(self._method(number) for number in numbers)
+
+    def named(self, spelt: Callable[[str], str], operation: str) -> tuple[ApiMethod, ...]:
+        if self._names is None:
+            self._names = {}
+            for number, row in enumerate(self._content["methods"]):
+                self._names.setdefault(spelt(row[2]), number)
+        found = self._names.get(operation)
+        return () if found is None else (self._method(found),)
+
+    def _tree(self) -> dict[Segment, Routes]:
+        routes: dict[Segment, Routes] = {}
+        for number, row in enumerate(self._content["methods"]):
+            template = self._customs.template(self._content["base"] + row[1])
+            if template is None:
+                continue
+            place, is_wide = template
+            tree = routes.setdefault(place.host, Routes(self._customs.reserved))
+            tree.add(row[0], place.path, number, is_wide=is_wide)
+        return routes
+
+    def _method(self, number: int) -> ApiMethod:
+        verb, url, name, indices, *least = self._content["methods"][number]
+        scopes = self._content["scopes"]
+        accepted = tuple(
+            tuple(scopes[each] for each in (one if isinstance(one, list) else [one]))
+            for one in indices
+        )
+        return ApiMethod(
+            api=self._content["api"],
+            id=f"{verb} /{url}" if not name or _NUMBER.match(name) else name,
+            verb=verb,
+            url=self._content["base"] + url,
+            accepted=accepted,
+            least=(scopes[least[0]],) if least else next(iter(accepted), ()),
+        )

@@ -1,0 +1,123 @@
+"""Addresses in pieces, taken apart into the segments of their paths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+from urllib.parse import unquote
+
+__all__ = [
+    "Path",
+    "Place",
+    "Segment",
+    "head_of",
+    "heads",
+    "is_certain",
+    "place_of",
+    "template_of",
+]
+
+Segment = tuple[str | None, ...]
+"""What stands between two slashes: texts, and None for what is known only at run time."""
+Path = tuple[Segment, ...]
+
+_EXACT = 2
+_PARAMETER = re.compile(r"\{[^{}]*\}+|(?<=/)\([\w-]+\)(?=/)")
+# An expansion that keeps slashes, or by its name the path of a file.
+_WIDE = re.compile(r"\{(?:\+\w+|path)\}\Z")
+
+
+class Place(NamedTuple):
+    """A host, which may have parts that are not known, and the path behind it."""
+
+    host: Segment
+    path: Path
+
+
+def place_of(address: Iterable[str | None]) -> Place | None:
+    """Where an address leads; None where not even its beginning is known.
+
+    Texts of the path are percent-decoded, but only after it is taken apart. Empty segments
+    count for nothing.
+    """
+    scheme, *rest = _split(address)
+    if len(scheme) != 1 or (scheme[0] or "").lower() != "https:" or rest[:1] != [()]:
+        return None
+    if len(rest) == 1 or not rest[1]:
+        return None
+    host = tuple(piece and piece.lower() for piece in rest[1])
+    return Place(host, tuple(_decoded(segment) for segment in rest[2:] if segment))
+
+
+def template_of(url: str) -> tuple[Place, bool] | None:
+    """A URL template as a place with None for each parameter; None where it has no host.
+
+    The second is whether the last parameter may stand for several segments.
+    """
+    pieces: list[str | None] = []
+    end = 0
+    for found in _PARAMETER.finditer(url):
+        pieces += [url[end : found.start()], None]
+        end = found.end()
+    place = place_of([*pieces, url[end:]])
+    return (place, bool(_WIDE.search(url))) if place else None
+
+
+def is_certain(path: Iterable[Segment]) -> bool:
+    """Whether no segment has two unknown parts in a row, of which one may be a query."""
+    return not any(
+        left is None and right is None for segment in path for left, right in pairwise(segment)
+    )
+
+
+def _split(address: Iterable[str | None]) -> list[Segment]:
+    segments: list[list[str | None]] = [[]]
+    for piece in address:
+        if piece is None:
+            segments[-1].append(None)
+            continue
+        for number, text in enumerate(piece.split("/")):
+            if number:
+                segments.append([])
+            if not text:
+                continue
+            last = segments[-1][-1] if segments[-1] else None
+            if last is None:
+                segments[-1].append(text)
+            else:
+                segments[-1][-1] = last + text
+    return [tuple(segment) for segment in segments]
+
+
+def _decoded(segment: Sequence[str | None]) -> Segment:
+    return tuple(unquote(piece) if piece and "%" in piece else piece for piece in segment)
+
+
+def heads(path: Path) -> tuple[str, ...]:
+    """What the index of methods may know a path by, from the least to the most exact.
+
+    A head ends with the first or the second text of a template's path, `*` stands for each
+    parameter before it; the empty one is that of all paths.
+    """
+    found, open_heads = [""], [("", 0)]
+    for segment in path:
+        text = segment[0] if len(segment) == 1 else None
+        longer = [(f"{head}/*".lstrip("/"), count) for head, count in open_heads]
+        if text is not None:
+            literal = [(f"{head}/{text}".lstrip("/"), count + 1) for head, count in open_heads]
+            found += [head for head, _ in literal]
+            longer += [each for each in literal if each[1] < _EXACT]
+        open_heads = longer
+    return (*found, *(head for head, _ in open_heads))
+
+
+def head_of(template: Path, texts: int) -> str:
+    """The head of a template that ends with so many texts, or with the template."""
+    head: list[str] = []
+    for segment in template:
+        if sum(each != "*" for each in head) == texts:
+            break
+        head.append((segment[0] or "*") if len(segment) == 1 else "*")
+    return "/".join(head)

@@ -1,0 +1,113 @@
+"""The index of API methods: which files a request may be in, without opening them.
+
+It has for each provider its connector types, its APIs with the types that each serves, other
+names of hosts, and for each host the heads of paths with the APIs that have them (see
+connlint.catalog.paths). A head is as short as it may be to tell the APIs of a host apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from connlint.catalog.customs import customs_of, without_upload
+from connlint.catalog.paths import Path, Segment, head_of
+
+__all__ = ["index_of"]
+
+Facts = dict[str, Any]
+# The heads of each API, by host.
+Paths = dict[str, dict[str, list[Path]]]
+
+_GOOGLE = "Google"
+_COMMON = "www.googleapis.com"
+_ALIASES = {
+    "Google": {"calendar-json.googleapis.com": _COMMON, "content.googleapis.com": _COMMON},
+    "X": {"api.twitter.com": "api.x.com"},
+}
+_LONGEST = 2
+
+
+def index_of(entries: Mapping[str, Facts], contents: Iterable[Facts]) -> Facts:
+    """The index, from the entries of all types and the contents of all methods files."""
+    owners = {api: entry["provider"] for entry in entries.values() for api in entry["methods"]}
+    grouped: dict[str, list[Facts]] = {}
+    for content in contents:
+        # What no type lists comes from Google's discovery documents.
+        grouped.setdefault(owners.get(content["api"], _GOOGLE), []).append(content)
+    return {
+        "providers": {
+            provider: _provider(provider, entries, grouped[provider])
+            for provider in sorted(grouped)
+        }
+    }
+
+
+def _provider(provider: str, entries: Mapping[str, Facts], contents: list[Facts]) -> Facts:
+    own = {name: entry for name, entry in entries.items() if entry["provider"] == provider}
+    paths = _paths(provider, contents)
+    hosts = {host: _heads(paths[host]) for host in sorted(paths)}
+    aliases = dict(_ALIASES.get(provider, {}))
+    if provider == _GOOGLE:
+        aliases.update(
+            {f"content-{host}": host for host in hosts if host not in {_COMMON, *aliases}}
+        )
+    return {
+        "types": sorted(own),
+        "apis": {
+            content["api"]: sorted(
+                name for name, entry in own.items() if content["api"] in entry["methods"]
+            )
+            for content in contents
+        },
+        "aliases": dict(sorted(aliases.items())),
+        "hosts": hosts,
+    }
+
+
+def _paths(provider: str, contents: list[Facts]) -> Paths:
+    paths: Paths = {}
+    for content in contents:
+        for row in content["methods"]:
+            template = customs_of(provider).template(content["base"] + row[1])
+            if template is not None:
+                place, _ = template
+                path = without_upload(place.path) if provider == _GOOGLE else place.path
+                found = paths.setdefault(_host(place.host), {})
+                found.setdefault(content["api"], []).append(path)
+    if provider == _GOOGLE:
+        _add_common(paths)
+    return paths
+
+
+def _add_common(paths: Paths) -> None:
+    """Put the APIs whose paths begin with their names under Google's common host as well."""
+    common = paths[_COMMON]
+    taken = {head_of(path, _LONGEST) for found in common.values() for path in found}
+    for host, apis in paths.items():
+        if host == _COMMON:
+            continue
+        for api, found in apis.items():
+            named = [
+                path
+                for path in found
+                if not re.match(r"v\d", path[0][0] or "v0") and head_of(path, _LONGEST) not in taken
+            ]
+            if named:
+                common.setdefault(api, []).extend(named)
+
+
+def _host(host: Segment) -> str:
+    return "".join("*" if piece is None else piece for piece in host)
+
+
+def _heads(apis: Mapping[str, list[Path]]) -> dict[str, list[str]]:
+    for texts in range(_LONGEST + 1):
+        heads: dict[str, list[str]] = {}
+        for api, paths in sorted(apis.items()):
+            for head in sorted({head_of(path, texts) for path in paths}):
+                heads.setdefault(head, []).append(api)
+        if all(len(each) == 1 for each in heads.values()):
+            break
+    return dict(sorted(heads.items()))
