@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from connlint.catalog import Catalog
@@ -13,6 +13,7 @@ from connlint.source import SourceFile
 
 if TYPE_CHECKING:
     from connlint.diagnostic import Diagnostic
+    from connlint.needs import Use
 
 __all__ = ["Linted", "examine", "lint"]
 
@@ -72,6 +73,7 @@ def _findings(
     everything = project.connectors
     known = _known(project, catalog)
     odd = [connector for connector in everything if not connector.is_plain]
+    uses = _uses(project, catalog)
     for rule in rules:
         if rule.check_project is not None:
             try:
@@ -80,17 +82,36 @@ def _findings(
             except Exception as error:  # noqa: BLE001 - the other rules go on
                 failure = internal_error.failure(rule, _root_file(project), error)
                 yield internal_error.RULE, failure
-        check = rule.check_connector
-        if check is None:
             continue
         asked = known if rule.known_type_only else odd if rule.odd_form_only else everything
         for connector in asked:
             try:
-                for finding in check(connector, catalog):
+                for finding in _about(connector, rule, catalog, uses):
                     yield rule, finding
             except Exception as error:  # noqa: BLE001, PERF203 - the others go on
                 failure = internal_error.failure(rule, connector.source, error)
                 yield internal_error.RULE, failure
+
+
+def _about(
+    connector: Connector, rule: Rule, catalog: Catalog, uses: Mapping[str, Use]
+) -> Iterable[Finding]:
+    """What a rule says about a connector file."""
+    if rule.check_connector is not None:
+        return rule.check_connector(connector, catalog)
+    if rule.check_use is not None:
+        return rule.check_use(connector, catalog, uses.get(connector.source.path))
+    return ()
+
+
+def _uses(project: Project, catalog: Catalog) -> dict[str, Use]:
+    """What the code does with each connector, by the path of its file."""
+    if not project.code.calls:
+        return {}
+    from connlint.needs import usage_of
+
+    uses = usage_of(project, catalog).uses
+    return {use.connector.source.path: use for use in uses if use.connector is not None}
 
 
 def _known(project: Project, catalog: Catalog) -> list[Connector]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from connlint.diagnostic import Diagnostic, Edit, Fix, Range, Related
 from connlint.project import Project
-from connlint.rules import Finding, Rule, docs_address
+from connlint.rules import Change, Finding, Rule, docs_address
+from connlint.source import SourceFile
 
 __all__ = ["at_levels", "order", "to_diagnostic", "without_consequences"]
 
@@ -83,10 +84,15 @@ def to_diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
             Fix(
                 change.title,
                 change.safety,
-                tuple(
-                    Edit(source.path, Range.of(span, source), text) for span, text in change.edits
-                ),
+                tuple(_edits(change, source)),
             )
             for change in finding.changes
         ),
     )
+
+
+def _edits(change: Change, source: SourceFile) -> Iterator[Edit]:
+    """The edits of a fix, in its own file or in that of the finding."""
+    file = change.source or source
+    for span, text in change.edits:
+        yield Edit(file.path, Range.of(span, file), text)

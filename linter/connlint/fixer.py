@@ -14,7 +14,7 @@ from typing import NamedTuple
 from connlint.diagnostic import Diagnostic, Edit, Fix
 from connlint.fixes import apply_edits
 from connlint.project import Target
-from connlint.run import Run, lint_targets
+from connlint.run import Run, code_files, lint_targets
 from connlint.severity import Safety, Severity
 from connlint.source import SourceFile
 
@@ -141,13 +141,15 @@ class _State:
         for target, project in zip(self.targets, self.run.projects, strict=True):
             unreadable = {file.source.path for file in project.unreadable}
             sources = [connector.source for connector in project.connectors]
+            sources += code_files(project)
             paths.update(
                 source.path
                 for source in sources
                 if source.path not in unreadable
                 and (target.chosen is None or source.location in target.chosen)
             )
-        asked = {found.path for found in self.run.diagnostics if found.fixes}
+        fixes = [fix for found in self.run.diagnostics for fix in found.fixes]
+        asked = {edit.path for fix in fixes for edit in fix.edits}
         return {path for path in paths & asked if self.may_write(self.run.sources[path])}
 
     def settle(self, batch: list[_Candidate]) -> None:
@@ -168,7 +170,8 @@ class _State:
                 middle = len(part) // 2
                 pending.extend([part[middle:], part[:middle]])
         self.contents.update(_applied(base, accepted))
-        self.counts.update(candidate.found.path for candidate in accepted)
+        # A finding counts where it is mended, which may be another file.
+        self.counts.update(candidate.edits[0].path for candidate in accepted)
 
     def result(self) -> Fixed:
         files = []

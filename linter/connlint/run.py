@@ -14,7 +14,7 @@ from connlint.source import SourceFile
 if TYPE_CHECKING:
     from connlint.diagnostic import Diagnostic
 
-__all__ = ["Run", "lint_targets", "project_files"]
+__all__ = ["Run", "code_files", "lint_targets", "project_files"]
 
 
 class Run(NamedTuple):
@@ -86,3 +86,15 @@ def project_files(project: Project) -> Iterator[SourceFile]:
     for files in (project.ignored, project.unreadable, project.connectors):
         for file in files:
             yield file.source
+    yield from code_files(project)
+
+
+def code_files(project: Project) -> Iterator[SourceFile]:
+    """The configs of functions, the workflows and the code of a project."""
+    for function in project.functions:
+        if function.config is not None:
+            yield function.config[0]
+    for source, _ in project.workflows:
+        yield source
+    for file in project.files:
+        yield file.source

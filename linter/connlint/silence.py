@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from connlint.findings import at_levels
-from connlint.jsonc import Document
 from connlint.project import Project
 from connlint.rules import Finding, Rule
 from connlint.rules.unused_suppression import RULE as UNUSED
 from connlint.rules.unused_suppression import unused
-from connlint.source import SourceFile
-from connlint.suppressions import Cover, Suppression, read_suppressions
+from connlint.suppressions import Commented, Cover, Suppression, read_suppressions
 
 __all__ = ["silence"]
 
@@ -22,7 +20,7 @@ def silence(
     found: Found,
     project: Project,
     rules: Sequence[Rule],
-    files: Sequence[tuple[SourceFile, Document]],
+    files: Sequence[Commented],
     partly: Collection[str],
 ) -> tuple[Found, Found]:
     """What is left of the findings, with those about comments, and what was silenced.
@@ -37,8 +35,9 @@ def silence(
         by_path.setdefault(each[1].source.path, []).append(each)
     # What a rule that has failed would have found, nobody knows.
     may_judge = UNUSED in rules and not any(finding.failed for _, finding in found)
-    for source, document in files:
-        comments = list(read_suppressions(source, document))
+    for file in files:
+        source = file.source
+        comments = list(read_suppressions(file))
         cover = Cover(source, comments)
         # By rule name: which comments have silenced one of its findings.
         used: set[tuple[int, str]] = set()
@@ -55,7 +54,7 @@ def silence(
             if project.settings.level(rule.name, source.location, rule.severity) is not None
             and not (rule.known_type_only and source.path in partly)
         }
-        pointless = _pointless(source, document, comments, used, looked)
+        pointless = _pointless(file, comments, used, looked)
         said: Found = at_levels([(UNUSED, finding) for finding in pointless], project)
         (silenced if cover.silences_all_of(UNUSED.name) else left).extend(said)
     for others in by_path.values():
@@ -64,8 +63,7 @@ def silence(
 
 
 def _pointless(
-    source: SourceFile,
-    document: Document,
+    file: Commented,
     comments: Sequence[Suppression],
     used: set[tuple[int, str]],
     looked: set[str],
@@ -78,9 +76,9 @@ def _pointless(
     findings = []
     for number, comment in enumerate(comments):
         if comment.mistake:
-            findings.append(unused(source, comment, []))
+            findings.append(unused(file.source, comment, []))
             continue
-        if document.problems:
+        if file.is_broken:
             continue
         names = [
             name
@@ -90,5 +88,5 @@ def _pointless(
             and not (name.text == UNUSED.name and comment.whole_file)
         ]
         if names:
-            findings.append(unused(source, comment, names))
+            findings.append(unused(file.source, comment, names))
     return findings

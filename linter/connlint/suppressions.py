@@ -7,13 +7,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from connlint.jsonc import ArrayNode, Document, Node, ObjectNode
 from connlint.source import SourceFile, Span
 
-__all__ = ["Cover", "Name", "Suppression", "comment_removal", "read_suppressions"]
+__all__ = [
+    "Commented",
+    "Cover",
+    "Name",
+    "Suppression",
+    "comment_removal",
+    "in_code",
+    "in_document",
+    "read_suppressions",
+]
 
 _LINE = "connlint-ignore"
 _FILE = "connlint-ignore-file"
@@ -25,6 +34,46 @@ _DIRECTIVE = re.compile(
 _NAME = re.compile(r"[\w-]+")
 _NOTHING = re.compile(r"[\s\ufeff,]*")
 _BLANKS = " \t"
+
+
+class Commented(NamedTuple):
+    """A file with comments, whatever its language.
+
+    `comments` are in the order of the text, `begins` is where the first value or statement
+    begins, `below` tells what begins at a place, if anything does. `is_broken` says that
+    the text has syntax problems.
+    """
+
+    source: SourceFile
+    comments: Sequence[Span]
+    begins: int
+    below: Callable[[int], Span | None]
+    is_broken: bool
+
+
+def in_document(source: SourceFile, document: Document) -> Commented:
+    """The comments of a JSON5 file."""
+    root = document.root
+    begins = root.span.start if root is not None else len(source.text)
+    below = dict(_starts(root)).get
+    return Commented(source, document.comments, begins, below, bool(document.problems))
+
+
+def in_code(source: SourceFile, mark: str) -> Commented:
+    """The comments of a code file that have a word in them.
+
+    A file that is too large or too deep to be read has none.
+    """
+    from connlint.code.syntax import TooMuch, parse_code
+
+    try:
+        syntax = parse_code(source)
+        comments = tuple(syntax.comments(mark))
+    except TooMuch:
+        return Commented(source, (), 0, lambda _: None, is_broken=True)
+    first = next((node for node in syntax.root.children if node.type != "comment"), None)
+    begins = syntax.span(first).start if first is not None else len(source.text)
+    return Commented(source, comments, begins, syntax.statement_at, syntax.root.has_error)
 
 
 class Name(NamedTuple):
@@ -90,17 +139,17 @@ class Cover:
         return found
 
 
-def read_suppressions(source: SourceFile, document: Document) -> Iterator[Suppression]:
+def read_suppressions(file: Commented) -> Iterator[Suppression]:
     """The comments of a file that begin with `connlint-ignore`, in the order of the text."""
+    source = file.source
     marked = [
         (comment, match)
-        for comment in document.comments
+        for comment in file.comments
         if (match := _DIRECTIVE.match(source.text, comment.start, comment.end))
     ]
     if not marked:
         return
-    bare = _without_comments(source.text, document)
-    starts = dict(_starts(document.root))
+    bare = _without_comments(source.text, file.comments)
     below = -1
     for comment, match in marked:
         names = tuple(
@@ -113,21 +162,21 @@ def read_suppressions(source: SourceFile, document: Document) -> Iterator[Suppre
         elif not names:
             yield found._replace(mistake="the comment names no rule, so it silences nothing")
         elif found.whole_file:
-            is_late = document.root is not None and document.root.span.start < comment.start
+            is_late = file.begins < comment.start
             mistake = f"{_FILE} counts only before the first value" if is_late else ""
             yield found._replace(mistake=mistake)
         else:
             if below < comment.end and (nothing := _NOTHING.match(bare, comment.end)):
                 # Comments above one another have the same below them.
                 below = nothing.end()
-            yield _placed(found, source, bare, starts.get(below))
+            yield _placed(found, source, bare, file.below(below))
 
 
-def _without_comments(text: str, document: Document) -> str:
+def _without_comments(text: str, comments: Sequence[Span]) -> str:
     """The text with blanks in place of comments."""
     parts = []
     at = 0
-    for start, end in document.comments:
+    for start, end in comments:
         parts += [text[at:start], " " * (end - start)]
         at = end
     return "".join([*parts, text[at:]])

@@ -42,6 +42,42 @@ def test_safe_fixes_are_written_and_counted(tmp_path: Path) -> None:
     assert sorted(path.name for path in _slack(root).parent.iterdir()) == ["slack.jsonc"]
 
 
+CALLS = """\
+Deno.serve(async (req) => {
+  const { connectors } = createClientFromRequest(req).asServiceRole;
+  const token = await connectors.getAccessToken("slack");
+  return Response.json({ connected: Boolean(token) });
+});
+"""
+
+
+def _function(root: Path) -> Path:
+    path = root / "base44" / "functions" / "ping" / "entry.ts"
+    path.parent.mkdir(parents=True)
+    return path
+
+
+def test_code_is_fixed_as_well(tmp_path: Path) -> None:
+    root = app(tmp_path, {"slack.jsonc": RIGHT})
+    _function(root).write_text(CALLS)
+    assert _check(root, "--fix") == Outcome(0, "Fixed 1 finding.\n", "")
+    call = 'const { accessToken: token } = await connectors.getConnection("slack");'
+    assert call in (root / "base44/functions/ping/entry.ts").read_text()
+
+
+@links
+def test_code_outside_of_the_app_is_read_and_never_written(tmp_path: Path) -> None:
+    root = app(tmp_path / "app", {"slack.jsonc": RIGHT})
+    outside = tmp_path / "entry.ts"
+    outside.write_text(CALLS)
+    _function(root).symlink_to(outside)
+    found = _check(root, "--fix")
+    place = "base44/functions/ping/entry.ts"
+    assert found.err == f"connlint: {place}: the link leads out of the project; it is not fixed\n"
+    assert "warning[deprecated-call]" in found.out
+    assert outside.read_text() == CALLS
+
+
 def test_the_report_shows_what_is_left(tmp_path: Path) -> None:
     root = app(tmp_path, {"slack.jsonc": WRONG, "slak.jsonc": UNSAFE.replace("slak", "gmial")})
     found = _check(root, "--fix")

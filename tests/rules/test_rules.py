@@ -12,11 +12,12 @@ from connlint.engine import lint
 from connlint.fixes import apply_edits
 from connlint.project import find_targets, load_project
 from connlint.rules import RULES, docs_address
+from connlint.run import code_files
 from connlint.severity import Safety
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "linter" / "connlint" / "rules"
-SHARED = {"__init__", "registry", "removal", "rule", "scopes", "strings"}
+SHARED = {"__init__", "calls", "registry", "removal", "rule", "scopes", "strings"}
 
 
 def test_each_module_is_a_rule_of_its_name_and_each_rule_has_a_module() -> None:
@@ -27,7 +28,8 @@ def test_each_module_is_a_rule_of_its_name_and_each_rule_has_a_module() -> None:
 def test_names_are_unique_and_each_rule_has_one_thing_to_check() -> None:
     assert len({rule.name for rule in RULES}) == len(RULES)
     for rule in RULES:
-        assert (rule.check_connector is None) != (rule.check_project is None)
+        checks = [rule.check_connector, rule.check_project, rule.check_use]
+        assert checks.count(None) == len(checks) - 1
         assert rule.summary
         assert docs_address(rule.name).endswith(f"/docs/rules/{rule.name}.md")
 
@@ -132,29 +134,35 @@ def test_each_fix_in_the_broken_app_takes_its_finding_away() -> None:
     catalog = Catalog()
     project = load_project(target, cwd)
     texts = {connector.source.path: connector.source for connector in project.connectors}
+    texts.update((source.path, source) for source in code_files(project))
     tried = set()
     for found in lint(project, catalog):
         for fix in found.fixes:
-            source = texts[found.path]
+            source = texts[fix.edits[0].path]
             mended = apply_edits(source.text, fix.edits).encode()
             after = lint(load_project(target, cwd, {source.location: mended}), catalog)
             still = [(other.rule, other.message) for other in after if other.path == found.path]
             assert (found.rule, found.message) not in still
             tried.add((found.rule, fix.safety))
     assert tried == {
+        ("deprecated-call", Safety.SAFE),
         ("deprecated-scope", Safety.UNSAFE),
         ("duplicate-key", Safety.SAFE),
         ("duplicate-scope", Safety.SAFE),
         ("encoded-file", Safety.UNSAFE),
         ("foreign-scope", Safety.UNSAFE),
         ("ignored-scope", Safety.SAFE),
+        ("insufficient-scope", Safety.UNSAFE),
         ("json5-syntax", Safety.SAFE),
         ("malformed-scope", Safety.UNSAFE),
         ("missing-scopes", Safety.SAFE),
         ("misspelled-property", Safety.UNSAFE),
         ("redundant-scope", Safety.UNSAFE),
+        ("unknown-event", Safety.UNSAFE),
         ("unknown-property", Safety.SAFE),
         ("unknown-scope", Safety.UNSAFE),
         ("unknown-type", Safety.UNSAFE),
+        ("unused-scope", Safety.UNSAFE),
         ("unused-suppression", Safety.SAFE),
+        ("user-scoped-connection", Safety.UNSAFE),
     }

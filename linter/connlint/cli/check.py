@@ -10,7 +10,7 @@ from connlint._version import __version__
 from connlint.cli.console import Console, ExitStatus, UsageError
 from connlint.project import Target, find_targets, find_text_target, shown_path
 from connlint.rules import RULES, Rule
-from connlint.run import Run, lint_targets
+from connlint.run import Run, code_files, lint_targets
 from connlint.severity import Severity
 from connlint.source import SourceFile
 from connlint.wording import listing, plural, visible
@@ -142,6 +142,8 @@ def _files(run: Run, targets: Sequence[Target], *, config: bool = True) -> list[
     for target, project in zip(targets, run.projects, strict=True):
         read = {file.source.path: file.source for file in project.unreadable}
         read.update((file.source.path, file.source) for file in project.connectors)
+        if config:
+            read.update((source.path, source) for source in code_files(project))
         files = [read[path] for path in sorted(read)]
         if project.config is not None:
             files.insert(0, project.config[0])

@@ -10,6 +10,7 @@ from connlint.cli.console import Console, ExitStatus
 from connlint.files import write_atomically
 from connlint.fixer import Fixed, Mended, fix_targets, is_wanted
 from connlint.project import Target
+from connlint.project.discovery import places_of
 from connlint.rules import Rule
 from connlint.severity import Severity
 from connlint.source import SourceFile
@@ -98,20 +99,22 @@ def _inside(targets: Sequence[Target], console: Console) -> Callable[[SourceFile
             verdict = any(_lies_in(source.location, target) for target in targets)
             verdicts[source.location] = verdict
             if not verdict:
-                line = f"{source.path}: the link leads out of the project; it is not fixed"
-                console.say(visible(line))
+                is_link = os.path.realpath(source.location) != source.location
+                reason = "the link leads out of the project" if is_link else "it is not of the app"
+                console.say(visible(f"{source.path}: {reason}; it is not fixed"))
         return verdict
 
     return is_inside
 
 
 def _lies_in(location: str, target: Target) -> bool:
+    real = os.path.realpath(location)
     if os.path.dirname(location) != target.connectors_dir:
-        return False
+        places = places_of(target, None)
+        return places is not None and _is_below(real, os.path.realpath(places.root))
     # A config may name a directory outside the root as that of the connectors.
     is_below = _is_below(target.connectors_dir, target.root)
-    home = os.path.realpath(target.root if is_below else target.connectors_dir)
-    return _is_below(os.path.realpath(location), home)
+    return _is_below(real, os.path.realpath(target.root if is_below else target.connectors_dir))
 
 
 def _is_below(path: str, directory: str) -> bool:

@@ -14,12 +14,16 @@ from connlint.project.discovery import (
 )
 from connlint.project.loading import load_project
 from connlint.project.model import (
+    Automation,
+    BackendFunction,
     Connector,
     FileProblem,
     Project,
 )
 
 __all__ = [
+    "Automation",
+    "BackendFunction",
     "Connector",
     "FileProblem",
     "NothingToLint",

@@ -15,6 +15,8 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from connlint.code.files import ENDINGS
+from connlint.jsonc import Document
 from connlint.project.app_config import (
     CONFIG_NAMES,
     CONNECTORS,
@@ -23,9 +25,20 @@ from connlint.project.app_config import (
     setting,
 )
 
-__all__ = ["NothingToLint", "Target", "find_targets", "find_text_target", "shown_path"]
+__all__ = [
+    "NothingToLint",
+    "Places",
+    "Target",
+    "find_targets",
+    "find_text_target",
+    "places_of",
+    "shown_path",
+]
 
 SUBDIRECTORY = "base44"
+FUNCTIONS = "functions"
+"""Where functions lie when the config does not say, relative to the config."""
+_FUNCTION_CONFIGS = ("function.json", "function.jsonc")
 _SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 
 
@@ -49,6 +62,41 @@ class Target(NamedTuple):
     chosen: frozenset[str] | None = None
     lone: bool = False
     settings: str | None = ""
+
+
+class Places(NamedTuple):
+    """Where the code of an app lies: absolute paths of directories, which need not exist.
+
+    `root` is the app's own, which holds the `base44` folder, wherever the search began.
+    """
+
+    root: str
+    functions: str
+    shared: str
+    workflows: str
+    front_end: str
+
+
+def places_of(target: Target, config: Document | None) -> Places | None:
+    """Where the code of a project lies, None for a project that can have none.
+
+    `config` is the tree of its config file, None where that cannot be read.
+    """
+    folder = os.path.dirname(target.config or target.connectors_dir)
+    is_named = os.path.basename(folder) == SUBDIRECTORY
+    if target.lone or (target.config is None and not is_named):
+        return None
+    functions = setting(config, "functionsDir") or FUNCTIONS
+    functions = os.path.normpath(os.path.join(folder, functions))
+    # From within the base44 folder, Base44 takes that folder for the root.
+    root = os.path.dirname(folder) if is_named else target.root
+    return Places(
+        root,
+        functions,
+        os.path.join(os.path.dirname(functions), "shared"),
+        os.path.join(folder, "workflows"),
+        os.path.join(root, "src"),
+    )
 
 
 def shown_path(location: str, cwd: str) -> str:
@@ -120,18 +168,34 @@ def _targets(path: str, cwd: str) -> list[Target]:
 def _file_target(location: str, *, standing_in: bool = False) -> Target:
     """The project of one file.
 
-    A text that stands in for a file is taken for a connector wherever it would lie; a
-    file on disk that is none of its project's is left alone.
+    A text that stands in for a file is taken for a connector wherever it would lie, but
+    for code and for what configures it; a file on disk that is none of its project's is
+    left alone.
     """
     directory = os.path.dirname(location)
     chosen = frozenset({location})
     project = _above(directory)
-    if project is not None and not (
-        standing_in and location != project.config and directory != project.connectors_dir
+    if project is not None and (
+        not standing_in
+        or location == project.config
+        or directory == project.connectors_dir
+        or _is_about_code(location, project)
     ):
         return Target(project.root, project.config, project.connectors_dir, chosen)
     lone = project is not None or os.path.basename(directory) != CONNECTORS
     return Target(directory, None, directory, chosen, lone)
+
+
+def _is_about_code(location: str, project: Target) -> bool:
+    """Whether a file of a project is code, the config of a function, or a workflow."""
+    if location.endswith(ENDINGS):
+        return True
+    places = places_of(project, read_app_config(project.config) if project.config else None)
+    directory, name = os.path.split(location)
+    if places is None or not name.endswith((".json", ".jsonc")):
+        return False
+    is_config = name in _FUNCTION_CONFIGS and location.startswith(places.functions + os.sep)
+    return is_config or directory == places.workflows
 
 
 def _above(directory: str) -> Target | None:

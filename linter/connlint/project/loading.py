@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
+from connlint.code.files import ENDINGS
 from connlint.jsonc import Document, parse
 from connlint.project.app_config import CONNECTORS, setting_node
 from connlint.project.connector import read_connector
-from connlint.project.discovery import Target, shown_path
+from connlint.project.discovery import Target, places_of, shown_path
 from connlint.project.model import WHOLE_FILE, Connector, FileProblem, Project
 from connlint.project.reading import decode, read_file
 from connlint.settings import FILE_NAME, NO_SETTINGS, Settings, SettingsProblem, find_settings
 from connlint.source import SourceFile
 from connlint.wording import quote
+
+if TYPE_CHECKING:
+    from connlint.project.functions import CodeOnDisk
 
 __all__ = ["load_project"]
 
@@ -30,17 +35,19 @@ def load_project(target: Target, cwd: str, overlay: Mapping[str, bytes] | None =
     """Read a project from disk.
 
     `overlay` maps absolute paths to content that stands in for what is on disk, and
-    adds files of the connectors directory that are not there yet.
+    adds files of the connectors directory, functions, workflows and code that are not
+    there yet.
     """
     settings = _settings(target, cwd)
     loader = _Loader(cwd, overlay or {}, settings)
     config = loader.read_config(target.config) if target.config is not None else None
     if target.lone:
         for location in sorted(target.chosen or ()):
-            loader.read(location)
+            if not location.endswith(ENDINGS):
+                loader.read(location)
     else:
         loader.read_directory(target.connectors_dir)
-    return Project(
+    project = Project(
         root=target.root,
         connectors_dir=target.connectors_dir,
         config=config,
@@ -51,6 +58,34 @@ def load_project(target: Target, cwd: str, overlay: Mapping[str, bytes] | None =
         lone=target.lone,
         settings=settings,
     )
+    code = _code_on_disk(target, config, loader)
+    if code is None:
+        return project
+    from connlint.code.reading import read_code
+
+    return project._replace(
+        functions=code.functions,
+        automations=code.automations,
+        workflows=code.workflows,
+        files=code.files,
+        code=read_code(code.files, code.imports),
+        unread=code.unread,
+    )
+
+
+def _code_on_disk(
+    target: Target, config: tuple[SourceFile, Document] | None, loader: _Loader
+) -> CodeOnDisk | None:
+    """The code of a project; None for one without any, which need not import what reads it."""
+    places = places_of(target, config[1] if config else None)
+    if places is None:
+        return None
+    directories = (places.functions, places.shared, places.workflows, places.front_end)
+    if not loader.overlay and not any(os.path.isdir(directory) for directory in directories):
+        return None
+    from connlint.project.functions import read_code_files
+
+    return read_code_files(places, loader.cwd, loader.overlay, loader.settings)
 
 
 def _settings(target: Target, cwd: str) -> Settings:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from connlint.code.model import NO_CODE, CodeReading
 from connlint.jsonc import ArrayNode, Document, Member, StringNode
 from connlint.settings import NO_SETTINGS, Settings
 from connlint.source import SourceFile, Span
 
-__all__ = ["Connector", "FileProblem", "Project"]
+if TYPE_CHECKING:
+    from connlint.code.files import CodeFile
+
+__all__ = ["Automation", "BackendFunction", "Connector", "FileProblem", "Project"]
 
 
 WHOLE_FILE = Span(0, 0)
@@ -59,6 +63,34 @@ class FileProblem(NamedTuple):
     span: Span = WHOLE_FILE
 
 
+class BackendFunction(NamedTuple):
+    """A backend function, as Base44 finds it.
+
+    `name` is what Base44 calls it, `entry` the absolute path of its entry file (which need
+    not exist), `config` its parsed `function.jsonc` or `function.json`, None without one.
+    `files` are the shown paths of the entry and of all files that it imports, directly or
+    not, in the order of discovery; it is empty where the entry cannot be read.
+    """
+
+    name: str
+    entry: str
+    config: tuple[SourceFile, Document] | None
+    files: tuple[str, ...]
+
+
+class Automation(NamedTuple):
+    """An automation that a connector triggers.
+
+    `source` is the config file of its function, or the workflow; `type` is the connector's
+    type, None where there is no text that is one; `events` are those that it waits for,
+    none for all.
+    """
+
+    source: SourceFile
+    type: StringNode | None
+    events: tuple[StringNode, ...]
+
+
 class Project(NamedTuple):
     """A Base44 project: its config, and what lies in its connectors directory.
 
@@ -70,6 +102,11 @@ class Project(NamedTuple):
     `settings` is what connlint.toml says for the project. Files are in the order of
     their paths. A file can be both a connector and unreadable, where Base44 reads it
     with characters lost.
+    `functions` are its backend functions, `workflows` its workflow files, `automations`
+    those of both. `files` is the code that was read: entries, what they import, all that is
+    shared, and the files of the app's pages that mention a connector call. `code` is what
+    that code does. `unread` are the shown paths of code, functions' configs and workflows that
+    cannot be read, so that what is not found proves nothing.
     """
 
     root: str
@@ -81,3 +118,9 @@ class Project(NamedTuple):
     misplaced: tuple[FileProblem, ...] = ()
     lone: bool = False
     settings: Settings = NO_SETTINGS
+    functions: tuple[BackendFunction, ...] = ()
+    automations: tuple[Automation, ...] = ()
+    workflows: tuple[tuple[SourceFile, Document], ...] = ()
+    files: tuple[CodeFile, ...] = ()
+    code: CodeReading = NO_CODE
+    unread: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from connlint.catalog import Catalog
 from connlint.project import Connector
@@ -11,16 +12,19 @@ from connlint.rules.scopes import entry_of
 from connlint.severity import Severity
 from connlint.wording import listing, quote
 
+if TYPE_CHECKING:
+    from connlint.needs import Use
+
 __all__ = ["RULE"]
 
 
-def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
+def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[Finding]:
     entry = entry_of(connector, catalog)
     if entry is None:
         return
     for node in connector.scope_strings:
         narrower = entry.narrower(node.value)
-        if narrower:
+        if narrower and not (use is not None and _is_needed(node.value, narrower, use)):
             yield Finding(
                 connector.source,
                 node.span,
@@ -29,10 +33,24 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
             )
 
 
+def _is_needed(scope: str, narrower: tuple[str, ...], use: Use) -> bool:
+    """Whether a known request is allowed by this scope, and by no narrower ones together."""
+    from connlint.needs import accepted_by, covers
+
+    wide, narrow = covers([scope], use.entry), covers(narrower, use.entry)
+    return any(
+        need.methods
+        and all(
+            accepted_by(method, wide) and not accepted_by(method, narrow) for method in need.methods
+        )
+        for need in use.needs
+    )
+
+
 RULE = Rule(
     "broad-scope",
     Severity.WARNING,
     "A scope gives full access where the provider offers less",
-    check_connector=_check,
+    check_use=_check,
     known_type_only=True,
 )

@@ -13,9 +13,16 @@ from connlint.source import SourceFile, Span
 __all__ = ["RULE", "failure"]
 
 
-def _check(_project: Project, _catalog: Catalog) -> Iterator[Finding]:
-    """Nothing of its own: the engine reports a rule that fails, by `failure`."""
-    return iter(())
+def _check(project: Project, _catalog: Catalog) -> Iterator[Finding]:
+    """Code that could not be read; the engine reports a rule that fails, by `failure`."""
+    for source, error in project.code.failures:
+        yield Finding(
+            source,
+            Span(0, 0),
+            f"connlint has failed to read this code: {type(error).__name__}: {error}",
+            "this is a mistake in connlint; please report it with the file",
+            failed=True,
+        )
 
 
 def failure(rule: Rule, source: SourceFile, error: Exception) -> Finding:

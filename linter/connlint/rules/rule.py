@@ -7,12 +7,15 @@ and reads nothing. Findings speak of spans; the engine turns them into diagnosti
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from connlint.catalog import Catalog
 from connlint.project import Connector, Project
 from connlint.severity import Safety, Severity
 from connlint.source import SourceFile, Span
+
+if TYPE_CHECKING:
+    from connlint.needs import Use
 
 __all__ = ["Change", "Finding", "Place", "Rule"]
 
@@ -26,9 +29,9 @@ class Place(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A fix: put `text` in place of `span`, in the file of the finding.
+    """A fix: put `text` in place of `span`, in `source`, or else in the file of the finding.
 
-    `more` are further edits that belong to it; no two of them overlap.
+    `more` are further edits of that file that belong to it; no two of them overlap.
     """
 
     title: str
@@ -36,6 +39,7 @@ class Change(NamedTuple):
     span: Span
     text: str
     more: tuple[tuple[Span, str], ...] = ()
+    source: SourceFile | None = None
 
     @property
     def edits(self) -> tuple[tuple[Span, str], ...]:
@@ -63,8 +67,10 @@ class Rule(NamedTuple):
     """A rule: its public name, its severity, one sentence about it, and what it does.
 
     `check_connector` looks at one connector file, `check_project` at the project as a
-    whole; a rule has one of them. `reads_broken_text` says that the rule is about the text
-    itself: other rules are not heard where a syntax problem makes the text doubtful.
+    whole, `check_use` at a connector file and at what the code does with it, which is None
+    where there is no such code; a rule has one of them.
+    `reads_broken_text` says that the rule is about the text itself: other rules are not heard
+    where a syntax problem makes the text doubtful.
     `known_type_only` says that the rule has nothing to say of types that are not in the
     catalogue, and is not asked about them. `odd_form_only` says so of connectors that are
     plain.
@@ -78,3 +84,4 @@ class Rule(NamedTuple):
     reads_broken_text: bool = False
     known_type_only: bool = False
     odd_form_only: bool = False
+    check_use: Callable[[Connector, Catalog, Use | None], Iterable[Finding]] | None = None

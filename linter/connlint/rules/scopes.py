@@ -83,7 +83,7 @@ def doubtful_scopes(
             yield node, entry
 
 
-def malformed(scope: str, entry: ConnectorType | None) -> Fault | None:  # noqa: PLR0911 - a way for each fault
+def malformed(scope: str, entry: ConnectorType | None) -> Fault | None:
     """What is wrong with the way a scope is written, None when nothing is."""
     if entry.has(scope) if entry is not None else _PLAIN.fullmatch(scope):
         return None

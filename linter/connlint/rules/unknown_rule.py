@@ -37,13 +37,13 @@ def _names(project: Project) -> Iterator[tuple[SourceFile, str, Span]]:
     if settings.source is not None:
         for name, span in settings.rule_names:
             yield settings.source, name, span
-    for source, document in commented_files(project):
+    for file in commented_files(project):
         from connlint.suppressions import read_suppressions
 
-        for suppression in read_suppressions(source, document):
+        for suppression in read_suppressions(file):
             if not suppression.mistake:
                 for text, span in suppression.names:
-                    yield source, text, span
+                    yield file.source, text, span
 
 
 RULE = Rule(

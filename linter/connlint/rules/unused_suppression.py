@@ -18,7 +18,7 @@ from connlint.source import SourceFile, Span
 from connlint.wording import listing
 
 if TYPE_CHECKING:
-    from connlint.suppressions import Name, Suppression
+    from connlint.suppressions import Commented, Name, Suppression
 
 __all__ = ["MARK", "RULE", "commented_files", "unused"]
 
@@ -28,18 +28,26 @@ _HELP = 'write "connlint-ignore" and the names of rules, on the line or above it
 _MOVE = "move it to the top of the file, or write connlint-ignore here"
 
 
-def commented_files(project: Project) -> list[tuple[SourceFile, Document]]:
+def commented_files(project: Project) -> list[Commented]:
     """The files with a comment that may silence something; nearly always none."""
-    files = [
-        (connector.source, connector.document)
-        for connector in project.connectors
-        if connector.document.comments and MARK in connector.source.text
+    documents: dict[str, tuple[SourceFile, Document]] = {}
+    configs = [function.config for function in project.functions]
+    for config in (project.config, *configs, *project.workflows):
+        if config is not None and MARK in config[0].text:
+            documents[config[0].path] = config
+    for connector in project.connectors:
+        # A config can name its own directory for the connectors, and is one of them then.
+        if connector.document.comments and MARK in connector.source.text:
+            documents[connector.source.path] = (connector.source, connector.document)
+    code = [file.source for file in project.files if MARK in file.source.text]
+    if not documents and not code:
+        return []
+    from connlint.suppressions import in_code, in_document
+
+    return [
+        *[in_document(source, document) for source, document in documents.values()],
+        *[in_code(source, MARK) for source in code],
     ]
-    config = project.config
-    # A config can name its own directory for the connectors, and is one of them then.
-    if config and MARK in config[0].text and config[0].path not in [file.path for file, _ in files]:
-        files.insert(0, config)
-    return files
 
 
 def unused(source: SourceFile, found: Suppression, names: list[Name]) -> Finding:

@@ -1,0 +1,63 @@
+"""What a pattern takes out of a value that has something at a path of property names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from connlint.code.names import pattern_key
+from connlint.code.syntax import named, text_of
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+__all__ = ["ANY", "bindings"]
+
+ANY = "*"
+"""Stands in a path for a property whose name is not known."""
+
+_Part = tuple["Node | None", tuple[str, ...]]
+
+
+def bindings(pattern: Node | None, path: tuple[str, ...]) -> Iterator[tuple[Node, tuple[str, ...]]]:
+    """The names and member expressions that get what is at the path, and the path behind them."""
+    pending: list[_Part] = [(pattern, path)]
+    while pending:
+        node, left = pending.pop()
+        if node is None:
+            continue
+        if node.type in {
+            "identifier",
+            "shorthand_property_identifier_pattern",
+            "member_expression",
+        }:
+            yield node, left
+        elif node.type in {"required_parameter", "optional_parameter"}:
+            pending.append((node.child_by_field_name("pattern"), left))
+        elif node.type in {"assignment_pattern", "object_assignment_pattern"}:
+            inner = node.child_by_field_name("left")
+            is_short = inner is not None and inner.type == "shorthand_property_identifier_pattern"
+            pending += (
+                _after(inner, left, text_of(inner)) if inner and is_short else [(inner, left)]
+            )
+        elif node.type == "object_pattern":
+            pending += [part for child in named(node) for part in _property(child, left)]
+        elif node.type == "array_pattern":
+            for number, child in enumerate(named(node)):
+                pending += _after(child, left, str(number))
+
+
+def _property(child: Node, path: tuple[str, ...]) -> list[_Part]:
+    """What one part of an object pattern gets."""
+    if child.type == "pair_pattern":
+        return _after(child.child_by_field_name("value"), path, pattern_key(child))
+    if child.type == "rest_pattern":
+        return [(inner, path) for inner in named(child)]
+    if child.type == "shorthand_property_identifier_pattern":
+        return _after(child, path, text_of(child))
+    return [(child, path)]
+
+
+def _after(node: Node | None, path: tuple[str, ...], name: str) -> list[_Part]:
+    """A node with the path behind a property; nothing where the path leads elsewhere."""
+    return [(node, path[1:])] if path and path[0] in {name, ANY} else []

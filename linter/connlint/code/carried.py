@@ -1,0 +1,57 @@
+"""What is followed through the code: a place whose value has a token, and who is told of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+from connlint.code.program import At, Frame
+
+__all__ = ["CALL", "Carried", "Client", "Sinks"]
+
+CALL = "()"
+"""Stands in a path for what a function gives back."""
+
+
+class Client(NamedTuple):
+    """A client of an SDK that holds a token: `name` says which, `prefix` the part of it.
+
+    `made` is where it was made, with the calls that led there.
+    """
+
+    name: str
+    prefix: tuple[str, ...] = ()
+    made: At | None = None
+    frame: Frame | None = None
+
+
+class Carried(NamedTuple):
+    """A place whose value has the token at a path, or is a client that holds it.
+
+    `named` is the expression around which that place is, which has nothing but the token.
+    """
+
+    at: At
+    frame: Frame | None
+    path: tuple[str, ...] = ()
+    client: Client | None = None
+    named: At | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells this from other steps."""
+        chain = self.frame.keys if self.frame is not None else ()
+        name = (self.client.name, self.client.prefix) if self.client else None
+        return self.at.key, self.path, name, chain
+
+
+class Sinks(Protocol):
+    """What is told about the uses of a token."""
+
+    def passed(self, carried: Carried, call: At) -> list[Carried] | None:
+        """It is an argument of a call: what carries it then, None where that is unknown."""
+
+    def member(self, carried: Carried, chain: list[str], end: At) -> list[Carried] | None:
+        """A member of a client is taken: what carries it then, None where that is unknown."""
+
+    def lost(self, carried: Carried, reason: str) -> None:
+        """It goes where it is not followed."""

@@ -1,0 +1,67 @@
+"""What becomes of the tokens of one connector type, collected as it is found."""
+
+from __future__ import annotations
+
+from connlint.code.carried import Carried
+from connlint.code.model import Exposure, Request, Unfollowed
+from connlint.code.program import At
+from connlint.code.requests import Made, resolve
+from connlint.code.texts import Text
+from connlint.code.values import Values
+
+__all__ = ["Collector"]
+
+
+class Collector:
+    """The requests, exposures and lost ends of the tokens of one connector call.
+
+    `type_name` is the connector type, empty where only an id is known; `start` is the call.
+    """
+
+    def __init__(self, values: Values, type_name: str, start: At) -> None:
+        self.values = values
+        self.requests: dict[Request, None] = {}
+        self.exposures: dict[Exposure, None] = {}
+        self.unfollowed: dict[Unfollowed, None] = {}
+        self._type = type_name
+        self._start = start
+
+    def request(self, made: Made, carried: Carried) -> None:
+        """A place makes requests with the token."""
+        for found in resolve(self.values, made, carried.frame):
+            self.add(found.at, carried, verb=found.verb, address=found.address)
+
+    def add(
+        self,
+        at: At,
+        carried: Carried,
+        *,
+        verb: str = "",
+        address: Text = (),
+        sdk: str = "",
+        operation: str = "",
+    ) -> None:
+        """A request is known; see Request."""
+        syntax = at.names.syntax
+        files = [self._start, carried.at, at]
+        frame = carried.frame
+        while frame is not None:
+            files += [frame.call] if frame.call is not None else []
+            frame = frame.outer
+        paths = dict.fromkeys(place.names.syntax.source.path for place in files)
+        place = (syntax.source, syntax.span(at.node))
+        found = Request(self._type, *place, verb, address, sdk, operation, tuple(paths))
+        self.requests[found] = None
+
+    def expose(self, carried: Carried, sink: str) -> None:
+        """The token is shown to others."""
+        at = carried.named or carried.at
+        syntax = at.names.syntax
+        span = syntax.span(at.node)
+        self.exposures[Exposure(self._type, syntax.source, span, sink)] = None
+
+    def lose(self, carried: Carried, reason: str) -> None:
+        """The token goes where it is not followed."""
+        syntax = carried.at.names.syntax
+        span = syntax.span(carried.at.node)
+        self.unfollowed[Unfollowed(self._type, syntax.source, span, reason)] = None

@@ -1,0 +1,267 @@
+"""The calls of Base44's connectors module, by whatever names the code knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from connlint.code.callers import frames
+from connlint.code.connectors_module import CALLS
+from connlint.code.expressions import argument, fields, member_name
+from connlint.code.model import ConnectorCall, Receiver
+from connlint.code.names import Declaration, Names
+from connlint.code.program import At, Frame
+from connlint.code.syntax import text_of
+from connlint.code.texts import literal, texts
+from connlint.code.values import TRANSPARENT, Unbound, Values
+from connlint.source import Span
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+__all__ = ["Connection", "find_connections"]
+
+_DEPTH = 12
+_CLIENTS = frozenset({"createClientFromRequest", "createClient"})
+
+
+class Connection(NamedTuple):
+    """A connector call in the tree, and the chains of calls that lead to its argument.
+
+    Each chain comes with the text that the argument is in it, None where it is not known.
+    """
+
+    call: ConnectorCall
+    at: At
+    chains: tuple[tuple[str | None, Frame | None], ...]
+
+
+def find_connections(values: Values, names: Names, *, in_front_end: bool) -> Iterator[Connection]:
+    """The connector calls of a file, in the order of the text."""
+    found: list[tuple[int, str, Node, Node]] = []
+    for method in CALLS:
+        for node in names.syntax.occurrences(method):
+            call = _called(names, node)
+            if call is not None:
+                found.append((node.start_byte, method, node, call))
+            elif node.type == "shorthand_property_identifier_pattern":
+                found += _taken_out(names, method, node)
+    for _, method, node, call in sorted(found, key=lambda each: each[0]):
+        connection = _connection(values, names, method, node, call, in_front_end=in_front_end)
+        if connection is not None:
+            yield connection
+
+
+def _taken_out(names: Names, method: str, node: Node) -> Iterator[tuple[int, str, Node, Node]]:
+    """Calls of a method that was taken out of its object first."""
+    for declaration in names.declared(method):
+        if declaration.node.id != node.id:
+            continue
+        for use in names.references(declaration):
+            parent = names.syntax.parent(use)
+            if parent is not None and parent.child_by_field_name("function") == use:
+                yield use.start_byte, method, use, parent
+
+
+def _called(names: Names, node: Node) -> Node | None:
+    """The call of the method that a name stands for after a dot."""
+    member = names.syntax.parent(node)
+    if member is None or member.type != "member_expression":
+        return None
+    call = names.syntax.parent(member)
+    if call is None or call.type != "call_expression":
+        return None
+    return call if call.child_by_field_name("function") == member else None
+
+
+def _connection(
+    values: Values, names: Names, method: str, node: Node, call: Node, *, in_front_end: bool
+) -> Connection | None:
+    callee = call.child_by_field_name("function")
+    if callee is None:
+        return None
+    chain = _chain(values, At(names, callee), _DEPTH)
+    if "connectors" not in chain[:-1] and not _looks_like_one(chain):
+        return None
+    at = At(names, call)
+    first = argument(at, 0)
+    chains = tuple(_argument_texts(values, first))
+    known = dict.fromkeys(text for text, _ in chains if text is not None)
+    client, literal_span = _client(names, callee), _literal(values, first)
+    awaited, variable = _awaited(names, call)
+    return Connection(
+        ConnectorCall(
+            source=names.syntax.source,
+            span=names.syntax.span(call),
+            method=method,
+            method_span=names.syntax.span(node),
+            receiver=_receiver(chain),
+            argument=names.syntax.span(first.node) if first else None,
+            values=tuple(known),
+            literal=literal_span,
+            client=client,
+            awaited=awaited,
+            variable=variable,
+            in_front_end=in_front_end,
+        ),
+        at,
+        chains,
+    )
+
+
+def _chain(values: Values, at: At, depth: int) -> list[str]:
+    """The property names that lead to a value, from the first on: `base44`, `connectors`.
+
+    The first is the name of what is not followed further, or of the function that makes it.
+    """
+    node, names = at.node, at.names
+    if depth <= 0:
+        return [""]
+    if node.type in TRANSPARENT and node.named_children:
+        return _chain(values, At(names, node.named_children[0]), depth - 1)
+    if node.type in {"member_expression", "subscript_expression"}:
+        target = node.child_by_field_name("object")
+        inner = _chain(values, At(names, target), depth - 1) if target is not None else [""]
+        if target is not None and target.type == "this":
+            given = _fields(values, at, member_name(node), depth)
+            return given or ["this", member_name(node)]
+        return [*inner, member_name(node)]
+    if node.type in {"identifier", "shorthand_property_identifier"}:
+        declaration = names.resolve(node)
+        found = _declared_chain(values, names, declaration, depth) if declaration else None
+        return found or [text_of(node)]
+    if node.type == "call_expression":
+        return _call_chain(values, at, depth)
+    if node.type == "binary_expression":
+        left = node.child_by_field_name("left")
+        return _chain(values, At(names, left), depth - 1) if left is not None else [""]
+    return [""]
+
+
+def _call_chain(values: Values, at: At, depth: int) -> list[str]:
+    callee = at.node.child_by_field_name("function")
+    name = text_of(callee) if callee is not None else ""
+    if name in _CLIENTS:
+        return [name]
+    try:
+        for value in values.of(at, None, 8):
+            if value.at.key != at.key:
+                return _chain(values, value.at, depth - 1)
+    except Unbound:
+        pass
+    return [name.rpartition(".")[2]]
+
+
+def _fields(values: Values, at: At, name: str, depth: int) -> list[str] | None:
+    for place in fields(at, name)[:1]:
+        return _chain(values, place, depth - 1)
+    return None
+
+
+def _declared_chain(
+    values: Values, names: Names, declaration: Declaration, depth: int
+) -> list[str] | None:
+    if declaration.kind == "import":
+        found = values.program.origin(names, declaration)
+        return _declared_chain(values, *found, depth - 1) if found and depth > 0 else None
+    if declaration.kind == "variable":
+        value = declaration.home.child_by_field_name("value")
+        if value is None:
+            value = _first_assigned(names, declaration)
+        if value is None:
+            return None
+        return [*_chain(values, At(names, value), depth - 1), *declaration.path]
+    if declaration.kind == "parameter":
+        function = At(names, declaration.home)
+        for frame in frames(values.program, function, None):
+            given = argument(frame.call, declaration.position) if frame.call else None
+            if given is not None:
+                found_chain = _chain(values, given, depth - 1)
+                if found_chain[0]:
+                    return [*found_chain, *declaration.path]
+        return [declaration.name if not declaration.path else "", *declaration.path]
+    return None
+
+
+def _first_assigned(names: Names, declaration: Declaration) -> Node | None:
+    for node in names.references(declaration):
+        parent = names.syntax.parent(node)
+        is_assigned = parent is not None and parent.type == "assignment_expression"
+        if parent is not None and is_assigned and parent.child_by_field_name("left") == node:
+            return parent.child_by_field_name("right")
+    return None
+
+
+def _looks_like_one(chain: list[str]) -> bool:
+    """Whether what has the method is called connectors, or the service role by its name."""
+    return len(chain) > 1 and "connectors" in chain[-2].lower()
+
+
+def _receiver(chain: list[str]) -> Receiver:
+    if "asServiceRole" in chain:
+        return Receiver.SERVICE_ROLE
+    at = chain.index("connectors") if "connectors" in chain else 0
+    is_client = at == 1 and (chain[0] in _CLIENTS or chain[0].lower() in {"base44", "client"})
+    return Receiver.USER if is_client else Receiver.UNKNOWN
+
+
+def _client(names: Names, callee: Node) -> Span | None:
+    """Where the client stands in `client.connectors.method`, if it is written like that."""
+    connectors = callee.child_by_field_name("object")
+    if connectors is None or connectors.type != "member_expression":
+        return None
+    client = connectors.child_by_field_name("object")
+    if client is None or member_name(connectors) != "connectors":
+        return None
+    return names.syntax.span(client)
+
+
+def _awaited(names: Names, call: Node) -> tuple[Span | None, Span | None]:
+    """The `await` around a call, and the variable that is declared with its value."""
+    awaited = names.syntax.parent(call)
+    if awaited is None or awaited.type != "await_expression":
+        return None, None
+    span = names.syntax.span(awaited)
+    home = names.syntax.parent(awaited)
+    name = home.child_by_field_name("name") if home is not None else None
+    is_alone = (
+        home is not None
+        and home.type == "variable_declarator"
+        and home.child_by_field_name("type") is None
+        and name is not None
+        and name.type == "identifier"
+    )
+    return span, names.syntax.span(name) if is_alone and name is not None else None
+
+
+def _argument_texts(values: Values, first: At | None) -> Iterator[tuple[str | None, Frame | None]]:
+    """What the first argument can be, with the calls that make it so."""
+    if first is None:
+        yield None, None
+        return
+    pending: list[Frame | None] = [None]
+    for _ in range(60):
+        if not pending:
+            return
+        frame = pending.pop(0)
+        try:
+            found = texts(values, first, frame)
+        except Unbound as unbound:
+            pending += list(frames(values.program, unbound.function, frame))
+            continue
+        for text in found:
+            is_known = len(text) == 1 and text[0] is not None
+            yield (text[0] if is_known else None), frame
+
+
+def _literal(values: Values, first: At | None) -> Span | None:
+    """Where the argument's text stands, if that is one place in the same file."""
+    if first is None:
+        return None
+    try:
+        found = values.of(first, None)
+    except Unbound:
+        return None
+    place = found[0].at
+    same = place.names is first.names and len(found) == 1
+    return place.names.syntax.span(place.node) if same and literal(place) is not None else None

@@ -1,0 +1,35 @@
+"""Base44's connectors module: its methods, and what each takes.
+
+From the type declarations of npm `@base44/sdk` 0.8.50.
+"""
+
+from __future__ import annotations
+
+__all__ = ["BY_ID", "BY_TYPE", "CALLS", "IN_PAGES", "STRIPE_KEY", "TOKEN_BY_TYPE", "mentions_call"]
+
+TOKEN_BY_TYPE = frozenset({"getConnection", "getAccessToken"})
+"""The methods that give the token of a connector type."""
+
+BY_TYPE = TOKEN_BY_TYPE | {"callApi"}
+"""The methods whose argument is a connector type."""
+
+IN_PAGES = frozenset({"connectAppUser", "disconnectAppUser"})
+"""The methods that work without the service role, and in the app's pages."""
+
+BY_ID = IN_PAGES | {
+    "getWorkspaceConnection",
+    "getCurrentAppUserConnection",
+    "getCurrentAppUserAccessToken",
+}
+"""The methods whose argument is the id of a connector."""
+
+CALLS = tuple(sorted(BY_TYPE | BY_ID))
+"""All methods."""
+
+STRIPE_KEY = "STRIPE_SECRET_KEY"
+"""The secret of the app in which the platform puts the key of the stripe connector."""
+
+
+def mentions_call(text: str) -> bool:
+    """Whether a text has the name of a method in it."""
+    return any(name in text for name in CALLS)

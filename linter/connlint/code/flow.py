@@ -1,0 +1,429 @@
+"""Forwards: where the token of a connector call goes, step by step, until it is used or lost.
+
+What is followed is a `Carried`: a place in the code whose value has the token at a path of
+property names, or is a client of an SDK that holds it. One step looks at what stands around
+the place and says what carries the token next; `Sinks` are told what becomes of it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from connlint.code.binding import ANY, bindings
+from connlint.code.callees import functions, holds_texts
+from connlint.code.callers import called
+from connlint.code.carried import CALL, Carried, Sinks
+from connlint.code.expressions import callee_of, class_body, field_of, member_name
+from connlint.code.names import FUNCTIONS, Declaration, pattern_key
+from connlint.code.program import At, Frame
+from connlint.code.syntax import named, text_of
+from connlint.code.values import TRANSPARENT, Values
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+__all__ = ["follow"]
+
+_STEPS = 4_000
+_CHAIN = 6
+"""How many calls of functions are followed into each other."""
+_SAME_TEXT = frozenset({"trim", "toString", "valueOf", "concat", "replace", "normalize"})
+_SETTERS = frozenset({"set", "append"})
+_AFTER = frozenset({"catch", "finally"})
+# Nothing of the value goes on from here.
+_ENDS = frozenset(
+    {
+        "expression_statement",
+        "if_statement",
+        "while_statement",
+        "do_statement",
+        "switch_statement",
+        "switch_case",
+        "unary_expression",
+        "update_expression",
+        "sequence_expression",
+        "throw_statement",
+        "statement_block",
+        "program",
+        "switch_default",
+    }
+)
+
+
+def follow(values: Values, start: Carried, sinks: Sinks) -> None:
+    """Follow a token from a connector call to all that becomes of it."""
+    flow = _Flow(values, sinks)
+    pending = deque([start])
+    seen = {start.key}
+    for _ in range(_STEPS):
+        if not pending:
+            return
+        values.spend()
+        for carried in flow.step(pending.popleft()):
+            if carried.key not in seen and len(carried.path) <= 8:  # noqa: PLR2004
+                seen.add(carried.key)
+                pending.append(carried)
+    if pending:
+        sinks.lost(pending[0], "goes too many ways to be followed")
+
+
+class _Flow:
+    def __init__(self, values: Values, sinks: Sinks) -> None:
+        self.values = values
+        self.program = values.program
+        self.sinks = sinks
+        self._around: Mapping[str, Callable[[Carried, Node], Iterable[Carried]]] = {
+            **dict.fromkeys(TRANSPARENT, self.same),
+            "ternary_expression": self.chosen,
+            "binary_expression": self.added,
+            "template_substitution": self.written,
+            "member_expression": self.taken,
+            "subscript_expression": self.taken,
+            "variable_declarator": self.declared,
+            "assignment_expression": self.assigned,
+            "augmented_assignment_expression": self.assigned,
+            "assignment_pattern": self.defaulted,
+            "object_assignment_pattern": self.defaulted,
+            "required_parameter": self.defaulted,
+            "for_in_statement": self.looped,
+            "public_field_definition": self.stored,
+            "field_definition": self.stored,
+            "object": self.shorthand,
+            "pair": self.enclosed,
+            "spread_element": self.enclosed,
+            "array": self.listed,
+            "arguments": self.passed,
+            "call_expression": self.is_called,
+            "new_expression": self.nothing,
+            "return_statement": self.given_back,
+            "arrow_function": self.given_back,
+        }
+
+    def step(self, carried: Carried) -> Iterable[Carried]:
+        """What carries the token one step further."""
+        parent = carried.at.names.syntax.parent(carried.at.node)
+        if parent is None or parent.type in _ENDS:
+            return ()
+        around = self._around.get(parent.type)
+        if around is None:
+            self.sinks.lost(carried, "is used in a way that connlint does not follow")
+            return ()
+        return around(carried, parent)
+
+    def same(self, carried: Carried, parent: Node) -> Iterator[Carried]:
+        """What is around the value is the value."""
+        yield carried._replace(at=At(carried.at.names, parent))
+
+    def chosen(self, carried: Carried, parent: Node) -> Iterator[Carried]:
+        """The value may be one side of a choice, and it may decide it."""
+        if parent.child_by_field_name("condition") != carried.at.node:
+            yield from self.same(carried, parent)
+
+    def added(self, carried: Carried, parent: Node) -> Iterator[Carried]:
+        operator = parent.child_by_field_name("operator")
+        if operator is not None and operator.type in {"||", "??", "&&"}:
+            yield from self.same(carried, parent)
+        elif operator is not None and operator.type == "+":
+            yield carried._replace(at=At(carried.at.names, parent), path=())
+
+    def written(self, carried: Carried, substitution: Node) -> Iterator[Carried]:
+        """The value is a part of a template."""
+        template = carried.at.names.syntax.parent(substitution)
+        if template is not None:
+            yield carried._replace(at=At(carried.at.names, template), path=())
+
+    def declared(self, carried: Carried, declarator: Node) -> Iterator[Carried]:
+        yield from self.bound(carried, declarator.child_by_field_name("name"), carried.path)
+
+    def defaulted(self, carried: Carried, pattern: Node) -> Iterator[Carried]:
+        """The value stands in where another one is missing."""
+        left = pattern.child_by_field_name("left") or pattern.child_by_field_name("pattern")
+        if left != carried.at.node:
+            yield from self.bound(carried, left, carried.path)
+
+    def looped(self, carried: Carried, loop: Node) -> Iterator[Carried]:
+        if loop.child_by_field_name("right") == carried.at.node:
+            yield from self.bound(carried, loop.child_by_field_name("left"), carried.path[1:])
+
+    def stored(self, carried: Carried, field: Node) -> Iterator[Carried]:
+        """The value is that of a field of a class."""
+        key = field.child_by_field_name("name") or field.child_by_field_name("property")
+        if key is not None:
+            yield from self.field(carried, field, text_of(key))
+
+    def listed(self, carried: Carried, array: Node) -> Iterator[Carried]:
+        index = [child.id for child in named(array)].index(carried.at.node.id)
+        at = At(carried.at.names, array)
+        yield carried._replace(at=at, path=(str(index), *carried.path))
+
+    def given_back(self, carried: Carried, parent: Node) -> Iterator[Carried]:
+        if (
+            parent.type == "return_statement"
+            or parent.child_by_field_name("body") == carried.at.node
+        ):
+            yield from self.returned(carried)
+
+    def nothing(self, _carried: Carried, _parent: Node) -> Iterable[Carried]:
+        """The value was called or made before; its arguments are looked at where they are."""
+        return ()
+
+    # What is taken out of a value that has the token.
+
+    def taken(self, carried: Carried, member: Node) -> Iterator[Carried]:
+        names = carried.at.names
+        if member.child_by_field_name("object") != carried.at.node:
+            return
+        name = member_name(member)
+        place = At(names, member)
+        outer = names.syntax.parent(member)
+        if outer is not None and outer.child_by_field_name("left") == member:
+            # Something else is put there.
+            return
+        if carried.client is not None and not carried.path:
+            yield from self.client(carried, member)
+        elif carried.path and (carried.path[0] in {name, ANY} or not name):
+            yield carried._replace(at=place, path=carried.path[1:], named=place)
+        elif not carried.path and name == "href":
+            yield carried._replace(at=place)
+        elif (call := called(place)) is not None:
+            yield from self.method(carried, name, call)
+
+    def method(self, carried: Carried, name: str, call: At) -> Iterator[Carried]:
+        """A method of a value that has the token is called."""
+        result = carried._replace(at=call)
+        if name == "then":
+            for index, function in enumerate(named(call.node.child_by_field_name("arguments"))):
+                callback = At(call.names, function)
+                if index == 0:
+                    yield from self.entered(carried, callback, 0, call)
+        elif name in _AFTER or (not carried.path and name in _SAME_TEXT):
+            yield result
+        elif carried.path and carried.path[0].isdigit() and name in {"forEach", "map"}:
+            callback = At(call.names, named(call.node.child_by_field_name("arguments"))[0])
+            within = carried._replace(path=carried.path[1:])
+            yield from self.entered(within, callback, 0, call)
+
+    def client(self, carried: Carried, member: Node) -> Iterator[Carried]:
+        """The longest chain of names after a client: `slack.chat.postMessage`."""
+        names = carried.at.names
+        chain = [member_name(member)]
+        end = member
+        while (outer := names.syntax.parent(end)) is not None:
+            if outer.type != "member_expression" or outer.child_by_field_name("object") != end:
+                break
+            chain.append(member_name(outer))
+            end = outer
+        found = self.sinks.member(carried, chain, At(names, end))
+        if found is None:
+            self.sinks.lost(carried, f"is used by {'.'.join(chain)}, which connlint does not know")
+        else:
+            yield from found
+
+    # What the value becomes a part of.
+
+    def shorthand(self, carried: Carried, parent: Node) -> Iterator[Carried]:
+        """`{ token }`."""
+        path = (text_of(carried.at.node), *carried.path)
+        yield carried._replace(at=At(carried.at.names, parent), path=path)
+
+    def enclosed(self, carried: Carried, parent: Node) -> Iterator[Carried]:
+        names = carried.at.names
+        outer = names.syntax.parent(parent)
+        if outer is None or (
+            parent.type == "pair" and parent.child_by_field_name("value") != carried.at.node
+        ):
+            return
+        path = carried.path
+        if parent.type == "pair":
+            path = (pattern_key(parent), *path)
+        elif outer.type == "array":
+            path = (ANY, *path[1:])
+        elif outer.type != "object":
+            self.sinks.lost(carried, "is passed on among other arguments")
+            return
+        yield carried._replace(at=At(names, outer), path=path)
+
+    def bound(
+        self, around: Carried, pattern: Node | None, path: tuple[str, ...]
+    ) -> Iterator[Carried]:
+        """The names and properties to which a pattern gives the token."""
+        for node, rest in bindings(pattern, path):
+            if node.type == "member_expression":
+                yield from self.put(around, At(around.at.names, node), rest)
+            else:
+                yield from self.uses(around, node, rest)
+
+    def uses(self, around: Carried, name: Node, path: tuple[str, ...]) -> Iterator[Carried]:
+        names = around.at.names
+        declaration = names.resolve(name)
+        if declaration is None:
+            self.sinks.lost(around, f"is kept in {text_of(name)}, which connlint does not follow")
+            return
+        yield from self.references(around, declaration, path)
+
+    def references(
+        self, around: Carried, declaration: Declaration, path: tuple[str, ...]
+    ) -> Iterator[Carried]:
+        for use in self.program.references(around.at.names, declaration):
+            outer = use.names.syntax.parent(use.node)
+            is_target = outer is not None and outer.child_by_field_name("left") == use.node
+            if outer is not None and is_target and outer.type.endswith("assignment_expression"):
+                continue
+            yield around._replace(at=use, path=path, named=use)
+
+    def assigned(self, carried: Carried, assignment: Node) -> Iterator[Carried]:
+        if assignment.child_by_field_name("right") != carried.at.node:
+            return
+        yield from self.same(carried, assignment)
+        yield from self.bound(carried, assignment.child_by_field_name("left"), carried.path)
+
+    def put(self, around: Carried, member: At, path: tuple[str, ...]) -> Iterator[Carried]:
+        """The value is put into a property of something: that carries it from now on."""
+        name = member_name(member.node) or ANY
+        target = member.node.child_by_field_name("object")
+        if target is None:
+            return
+        if target.type == "this":
+            yield from self.field(around, member.node, name)
+        elif target.type == "identifier" and member.names.resolve(target) is not None:
+            yield from self.uses(around._replace(at=member), target, (name, *path))
+        elif target.type == "member_expression":
+            yield from self.put(around, At(member.names, target), (name, *path))
+        else:
+            self.sinks.lost(around, f"is kept in {text_of(target)}, which connlint does not follow")
+
+    def field(self, carried: Carried, node: Node, name: str) -> Iterator[Carried]:
+        """All uses of `this.name` in the class."""
+        names = carried.at.names
+        body = class_body(At(names, node))
+        for use in names.syntax.occurrences(name) if body is not None else ():
+            member = names.syntax.parent(use)
+            target = member.child_by_field_name("object") if member is not None else None
+            if member is None or target is None or target.type != "this" or body is None:
+                continue
+            outer = names.syntax.parent(member)
+            is_target = outer is not None and outer.child_by_field_name("left") == member
+            if body.start_byte <= use.start_byte < body.end_byte and not is_target:
+                use_of_it = At(names, member)
+                yield carried._replace(at=use_of_it, named=use_of_it)
+
+    # Calls, and what comes back from them.
+
+    def passed(self, carried: Carried, arguments: Node) -> Iterator[Carried]:
+        names = carried.at.names
+        call = At(names, names.syntax.parent(arguments) or arguments)
+        index = [child.id for child in named(arguments)].index(carried.at.node.id)
+        callee = callee_of(call)
+        if callee is None:
+            return
+        entered = functions(self.values, callee, carried.frame)
+        for function in entered:
+            yield from self.entered(carried, function, index, call)
+        holder = self.holder(callee, carried.frame) if index and not entered else None
+        if holder is not None:
+            yield from self.uses(carried, holder, ())
+        elif not entered:
+            found = self.sinks.passed(carried, call)
+            if found is None:
+                what = _short(callee.text)
+                self.sinks.lost(carried, f"is given to {what}, which connlint does not know")
+            else:
+                yield from found
+
+    def holder(self, callee: At, frame: Frame | None) -> Node | None:
+        """The name of the headers or parameters that `name.set` puts something into."""
+        if callee.node.type != "member_expression" or member_name(callee.node) not in _SETTERS:
+            return None
+        target = callee.node.child_by_field_name("object")
+        while target is not None and target.type == "member_expression":
+            target = target.child_by_field_name("object")
+        if target is None or target.type != "identifier":
+            return None
+        return target if holds_texts(self.values, At(callee.names, target), frame) else None
+
+    def entered(self, carried: Carried, function: At, index: int, call: At) -> Iterator[Carried]:
+        """The value is a function's argument."""
+        if function.node.type not in FUNCTIONS:
+            for inner in functions(self.values, function, carried.frame):
+                yield from self.entered(carried, inner, index, call)
+            return
+        frame = carried.frame
+        if frame is not None and frame.of(function.key) is not None:
+            # A function that calls itself: what it does with the token is known already.
+            return
+        if frame is not None and len(frame.keys) > _CHAIN:
+            self.sinks.lost(carried, "is passed on through too many functions to be followed")
+            return
+        single = function.node.child_by_field_name("parameter")
+        given = [single] if single else named(function.node.child_by_field_name("parameters"))
+        within = Carried(function, Frame(function, call, frame), carried.path, carried.client)
+        if index < len(given):
+            yield from self.bound(within, given[index], carried.path)
+            own_field = field_of(given[index])
+            if own_field is not None:
+                yield from self.field(within, own_field, text_of(own_field))
+
+    def is_called(self, carried: Carried, call: Node) -> Iterator[Carried]:
+        """The value is a function that gives the token back, and is called."""
+        place = At(carried.at.names, call)
+        if carried.path and carried.path[0] == CALL:
+            yield carried._replace(at=place, named=place, path=carried.path[1:])
+        elif carried.client is not None and not carried.path:
+            yield from self.sinks.member(carried, [], carried.at) or ()
+
+    def returned(self, carried: Carried) -> Iterator[Carried]:
+        """The value goes back to whoever called the function."""
+        names = carried.at.names
+        function = next(
+            (node for node in names.syntax.ancestors(carried.at.node) if node.type in FUNCTIONS),
+            None,
+        )
+        if function is None:
+            return
+        home = At(names, function)
+        frame = carried.frame
+        if frame is not None and frame.function.key == home.key and frame.call is not None:
+            callee = frame.call.node.child_by_field_name("function")
+            if callee is not None and (
+                callee.type != "member_expression" or member_name(callee) not in {"map", "forEach"}
+            ):
+                yield carried._replace(at=frame.call, named=frame.call, frame=frame.outer)
+            elif callee is not None and member_name(callee) == "map":
+                yield carried._replace(
+                    at=frame.call, named=frame.call, frame=frame.outer, path=(ANY, *carried.path)
+                )
+            return
+        path = (CALL, *carried.path)
+        if function.type in {"arrow_function", "function_expression"}:
+            yield carried._replace(at=home, path=path)
+            return
+        name = function.child_by_field_name("name")
+        if name is None:
+            return
+        if function.type == "method_definition":
+            yield from self.from_method(carried, home, text_of(name), path)
+            return
+        for declaration in names.declared(text_of(name)):
+            if declaration.node.id == name.id:
+                yield from self.references(carried._replace(at=home), declaration, path)
+
+    def from_method(
+        self, carried: Carried, method: At, name: str, path: tuple[str, ...]
+    ) -> Iterator[Carried]:
+        """What a method gives back: of an object by way of it, of a class by the method's name."""
+        names = method.names
+        owner = names.syntax.parent(method.node)
+        if owner is not None and owner.type == "object":
+            yield carried._replace(at=At(names, owner), path=(name, *path))
+            return
+        for use in names.syntax.occurrences(name):
+            member = names.syntax.parent(use)
+            if member is not None and member.type == "member_expression":
+                yield carried._replace(at=At(names, member), path=path)
+
+
+def _short(text: str) -> str:
+    name = " ".join(text.split())
+    return name if len(name) <= 40 else name[:39] + "…"  # noqa: PLR2004

@@ -1,0 +1,142 @@
+"""What connlint knows of the code of a Base44 app: which connector, which call, which request.
+
+Everything here is frozen and keeps its place. Spans count code points, as everywhere.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+from connlint.source import SourceFile, Span
+
+__all__ = [
+    "NO_CODE",
+    "CodeReading",
+    "ConnectorCall",
+    "Exposure",
+    "Failure",
+    "Receiver",
+    "Request",
+    "SecretRead",
+    "Unfollowed",
+]
+
+
+class Receiver(Enum):
+    """On whose behalf the connectors object of a call acts."""
+
+    SERVICE_ROLE = "service role"
+    """`base44.asServiceRole.connectors`, by whatever name."""
+    USER = "user"
+    """`base44.connectors`."""
+    UNKNOWN = "unknown"
+    """It cannot be told; the method's name alone says that it is a connector call."""
+
+
+class ConnectorCall(NamedTuple):
+    """A call of Base44's connectors module, such as `….connectors.getConnection("gmail")`.
+
+    `span` is the whole call, `method_span` the method's name, `argument` its first argument
+    (None without one) and `values` the texts that the argument can be, in the order in which
+    they were found; none where that is not known. `literal` is where the text itself stands,
+    if the argument or the constant that it names is one text in the same file, quotes included.
+    `client` is the expression before `.connectors` where that is written out in the call.
+    `awaited` is the `await` expression that the call is the operand of, and `variable` the name
+    that is declared with nothing but that as its value.
+    `in_front_end` says that the file is part of the app's pages, not of a function.
+    """
+
+    source: SourceFile
+    span: Span
+    method: str
+    method_span: Span
+    receiver: Receiver
+    argument: Span | None = None
+    values: tuple[str, ...] = ()
+    literal: Span | None = None
+    client: Span | None = None
+    awaited: Span | None = None
+    variable: Span | None = None
+    in_front_end: bool = False
+
+    @property
+    def place(self) -> Span:
+        """Where the argument stands as a text, else as an expression, else the method's name."""
+        return self.literal or self.argument or self.method_span
+
+
+class Request(NamedTuple):
+    """A request to a service with the token of a connector.
+
+    `type` is the connector type whose token it carries, empty where only an id is known.
+    `source` and `span` are the place that decides which request it is: the call of `fetch`,
+    or the call of the local helper that gives the path to it. `verb` is the HTTP method in
+    capitals, empty where it is not known. `address` is the URL as far as it is known, in
+    pieces, without query and fragment: a text, or None for a part that only a run can tell;
+    it is empty where nothing is known. A call of an official SDK has no address but the
+    SDK's name in `sdk` and the method's in `operation`, as the code writes it. `files` are
+    the paths of the files through which the token went.
+    """
+
+    type: str
+    source: SourceFile
+    span: Span
+    verb: str = ""
+    address: tuple[str | None, ...] = ()
+    sdk: str = ""
+    operation: str = ""
+    files: tuple[str, ...] = ()
+
+
+class Exposure(NamedTuple):
+    """A place where an access token leaves the function: `sink` continues "goes to …"."""
+
+    type: str
+    source: SourceFile
+    span: Span
+    sink: str
+
+
+class Unfollowed(NamedTuple):
+    """A place from which a token could not be followed; `reason` continues "the token …"."""
+
+    type: str
+    source: SourceFile
+    span: Span
+    reason: str
+
+
+class SecretRead(NamedTuple):
+    """An environment variable that is read; `name` is its name, `span` the text with quotes."""
+
+    source: SourceFile
+    span: Span
+    name: str
+
+
+class Failure(NamedTuple):
+    """A file that connlint failed to read by a mistake of its own."""
+
+    source: SourceFile
+    error: Exception
+
+
+class CodeReading(NamedTuple):
+    """All that was read from the code of a project, each in the order of path and place.
+
+    `stripe_keys` are the environment variables that code which calls Stripe takes its key
+    from. `unread` has the paths of files that could not be read within their limits, or
+    where connlint failed, which `failures` says.
+    """
+
+    calls: tuple[ConnectorCall, ...] = ()
+    requests: tuple[Request, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
+    unfollowed: tuple[Unfollowed, ...] = ()
+    stripe_keys: tuple[SecretRead, ...] = ()
+    unread: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+NO_CODE = CodeReading()

@@ -1,0 +1,215 @@
+"""Which declaration a name means, and where a declaration is used: within one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from connlint.code.syntax import Syntax, named, text_of
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+__all__ = ["FUNCTIONS", "Declaration", "Names", "parameters", "pattern_key"]
+
+FUNCTIONS = frozenset(
+    {
+        "arrow_function",
+        "function_declaration",
+        "function_expression",
+        "generator_function",
+        "generator_function_declaration",
+        "method_definition",
+    }
+)
+"""The node types of functions."""
+
+_BLOCKS = FUNCTIONS | {
+    "program",
+    "statement_block",
+    "for_statement",
+    "for_in_statement",
+    "switch_body",
+    "catch_clause",
+    "class_body",
+}
+_BOUND = frozenset({"identifier", "shorthand_property_identifier_pattern", "type_identifier"})
+_NAMED = frozenset(
+    {
+        "function_declaration",
+        "generator_function_declaration",
+        "class_declaration",
+        "abstract_class_declaration",
+    }
+)
+_IMPORTS = frozenset({"import_specifier", "namespace_import", "import_clause"})
+# Patterns, and in which of their fields the name that is declared stands; empty for any.
+_PATTERNS = {
+    "object_pattern": "",
+    "array_pattern": "",
+    "rest_pattern": "",
+    "pair_pattern": "value",
+    "object_assignment_pattern": "left",
+    "assignment_pattern": "left",
+    "required_parameter": "pattern",
+    "optional_parameter": "pattern",
+}
+REST = "..."
+"""Stands in a path for the rest of an object or array."""
+
+
+class Declaration(NamedTuple):
+    """What a name stands for.
+
+    `kind` is `variable`, `parameter`, `function`, `class`, `import`, `loop` or `catch`. `home`
+    is the node that declares it: the variable_declarator, the function, the import_specifier.
+    `path` leads from the declared value to the name, where it is taken apart; `position` is the
+    number of a parameter. `scope` is the node in which the name is known.
+    """
+
+    name: str
+    node: Node
+    kind: str
+    home: Node
+    scope: Node
+    path: tuple[str, ...] = ()
+    position: int = 0
+
+
+class Names:
+    """The names of one file."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.syntax = syntax
+        self._declared: dict[str, list[Declaration]] = {}
+        self._declares: Mapping[str, Callable[[Declaration, Node], Declaration | None]] = {
+            "variable_declarator": self._variable,
+            "formal_parameters": self._parameter,
+            "arrow_function": self._parameter,
+            **dict.fromkeys(_NAMED, self._named),
+            **dict.fromkeys(_IMPORTS, self._imported),
+            "for_in_statement": self._loop,
+            "catch_clause": self._caught,
+        }
+
+    def resolve(self, node: Node) -> Declaration | None:
+        """The declaration that a name means, None for a name that the file does not declare."""
+        found = [
+            declaration
+            for declaration in self.declared(text_of(node))
+            if declaration.scope.start_byte <= node.start_byte
+            and node.end_byte <= declaration.scope.end_byte
+        ]
+        return max(found, key=lambda each: each.scope.start_byte, default=None)
+
+    def references(self, declaration: Declaration) -> list[Node]:
+        """The places that use a declaration."""
+        return [
+            node
+            for node in self.syntax.occurrences(declaration.name)
+            if node.type in {"identifier", "shorthand_property_identifier"}
+            and node.id != declaration.node.id
+            and (meant := self.resolve(node)) is not None
+            and meant.node.id == declaration.node.id
+        ]
+
+    def declared(self, name: str) -> list[Declaration]:
+        """All declarations of a name."""
+        found = self._declared.get(name)
+        if found is None:
+            nodes = [node for node in self.syntax.occurrences(name) if node.type in _BOUND]
+            found = [each for node in nodes if (each := self._declaration(name, node))]
+            self._declared[name] = found
+        return found
+
+    def _declaration(self, name: str, node: Node) -> Declaration | None:
+        """The declaration that a name is the subject of, or None where it is used."""
+        path: list[str] = []
+        current = node
+        while (parent := self.syntax.parent(current)) is not None:
+            part = _PATTERNS.get(parent.type)
+            if part is None:
+                break
+            if part and parent.child_by_field_name(part) != current:
+                return None
+            path += _key_in(parent, current)
+            current = parent
+        declare = self._declares.get(parent.type) if parent is not None else None
+        if parent is None or declare is None:
+            return None
+        return declare(Declaration(name, node, "", parent, parent, tuple(reversed(path))), current)
+
+    # Each of these makes the declaration complete, or finds that the name is used, not declared.
+
+    def _variable(self, found: Declaration, current: Node) -> Declaration | None:
+        if found.home.child_by_field_name("name") != current:
+            return None
+        statement = self.syntax.parent(found.home)
+        is_var = statement is not None and statement.type == "variable_declaration"
+        scope = self._scope(found.home, only_functions=is_var)
+        return found._replace(kind="variable", scope=scope)
+
+    def _parameter(self, found: Declaration, current: Node) -> Declaration | None:
+        if found.home.type == "arrow_function":
+            if found.home.child_by_field_name("parameter") != current:
+                return None
+            return found._replace(kind="parameter")
+        function = self.syntax.parent(found.home)
+        if function is None or function.type not in FUNCTIONS:
+            return None
+        position = [child.id for child in named(found.home)].index(current.id)
+        return found._replace(kind="parameter", home=function, scope=function, position=position)
+
+    def _named(self, found: Declaration, current: Node) -> Declaration | None:
+        if found.home.child_by_field_name("name") != current:
+            return None
+        kind = "class" if "class" in found.home.type else "function"
+        return found._replace(kind=kind, scope=self._scope(found.home))
+
+    def _imported(self, found: Declaration, current: Node) -> Declaration | None:
+        alias = found.home.child_by_field_name("alias")
+        if alias is not None and alias != current:
+            return None
+        return found._replace(kind="import", scope=self.syntax.root)
+
+    def _loop(self, found: Declaration, current: Node) -> Declaration | None:
+        is_left = found.home.child_by_field_name("left") == current
+        return found._replace(kind="loop") if is_left else None
+
+    def _caught(self, found: Declaration, current: Node) -> Declaration | None:
+        is_caught = found.home.child_by_field_name("parameter") == current
+        return found._replace(kind="catch") if is_caught else None
+
+    def _scope(self, node: Node, *, only_functions: bool = False) -> Node:
+        wanted = FUNCTIONS | {"program"} if only_functions else _BLOCKS
+        for around in self.syntax.ancestors(node):
+            if around.type in wanted:
+                return around
+        return self.syntax.root
+
+
+def _key_in(pattern: Node, part: Node) -> list[str]:
+    """The step of a path that leads from a pattern's value to one of its parts."""
+    if pattern.type == "pair_pattern":
+        return [pattern_key(pattern)]
+    if pattern.type == "array_pattern":
+        return [str([child.id for child in named(pattern)].index(part.id))]
+    if pattern.type == "rest_pattern":
+        return [REST]
+    if part.type == "shorthand_property_identifier_pattern":
+        return [text_of(part)]
+    return []
+
+
+def pattern_key(pair: Node) -> str:
+    """The name of a property in an object or in a pattern; `*` for a computed one."""
+    key = pair.child_by_field_name("key")
+    if key is None or key.type == "computed_property_name":
+        return "*"
+    return text_of(key).strip("\"'")
+
+
+def parameters(function: Node) -> list[Node]:
+    """The parameters of a function."""
+    single = function.child_by_field_name("parameter")
+    return [single] if single else named(function.child_by_field_name("parameters"))

@@ -1,0 +1,147 @@
+"""From code files to what is known of them: see CodeReading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from connlint.code.connectors_module import BY_TYPE, STRIPE_KEY, mentions_call
+from connlint.code.model import (
+    NO_CODE,
+    CodeReading,
+    ConnectorCall,
+    Exposure,
+    Failure,
+    Request,
+    SecretRead,
+    Unfollowed,
+)
+from connlint.source import SourceFile, Span
+
+if TYPE_CHECKING:
+    from connlint.code.connections import Connection
+    from connlint.code.files import CodeFile
+    from connlint.code.values import Values
+
+__all__ = ["read_code"]
+
+_TOKENS = {
+    "getConnection": ("accessToken",),
+    "getWorkspaceConnection": ("accessToken",),
+    "getCurrentAppUserConnection": ("accessToken",),
+    "getAccessToken": (),
+    "getCurrentAppUserAccessToken": (),
+}
+"""Where the result of each call has its token. The other calls give none."""
+_STRIPE = re.compile(r"\benv(?:\.get\(\s*|\.|\[\s*)(?P<name>[\"'`]?\w*STRIPE\w*[\"'`]?)")
+_KEY = re.compile(r"KEY|SECRET|TOKEN|_SK\b")
+_OTHER_KEY = re.compile(r"WEBHOOK|PUBLI|_PK\b|SIGNING|ENDPOINT|CLIENT")
+_CALLS_STRIPE = re.compile(
+    r"api\.stripe\.com|[\"'](?:npm:|https://esm\.sh/)?stripe(?:@[^\"']*)?[\"']"
+)
+
+
+def read_code(files: Sequence[CodeFile], imports: Mapping[str, Collection[str]]) -> CodeReading:
+    """Read code files: connector calls, and what becomes of their tokens.
+
+    `imports` maps the location of each file to the locations that it imports. A file is
+    parsed only if it mentions a connector call, or has to do with one that does.
+    """
+    stripe_keys = [
+        key for file in files if not file.in_front_end for key in _stripe_keys(file.source)
+    ]
+    if not any(mentions_call(file.source.text) for file in files):
+        return NO_CODE._replace(stripe_keys=tuple(stripe_keys)) if stripe_keys else NO_CODE
+    return _Reading(files, imports).read()._replace(stripe_keys=tuple(stripe_keys))
+
+
+class _Reading:
+    def __init__(self, files: Sequence[CodeFile], imports: Mapping[str, Collection[str]]) -> None:
+        from connlint.code.program import Program
+        from connlint.code.values import Values
+
+        self.files = files
+        self.program = Program({file.source.location: file.source for file in files}, imports)
+        self.values: Values = Values(self.program)
+        self.calls: list[ConnectorCall] = []
+        self.requests: list[Request] = []
+        self.exposures: list[Exposure] = []
+        self.unfollowed: list[Unfollowed] = []
+        self.unread: list[str] = []
+        self.failures: list[Failure] = []
+
+    def read(self) -> CodeReading:
+        from connlint.code.syntax import TooMuch
+
+        for file in self.files:
+            if not mentions_call(file.source.text):
+                continue
+            try:
+                self._read_file(file)
+            except TooMuch as error:
+                self.unread.append(str(error))
+            except Exception as error:  # noqa: BLE001 - the other files are read all the same
+                self.failures.append(Failure(file.source, error))
+                self.unread.append(file.source.path)
+        return CodeReading(
+            calls=tuple(sorted(self.calls, key=_place)),
+            requests=tuple(sorted(dict.fromkeys(self.requests), key=_place)),
+            exposures=tuple(sorted(dict.fromkeys(self.exposures), key=_place)),
+            unfollowed=tuple(sorted(dict.fromkeys(self.unfollowed), key=_place)),
+            unread=tuple(dict.fromkeys([*self.unread, *self.program.unread])),
+            failures=tuple(self.failures),
+        )
+
+    def _read_file(self, file: CodeFile) -> None:
+        from connlint.code.connections import find_connections
+
+        names = self.program.names(file.source.location)
+        if names is None:
+            return
+        self.values.begin(file.source.path)
+        for connection in find_connections(self.values, names, in_front_end=file.in_front_end):
+            self.calls.append(connection.call)
+            if not file.in_front_end:
+                self._follow(connection)
+
+    def _follow(self, connection: Connection) -> None:
+        from connlint.code.carried import Carried
+        from connlint.code.collector import Collector
+        from connlint.code.flow import follow
+        from connlint.code.metered import metered_request
+        from connlint.code.sinks import KnownSinks
+
+        method = connection.call.method
+        for text, frame in connection.chains:
+            type_name = (text or "") if method in BY_TYPE else ""
+            found = Collector(self.values, type_name, connection.at)
+            if method == "callApi":
+                metered_request(found, type_name, Carried(connection.at, frame))
+            elif method in _TOKENS:
+                start = Carried(connection.at, frame, _TOKENS[method])
+                follow(self.values, start, KnownSinks(found))
+            self.requests += found.requests
+            self.exposures += found.exposures
+            self.unfollowed += found.unfollowed
+
+
+def _stripe_keys(source: SourceFile) -> Iterable[SecretRead]:
+    """The environment variables that stand for Stripe's key, where that is not the usual one."""
+    text = source.text
+    if "STRIPE" not in text or not _CALLS_STRIPE.search(text):
+        return []
+    found = []
+    for match in _STRIPE.finditer(text):
+        name = match["name"].strip("\"'`")
+        if name == STRIPE_KEY:
+            return []
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        is_comment = text[line_start : match.start()].lstrip().startswith(("//", "*", "/*"))
+        if _KEY.search(name) and not _OTHER_KEY.search(name) and not is_comment:
+            found.append(SecretRead(source, Span(*match.span("name")), name))
+    return found
+
+
+def _place(found: ConnectorCall | Request | Exposure | Unfollowed) -> tuple[str, int, int]:
+    return found.source.path, found.span.start, found.span.end

@@ -1,0 +1,152 @@
+"""Requests by way of official SDKs, where the code names the method of the service."""
+
+from __future__ import annotations
+
+import re
+
+from connlint.code.callers import called
+from connlint.code.carried import Carried, Client
+from connlint.code.collector import Collector
+from connlint.code.expressions import argument, callee_of
+from connlint.code.libraries import VERBS
+from connlint.code.names import pattern_key
+from connlint.code.program import At
+from connlint.code.requests import Made, url_of
+from connlint.code.texts import texts
+
+__all__ = ["Sdks"]
+
+_CLIENTS = {"WebClient": "slack", "Octokit": "octokit", "Dropbox": "dropbox"}
+_GRAPH = "https://graph.microsoft.com/v1.0"
+_GRAPH_VERBS = {
+    **VERBS,
+    "update": "PATCH",
+    "create": "POST",
+    "getStream": "GET",
+    "putStream": "PUT",
+}
+_GITHUB = "https://api.github.com"
+_PARAMETER = re.compile(r"\{[^}]*\}|:\w+")
+_TEXTS = frozenset({"string", "template_string"})
+
+
+class Sdks:
+    """Finds clients that are made with a token, and what is asked of them."""
+
+    def __init__(self, collector: Collector) -> None:
+        self._collector = collector
+        self._values = collector.values
+
+    def made(self, carried: Carried, call: At, name: str) -> list[Carried] | None:
+        """A client is made with the token, or the token is put into one.
+
+        `name` is what is called.
+        """
+        last = name.rpartition(".")[2]
+        result = Carried(call, carried.frame)
+        if call.node.type == "new_expression" and last in _CLIENTS:
+            return [result._replace(client=Client(_CLIENTS[last]))]
+        if last == "setCredentials":
+            return self._credentials(carried, call)
+        if name.startswith("google.") and name.count(".") == 1:
+            return [result._replace(client=Client("googleapis", (last,)))]
+        if last in {"init", "initWithMiddleware"} and "authProvider" in carried.path:
+            return [result._replace(client=Client("graph"))]
+        maker = self._provider(call) if name.isidentifier() else None
+        return [result._replace(at=maker, client=Client("graph"))] if maker is not None else None
+
+    def member(
+        self, carried: Carried, client: Client, chain: list[str], end: At
+    ) -> list[Carried] | None:
+        """A chain of members of a client; `end` is the last of them."""
+        call = called(end)
+        if client.name == "google-auth":
+            return []
+        if client.name == "graph":
+            if chain != ["api"] or call is None:
+                return None
+            asked = Client("graph-request", made=call, frame=carried.frame)
+            return [carried._replace(at=call, client=asked)]
+        if client.name == "graph-request":
+            return self._graph(carried, client, chain, call)
+        chain = [*client.prefix, *chain]
+        if call is None and not _is_argument(end):
+            return [carried._replace(at=end, client=client._replace(prefix=tuple(chain)))]
+        if client.name == "octokit":
+            return self._octokit(carried, chain, end, call)
+        name = ".".join(chain)
+        first = argument(call, 0) if call is not None else None
+        if client.name == "slack" and name == "apiCall":
+            found = texts(self._values, first, carried.frame) if first is not None else [()]
+            name = (found[0][0] or "") if len(found) == 1 and len(found[0]) == 1 else ""
+        self._collector.add(call or end, carried, sdk=client.name, operation=name)
+        return []
+
+    def _credentials(self, carried: Carried, call: At) -> list[Carried] | None:
+        """`auth.setCredentials({ access_token })`: the client has the token from then on."""
+        callee = callee_of(call)
+        target = callee.node.child_by_field_name("object") if callee is not None else None
+        declaration = call.names.resolve(target) if target is not None else None
+        if declaration is None:
+            return None
+        return [
+            Carried(use, carried.frame, (), Client("google-auth"))
+            for use in self._values.program.references(call.names, declaration)
+        ]
+
+    def _provider(self, call: At) -> At | None:
+        """The `Client.init` whose authProvider hands the token to its callback by this call."""
+        ancestors = list(call.names.syntax.ancestors(call.node))
+        for number, around in enumerate(ancestors):
+            if around.type != "pair" or pattern_key(around) != "authProvider":
+                continue
+            for outer in ancestors[number:]:
+                callee = callee_of(At(call.names, outer))
+                if callee is not None and callee.text.endswith(".init"):
+                    return At(call.names, outer)
+        return None
+
+    def _graph(
+        self, carried: Carried, client: Client, chain: list[str], call: At | None
+    ) -> list[Carried] | None:
+        """`client.api(path)`, then any number of `.top(5)` and the like, then the verb."""
+        if call is None or client.made is None or len(chain) != 1:
+            return None
+        verb = _GRAPH_VERBS.get(chain[0], "")
+        if not verb:
+            return [carried._replace(at=call)]
+        path = url_of(self._values, argument(client.made, 0), lambda _: [(_GRAPH,)])
+        made = Made(client.made, path, lambda _: [verb])
+        self._collector.request(made, carried._replace(frame=client.frame))
+        return []
+
+    def _octokit(
+        self, carried: Carried, chain: list[str], end: At, call: At | None
+    ) -> list[Carried] | None:
+        first = argument(call, 0) if call is not None else None
+        is_text = first is not None and first.node.type in _TEXTS
+        if chain[0] in {"request", "paginate"} and call is not None and first is not None:
+            if is_text:
+                self._octokit_request(carried, call, first)
+            # What is paginated is a member of the client itself, and is met as such.
+            return [] if is_text or chain[0] == "paginate" else None
+        name = ".".join(chain[1:] if chain[0] == "rest" else chain)
+        self._collector.add(call or end, carried, sdk="octokit", operation=name)
+        return []
+
+    def _octokit_request(self, carried: Carried, call: At, first: At) -> None:
+        """`octokit.request("GET /repos/{owner}/{repo}")`."""
+        for text in texts(self._values, first, carried.frame):
+            verb, _, path = (text[0] or "").partition(" ") if text else ("", "", "")
+            pieces: list[str | None] = [_GITHUB]
+            for piece in (path, *text[1:]):
+                parts = _PARAMETER.split(piece) if piece is not None else [None]
+                for number, part in enumerate(parts):
+                    pieces += [None, part] if number else [part]
+            address = tuple(piece for piece in pieces if piece != "")
+            self._collector.add(call, carried, verb=verb.upper(), address=address)
+
+
+def _is_argument(at: At) -> bool:
+    parent = at.names.syntax.parent(at.node)
+    return parent is not None and parent.type == "arguments"

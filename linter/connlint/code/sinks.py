@@ -1,0 +1,112 @@
+"""What a call does with a token that it is given: the end of its way, or what carries it on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from connlint.code.callers import called
+from connlint.code.carried import Carried
+from connlint.code.collector import Collector
+from connlint.code.expressions import callee_of, package
+from connlint.code.libraries import HTTP_LIBRARIES, Libraries
+from connlint.code.names import Names
+from connlint.code.program import At
+from connlint.code.sdks import Sdks
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+__all__ = ["KnownSinks"]
+
+_FETCH = frozenset({"fetch", "globalThis.fetch", "window.fetch", "self.fetch", "Request"})
+_FETCH_PACKAGES = frozenset({"node-fetch", "cross-fetch", "undici"})
+# What they give back is a text with the token in it.
+_TEXTS = frozenset(
+    {
+        "JSON.stringify",
+        "String",
+        "URL",
+        "URLSearchParams",
+        "btoa",
+        "encodeURI",
+        "encodeURIComponent",
+    }
+)
+# What they give back has the token at the same place.
+_KEEPERS = frozenset(
+    {
+        "Array.from",
+        "Headers",
+        "Object.assign",
+        "Object.freeze",
+        "Object.fromEntries",
+        "Promise.all",
+        "Promise.race",
+        "Promise.resolve",
+        "structuredClone",
+    }
+)
+_RESPONSES = frozenset({"NextResponse.json", "Response", "Response.json"})
+_CONSOLE = re.compile(r"console\.\w+")
+_ENTITY = re.compile(r".*\.entities\b.*\.(?:create|update|bulkCreate|bulkUpdate|upsert)", re.DOTALL)
+
+
+class KnownSinks:
+    """The calls that connlint knows, as Sinks wants them; what it finds goes to a Collector."""
+
+    def __init__(self, collector: Collector) -> None:
+        self._collector = collector
+        self._libraries = Libraries(collector)
+        self._sdks = Sdks(collector)
+
+    def lost(self, carried: Carried, reason: str) -> None:
+        """The token goes where it is not followed."""
+        self._collector.lose(carried, reason)
+
+    def passed(self, carried: Carried, call: At) -> list[Carried] | None:
+        """The token is in an argument of a call; see Sinks."""
+        callee = callee_of(call)
+        if callee is None:
+            return None
+        name = "".join(callee.text.replace("?.", ".").split())
+        library = _package(call.names, callee.node)
+        if name in _FETCH or library in _FETCH_PACKAGES:
+            return self._libraries.fetch(carried, call)
+        if library in HTTP_LIBRARIES:
+            return self._libraries.call(carried, call, library)
+        if name in _TEXTS:
+            return [carried._replace(at=call, path=())]
+        if name in _KEEPERS:
+            return [carried._replace(at=call)]
+        sink = _sink(name) if carried.client is None else ""
+        if sink:
+            self._collector.expose(carried, sink)
+            return []
+        return self._sdks.made(carried, call, name)
+
+    def member(self, carried: Carried, chain: list[str], end: At) -> list[Carried] | None:
+        """A member of a client is taken; see Sinks."""
+        client = carried.client
+        if client is None:
+            return None
+        if client.name in HTTP_LIBRARIES:
+            return self._libraries.instance(carried, client, chain, called(end))
+        return self._sdks.member(carried, client, chain, end)
+
+
+def _sink(name: str) -> str:
+    """Who sees what is given to a call: continues "goes to …"; empty for nobody."""
+    if _CONSOLE.fullmatch(name):
+        return f"the log ({name})"
+    if name in _RESPONSES:
+        return "the response"
+    return "an entity of the app" if _ENTITY.fullmatch(name) else ""
+
+
+def _package(names: Names, callee: Node) -> str:
+    """The package that a callee, or the object that it belongs to, is imported from."""
+    node: Node | None = callee
+    while node is not None and node.type == "member_expression":
+        node = node.child_by_field_name("object")
+    return package(names, names.resolve(node)) if node and node.type == "identifier" else ""

@@ -1,0 +1,181 @@
+"""The syntax tree of one code file, and how nodes are found and climbed in it.
+
+The only module that imports tree-sitter. Trees count bytes; spans count code points.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from connlint.source import SourceFile, Span
+
+if TYPE_CHECKING:
+    from tree_sitter import Language, Node
+
+__all__ = ["Syntax", "TooMuch", "named", "parse_code", "text_of"]
+
+_NESTING = 300
+"""Deeper than this nobody writes; what lies deeper is not looked at."""
+_LEAVES = 10_000
+"""How many names are looked at in one file, before it is taken for a generated one."""
+_LARGEST = 256 * 1024
+"""The longest text that is parsed, in code points: some 6,000 lines."""
+# The bytes that names are made of; other alphabets have bytes from 128 on.
+_LETTERS = frozenset(
+    bytes([byte])
+    for byte in range(256)
+    if byte > 127 or chr(byte).isalnum() or byte in b"_$"  # noqa: PLR2004
+)
+_NAMES = frozenset(
+    {
+        "identifier",
+        "shorthand_property_identifier",
+        "shorthand_property_identifier_pattern",
+        "property_identifier",
+        "type_identifier",
+    }
+)
+
+
+class TooMuch(Exception):  # noqa: N818 - nothing is broken; the file is not one that people write
+    """A file needs more steps than any that somebody wrote by hand."""
+
+
+class Syntax:
+    """The tree of one file.
+
+    Raises TooMuch from any method once more names were looked at than a file has that was
+    written by hand.
+    """
+
+    def __init__(self, source: SourceFile, language: Language) -> None:
+        from tree_sitter import Parser
+
+        self.source = source
+        self._data = source.text.encode("utf-8", "surrogatepass")
+        self._is_ascii = len(self._data) == len(source.text)
+        self.tree = Parser(language).parse(self._data)
+        self.root: Node = self.tree.root_node
+        self._parents: dict[int, Node | None] = {self.root.id: None}
+        self._occurrences: dict[str, list[Node]] = {}
+        self._left = _LEAVES
+
+    def span(self, node: Node) -> Span:
+        """Where a node stands, in code points."""
+        return self.span_of(node.start_byte, node.end_byte)
+
+    def span_of(self, start: int, end: int) -> Span:
+        """A span of bytes in code points."""
+        if self._is_ascii:
+            return Span(start, end)
+        before = len(self._data[:start].decode("utf-8", "surrogatepass"))
+        inside = len(self._data[start:end].decode("utf-8", "surrogatepass"))
+        return Span(before, before + inside)
+
+    def parent(self, node: Node) -> Node | None:
+        """The node around a node, None for the root."""
+        if node.id not in self._parents:
+            self._parents[node.id] = node.parent
+        return self._parents[node.id]
+
+    def ancestors(self, node: Node) -> Iterator[Node]:
+        """The nodes around a node, from the inside out."""
+        current = self.parent(node)
+        while current is not None:
+            yield current
+            current = self.parent(current)
+
+    def occurrences(self, name: str) -> list[Node]:
+        """The places where a name stands as a name, in the order of the text."""
+        found = self._occurrences.get(name)
+        if found is None:
+            found = []
+            wanted = name.encode("utf-8", "surrogatepass")
+            data, length = self._data, len(wanted)
+            at = data.find(wanted) if wanted else -1
+            while at >= 0:
+                end = at + length
+                if data[at - 1 : at] not in _LETTERS and data[end : end + 1] not in _LETTERS:
+                    node = self._leaf(at, end)
+                    if node is not None and node.type in _NAMES:
+                        found.append(node)
+                at = data.find(wanted, end)
+            self._occurrences[name] = found
+        return found
+
+    def comments(self, word: str) -> Iterator[Span]:
+        """The comments that have a word in them."""
+        at = 0
+        wanted = word.encode()
+        while (at := self._data.find(wanted, at)) >= 0:
+            node = self._leaf(at, at + len(wanted))
+            at += len(wanted)
+            if node is not None and node.type == "comment":
+                yield self.span(node)
+                at = max(at, node.end_byte)
+
+    def statement_at(self, offset: int) -> Span | None:
+        """The outermost statement or member at an offset in code points, behind comments."""
+        start = offset if self._is_ascii else len(self.source.text[:offset].encode())
+        node = self._leaf(start, start + 1)
+        while node is not None and node.type == "comment":
+            behind = self._data[node.end_byte :]
+            start = node.end_byte + len(behind) - len(behind.lstrip())
+            node = self._leaf(start, start + 1)
+        best = None
+        for around in [node, *self.ancestors(node)] if node is not None else ():
+            if around.start_byte != start or around.type == "program":
+                break
+            best = around
+        return self.span(best) if best is not None else None
+
+    def _leaf(self, start: int, end: int) -> Node | None:
+        """The smallest node around bytes, None where it is nested too deeply to be of use."""
+        self._left -= 1
+        if self._left < 0:
+            raise TooMuch(self.source.path)
+        cursor = self.root.walk()
+        current = self.root
+        for _ in range(_NESTING):
+            if cursor.goto_first_child_for_byte(start) is None:
+                return current
+            child = cursor.node
+            if child is None or child.start_byte > start or child.end_byte < end:
+                return current
+            self._parents[child.id] = current
+            current = child
+        return None
+
+
+def parse_code(source: SourceFile) -> Syntax:
+    """The tree of a file, in the language that the file's ending names.
+
+    Raises TooMuch for a file that is too large for somebody to have written it.
+    """
+    if len(source.text) > _LARGEST:
+        raise TooMuch(source.path)
+    from tree_sitter import Language
+
+    ending = os.path.splitext(source.path)[1].lower()
+    if ending in {".js", ".jsx", ".mjs", ".cjs"}:
+        import tree_sitter_javascript
+
+        return Syntax(source, Language(tree_sitter_javascript.language()))
+    import tree_sitter_typescript
+
+    if ending == ".tsx":
+        return Syntax(source, Language(tree_sitter_typescript.language_tsx()))
+    return Syntax(source, Language(tree_sitter_typescript.language_typescript()))
+
+
+def text_of(node: Node) -> str:
+    """The text of a node."""
+    data = node.text
+    return data.decode("utf-8", "replace") if data else ""
+
+
+def named(node: Node | None) -> list[Node]:
+    """The children that mean something: no punctuation, no comments."""
+    return [child for child in node.named_children if child.type != "comment"] if node else []

@@ -1,0 +1,293 @@
+"""Backwards: what an expression can be, through names, parameters, properties and imports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from connlint.code.expressions import (
+    argument,
+    assigned_to_member,
+    default_of,
+    fields,
+    member_name,
+    method_name,
+    returned,
+)
+from connlint.code.names import FUNCTIONS, REST, Declaration, pattern_key
+from connlint.code.program import At, Frame, Program
+from connlint.code.syntax import TooMuch, named, text_of
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+__all__ = ["Unbound", "Value", "Values"]
+
+_DEPTH = 40
+_ALTERNATIVES = 12
+_STEPS = 50_000
+"""How many expressions are looked at for one file."""
+TRANSPARENT = frozenset(
+    {
+        "parenthesized_expression",
+        "await_expression",
+        "as_expression",
+        "satisfies_expression",
+        "non_null_expression",
+        "type_assertion",
+    }
+)
+"""Expressions that are what is in them."""
+_EITHER = frozenset({"||", "??"})
+
+
+class Unbound(Exception):  # noqa: N818 - the answer depends on who calls
+    """What was asked depends on the parameters of a function, and no call of it is given."""
+
+    def __init__(self, function: At) -> None:
+        super().__init__(function.key)
+        self.function = function
+
+
+class Value(NamedTuple):
+    """An expression that is not merely another one's name, and the calls that lead to it."""
+
+    at: At
+    frame: Frame | None
+
+
+class Values:
+    """Finds what expressions can be.
+
+    All raise Unbound where that depends on a caller, and TooMuch where it takes more steps
+    than a file has that was written by hand.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._path = ""
+        self._left = _STEPS
+
+    def begin(self, path: str) -> None:
+        """Begin with a file: it has all steps before it."""
+        self._path, self._left = path, _STEPS
+
+    def spend(self) -> None:
+        """Take a step; raises TooMuch where none is left."""
+        self._left -= 1
+        if self._left < 0:
+            raise TooMuch(self._path)
+
+    def of(self, at: At, frame: Frame | None, depth: int = _DEPTH) -> list[Value]:
+        """The expressions whose value an expression can have, at least one.
+
+        What is not understood stands for itself.
+        """
+        self.spend()
+        own = [Value(at, frame)]
+        if depth <= 0:
+            return own
+        node = at.node
+        if node.type in TRANSPARENT:
+            inner = named(node)
+            # `<T>value` has its type first, all others have it last.
+            chosen = at.to(
+                (inner[-1] if node.type == "type_assertion" else inner[0]) if inner else None
+            )
+            return self.of(chosen, frame, depth - 1) if chosen else own
+        if node.type == "ternary_expression":
+            sides = [node.child_by_field_name(name) for name in ("consequence", "alternative")]
+            return self._either(at, sides, frame, depth)
+        if node.type == "binary_expression":
+            operator = node.child_by_field_name("operator")
+            if operator is not None and operator.type in _EITHER:
+                sides = [node.child_by_field_name(name) for name in ("left", "right")]
+                return self._either(at, sides, frame, depth)
+            return own
+        if node.type in {"identifier", "shorthand_property_identifier"}:
+            declaration = at.names.resolve(node)
+            return self._declared(at, declaration, frame, depth) if declaration else own
+        if node.type in {"member_expression", "subscript_expression"}:
+            return self._member(at, frame, depth) or own
+        if node.type == "call_expression":
+            return self._returned(at, frame, depth) or own
+        return own
+
+    def _either(
+        self, at: At, sides: list[Node | None], frame: Frame | None, depth: int
+    ) -> list[Value]:
+        found: list[Value] = []
+        for side in sides:
+            if side is not None and text_of(side) not in {"undefined", "null"}:
+                found += self.of(At(at.names, side), frame, depth - 1)
+        return found[:_ALTERNATIVES] or [Value(at, frame)]
+
+    def _declared(
+        self, at: At, declaration: Declaration, frame: Frame | None, depth: int
+    ) -> list[Value]:
+        own = [Value(at, frame)]
+        names = at.names
+        if declaration.kind == "import":
+            found = self.program.origin(names, declaration)
+            if found is None:
+                return own
+            place = At(found[0], found[1].node)
+            return self._declared(place, found[1], frame, depth - 1)
+        if declaration.kind in {"function", "class"}:
+            return [Value(At(names, declaration.home), frame)]
+        if declaration.kind == "parameter":
+            return self._argument(at, declaration, frame, depth)
+        if declaration.kind == "variable":
+            return self._variable(at, declaration, frame, depth) or own
+        return own
+
+    def _variable(
+        self, at: At, declaration: Declaration, frame: Frame | None, depth: int
+    ) -> list[Value]:
+        """What a variable can be, from its declaration and all assignments."""
+        names = at.names
+        found: list[Value] = []
+        value = declaration.home.child_by_field_name("value")
+        if value is not None:
+            found += self._inside(At(names, value), declaration.path, frame, depth)
+        for node in names.references(declaration):
+            parent = names.syntax.parent(node)
+            if parent is None or parent.child_by_field_name("left") != node:
+                continue
+            right = parent.child_by_field_name("right")
+            if parent.type == "assignment_expression" and right is not None:
+                found += self.of(At(names, right), frame, depth - 1)
+            elif parent.type == "augmented_assignment_expression":
+                found.append(Value(At(names, parent), frame))
+        return found[:_ALTERNATIVES]
+
+    def _argument(
+        self, at: At, declaration: Declaration, frame: Frame | None, depth: int
+    ) -> list[Value]:
+        """What a parameter can be: the argument of the call, else its default."""
+        function = At(at.names, declaration.home)
+        entered = frame.of(function.key) if frame is not None else None
+        if entered is None:
+            raise Unbound(function)
+        own = [Value(at, frame)]
+        if entered.call is None:
+            return own
+        given = argument(entered.call, declaration.position)
+        if given is not None:
+            found = self._inside(given, declaration.path, entered.outer, depth)
+            if found or declaration.path == ():
+                return found or own
+        default = default_of(declaration)
+        if default is None:
+            return own
+        return self.of(At(at.names, default), frame, depth - 1)
+
+    def _inside(
+        self, at: At, path: tuple[str, ...], frame: Frame | None, depth: int
+    ) -> list[Value]:
+        """What lies within an expression at a path of property names."""
+        values = self.of(at, frame, depth - 1)
+        for name in path:
+            found: list[Value] = []
+            for value in values:
+                inside = self.property(value, name, depth - 1)
+                # What is not known is taken for itself, which no text is made of.
+                found += [value] if inside is None else inside
+            values = found
+        return values
+
+    def _member(self, at: At, frame: Frame | None, depth: int) -> list[Value] | None:
+        node = at.node
+        target = at.to(node.child_by_field_name("object"))
+        name = member_name(node)
+        if target is None or not name:
+            return None
+        if target.node.type == "this":
+            return self._field(at, name, frame, depth)
+        if target.node.type == "identifier":
+            declaration = at.names.resolve(target.node)
+            if declaration is not None and declaration.kind == "import":
+                found = self.program.member(at.names, declaration, name)
+                if found is not None:
+                    return self._declared(At(found[0], found[1].node), found[1], frame, depth - 1)
+        result: list[Value] = []
+        for value in self.of(target, frame, depth - 1):
+            if value.at.node.type not in {"object", "array"}:
+                return None
+            result += self.property(value, name, depth - 1) or []
+        if target.node.type == "identifier":
+            result += self._assigned(target, name, frame, depth)
+        return result[:_ALTERNATIVES] or None
+
+    def _assigned(self, target: At, name: str, frame: Frame | None, depth: int) -> list[Value]:
+        """What is assigned to a property of a variable."""
+        declaration = target.names.resolve(target.node)
+        if declaration is None or declaration.kind != "variable":
+            return []
+        found: list[Value] = []
+        for node in target.names.references(declaration):
+            right = assigned_to_member(target.names, node, name)
+            if right is not None:
+                found += self.of(right, frame, depth - 1)
+        return found
+
+    def _field(self, at: At, name: str, frame: Frame | None, depth: int) -> list[Value] | None:
+        """What `this.name` can be, from the field's value and what methods assign to it."""
+        found: list[Value] = []
+        for place in fields(at, name):
+            found += self.of(place, frame, depth - 1)
+        return found[:_ALTERNATIVES] or None
+
+    def property(self, value: Value, name: str, depth: int = _DEPTH) -> list[Value] | None:
+        """What a property of an object or an element of an array can be.
+
+        Empty where it surely has none, None where that is not known.
+        """
+        node = value.at.node
+        names = value.at.names
+        if node.type == "array":
+            items = named(node)
+            if not name.isdigit() or int(name) >= len(items):
+                return None
+            return self.of(At(names, items[int(name)]), value.frame, depth - 1)
+        if node.type != "object" or name == REST or depth <= 0:
+            return None
+        found: list[Value] | None = []
+        # The last one wins.
+        for child in reversed(named(node)):
+            if child.type == "pair" and pattern_key(child) == name:
+                inner = child.child_by_field_name("value")
+                mine = self.of(At(names, inner), value.frame, depth - 1) if inner else []
+                return mine + (found or [])
+            if child.type == "shorthand_property_identifier" and text_of(child) == name:
+                return self.of(At(names, child), value.frame, depth - 1) + (found or [])
+            if child.type == "method_definition" and method_name(child) == name:
+                return [Value(At(names, child), value.frame)]
+            if child.type == "spread_element" and named(child):
+                inside = self._spread(At(names, named(child)[0]), name, value.frame, depth)
+                found = None if inside is None or found is None else found + inside
+        return found
+
+    def _spread(self, at: At, name: str, frame: Frame | None, depth: int) -> list[Value] | None:
+        found: list[Value] = []
+        for value in self.of(at, frame, depth - 1):
+            if value.at.text in {"undefined", "null", "{}"}:
+                continue
+            inside = self.property(value, name, depth - 1)
+            if inside is None:
+                return None
+            found += inside
+        return found
+
+    def _returned(self, at: At, frame: Frame | None, depth: int) -> list[Value] | None:
+        """What a call of a function of the program gives back."""
+        callee = at.to(at.node.child_by_field_name("function"))
+        if callee is None or depth <= 0 or (frame is not None and len(frame.keys) > 6):  # noqa: PLR2004
+            return None
+        found: list[Value] = []
+        for value in self.of(callee, frame, depth - 1):
+            if value.at.node.type not in FUNCTIONS:
+                return None
+            entered = Frame(value.at, at, frame)
+            for result in returned(value.at):
+                found += self.of(result, entered, depth - 1)
+        return found[:_ALTERNATIVES] or None

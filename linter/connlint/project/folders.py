@@ -1,0 +1,98 @@
+"""Directories of an app, walked so that each is met once and none outside of the app."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from typing import NamedTuple
+
+__all__ = ["is_below", "is_regular", "real_path", "walk"]
+
+
+class _Content(NamedTuple):
+    """What a directory has, by name: `links` are those to directories."""
+
+    files: set[str]
+    directories: list[str]
+    links: list[str]
+
+
+def walk(top: str, root: str, skipped: frozenset[str]) -> Iterator[tuple[str, set[str]]]:
+    """Directories with the names of their files, each directory once.
+
+    Links to directories come last, so that a directory has its own path where it has one.
+    Those that lead out of `root`, a path without links, are not followed; none are where it
+    is empty.
+    """
+    seen: set[str] = set()
+    pending = [(top, real_path(top))]
+    links: list[str] = []
+    while pending or links:
+        if not pending:
+            links.sort(reverse=True)
+            link = links.pop()
+            real = real_path(link)
+            if not root or not is_below(real, root):
+                continue
+            pending.append((link, real))
+        directory, real = pending.pop()
+        if real in seen:
+            continue
+        seen.add(real)
+        content = _content(directory)
+        walked = [name for name in content.directories if name[0] != "." and name not in skipped]
+        pending += [(os.path.join(directory, name), os.path.join(real, name)) for name in walked]
+        links += [
+            os.path.join(directory, name)
+            for name in content.links
+            if name[0] != "." and name not in skipped
+        ]
+        yield directory, content.files
+
+
+def _content(directory: str) -> _Content:
+    """The names in a directory, none where it cannot be listed."""
+    content = _Content(set(), [], [])
+    for entry in _entries(directory):
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                content.directories.append(entry.name)
+            elif entry.is_file():
+                content.files.add(entry.name)
+            elif entry.is_dir():
+                content.links.append(entry.name)
+        except OSError:  # noqa: PERF203 - a loop of symbolic links
+            continue
+    return content
+
+
+def _entries(directory: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(directory) as entries:
+            return list(entries)
+    except (OSError, ValueError):
+        # A NUL or half a surrogate pair in the config's text is a ValueError.
+        return []
+
+
+def real_path(path: str) -> str:
+    """A path without symbolic links, the path itself where that cannot be told."""
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return path
+
+
+def is_below(path: str, directory: str) -> bool:
+    """Whether a path is a directory, or lies in it."""
+    base = directory if directory.endswith(os.sep) else directory + os.sep
+    return path == directory or path.startswith(base)
+
+
+def is_regular(location: str) -> bool:
+    """Whether a path leads to a file with content, by way of links or not."""
+    try:
+        return stat.S_ISREG(os.stat(location).st_mode)
+    except (OSError, ValueError):
+        return False

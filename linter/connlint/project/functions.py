@@ -1,0 +1,277 @@
+"""The code of an app on disk: its functions as Base44 finds them, and what they import.
+
+Nothing is parsed here but config files. An excluded file is taken as one that is not there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from connlint.code.connectors_module import CALLS
+from connlint.code.files import ENDINGS, CodeFile
+from connlint.code.imports import candidates, specifiers
+from connlint.jsonc import Document, parse
+from connlint.project.automations import automations_of, text_of, workflow_automations
+from connlint.project.discovery import Places, shown_path
+from connlint.project.folders import is_below, is_regular, real_path, walk
+from connlint.project.model import Automation, BackendFunction
+from connlint.project.reading import SIZE_LIMIT, decode, read_file
+from connlint.settings import Settings
+from connlint.source import SourceFile
+
+__all__ = ["CodeOnDisk", "read_code_files"]
+
+_CONFIGS = ("function.json", "function.jsonc")
+_ENTRIES = ("entry.js", "entry.ts")
+"""The entries that Base44 finds without a config."""
+_USUAL_ENTRIES = ("entry.ts", "entry.js", "index.ts", "index.js")
+"""The entries to look for where a config names none, which Base44 refuses."""
+_PACKAGES = frozenset({"node_modules"})
+_BUILT = frozenset({"node_modules", "dist", "build"})
+_MODULE = b"connectors"
+_CALLS = tuple([name.encode() for name in CALLS])
+
+
+class CodeOnDisk(NamedTuple):
+    """The code of an app, as far as Project holds it under the same names.
+
+    `imports` maps the location of each file of the back end to those that it imports.
+    """
+
+    functions: tuple[BackendFunction, ...]
+    automations: tuple[Automation, ...]
+    workflows: tuple[tuple[SourceFile, Document], ...]
+    files: tuple[CodeFile, ...]
+    unread: tuple[str, ...]
+    imports: Mapping[str, tuple[str, ...]]
+
+
+def read_code_files(
+    places: Places, cwd: str, overlay: Mapping[str, bytes], settings: Settings
+) -> CodeOnDisk:
+    """Read functions, what they import, shared files, workflows, and pages that have calls.
+
+    `overlay` is explained at load_project.
+    """
+    reader = _Reader(places, cwd, overlay, settings)
+    functions = tuple(reader.functions())
+    reader.read_shared()
+    workflows = tuple(reader.workflows())
+    files = [CodeFile(reader.sources[location]) for location in reader.imports]
+    files += [CodeFile(source, in_front_end=True) for source in reader.pages()]
+    return CodeOnDisk(
+        functions=functions,
+        automations=tuple(reader.automations),
+        workflows=workflows,
+        files=tuple(sorted(files, key=_location)),
+        unread=tuple(reader.unread),
+        imports=reader.imports,
+    )
+
+
+def _location(file: CodeFile) -> str:
+    return file.source.location
+
+
+class _Reader:
+    def __init__(
+        self, places: Places, cwd: str, overlay: Mapping[str, bytes], settings: Settings
+    ) -> None:
+        self.places = places
+        self.cwd = cwd
+        self.overlay = overlay
+        self.settings = settings
+        self.sources: dict[str, SourceFile] = {}
+        self.imports: dict[str, tuple[str, ...]] = {}
+        self.automations: list[Automation] = []
+        self.unread: dict[str, None] = {}
+        self._files: dict[str, bool] = {}
+        self._inside: dict[str, bool] = {}
+
+    def functions(self) -> Iterator[BackendFunction]:
+        """The functions in the order of their directories."""
+        top = self.places.functions
+        found = self._folders(top)
+        for directory in sorted(found):
+            names = found[directory]
+            # An entry without a config must lie below a folder, and none with a dot.
+            name = directory[len(top) + 1 :].replace(os.sep, "/")
+            places = [os.path.join(directory, config) for config in _CONFIGS if config in names]
+            configs = [location for location in places if self._is_file(location)]
+            for location in configs:
+                yield self._configured(location, name, names)
+            if configs or not name or "." in name:
+                continue
+            for entry in _ENTRIES:
+                location = os.path.join(directory, entry)
+                if entry in names and self._is_file(location):
+                    yield BackendFunction(name, location, None, self._reached(location))
+
+    def _configured(self, location: str, folder: str, names: set[str]) -> BackendFunction:
+        source = self._text(location)
+        config = (source, parse(source.text)) if source is not None else None
+        root = config[1].root if config else None
+        if config is not None:
+            self.automations.extend(automations_of(*config))
+        directory = os.path.dirname(location)
+        name, entry = text_of(root, "name"), text_of(root, "entry")
+        usual = next((usual for usual in _USUAL_ENTRIES if usual in names), _USUAL_ENTRIES[0])
+        # Base44 puts an absolute path below the directory, too.
+        path = entry.value.lstrip("/") if entry else usual
+        place = os.path.normpath(os.path.join(directory, path))
+        return BackendFunction(
+            name=(name.value.strip() if name else "") or folder or os.path.basename(directory),
+            entry=place,
+            config=config,
+            files=self._reached(place),
+        )
+
+    def _reached(self, entry: str) -> tuple[str, ...]:
+        """The shown paths of an entry and of all that it imports, the nearest first."""
+        if not entry.endswith(ENDINGS) or not self._is_file(entry):
+            return ()
+        reached = {entry: None}
+        pending = deque([entry])
+        while pending:
+            for location in self._imported(pending.popleft()):
+                if location not in reached:
+                    reached[location] = None
+                    pending.append(location)
+        return tuple(
+            [self.sources[location].path for location in reached if location in self.sources]
+        )
+
+    def _imported(self, location: str) -> tuple[str, ...]:
+        """The files that a file imports; the file is read when it is first asked for."""
+        if location in self.imports:
+            return self.imports[location]
+        source = self._text(location)
+        if source is None:
+            return ()
+        found: dict[str, None] = {}
+        for specifier in specifiers(source.text):
+            for candidate in candidates(location, specifier):
+                if self._is_file(candidate):
+                    found[candidate] = None
+                    break
+        self.imports[location] = tuple(found)
+        return self.imports[location]
+
+    def read_shared(self) -> None:
+        """Read what is uploaded with each function, and what that imports."""
+        found = self._folders(self.places.shared)
+        for directory in sorted(found):
+            for name in sorted(found[directory]):
+                location = os.path.join(directory, name)
+                if _is_code(name) and self._is_file(location):
+                    self._reached(location)
+
+    def workflows(self) -> Iterator[tuple[SourceFile, Document]]:
+        """The workflow files in the order of their names."""
+        top = self.places.workflows
+        for name in sorted(self._folders(top).get(top, ())):
+            location = os.path.join(top, name)
+            is_workflow = name.endswith((".json", ".jsonc")) and name[0] != "."
+            source = self._text(location) if is_workflow and self._is_file(location) else None
+            if source is not None:
+                document = parse(source.text)
+                self.automations.extend(workflow_automations(source, document))
+                yield source, document
+
+    def pages(self) -> Iterator[SourceFile]:
+        """The files of the app's pages that mention a connector call, but no file of a function."""
+        back_end = (self.places.functions + os.sep, self.places.shared + os.sep)
+        for directory, names in self._folders(self.places.front_end, _BUILT, follow=False).items():
+            if (directory + os.sep).startswith(back_end):
+                continue
+            for name in names:
+                location = os.path.join(directory, name)
+                if not _is_code(name) or location in self.sources:
+                    continue
+                data = self.overlay.get(location)
+                data = _bytes(location) if data is None else data
+                if _MODULE not in data or not any(call in data for call in _CALLS):
+                    continue
+                source, _ = decode(shown_path(location, self.cwd), location, data)
+                if source is not None and not self.settings.excludes(location):
+                    yield source
+
+    def _text(self, location: str) -> SourceFile | None:
+        """The text of a file, which is read once; None where it has none."""
+        source = self.sources.get(location)
+        path = shown_path(location, self.cwd)
+        if source is not None or path in self.unread:
+            return source
+        content = self.overlay.get(location)
+        if content is None:
+            source, _ = read_file(path, location)
+        else:
+            source, _ = decode(path, location, content)
+        if source is None:
+            self.unread[path] = None
+        else:
+            self.sources[location] = source
+        return source
+
+    def _is_file(self, location: str) -> bool:
+        """Whether a path leads to a file to read: a regular one, of the app, not excluded."""
+        known = self._files.get(location)
+        if known is None:
+            known = (
+                self._is_inside(os.path.dirname(location))
+                and (location in self.overlay or is_regular(location))
+                and not self.settings.excludes(location)
+            )
+            self._files[location] = known
+        return known
+
+    def _is_inside(self, directory: str) -> bool:
+        """Whether a directory is one of the app's, links followed."""
+        known = self._inside.get(directory)
+        if known is None:
+            root = self.places.root
+            known = is_below(directory, root) and is_below(real_path(directory), real_path(root))
+            self._inside[directory] = known
+        return known
+
+    def _folders(
+        self, top: str, skipped: frozenset[str] = _PACKAGES, *, follow: bool = True
+    ) -> dict[str, set[str]]:
+        """The directories at and below `top`, each with the names of its files.
+
+        Hidden directories and those of the names in `skipped` are left out. `follow` says
+        whether links to directories of the app are followed.
+        """
+        found: dict[str, set[str]] = {}
+        root = real_path(self.places.root) if follow else ""
+        for directory, names in walk(top, root, skipped):
+            found[directory] = names
+            self._inside[directory] = True
+        for location in self.overlay:
+            if is_below(location, top):
+                directory, name = os.path.split(location)
+                parts = directory[len(top) + 1 :].split(os.sep)
+                if not any(part[:1] == "." or part in skipped for part in parts):
+                    found.setdefault(directory, set()).add(name)
+                    self._inside[directory] = True
+        return found
+
+
+def _is_code(name: str) -> bool:
+    """Whether a file is code that runs in the app: no test, and no declaration of types."""
+    if not name.endswith(ENDINGS) or name[0] == ".":
+        return False
+    return not any(mark in name for mark in (".test.", ".spec.", "_test.", ".d."))
+
+
+def _bytes(location: str) -> bytes:
+    """The content of a page; nothing where it is too large or cannot be read."""
+    try:
+        with open(location, "rb", buffering=0) as file:
+            size = os.fstat(file.fileno()).st_size
+            return file.read() if size <= SIZE_LIMIT else b""
+    except OSError:
+        return b""

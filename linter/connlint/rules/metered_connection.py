@@ -1,0 +1,32 @@
+"""metered-connection: code asks for the token of a metered connector, which is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connlint.catalog import Catalog
+from connlint.project import Project
+from connlint.rules.calls import calls_for_token
+from connlint.rules.rule import Finding, Rule
+from connlint.severity import Severity
+from connlint.wording import quote
+
+__all__ = ["RULE"]
+
+
+def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
+    for call, name in calls_for_token(project, catalog, "metered"):
+        yield Finding(
+            call.source,
+            call.place,
+            f"{catalog.name(name)} is metered: Base44 refuses {call.method}({quote(name)})",
+            f"make the request with callApi({quote(name)}, {{ method, path, query, body }})",
+        )
+
+
+RULE = Rule(
+    "metered-connection",
+    Severity.ERROR,
+    "Code asks for the token of a metered connector, which is refused",
+    check_project=_check,
+)

@@ -1,0 +1,32 @@
+"""stripe-connection: code asks for a token of Stripe, which has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connlint.catalog import Catalog
+from connlint.project import Project
+from connlint.rules.calls import calls_for_token
+from connlint.rules.rule import Finding, Rule
+from connlint.severity import Severity
+from connlint.wording import quote
+
+__all__ = ["RULE"]
+
+
+def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
+    for call, name in calls_for_token(project, catalog, "managed"):
+        yield Finding(
+            call.source,
+            call.place,
+            f"{catalog.name(name)} has no connection: {call.method}({quote(name)}) fails",
+            'use the key in Deno.env.get("STRIPE_SECRET_KEY"), which the platform sets',
+        )
+
+
+RULE = Rule(
+    "stripe-connection",
+    Severity.ERROR,
+    "Code asks for a token of Stripe, which has none",
+    check_project=_check,
+)

@@ -1,0 +1,43 @@
+"""unconfigured-automation: a connector is to start a function, and there is no such connector."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connlint.catalog import Catalog
+from connlint.project import Project
+from connlint.rules.calls import configured_types
+from connlint.rules.rule import Finding, Rule
+from connlint.severity import Severity
+from connlint.wording import quote
+
+__all__ = ["RULE"]
+
+
+def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
+    configured = configured_types(project, catalog)
+    for automation in project.automations:
+        node = automation.type
+        if node is None or node.value in configured:
+            continue
+        meant = catalog.meant_type(node.value)
+        if meant is not None and meant != node.value and meant in configured:
+            help_text = f"did you mean {quote(meant)} ({catalog.name(meant)})?"
+        elif node.value in catalog:
+            help_text = f"add connectors/{node.value}.jsonc, or remove the automation"
+        else:
+            help_text = "write the type of a connector of this app, or remove the automation"
+        yield Finding(
+            automation.source,
+            node.span,
+            f"the automation waits for {quote(node.value)}, which no connector file defines",
+            help_text,
+        )
+
+
+RULE = Rule(
+    "unconfigured-automation",
+    Severity.ERROR,
+    "An automation waits for a connector that the app does not have",
+    check_project=_check,
+)

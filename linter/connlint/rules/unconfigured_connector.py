@@ -1,0 +1,71 @@
+"""unconfigured-connector: a function uses a connector that no file defines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connlint.catalog import Catalog
+from connlint.code.model import ConnectorCall
+from connlint.project import Project
+from connlint.rules.calls import calls_by_type, configured_types
+from connlint.rules.rule import Finding, Rule
+from connlint.rules.wrong_identifier import looks_like_id
+from connlint.severity import Severity
+from connlint.wording import quote
+
+__all__ = ["RULE"]
+
+
+def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
+    configured = configured_types(project, catalog)
+    seen: set[tuple[str, str]] = set()
+    for call, value in calls_by_type(project):
+        place = call.source.path, value
+        if value in configured or place in seen or looks_like_id(value):
+            continue
+        seen.add(place)
+        entry = catalog.entry(value.lower())
+        if entry is not None and entry.token in {"managed", "workspace"}:
+            continue
+        if not project.connectors:
+            yield _without_files(call, value)
+        else:
+            yield _missing(call, value, configured, catalog)
+
+
+def _missing(
+    call: ConnectorCall, value: str, configured: frozenset[str], catalog: Catalog
+) -> Finding:
+    meant = catalog.meant_type(value) if value not in catalog else None
+    if value not in catalog:
+        message = f"there is no connector {quote(value)}"
+        help_text = "write the type of a connector of this app"
+        if meant is not None:
+            help_text = f"did you mean {quote(meant)} ({catalog.name(meant)})?"
+            if meant not in configured:
+                help_text += f" It needs a file, too: connectors/{meant}.jsonc"
+    else:
+        message = (
+            f"no connector file defines {quote(value)}, "
+            f"and the next push disconnects {catalog.name(value)}"
+        )
+        help_text = f"add connectors/{value}.jsonc; base44 connectors pull writes it"
+    return Finding(call.source, call.place, message, help_text)
+
+
+def _without_files(call: ConnectorCall, value: str) -> Finding:
+    return Finding(
+        call.source,
+        call.place,
+        f"the app has no connector files, so that nobody sees what {quote(value)} may do",
+        "base44 connectors pull writes them",
+        severity=Severity.INFO,
+    )
+
+
+RULE = Rule(
+    "unconfigured-connector",
+    Severity.ERROR,
+    "A function uses a connector that no file defines",
+    check_project=_check,
+)
