@@ -76,7 +76,9 @@ def _shortest(made: Made, frame: Frame | None) -> tuple[At, list[tuple[str, Text
             if length == len(chain):
                 raise
             continue
-        call = chain[length - 1].call if length else None
+        # A function that the platform calls has no call in the code.
+        calls = [each.call for each in reversed(chain[:length]) if each.call is not None]
+        call = calls[0] if calls else None
         return call or made.at, combined[:_COMBINATIONS]
     raise AssertionError("the loop ends with an answer or an exception")
 
