@@ -175,6 +175,21 @@ CONFIG_CASES: dict[str, tuple[dict[str, str], str, str]] = {
         "slack.jsonc",
         ".: no config -> ., only slack.jsonc, alone",
     ),
+    "a function of an app without a config and connectors": (
+        {"app/base44/functions/a/function.jsonc": "{}"},
+        "app/base44/functions/a/function.jsonc",
+        ("app: no config -> app/base44/connectors, only app/base44/functions/a/function.jsonc"),
+    ),
+    "a shared file of such an app": (
+        {"base44/shared/a.ts": ""},
+        "base44/shared/a.ts",
+        ".: no config -> base44/connectors, only base44/shared/a.ts",
+    ),
+    "a file elsewhere in a folder named base44": (
+        {"base44/notes/slack.jsonc": SLACK},
+        "base44/notes/slack.jsonc",
+        "base44/notes: no config -> base44/notes, only base44/notes/slack.jsonc, alone",
+    ),
     "a file of a plain connectors folder": (
         {"connectors/slack.jsonc": SLACK, "connectors/gmail.jsonc": GMAIL},
         "connectors/slack.jsonc",
@@ -269,6 +284,16 @@ def test_two_files_outside_of_any_project_are_alone_together(tmp_path: Path) -> 
     assert _describe(target, tmp_path) == ".: no config -> ., only a.jsonc b.jsonc, alone"
     project = load_project(target, str(tmp_path))
     assert [connector.source.path for connector in project.connectors] == ["a.jsonc", "b.jsonc"]
+
+
+def test_a_configuration_above_the_apps_is_no_connector(tmp_path: Path) -> None:
+    make(tmp_path, {".git/": "", "connlint.toml": "fail-onn = 1\n", **_in("app", APP)})
+    (target,) = find_targets(["connlint.toml"], str(tmp_path))
+    project = load_project(target, str(tmp_path))
+    assert project.connectors == ()
+    assert [problem.message for problem in project.settings.problems] == [
+        'there is no key "fail-onn"'
+    ]
 
 
 def test_paths_come_in_the_order_in_which_they_were_named(tmp_path: Path) -> None:

@@ -38,6 +38,10 @@ __all__ = [
 SUBDIRECTORY = "base44"
 FUNCTIONS = "functions"
 """Where functions lie when the config does not say, relative to the config."""
+SHARED = "shared"
+"""What all functions share, beside the folder with the functions."""
+WORKFLOWS = "workflows"
+"""Where workflows lie, relative to the config."""
 _FUNCTION_CONFIGS = ("function.json", "function.jsonc")
 _SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 
@@ -93,8 +97,8 @@ def places_of(target: Target, config: Document | None) -> Places | None:
     return Places(
         root,
         functions,
-        os.path.join(os.path.dirname(functions), "shared"),
-        os.path.join(folder, "workflows"),
+        os.path.join(os.path.dirname(functions), SHARED),
+        os.path.join(folder, WORKFLOWS),
         os.path.join(root, "src"),
     )
 
@@ -174,7 +178,7 @@ def _file_target(location: str, *, standing_in: bool = False) -> Target:
     """
     directory = os.path.dirname(location)
     chosen = frozenset({location})
-    project = _above(directory)
+    project = _above(directory) or _unconfigured(directory)
     if project is not None and (
         not standing_in
         or location == project.config
@@ -206,6 +210,21 @@ def _above(directory: str) -> Target | None:
         if target is not None or parent == directory:
             return target
         directory = parent
+
+
+def _unconfigured(directory: str) -> Target | None:
+    """The project of a directory of code, where that has neither a config nor connectors.
+
+    It must be one of those that Base44 takes code from: many things may be called base44.
+    """
+    while True:
+        folder, name = os.path.split(directory)
+        if folder == directory:
+            return None
+        root, base = os.path.split(folder)
+        if base == SUBDIRECTORY and name in {FUNCTIONS, SHARED, WORKFLOWS}:
+            return Target(root, None, os.path.join(folder, CONNECTORS))
+        directory = folder
 
 
 def _below(directory: str) -> Iterator[Target]:

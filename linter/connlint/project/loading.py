@@ -43,7 +43,8 @@ def load_project(target: Target, cwd: str, overlay: Mapping[str, bytes] | None =
     config = loader.read_config(target.config) if target.config is not None else None
     if target.lone:
         for location in sorted(target.chosen or ()):
-            if not location.endswith(ENDINGS):
+            # Code is no connector, and neither is connlint's own configuration.
+            if not location.endswith((*ENDINGS, os.sep + FILE_NAME)):
                 loader.read(location)
     else:
         loader.read_directory(target.connectors_dir)
