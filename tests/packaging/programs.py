@@ -1,0 +1,144 @@
+"""Programs of the package index that tests run, and what this project's own build gives.
+
+Each program gets an environment in a cache folder on first use: CONNLINT_PROGRAM_CACHE, or
+.cache/programs in the repository. Where that is not possible the tests skip; with
+CONNLINT_REQUIRE_ORACLES=1 they fail.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+_CACHE = Path(os.environ.get("CONNLINT_PROGRAM_CACHE") or ROOT / ".cache" / "programs")
+_SCRIPTS = "Scripts" if os.name == "nt" else "bin"
+_EXE = ".exe" if os.name == "nt" else ""
+_MOST = 600
+"""The seconds after which a program hangs."""
+
+
+class Built(NamedTuple):
+    """The two files of a release."""
+
+    sdist: Path
+    wheel: Path
+
+
+def missing(reason: str) -> NoReturn:
+    """End a test that cannot run here."""
+    if os.environ.get("CONNLINT_REQUIRE_ORACLES") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def run(
+    command: Sequence[str | Path],
+    cwd: Path,
+    environ: Mapping[str, str] | None = None,
+    *,
+    stdin: str = "",
+) -> subprocess.CompletedProcess[str]:
+    """Run a program with both streams in one text; whoever calls looks at the status."""
+    return subprocess.run(
+        [str(word) for word in command],
+        cwd=cwd,
+        env={**clean_environment(), **(environ or {})},
+        input=stdin,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        timeout=_MOST,
+    )
+
+
+def succeed(
+    command: Sequence[str | Path], cwd: Path, environ: Mapping[str, str] | None = None
+) -> str:
+    """Run a program that has to succeed, and give what it printed."""
+    done = run(command, cwd, environ)
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+def clean_environment() -> dict[str, str]:
+    """This process's environment without what a hook, a CI or a terminal put there."""
+    unwanted = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONPATH", "VIRTUAL_ENV", "PRE_COMMIT")
+    marks = ("GIT_", "GITHUB_", "INPUT_", "RUNNER_")
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in unwanted and not name.startswith(marks)
+    }
+
+
+def program(name: str, requirement: str) -> Path:
+    """A program of a package, such as `twine` of `twine==7.0.0`."""
+    return script(_environment(requirement), name)
+
+
+def script(environment: Path, name: str) -> Path:
+    """A program of a virtual environment."""
+    return environment / _SCRIPTS / f"{name}{_EXE}"
+
+
+def new_environment(
+    folder: Path, requirements: Iterable[str | Path], python: str = sys.executable
+) -> Path:
+    """A virtual environment with the packages; the test ends where they cannot be had."""
+    try:
+        _make(folder, requirements, python)
+    except (OSError, subprocess.SubprocessError) as error:
+        detail = getattr(error, "stdout", "") or ""
+        missing(f"cannot install {' '.join(map(str, requirements))}: {error}\n{detail[-800:]}")
+    return folder
+
+
+@cache
+def _environment(requirement: str) -> Path:
+    folder = _CACHE / f"{requirement}-py{sys.version_info.major}.{sys.version_info.minor}"
+    ready = folder / "ready"
+    if not ready.is_file():
+        shutil.rmtree(folder, ignore_errors=True)
+        new_environment(folder, [requirement])
+        ready.touch()
+    return folder
+
+
+def _make(folder: Path, requirements: Iterable[str | Path], python: str) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    install = [script(folder, "python"), "-m", "pip", "install", "--quiet", *requirements]
+    for command in ([python, "-m", "venv", folder], install):
+        subprocess.run(
+            [str(word) for word in command],
+            env=clean_environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=True,
+            timeout=_MOST,
+        )
+
+
+@cache
+def built() -> Built:
+    """The source distribution, and the wheel that is built from it; once for each run."""
+    folder = Path(tempfile.mkdtemp(prefix="connlint-dist-"))
+    build = program("pyproject-build", "build==1.6.1")
+    done = run([build, "--outdir", folder, ROOT], ROOT)
+    if done.returncode:
+        pytest.fail(done.stdout)
+    (sdist,) = folder.glob("*.tar.gz")
+    (wheel,) = folder.glob("*.whl")
+    return Built(sdist, wheel)
