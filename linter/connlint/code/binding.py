@@ -11,11 +11,14 @@ from connlint.code.syntax import named, text_of
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["ANY", "bindings"]
+__all__ = ["ANY", "MEMBERS", "bindings"]
 
 ANY = "*"
 """Stands in a path for a property whose name is not known."""
+MEMBERS = frozenset({"member_expression", "subscript_expression"})
+"""The node types of what is taken out of a value by name."""
 
+_NAMES = frozenset({"identifier", "shorthand_property_identifier_pattern"})
 _Part = tuple["Node | None", tuple[str, ...]]
 
 
@@ -26,11 +29,7 @@ def bindings(pattern: Node | None, path: tuple[str, ...]) -> Iterator[tuple[Node
         node, left = pending.pop()
         if node is None:
             continue
-        if node.type in {
-            "identifier",
-            "shorthand_property_identifier_pattern",
-            "member_expression",
-        }:
+        if node.type in _NAMES or node.type in MEMBERS:
             yield node, left
         elif node.type in {"required_parameter", "optional_parameter"}:
             pending.append((node.child_by_field_name("pattern"), left))

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
-from connlint.code.names import FUNCTIONS
+from connlint.code.expressions import member_name
+from connlint.code.names import FUNCTIONS, pattern_key
 from connlint.code.program import At, Frame, Program
 from connlint.code.syntax import text_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["calls_of", "frames", "function_around"]
+__all__ = ["called", "frames"]
 
 _CHAIN = 6
 """How many calls within calls are followed."""
 _CALLERS = 60
+_NESTING = 3
+"""How many functions that give functions back lie in each other."""
 _WRAPPERS = frozenset({"parenthesized_expression", "as_expression", "satisfies_expression"})
+_SAME = _WRAPPERS | {"await_expression", "non_null_expression"}
+_GIVING = frozenset({"return_statement", "arrow_function"})
+_CLASSES = frozenset({"class_declaration", "abstract_class_declaration"})
+
+
+class _Entry(NamedTuple):
+    """A call of a function, and the frame of the function that gave it back, if one did.
+
+    `call` is None where the function is handed to something else, which may call it.
+    """
+
+    call: At | None
+    maker: Frame | None = None
 
 
 def frames(program: Program, function: At, frame: Frame | None) -> Iterator[Frame]:
@@ -25,14 +41,19 @@ def frames(program: Program, function: At, frame: Frame | None) -> Iterator[Fram
 
     Where nobody is seen to call it, one that knows nothing of the arguments.
     """
-    length = len(frame.keys) if frame is not None else 0
-    calls = list(calls_of(program, function))[:_CALLERS] if length < _CHAIN else []
+    keys = frame.keys if frame is not None else ()
+    entries = list(_entries(program, function, _NESTING))[:_CALLERS] if len(keys) < _CHAIN else []
     # A function that calls itself tells nothing new.
-    calls = [call for call in calls if call.key not in (frame.keys if frame is not None else ())]
-    if not calls:
+    entries = [entry for entry in entries if not entry.call or entry.call.key not in keys]
+    if not entries:
         yield _beneath(frame, Frame(function, None, None))
-    for call in calls:
-        yield _beneath(frame, Frame(function, call, None))
+    for entry in entries:
+        maker = entry.maker
+        known = frame.of(maker.function.key) if frame is not None and maker is not None else None
+        if known is None:
+            yield _beneath(frame, Frame(function, entry.call, maker))
+        elif maker is not None and known.call in {None, maker.call}:
+            yield _beneath(frame, Frame(function, entry.call, None))
 
 
 def _beneath(frame: Frame | None, bottom: Frame) -> Frame:
@@ -42,24 +63,52 @@ def _beneath(frame: Frame | None, bottom: Frame) -> Frame:
     return frame._replace(outer=_beneath(frame.outer, bottom))
 
 
-def calls_of(program: Program, function: At) -> Iterator[At]:
+def _entries(program: Program, function: At, nesting: int) -> Iterator[_Entry]:
     """The calls of a function, in the order of files and places."""
-    node, names = function.node, function.names
-    if node.type == "method_definition":
-        yield from _method_calls(function)
+    names = function.names
+    name = _own_name(function)
+    if name is not None:
+        for declaration in names.declared(text_of(name)):
+            if declaration.node.id == name.id:
+                yield from _uses(program.references(names, declaration), None)
         return
-    name = node.child_by_field_name("name")
-    if name is None or node.type not in {"function_declaration", "generator_function_declaration"}:
-        name = _variable(function)
-    if name is None:
-        return
-    for declaration in names.declared(text_of(name)):
-        if declaration.node.id != name.id:
-            continue
-        for use in program.references(names, declaration):
-            call = called(use)
-            if call is not None:
-                yield call
+    outer = names.syntax.parent(_unwrapped(function))
+    if function.node.type == "method_definition":
+        yield from _method_calls(program, function)
+    elif outer is not None and outer.type == "pair":
+        yield from _member_calls(program, function, pattern_key(outer), "")
+    elif outer is not None and outer.type in _GIVING and nesting:
+        yield from _calls_of_given(program, outer, function, nesting)
+
+
+def _own_name(function: At) -> Node | None:
+    """The name by which a function is declared, or that of the variable whose value it is."""
+    if function.node.type in {"function_declaration", "generator_function_declaration"}:
+        return function.node.child_by_field_name("name")
+    parent = function.names.syntax.parent(_unwrapped(function))
+    if parent is None or parent.type != "variable_declarator":
+        return None
+    return parent.child_by_field_name("name")
+
+
+def _unwrapped(at: At, wrappers: frozenset[str] = _WRAPPERS) -> Node:
+    """The outermost expression that is nothing but a node."""
+    node = at.node
+    parent = at.names.syntax.parent(node)
+    while parent is not None and parent.type in wrappers:
+        node, parent = parent, at.names.syntax.parent(parent)
+    return node
+
+
+def _uses(uses: Iterable[At], maker: Frame | None) -> Iterator[_Entry]:
+    """The calls among the uses of a function's name, and where it is handed on."""
+    for use in uses:
+        call = called(use)
+        around = use.names.syntax.parent(use.node)
+        if call is not None:
+            yield _Entry(call, maker)
+        elif around is not None and around.type == "arguments":
+            yield _Entry(None, maker)
 
 
 def called(use: At) -> At | None:
@@ -71,43 +120,95 @@ def called(use: At) -> At | None:
     return At(use.names, parent) if callee == use.node else None
 
 
-def _variable(function: At) -> Node | None:
-    """The name of the variable whose value a function is."""
-    node = function.node
-    parent = function.names.syntax.parent(node)
-    while parent is not None and parent.type in _WRAPPERS:
-        node, parent = parent, function.names.syntax.parent(parent)
-    if parent is None or parent.type != "variable_declarator":
-        return None
-    return parent.child_by_field_name("name")
+def _calls_of_given(program: Program, giving: Node, function: At, nesting: int) -> Iterator[_Entry]:
+    """Calls of a function that another one gives back: `make(token)(path)`, or by a variable."""
+    maker = (
+        _function_around(At(function.names, giving))
+        if giving.type != "arrow_function"
+        else (At(function.names, giving))
+    )
+    if maker is None:
+        return
+    for entry in _entries(program, maker, nesting - 1):
+        if entry.call is None:
+            yield _Entry(None)
+            continue
+        frame = Frame(maker, entry.call, entry.maker, is_maker=True)
+        result = At(entry.call.names, _unwrapped(entry.call, _SAME))
+        call = called(result)
+        if call is not None:
+            yield _Entry(call, frame)
+        home = result.names.syntax.parent(result.node)
+        name = home.child_by_field_name("name") if home is not None else None
+        if home is None or home.type != "variable_declarator" or name is None:
+            continue
+        for declaration in result.names.declared(text_of(name)):
+            if declaration.node.id == name.id:
+                yield from _uses(program.references(result.names, declaration), frame)
 
 
-def _method_calls(function: At) -> Iterator[At]:
+def _method_calls(program: Program, function: At) -> Iterator[_Entry]:
     """Calls of a method of a class or object, by its name; of a constructor, by the class's."""
     name = function.node.child_by_field_name("name")
     if name is None:
         return
-    syntax = function.names.syntax
-    if text_of(name) == "constructor":
-        for around in syntax.ancestors(function.node):
-            owner = around.child_by_field_name("name")
-            if around.type == "class_declaration" and owner is not None:
-                for use in syntax.occurrences(text_of(owner)):
-                    call = called(At(function.names, use))
-                    if call is not None and call.node.type == "new_expression":
-                        yield call
-                return
+    names = function.names
+    around = (node for node in names.syntax.ancestors(function.node) if node.type in _CLASSES)
+    owner = next(around, None)
+    owner_name = owner.child_by_field_name("name") if owner is not None else None
+    if text_of(name) != "constructor":
+        own = text_of(owner_name) if owner_name is not None else ""
+        yield from _member_calls(program, function, text_of(name), own)
         return
-    for use in syntax.occurrences(text_of(name)):
-        member = syntax.parent(use)
-        if member is None or member.type != "member_expression":
-            continue
-        call = called(At(function.names, member))
-        if call is not None:
-            yield call
+    for declaration in names.declared(text_of(owner_name)) if owner_name is not None else ():
+        if owner_name is not None and declaration.node.id == owner_name.id:
+            for use in program.references(names, declaration):
+                call = called(use)
+                if call is not None and call.node.type == "new_expression":
+                    yield _Entry(call)
 
 
-def function_around(at: At) -> At | None:
+def _member_calls(program: Program, function: At, name: str, owner: str) -> Iterator[_Entry]:
+    """Calls of what an object or a class has by a name, in its file and in those that import it.
+
+    `owner` is the name of the class, empty for an object.
+    """
+    home = function.names.syntax.source.location
+    for names in (function.names, *map(program.names, program.importers(home))):
+        for use in names.syntax.occurrences(name) if names is not None else ():
+            member = names.syntax.parent(use) if names is not None else None
+            if names is None or member is None:
+                continue
+            if use.type == "shorthand_property_identifier_pattern":
+                yield from _taken_out(program, At(names, use))
+            elif member.type == "member_expression" and _may_be(At(names, member), owner):
+                yield from _uses([At(names, member)], None)
+
+
+def _taken_out(program: Program, taken: At) -> Iterator[_Entry]:
+    """Calls of what a pattern takes out of an object: `const { get } = api`."""
+    for declaration in taken.names.declared(taken.text):
+        if declaration.node.id == taken.node.id:
+            yield from _uses(program.references(taken.names, declaration), None)
+
+
+def _may_be(member: At, owner: str) -> bool:
+    """Whether what a member is taken of may be the object or the class that has it."""
+    names = member.names
+    target = member.node.child_by_field_name("object")
+    if target is None or target.type in {"new_expression", "call_expression"}:
+        maker = target.child_by_field_name("constructor") if target is not None else None
+        return maker is None or text_of(maker) == owner
+    if target.type == "member_expression":
+        return member_name(target) not in {"searchParams", "headers"}
+    declaration = names.resolve(target) if target.type == "identifier" else None
+    value = declaration.home.child_by_field_name("value") if declaration is not None else None
+    maker = value.child_by_field_name("constructor") if value is not None else None
+    made = names.resolve(maker) if maker is not None else None
+    return maker is None or text_of(maker) == owner or (made is not None and made.kind == "import")
+
+
+def _function_around(at: At) -> At | None:
     """The function in which a node stands."""
     for around in at.names.syntax.ancestors(at.node):
         if around.type in FUNCTIONS:

@@ -20,10 +20,13 @@ __all__ = [
     "default_of",
     "field_of",
     "fields",
+    "is_assigned",
     "member_name",
     "method_name",
     "package",
     "returned",
+    "spreads",
+    "static_fields",
 ]
 
 
@@ -33,6 +36,12 @@ def argument(call: At, index: int) -> At | None:
     if index >= len(given) or any(item.type == "spread_element" for item in given[: index + 1]):
         return None
     return At(call.names, given[index])
+
+
+def spreads(call: At) -> bool:
+    """Whether a call has arguments whose number is not known."""
+    given = named(call.node.child_by_field_name("arguments"))
+    return any(item.type == "spread_element" for item in given)
 
 
 def callee_of(call: At) -> At | None:
@@ -99,6 +108,12 @@ def _declared_field(member: Node, name: str) -> Iterator[Node]:
                 yield field
 
 
+def static_fields(owner: At, name: str) -> list[At]:
+    """The expressions that a class gives to its field `name` where it declares it."""
+    members = named(owner.node.child_by_field_name("body"))
+    return [At(owner.names, node) for member in members for node in _declared_field(member, name)]
+
+
 def field_of(parameter: Node) -> Node | None:
     """The name of the field that `constructor(private token)` makes of a parameter."""
     is_field = any(child.type == "accessibility_modifier" for child in parameter.children)
@@ -135,6 +150,16 @@ def assigned_to_member(names: Names, node: Node, name: str) -> At | None:
         return None
     right = around.child_by_field_name("right")
     return At(names, right) if around.child_by_field_name("left") == member and right else None
+
+
+def is_assigned(at: At) -> bool:
+    """Whether something else is put into a name or a property where it stands."""
+    around = at.names.syntax.parent(at.node)
+    return (
+        around is not None
+        and around.type.endswith("assignment_expression")
+        and around.child_by_field_name("left") == at.node
+    )
 
 
 def package(names: Names, declaration: Declaration | None) -> str:

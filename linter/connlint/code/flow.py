@@ -11,11 +11,17 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from connlint.code.binding import ANY, bindings
+from connlint.code.binding import ANY, MEMBERS, bindings
 from connlint.code.callees import functions, holds_texts
 from connlint.code.callers import called
 from connlint.code.carried import CALL, Carried, Sinks
-from connlint.code.expressions import callee_of, class_body, field_of, member_name
+from connlint.code.expressions import (
+    callee_of,
+    class_body,
+    field_of,
+    is_assigned,
+    member_name,
+)
 from connlint.code.names import FUNCTIONS, Declaration, pattern_key
 from connlint.code.program import At, Frame
 from connlint.code.syntax import named, text_of
@@ -177,8 +183,7 @@ class _Flow:
             return
         name = member_name(member)
         place = At(names, member)
-        outer = names.syntax.parent(member)
-        if outer is not None and outer.child_by_field_name("left") == member:
+        if is_assigned(place):
             # Something else is put there.
             return
         if carried.client is not None and not carried.path:
@@ -250,7 +255,7 @@ class _Flow:
     ) -> Iterator[Carried]:
         """The names and properties to which a pattern gives the token."""
         for node, rest in bindings(pattern, path):
-            if node.type == "member_expression":
+            if node.type in MEMBERS:
                 yield from self.put(around, At(around.at.names, node), rest)
             else:
                 yield from self.uses(around, node, rest)
@@ -267,11 +272,8 @@ class _Flow:
         self, around: Carried, declaration: Declaration, path: tuple[str, ...]
     ) -> Iterator[Carried]:
         for use in self.program.references(around.at.names, declaration):
-            outer = use.names.syntax.parent(use.node)
-            is_target = outer is not None and outer.child_by_field_name("left") == use.node
-            if outer is not None and is_target and outer.type.endswith("assignment_expression"):
-                continue
-            yield around._replace(at=use, path=path, named=use)
+            if not is_assigned(use):
+                yield around._replace(at=use, path=path, named=use)
 
     def assigned(self, carried: Carried, assignment: Node) -> Iterator[Carried]:
         if assignment.child_by_field_name("right") != carried.at.node:
@@ -287,9 +289,11 @@ class _Flow:
             return
         if target.type == "this":
             yield from self.field(around, member.node, name)
+        elif name == "defaults":
+            self.sinks.lost(around, f"is put into the defaults of {text_of(target)}")
         elif target.type == "identifier" and member.names.resolve(target) is not None:
             yield from self.uses(around._replace(at=member), target, (name, *path))
-        elif target.type == "member_expression":
+        elif target.type in MEMBERS:
             yield from self.put(around, At(member.names, target), (name, *path))
         else:
             self.sinks.lost(around, f"is kept in {text_of(target)}, which connlint does not follow")
@@ -303,10 +307,8 @@ class _Flow:
             target = member.child_by_field_name("object") if member is not None else None
             if member is None or target is None or target.type != "this" or body is None:
                 continue
-            outer = names.syntax.parent(member)
-            is_target = outer is not None and outer.child_by_field_name("left") == member
-            if body.start_byte <= use.start_byte < body.end_byte and not is_target:
-                use_of_it = At(names, member)
+            use_of_it = At(names, member)
+            if body.start_byte <= use.start_byte < body.end_byte and not is_assigned(use_of_it):
                 yield carried._replace(at=use_of_it, named=use_of_it)
 
     # Calls, and what comes back from them.

@@ -42,12 +42,14 @@ class At(NamedTuple):
 class Frame(NamedTuple):
     """One step of a chain of calls: a function, the call that enters it, and the frame of that.
 
-    Without a call nothing is known of the function's arguments.
+    Without a call nothing is known of the function's arguments. `is_maker` says that the
+    function only gives back the one in which the chain goes on.
     """
 
     function: At
     call: At | None
     outer: Frame | None
+    is_maker: bool = False
 
     def of(self, function: tuple[str, int]) -> Frame | None:
         """The innermost frame of a function, given by its key."""
@@ -111,6 +113,17 @@ class Program:
             return None
         return self._export(target, wanted, set())
 
+    def default(self, names: Names, declaration: Declaration) -> At | None:
+        """The expression that a file exports as its default, where an import stands for that."""
+        target = self._target(names, declaration)
+        if target is None or imported_name(declaration) != "default":
+            return None
+        for statement in target.syntax.root.named_children:
+            value = statement.child_by_field_name("value")
+            if statement.type == "export_statement" and value is not None:
+                return At(target, value)
+        return None
+
     def member(
         self, names: Names, declaration: Declaration, name: str
     ) -> tuple[Names, Declaration] | None:
@@ -127,12 +140,12 @@ class Program:
         if declaration.scope.id != names.syntax.root.id:
             return
         home = names.syntax.source.location
-        for location in self._importers(home):
+        for location in self.importers(home):
             importer = self.names(location)
             if importer is not None:
                 yield from self._references_from(importer, names, declaration)
 
-    def _importers(self, location: str) -> list[str]:
+    def importers(self, location: str) -> list[str]:
         """The files that import a file, directly or by way of others."""
         found: set[str] = set()
         pending = [location]

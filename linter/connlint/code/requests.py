@@ -77,7 +77,7 @@ def _shortest(made: Made, frame: Frame | None) -> tuple[At, list[tuple[str, Text
                 raise
             continue
         # A function that the platform calls has no call in the code.
-        calls = [each.call for each in reversed(chain[:length]) if each.call is not None]
+        calls = [each.call for each in reversed(chain[:length]) if each.call and not each.is_maker]
         call = calls[0] if calls else None
         return call or made.at, combined[:_COMBINATIONS]
     raise AssertionError("the loop ends with an answer or an exception")
@@ -111,7 +111,7 @@ def verb_of(
             return [default]
         found: list[str] = []
         for value in values.of(options, frame):
-            if value.at.text in {"undefined", "null"}:
+            if value.is_nothing:
                 found.append(default)
                 continue
             inner = values.property(value, "method")
@@ -119,7 +119,8 @@ def verb_of(
             if inner is None:
                 found += assigned or [""]
                 continue
-            known = [_verb(text) for each in inner for text in texts(values, each.at, each.frame)]
+            given = [each for each in inner if not each.is_nothing]
+            known = [_verb(text) for each in given for text in texts(values, each.at, each.frame)]
             found += [*known, *assigned] or [default]
         return list(dict.fromkeys(found)) or [default]
 

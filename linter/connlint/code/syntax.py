@@ -34,6 +34,7 @@ _NAMES = frozenset(
         "shorthand_property_identifier",
         "shorthand_property_identifier_pattern",
         "property_identifier",
+        "private_property_identifier",
         "type_identifier",
     }
 )

@@ -76,7 +76,7 @@ def joined(pieces: list[str | None]) -> Text:
 
 
 def _of(values: Values, value: Value, depth: int) -> list[Text]:
-    at, frame = value
+    at, frame = value.at, value.frame
     node = at.node
     if depth <= 0:
         return [UNKNOWN]
@@ -133,7 +133,7 @@ def _sum(values: Values, value: Value, depth: int) -> list[Text]:
 
 def _made(values: Values, value: Value, depth: int) -> list[Text]:
     """`new URL(path, base)` and what else is made of texts."""
-    at, frame = value
+    at, frame = value.at, value.frame
     maker = at.node.child_by_field_name("constructor")
     first, second = argument(at, 0), argument(at, 1)
     if maker is None or text_of(maker) not in {"URL", "Request", "String"} or first is None:
@@ -168,7 +168,7 @@ def _resolved(path: Text, base: Text) -> Text:
 
 
 def _called(values: Values, value: Value, depth: int) -> list[Text]:
-    at, frame = value
+    at, frame = value.at, value.frame
     callee = at.node.child_by_field_name("function")
     if callee is None:
         return [UNKNOWN]

@@ -12,6 +12,8 @@ from connlint.code.expressions import (
     member_name,
     method_name,
     returned,
+    spreads,
+    static_fields,
 )
 from connlint.code.names import FUNCTIONS, REST, Declaration, pattern_key
 from connlint.code.program import At, Frame, Program
@@ -37,6 +39,7 @@ TRANSPARENT = frozenset(
     }
 )
 """Expressions that are what is in them."""
+_HOLDERS = frozenset({"object", "array", "class_declaration"})
 _EITHER = frozenset({"||", "??"})
 
 
@@ -49,10 +52,19 @@ class Unbound(Exception):  # noqa: N818 - the answer depends on who calls
 
 
 class Value(NamedTuple):
-    """An expression that is not merely another one's name, and the calls that lead to it."""
+    """An expression that is not merely another one's name, and the calls that lead to it.
+
+    `is_missing` says that it is a parameter for which the call has no argument.
+    """
 
     at: At
     frame: Frame | None
+    is_missing: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it is surely `undefined` or `null`."""
+        return self.is_missing or self.at.text in {"undefined", "null"}
 
 
 class Values:
@@ -117,8 +129,9 @@ class Values:
     ) -> list[Value]:
         found: list[Value] = []
         for side in sides:
-            if side is not None and text_of(side) not in {"undefined", "null"}:
-                found += self.of(At(at.names, side), frame, depth - 1)
+            if side is not None:
+                values = self.of(At(at.names, side), frame, depth - 1)
+                found += [value for value in values if not value.is_nothing]
         return found[:_ALTERNATIVES] or [Value(at, frame)]
 
     def _declared(
@@ -129,7 +142,8 @@ class Values:
         if declaration.kind == "import":
             found = self.program.origin(names, declaration)
             if found is None:
-                return own
+                exported = self.program.default(names, declaration)
+                return self.of(exported, None, depth - 1) if exported else own
             place = At(found[0], found[1].node)
             return self._declared(place, found[1], frame, depth - 1)
         if declaration.kind in {"function", "class"}:
@@ -178,7 +192,7 @@ class Values:
                 return found or own
         default = default_of(declaration)
         if default is None:
-            return own
+            return [Value(at, frame, is_missing=given is not None or not spreads(entered.call))]
         return self.of(At(at.names, default), frame, depth - 1)
 
     def _inside(
@@ -211,7 +225,7 @@ class Values:
                     return self._declared(At(found[0], found[1].node), found[1], frame, depth - 1)
         result: list[Value] = []
         for value in self.of(target, frame, depth - 1):
-            if value.at.node.type not in {"object", "array"}:
+            if not value.is_missing and value.at.node.type not in _HOLDERS:
                 return None
             result += self.property(value, name, depth - 1) or []
         if target.node.type == "identifier":
@@ -244,11 +258,13 @@ class Values:
         """
         node = value.at.node
         names = value.at.names
+        if value.is_missing:
+            return []
+        if node.type == "class_declaration":
+            places = static_fields(value.at, name)
+            return [each for place in places for each in self.of(place, None, depth - 1)]
         if node.type == "array":
-            items = named(node)
-            if not name.isdigit() or int(name) >= len(items):
-                return None
-            return self.of(At(names, items[int(name)]), value.frame, depth - 1)
+            return self._item(value, name, depth)
         if node.type != "object" or name == REST or depth <= 0:
             return None
         found: list[Value] | None = []
@@ -267,10 +283,16 @@ class Values:
                 found = None if inside is None or found is None else found + inside
         return found
 
+    def _item(self, array: Value, name: str, depth: int) -> list[Value] | None:
+        items = named(array.at.node)
+        if not name.isdigit() or int(name) >= len(items):
+            return None
+        return self.of(At(array.at.names, items[int(name)]), array.frame, depth - 1)
+
     def _spread(self, at: At, name: str, frame: Frame | None, depth: int) -> list[Value] | None:
         found: list[Value] = []
         for value in self.of(at, frame, depth - 1):
-            if value.at.text in {"undefined", "null", "{}"}:
+            if value.is_nothing:
                 continue
             inside = self.property(value, name, depth - 1)
             if inside is None:
