@@ -11,10 +11,12 @@ from typing import NamedTuple
 from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.methods import ApiMethod, Methods
 from connlint.code.connectors_module import BY_TYPE
-from connlint.code.model import CodeReading, ConnectorCall, Request, Unfollowed
+from connlint.code.model import CodeReading, ConnectorCall, Request
 from connlint.project import Connector, Project
+from connlint.source import SourceFile, Span
+from connlint.wording import quote, visible
 
-__all__ = ["Need", "Usage", "Use", "accepted_by", "covers", "least", "usage_of"]
+__all__ = ["Gap", "Need", "Usage", "Use", "accepted_by", "covers", "least", "usage_of"]
 
 
 class Need(NamedTuple):
@@ -24,12 +26,23 @@ class Need(NamedTuple):
     methods: tuple[ApiMethod, ...]
 
 
+class Gap(NamedTuple):
+    """Where a connector may be used for something that nobody knows: `reason` is a sentence.
+
+    `span` is None where it concerns a file as a whole, whose text nobody may have.
+    """
+
+    path: str
+    source: SourceFile | None
+    span: Span | None
+    reason: str
+
+
 class Use(NamedTuple):
     """A connector type, and all that a project has to do with it.
 
     `connector` is the file that has the type, `entry` what the catalogue knows of it; each may
-    be missing. `is_understood` says that all requests with its token are known, with what
-    they need, so that the absence of a need proves something.
+    be missing. `gaps` are what is not known of its use.
     """
 
     type: str
@@ -37,8 +50,12 @@ class Use(NamedTuple):
     entry: ConnectorType | None
     calls: tuple[ConnectorCall, ...]
     needs: tuple[Need, ...]
-    unfollowed: tuple[Unfollowed, ...]
-    is_understood: bool
+    gaps: tuple[Gap, ...]
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether all requests are known, so that the absence of one proves something."""
+        return bool(self.calls) and bool(self.needs) and not self.gaps
 
     @property
     def granted(self) -> frozenset[str]:
@@ -62,7 +79,7 @@ def usage_of(project: Project, catalog: Catalog) -> Usage:
         if connector.type_string is not None:
             connectors.setdefault(connector.type_string.value, connector)
     called = [name for call in _own_calls(project.code) for name in call.values]
-    is_blind = _is_blind(project)
+    blind = _blind(project)
     methods = catalog.methods() if project.code.requests else None
     uses = []
     for name in dict.fromkeys([*connectors, *called]):
@@ -73,10 +90,9 @@ def usage_of(project: Project, catalog: Catalog) -> Usage:
             entry=catalog.entry(name) if name in catalog else None,
             calls=tuple(call for call in _own_calls(project.code) if name in call.values),
             needs=needs,
-            unfollowed=tuple(place for place in project.code.unfollowed if place.type == name),
-            is_understood=False,
+            gaps=(),
         )
-        uses.append(use._replace(is_understood=not is_blind and _is_understood(use, project)))
+        uses.append(use._replace(gaps=(*blind, *_gaps(use, project))))
     return Usage(project, tuple(uses))
 
 
@@ -85,27 +101,47 @@ def _own_calls(code: CodeReading) -> list[ConnectorCall]:
     return [call for call in code.calls if call.method in BY_TYPE and not call.in_front_end]
 
 
-def _is_blind(project: Project) -> bool:
-    """Whether there may be uses that nobody sees."""
-    if project.code.unread or project.unread:
-        return True
-    # A call whose argument nobody knows may be a call for any type.
-    return not all(call.values for call in _own_calls(project.code))
+def _blind(project: Project) -> list[Gap]:
+    """Where any connector may be used without anybody seeing it."""
+    unread = dict.fromkeys([*project.unread, *project.code.unread])
+    gaps = [Gap(path, None, None, "the file cannot be read") for path in unread]
+    for call in _own_calls(project.code):
+        # It may be a call for any type.
+        if not call.values:
+            reason = f"which connector {call.method} gets is known only at run time"
+            gaps.append(Gap(call.source.path, call.source, call.place, reason))
+    return gaps
 
 
-def _is_understood(use: Use, project: Project) -> bool:
-    # What the platform asks of a connector that starts a function, nobody has written down.
-    is_trigger = any(
-        automation.type is not None and automation.type.value == use.type
-        for automation in project.automations
-    )
-    return (
-        bool(use.calls)
-        and bool(use.needs)
-        and not use.unfollowed
-        and not is_trigger
-        and all(need.methods for need in use.needs)
-    )
+def _gaps(use: Use, project: Project) -> Iterator[Gap]:
+    """What is not known of the use of one connector."""
+    for place in project.code.unfollowed:
+        if place.type == use.type:
+            yield Gap(place.source.path, place.source, place.span, f"the token {place.reason}")
+    for need in use.needs:
+        request = need.request
+        reason = "" if need.methods else _unknown(request)
+        if any(not method.is_demanded for method in need.methods):
+            reason = f"{need.methods[0].id} asks for a scope only at times"
+        if reason:
+            yield Gap(request.source.path, request.source, request.span, reason)
+    for automation in project.automations:
+        # What the platform asks of a connector that starts a function, nobody has written down.
+        node = automation.type
+        if node is not None and node.value == use.type:
+            reason = "an automation may need scopes of its own"
+            yield Gap(automation.source.path, automation.source, node.span, reason)
+
+
+def _unknown(request: Request) -> str:
+    """What is known of a request that no method fits."""
+    if request.sdk:
+        return f"{quote(request.operation)} is no method of {request.sdk} that connlint knows"
+    address = "".join("…" if piece is None else piece for piece in request.address)
+    if not address:
+        return "the address of the request is known only at run time"
+    verb = request.verb or "a request to"
+    return f"{verb} {visible(address)} is no method that connlint knows"
 
 
 def _needs(name: str, requests: Iterable[Request], methods: Methods) -> Iterator[Need]:
@@ -152,19 +188,22 @@ def accepted_by(method: ApiMethod, granted: frozenset[str]) -> bool:
 def least(method: ApiMethod, entry: ConnectorType | None) -> tuple[str, ...]:
     """The alternative to ask for: of those that the type has, the one that allows the least.
 
-    One that is out of use, gives everything, or works on a slice of the data only comes last,
-    in this order from the worst.
+    One that is out of use, is made for something else, gives everything, works on a slice of
+    the data only, or has a sensitivity comes last, in this order from the worst.
     """
     if entry is None or not method.accepted:
         return method.least
 
-    def rank(scopes: tuple[str, ...]) -> tuple[bool, bool, bool, bool]:
+    def rank(scopes: tuple[str, ...]) -> tuple[bool, bool, bool, bool, bool, bool, bool]:
         facts = [entry.facts.get(scope, {}) for scope in scopes]
         return (
             not all(entry.has(scope) for scope in scopes),
             any(fact.get("deprecated") for fact in facts),
+            any(fact.get("special") for fact in facts),
             any(entry.narrower(scope) for scope in scopes),
             any(fact.get("data_narrowed") for fact in facts),
+            any(fact.get("sensitivity") == "restricted" for fact in facts),
+            any(fact.get("sensitivity") == "sensitive" for fact in facts),
         )
 
     ordered = [method.least, *(each for each in method.accepted if each != method.least)]

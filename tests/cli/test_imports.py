@@ -34,8 +34,16 @@ DEAR = {
     "jsonschema",
     "pathlib",
     "pygls",
-    "tree_sitter",
     "wcwidth",
+}
+# What reading code needs.
+CODE = {
+    "connlint.catalog.methods",
+    "connlint.code.program",
+    "connlint.needs",
+    "tree_sitter",
+    "tree_sitter_javascript",
+    "tree_sitter_typescript",
 }
 
 _RUN = """
@@ -60,14 +68,29 @@ def _imported_by_a_check(root: Path) -> set[str]:
 def test_a_healthy_project_pays_for_nothing_that_only_findings_need(tmp_path: Path) -> None:
     root = tmp_path / "app"
     shutil.copytree(HEALTHY, root)
+    connectors = root / "base44" / "connectors"
+    shutil.rmtree(connectors)
+    connectors.mkdir()
+    (connectors / "stripe.jsonc").write_text('{"type": "stripe", "scopes": []}\n')
+    for path in (root / "base44" / "functions").rglob("*.[tj]s"):
+        path.write_text('Deno.serve(() => Response.json({ connectors: "none" }));\n')
     modules = _imported_by_a_check(root)
-    assert modules & DEAR == set()
+    assert modules & (DEAR | CODE) == set()
     # The names above are those of modules that are there.
     assert {"connlint.cli.check", "connlint.project", "connlint.rules"} <= modules
 
 
+def test_code_that_calls_a_connector_is_parsed_and_no_more_is_paid_for(tmp_path: Path) -> None:
+    root = tmp_path / "app"
+    shutil.copytree(HEALTHY, root)
+    modules = _imported_by_a_check(root)
+    # The grammars of tree-sitter look for their own files with these.
+    assert modules & DEAR <= {"importlib.metadata", "importlib.resources", "pathlib"}
+    assert modules >= CODE - {"tree_sitter_javascript"}
+
+
 def test_the_names_are_those_of_modules() -> None:
     files = Path(__file__).parents[2] / "linter"
-    for name in sorted(DEAR):
+    for name in sorted(DEAR | CODE):
         if name.startswith("connlint."):
             assert (files / f"{name.replace('.', '/')}.py").is_file()

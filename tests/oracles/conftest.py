@@ -77,3 +77,17 @@ def install_npm(node: str) -> InstallNpm:
 def json5_npm(install_npm: InstallNpm) -> Path:
     """The folder of npm json5, the parser that Base44's CLI reads connector files with."""
     return install_npm("json5", "2.2.3")
+
+
+@pytest.fixture(scope="session")
+def playwright_npm(install_npm: InstallNpm) -> Path:
+    """The folder of npm playwright-core, which drives a browser."""
+    return install_npm("playwright-core", "1.65.1")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The Chromium program."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
+    return program or _missing("Chromium is not installed")

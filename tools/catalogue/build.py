@@ -209,6 +209,13 @@ def _companions(provider: str, known: Facts, decision: Facts) -> list[str]:
     return sorted({*decision.get("companions", []), *known.get("companions", [])})
 
 
+# What Google has for add-ons, installed apps and the app's own hidden data: of no use to a backend
+# that works with somebody's data.
+_SPECIAL = re.compile(
+    r"/auth/(?:\w+\.addons\.|drive\.(?:appdata|appfolder|install|scripts|photos)|\w+\.currentonly)"
+)
+
+
 def _scope(  # noqa: C901 - a line for each field
     name: str, fact: Facts, known: Facts, narrower: list[str] | None
 ) -> Facts:
@@ -237,6 +244,8 @@ def _scope(  # noqa: C901 - a line for each field
     for flag in ("data_narrowed", "admin_consent", "team_only", "enterprise_only", "unverified"):
         if fact.get(flag):
             scope[flag] = True
+    if _SPECIAL.search(name):
+        scope["special"] = True
     if fact.get("app_review") or fact.get("approval_required"):
         scope["review"] = True
     if fact.get("privilege_level"):

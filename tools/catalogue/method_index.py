@@ -27,6 +27,8 @@ _ALIASES = {
     "X": {"api.twitter.com": "api.x.com"},
 }
 _LONGEST = 2
+# GitHub's pages mention scopes in passing: many methods need none where the data is public.
+_MENTIONED = frozenset({"github"})
 
 
 def index_of(entries: Mapping[str, Facts], contents: Iterable[Facts]) -> Facts:
@@ -53,14 +55,16 @@ def _provider(provider: str, entries: Mapping[str, Facts], contents: list[Facts]
         aliases.update(
             {f"content-{host}": host for host in hosts if host not in {_COMMON, *aliases}}
         )
+    apis = {
+        content["api"]: sorted(
+            name for name, entry in own.items() if content["api"] in entry["methods"]
+        )
+        for content in contents
+    }
     return {
         "types": sorted(own),
-        "apis": {
-            content["api"]: sorted(
-                name for name, entry in own.items() if content["api"] in entry["methods"]
-            )
-            for content in contents
-        },
+        "apis": apis,
+        "mentioned": sorted(_MENTIONED.intersection(apis)),
         "aliases": dict(sorted(aliases.items())),
         "hosts": hosts,
     }

@@ -25,7 +25,8 @@ class ApiMethod(NamedTuple):
     `url` is the full template. `accepted` has alternatives, each a set of scopes that are
     needed together; it is empty where no scope is needed, or none is known to be. `least` is
     the alternative that the provider calls the least privileged, or else the first one; it is
-    empty where there is none.
+    empty where there is none. `is_demanded` says that the service refuses a token with none of
+    them; else its documentation only mentions them.
     """
 
     api: str
@@ -34,6 +35,7 @@ class ApiMethod(NamedTuple):
     url: str
     accepted: tuple[tuple[str, ...], ...]
     least: tuple[str, ...]
+    is_demanded: bool = True
 
 
 class Methods:
@@ -106,7 +108,8 @@ class Methods:
     def _api(self, api: str, customs: Customs) -> _Api:
         if api not in self._apis:
             content = json.loads(connlint_schemas.read(f"methods/{api}.json"))
-            self._apis[api] = _Api(content, customs)
+            is_demanded = not any(api in each["mentioned"] for each in self._providers.values())
+            self._apis[api] = _Api(content, customs, is_demanded=is_demanded)
         return self._apis[api]
 
 
@@ -121,8 +124,9 @@ def _known_host(host: Segment, fact: Mapping[str, Any]) -> str | None:
 class _Api:
     """The methods of one file, found by path or by name."""
 
-    def __init__(self, content: Mapping[str, Any], customs: Customs) -> None:
+    def __init__(self, content: Mapping[str, Any], customs: Customs, *, is_demanded: bool) -> None:
         self._content = content
+        self._is_demanded = is_demanded
         self._customs = customs
         self._routes: dict[Segment, Routes] | None = None
         self._names: dict[str, int] | None = None
@@ -169,4 +173,5 @@ class _Api:
             url=self._content["base"] + url,
             accepted=accepted,
             least=(scopes[least[0]],) if least else next(iter(accepted), ()),
+            is_demanded=self._is_demanded,
         )

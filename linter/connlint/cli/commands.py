@@ -214,6 +214,32 @@ def _check(  # noqa: PLR0917 - click hands options over by name
     return check(options, console)
 
 
+@_connlint.command("audit")
+@click.argument("paths", nargs=-1, metavar="[PATH]…")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json", "html", "markdown"]),
+    default="text",
+    help="How the report is printed; html is one page that needs no network.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Whether to paint the text format.",
+)
+@click.pass_obj
+def _audit(console: Console, paths: tuple[str, ...], output_format: str, color: str) -> int:
+    """Say which scopes each connector has, which the code needs, and why.
+
+    A PATH is what it is for check. Exit status: 0, or 2 for a mistake in the call.
+    """
+    from connlint.cli.audit import audit
+
+    return audit(paths or (".",), output_format, color, console)
+
+
 _FORMAT = click.option(
     "--format",
     "output_format",

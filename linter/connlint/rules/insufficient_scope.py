@@ -29,7 +29,9 @@ def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[
     granted = use.granted
     for need in use.needs:
         # Where it may be one of several methods, one that is allowed is enough.
-        if need.methods and not any(accepted_by(method, granted) for method in need.methods):
+        if need.methods and not any(
+            accepted_by(method, granted) or not method.is_demanded for method in need.methods
+        ):
             yield _finding(connector, need, use, catalog)
 
 
@@ -46,7 +48,7 @@ def _finding(connector: Connector, need: Need, use: Use, catalog: Catalog) -> Fi
     others = [
         " with ".join(quote(scope) for scope in scopes)
         for scopes in method.accepted
-        if scopes != wanted
+        if scopes != wanted and not _is_special(scopes, use)
     ]
     more = len(others) - _SHOWN
     also = listing([*others[:_SHOWN], *([f"{more} more"] if more > 0 else [])], "or")
@@ -65,6 +67,12 @@ def _finding(connector: Connector, need: Need, use: Use, catalog: Catalog) -> Fi
         (Place(connector.source, listed.span, "the connector's scopes"),) if listed else (),
         _changes(connector, covered, wanted, advice[0].upper() + advice[1:]),
     )
+
+
+def _is_special(scopes: tuple[str, ...], use: Use) -> bool:
+    """Whether scopes are made for something else than a backend."""
+    facts = use.entry.facts if use.entry is not None else {}
+    return any(facts.get(scope, {}).get("special") for scope in scopes)
 
 
 def _covered(connector: Connector, wanted: tuple[str, ...], use: Use) -> StringNode | None:

@@ -1,0 +1,132 @@
+"""The least-privilege report as data: the same for people, for programs and for a page."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+__all__ = [
+    "Audit",
+    "AuditCall",
+    "AuditConnector",
+    "AuditGap",
+    "AuditProject",
+    "AuditScope",
+    "Totals",
+    "Verdict",
+]
+
+
+class Verdict(Enum):
+    """What the code says about a scope."""
+
+    NEEDED = "needed"
+    """A request needs it, or the platform adds it by itself."""
+    COVERED = "covered by another"
+    """Other declared scopes allow all that it is there for."""
+    UNUSED = "unused"
+    """All requests are understood, and none needs it."""
+    MISSING = "missing"
+    """A request needs it, and it is not declared."""
+    NOT_UNDERSTOOD = "not understood"
+    """No known request needs it, but not everything is known."""
+
+
+class AuditCall(NamedTuple):
+    """A request with a connector's token.
+
+    `path` and `line` are its place, the line from 1; `methods` are the ids of the API methods
+    that it may be, `accepted` the alternatives that each allow it, none where it needs no
+    scope; `functions` are the names of the functions that make it.
+    """
+
+    path: str
+    line: int
+    methods: tuple[str, ...]
+    accepted: tuple[tuple[str, ...], ...]
+    functions: tuple[str, ...]
+
+
+class AuditScope(NamedTuple):
+    """A scope of a connector, as the file writes it, or as it should be added.
+
+    `sensitivity` is the provider's word (`restricted` or `sensitive`) or empty, `access` is
+    `read`, `write`, `admin` or empty. `calls` are the requests that it allows, `covered_by` the
+    other declared scopes that make it needless. `added` says that the platform adds it, declared
+    or not. `line` is its line in the connector file, None where it is missing.
+    """
+
+    scope: str
+    verdict: Verdict
+    sensitivity: str = ""
+    access: str = ""
+    calls: tuple[AuditCall, ...] = ()
+    covered_by: tuple[str, ...] = ()
+    added: bool = False
+    line: int | None = None
+
+
+class AuditGap(NamedTuple):
+    """Something that is not known of a connector's use; `line` is None for a whole file."""
+
+    path: str
+    line: int | None
+    reason: str
+
+
+class AuditConnector(NamedTuple):
+    """A connector type of an app.
+
+    `path` is its file, None where only code names it. `calls` are all understood requests.
+    `smallest` is the smallest set of scopes that allows all of these, without those that the
+    platform adds; it is proven to be enough only where there are no `gaps`. Where the service
+    does not take scopes, nothing else matters.
+    """
+
+    type: str
+    name: str
+    path: str | None
+    scopes: tuple[AuditScope, ...]
+    calls: tuple[AuditCall, ...]
+    gaps: tuple[AuditGap, ...]
+    smallest: tuple[str, ...]
+    takes_scopes: bool = True
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether everything that is done with the connector is known."""
+        return not self.gaps
+
+
+class Totals(NamedTuple):
+    """Counts of a project: connectors, scopes by verdict, requests, and what is not known."""
+
+    connectors: int
+    needed: int
+    covered: int
+    unused: int
+    missing: int
+    not_understood: int
+    calls: int
+    gaps: int
+
+    @property
+    def scopes(self) -> int:
+        """The scopes that are declared."""
+        return self.needed + self.covered + self.unused + self.not_understood
+
+
+class AuditProject(NamedTuple):
+    """An app: its root as it is shown, its connectors, and the names of its functions."""
+
+    root: str
+    connectors: tuple[AuditConnector, ...]
+    functions: tuple[str, ...]
+    totals: Totals
+
+
+class Audit(NamedTuple):
+    """The report about all projects of a run, made with a catalogue of a day (YYYY-MM-DD)."""
+
+    catalogue: str
+    projects: tuple[AuditProject, ...]

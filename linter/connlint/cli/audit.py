@@ -1,0 +1,51 @@
+"""`connlint audit`: print the least-privilege report about projects."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from connlint.audit import Audit, audit_projects
+from connlint.catalog import Catalog
+from connlint.cli.console import Console, ExitStatus
+from connlint.project import find_targets, load_project, shown_path
+from connlint.project.discovery import places_of
+
+__all__ = ["audit"]
+
+
+def audit(paths: Sequence[str], output_format: str, color: str, console: Console) -> int:
+    """Print which scopes the projects have, which they need, and why.
+
+    Raises NothingToLint for a path that leads to no project.
+    """
+    cwd = os.getcwd()
+    projects = []
+    for target in find_targets(paths, cwd):
+        # A file names its project: a report about a part would be none.
+        project = load_project(target._replace(chosen=None), cwd)
+        places = places_of(target, None)
+        root = places.root if places is not None else target.root
+        projects.append((shown_path(root, cwd) if root != cwd else ".", project))
+    report = audit_projects(projects, Catalog())
+    console.write(_rendered(report, output_format, color, console))
+    return ExitStatus.CLEAN
+
+
+def _rendered(report: Audit, output_format: str, color: str, console: Console) -> str:
+    if output_format == "text":
+        from connlint.render import audit_text
+        from connlint.render.style import COLOUR, PLAIN
+
+        return audit_text.render(report, COLOUR if console.has_colour(color) else PLAIN)
+    if output_format == "json":
+        from connlint.render import audit_json
+
+        return audit_json.render(report)
+    if output_format == "markdown":
+        from connlint.render import audit_markdown
+
+        return audit_markdown.render(report)
+    from connlint.render import audit_html
+
+    return audit_html.render(report)

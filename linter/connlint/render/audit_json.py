@@ -1,0 +1,66 @@
+"""The least-privilege report for programs: its form is that of audit.schema.json."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from connlint._version import __version__
+from connlint.audit import Audit, AuditCall, AuditConnector, AuditProject, AuditScope
+
+__all__ = ["render"]
+
+
+def render(audit: Audit) -> str:
+    """The report as JSON with two blanks of indentation."""
+    value = {
+        "version": 1,
+        "tool": {"name": "connlint", "version": __version__, "catalogue": audit.catalogue},
+        "projects": [_project(project) for project in audit.projects],
+    }
+    return json.dumps(value, indent=2) + "\n"
+
+
+def _project(project: AuditProject) -> dict[str, Any]:
+    return {
+        "root": project.root,
+        "functions": list(project.functions),
+        "totals": {**project.totals._asdict(), "scopes": project.totals.scopes},
+        "connectors": [_connector(connector) for connector in project.connectors],
+    }
+
+
+def _connector(connector: AuditConnector) -> dict[str, Any]:
+    return {
+        "type": connector.type,
+        "name": connector.name,
+        "path": connector.path,
+        "scopes": [_scope(scope) for scope in connector.scopes],
+        "calls": [_call(call) for call in connector.calls],
+        "gaps": [gap._asdict() for gap in connector.gaps],
+        "takes_scopes": connector.takes_scopes,
+        "smallest": {"scopes": list(connector.smallest), "proven": connector.is_proven},
+    }
+
+
+def _scope(scope: AuditScope) -> dict[str, Any]:
+    return {
+        "scope": scope.scope,
+        "verdict": scope.verdict.value,
+        "line": scope.line,
+        "sensitivity": scope.sensitivity,
+        "access": scope.access,
+        "added": scope.added,
+        "covered_by": list(scope.covered_by),
+        "calls": [_call(call) for call in scope.calls],
+    }
+
+
+def _call(call: AuditCall) -> dict[str, Any]:
+    return {
+        "path": call.path,
+        "line": call.line,
+        "methods": list(call.methods),
+        "accepted": [list(scopes) for scopes in call.accepted],
+        "functions": list(call.functions),
+    }

@@ -1,0 +1,74 @@
+"""The least-privilege report for a pull request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from connlint.audit import Audit, AuditConnector, AuditProject, AuditScope
+from connlint.render.audit_words import note, place, smallest, totals
+from connlint.wording import visible
+
+__all__ = ["render"]
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>&~@:-])")
+_MOST_CALLS = 5
+
+
+def render(audit: Audit) -> str:
+    """The report as GitHub's Markdown: a table for each connector."""
+    blocks = [block for project in audit.projects for block in _project(project)]
+    return "\n\n".join(["# Least privilege", *blocks]) + "\n"
+
+
+def _project(project: AuditProject) -> Iterator[str]:
+    yield f"## {_text(project.root)}"
+    yield totals(project.totals)
+    for connector in project.connectors:
+        yield from _connector(connector)
+
+
+def _connector(connector: AuditConnector) -> Iterator[str]:
+    where = _code(connector.path) if connector.path else "no connector file"
+    yield f"### {_text(connector.name)} ({where})"
+    if connector.scopes:
+        rows = ["| verdict | scope | | requests |", "|---|---|---|---|"]
+        yield "\n".join([*rows, *map(_row, connector.scopes)])
+    if connector.gaps:
+        yield "\n".join(
+            f"- not known: {f'{_code(place(gap.path, gap.line))}: ' if gap.path else ''}"
+            f"{_text(gap.reason)}"
+            for gap in connector.gaps
+        )
+    label = smallest(connector)
+    if label and not (connector.calls and connector.takes_scopes):
+        yield f"{label}."
+    elif label:
+        yield f"{label}: {', '.join(map(_code, connector.smallest)) or 'none'}"
+
+
+def _row(scope: AuditScope) -> str:
+    calls = [
+        f"{_code(place(call.path, call.line))} {_text(' or '.join(call.methods))}"
+        for call in scope.calls
+    ]
+    cells = [scope.verdict.value, _code(scope.scope), _text(note(scope)), _few(calls)]
+    return f"| {' | '.join(cells)} |"
+
+
+def _few(found: list[str]) -> str:
+    more = len(found) - _MOST_CALLS
+    return "<br>".join([*found[:_MOST_CALLS], *([f"{more} more"] if more > 0 else [])])
+
+
+def _text(text: str) -> str:
+    """Foreign text as nothing but text: no link, no mention, no tag, no cell."""
+    return _SPECIAL.sub(r"\\\1", visible(text))
+
+
+def _code(text: str) -> str:
+    """Foreign text as code; a bar would end the cell even there."""
+    shown = visible(text)
+    if "`" in shown or "|" in shown:
+        return _text(text)
+    return f"`{shown}`" if shown.strip() else "` `"

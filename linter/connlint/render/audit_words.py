@@ -1,0 +1,54 @@
+"""The words in which all formats of the least-privilege report speak."""
+
+from __future__ import annotations
+
+from connlint.audit import AuditConnector, AuditScope, Totals, Verdict
+from connlint.wording import plural
+
+__all__ = ["note", "place", "short", "smallest", "totals"]
+
+
+def totals(counts: Totals) -> str:
+    """A sentence about a project, such as `2 connectors with 5 scopes: 3 needed, 2 unused`."""
+    parts = [
+        (counts.needed, Verdict.NEEDED),
+        (counts.covered, Verdict.COVERED),
+        (counts.unused, Verdict.UNUSED),
+        (counts.not_understood, Verdict.NOT_UNDERSTOOD),
+    ]
+    verdicts = ", ".join(f"{count} {verdict.value}" for count, verdict in parts if count)
+    head = f"{plural(counts.connectors, 'connector')} with {plural(counts.scopes, 'scope')}"
+    missing = f"; {counts.missing} missing" if counts.missing else ""
+    return f"{head}{f': {verdicts}' if verdicts else ''}{missing}."
+
+
+def smallest(connector: AuditConnector) -> str:
+    """What stands before the smallest set of scopes; empty where there is nothing to say."""
+    if not connector.takes_scopes:
+        return "The service takes no scopes"
+    if not connector.calls:
+        return "No request uses it" if connector.is_proven else ""
+    if connector.is_proven:
+        return "Smallest sufficient set"
+    return "Enough for the requests that are understood"
+
+
+def note(scope: AuditScope) -> str:
+    """What is to be said of a scope beside its verdict; may be empty."""
+    if scope.added:
+        return "the platform adds it"
+    words = [scope.sensitivity] if scope.sensitivity else []
+    if scope.covered_by:
+        words.append(f"by {', '.join(map(short, scope.covered_by))}")
+    return ", ".join(words)
+
+
+def short(scope: str) -> str:
+    """A scope without the address that all scopes of its provider begin with."""
+    name = scope.rstrip("/").rpartition("/")[2]
+    return name if scope.startswith("https://") and name else scope
+
+
+def place(path: str, line: int | None) -> str:
+    """`entry.ts:7`, or the path alone."""
+    return path if line is None else f"{path}:{line}"

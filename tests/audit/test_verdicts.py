@@ -1,0 +1,193 @@
+"""What the report says about each scope, and which scopes would be enough."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.audit.apps import connector, function
+
+from connlint.audit import AuditConnector, audit_projects
+from connlint.catalog import Catalog
+from connlint.project import find_targets, load_project
+
+GOOGLE = "https://www.googleapis.com/auth/"
+MAIL = "https://gmail.googleapis.com/gmail/v1/users/me/"
+LABELS, SEND, READ = f"GET {MAIL}labels", f"POST {MAIL}messages/send", f"GET {MAIL}messages/1"
+LIST = "GET https://slack.com/api/conversations.list"
+CREATE = "POST https://api.hubapi.com/crm/v3/objects/contacts"
+EVENTS = "GET https://www.googleapis.com/calendar/v3/calendars/primary/events"
+FILES = "GET https://www.googleapis.com/drive/v3/files"
+GITHUB = "GET https://api.github.com/user"
+
+# Type, declared scopes, requests; a line for each verdict, and the smallest set.
+CASES = {
+    "each scope is needed": (
+        "gmail",
+        ["gmail.send", "gmail.labels"],
+        [LABELS, SEND],
+        ["needed gmail.send", "needed gmail.labels"],
+        "gmail.labels gmail.send",
+    ),
+    "a scope that no request needs": (
+        "gmail",
+        ["gmail.readonly", "gmail.send"],
+        [READ],
+        ["needed gmail.readonly", "unused gmail.send"],
+        "gmail.readonly",
+    ),
+    "less would do": (
+        "gmail",
+        ["gmail.modify"],
+        [SEND],
+        ["needed gmail.modify"],
+        "gmail.send",
+    ),
+    "the wide one is needless where the narrow one is there": (
+        "googledrive",
+        ["drive", "drive.readonly"],
+        [FILES],
+        ["covered by another drive by drive.readonly", "needed drive.readonly"],
+        "drive.readonly",
+    ),
+    "a request without a scope": (
+        "gmail",
+        ["gmail.readonly"],
+        [READ, SEND],
+        ["needed gmail.readonly", "missing gmail.send"],
+        "gmail.readonly gmail.send",
+    ),
+    "no scope at all": ("gmail", [], [SEND], ["missing gmail.send"], "gmail.send"),
+    "one of the missing scopes covers the other": (
+        "googlecalendar",
+        [],
+        [EVENTS, EVENTS.replace("GET", "POST")],
+        ["missing calendar.events"],
+        "calendar.events",
+    ),
+    "what the platform adds is never needless": (
+        "hubspot",
+        ["oauth", "crm.objects.contacts.write"],
+        [CREATE],
+        ["needed oauth", "needed crm.objects.contacts.write"],
+        "crm.objects.contacts.write",
+    ),
+    "a request that is not understood leaves everything open": (
+        "gmail",
+        ["gmail.readonly", "gmail.send"],
+        [SEND, "?"],
+        ["not understood gmail.readonly", "needed gmail.send"],
+        "gmail.send?",
+    ),
+    "but not what another scope covers in any case": (
+        "gmail",
+        ["gmail.readonly", "gmail.modify"],
+        ["?"],
+        ["covered by another gmail.readonly by gmail.modify", "not understood gmail.modify"],
+        "?",
+    ),
+    "a scope that the service does not have": (
+        "gmail",
+        ["gmail.nonsense", "gmail.send"],
+        [SEND],
+        ["not understood gmail.nonsense", "needed gmail.send"],
+        "gmail.send",
+    ),
+    "a service that asks for scopes only at times": (
+        "github",
+        ["repo", "user"],
+        [GITHUB],
+        ["not understood repo", "needed user"],
+        "user?",
+    ),
+    "scopes that the service does not take": ("notion", ["read"], [], ["unused read"], ""),
+    "a type that connlint does not know": ("acme", ["a"], [], ["not understood a"], "?"),
+}
+
+
+def _audit(root: Path) -> tuple[AuditConnector, ...]:
+    (target,) = find_targets([str(root)], str(root))
+    audit = audit_projects([(".", load_project(target, str(root)))], Catalog())
+    return audit.projects[0].connectors
+
+
+def _short(scope: str) -> str:
+    return scope.removeprefix(GOOGLE)
+
+
+def _long(type_name: str, scope: str) -> str:
+    is_google = type_name.startswith(("gmail", "google"))
+    return GOOGLE + scope if is_google else scope
+
+
+@pytest.mark.parametrize(
+    ("name", "declared", "requests", "verdicts", "smallest"), CASES.values(), ids=CASES
+)
+def test_verdicts(
+    name: str,
+    declared: list[str],
+    requests: list[str],
+    verdicts: list[str],
+    smallest: str,
+    tmp_path: Path,
+) -> None:
+    connector(tmp_path, name, [_long(name, scope) for scope in declared])
+    function(tmp_path, "work", name, requests)
+    (found,) = _audit(tmp_path)
+    assert [
+        f"{scope.verdict.value} {_short(scope.scope)}"
+        + (f" by {' '.join(map(_short, scope.covered_by))}" if scope.covered_by else "")
+        for scope in found.scopes
+    ] == verdicts
+    mark = "" if found.is_proven else "?"
+    assert " ".join(map(_short, found.smallest)) + mark == smallest
+
+
+def test_a_call_knows_its_place_and_its_functions(tmp_path: Path) -> None:
+    connector(tmp_path, "slackbot", ["channels:read"])
+    function(tmp_path, "one", "slackbot", [LIST])
+    function(tmp_path, "two", "slackbot", [LIST, LIST])
+    (found,) = _audit(tmp_path)
+    assert [
+        (call.path, call.line, call.methods, call.functions) for call in found.scopes[0].calls
+    ] == [
+        ("base44/functions/one/entry.ts", 7, ("conversations.list",), ("one",)),
+        ("base44/functions/two/entry.ts", 7, ("conversations.list",), ("two",)),
+        ("base44/functions/two/entry.ts", 8, ("conversations.list",), ("two",)),
+    ]
+
+
+def test_what_is_not_known_is_said_with_its_place(tmp_path: Path) -> None:
+    connector(tmp_path, "gmail", [])
+    function(tmp_path, "work", "gmail", ["?", "GET https://gmail.googleapis.com/x"])
+    (found,) = _audit(tmp_path)
+    assert [(gap.path, gap.line, gap.reason) for gap in found.gaps] == [
+        (
+            "base44/functions/work/entry.ts",
+            7,
+            "the address of the request is known only at run time",
+        ),
+        (
+            "base44/functions/work/entry.ts",
+            8,
+            "GET https://gmail.googleapis.com/x is no method that connlint knows",
+        ),
+    ]
+
+
+def test_an_app_without_functions_proves_nothing(tmp_path: Path) -> None:
+    connector(tmp_path, "gmail", [f"{GOOGLE}gmail.send"])
+    (found,) = _audit(tmp_path)
+    assert [gap.reason for gap in found.gaps] == [
+        "the app has no functions that connlint could read"
+    ]
+    assert found.scopes[0].verdict.value == "not understood"
+
+
+def test_a_type_that_only_code_names_has_no_file(tmp_path: Path) -> None:
+    connector(tmp_path, "gmail", [])
+    function(tmp_path, "work", "slackbot", [LIST])
+    assert [(found.type, found.path) for found in _audit(tmp_path)] == [
+        ("gmail", "base44/connectors/gmail.jsonc"),
+        ("slackbot", None),
+    ]
