@@ -73,7 +73,18 @@ def in_code(source: SourceFile, mark: str) -> Commented:
         return Commented(source, (), 0, lambda _: None, is_broken=True)
     first = next((node for node in syntax.root.children if node.type != "comment"), None)
     begins = syntax.span(first).start if first is not None else len(source.text)
-    return Commented(source, comments, begins, syntax.statement_at, syntax.root.has_error)
+    known: dict[int, Span | None] = {}
+
+    def below(offset: int) -> Span | None:
+        # Comments above one another ask for the same place.
+        if offset not in known:
+            try:
+                known[offset] = syntax.statement_at(offset)
+            except TooMuch:
+                known[offset] = None
+        return known[offset]
+
+    return Commented(source, comments, begins, below, syntax.root.has_error)
 
 
 class Name(NamedTuple):

@@ -1,0 +1,192 @@
+"""Code that nobody writes by hand: whatever it is, reading it takes a bounded time and never fails."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import connlint
+
+# No single file may take longer; processor time, so that a busy machine does not matter.
+SECONDS = 2.0
+SIZE = 250_000
+HEAD = """\
+import { createClientFromRequest } from "npm:@base44/sdk";
+Deno.serve(async (req) => {
+const { accessToken: t } = await createClientFromRequest(req).asServiceRole.connectors.getConnection("gmail");
+"""
+GMAIL = b'{"type": "gmail", "scopes": []}'
+LABELS = '"https://gmail.googleapis.com/gmail/v1/users/me/labels"'
+
+
+def _lint(root: Path, files: dict[str, bytes]) -> list[tuple[str, str]]:
+    """The files, below base44, and rules of what is found in an app."""
+    for name, content in {"connectors/gmail.jsonc": GMAIL, **files}.items():
+        path = root / "base44" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    start = time.process_time()
+    found = connlint.lint_project(root)
+    spent = time.process_time() - start
+    assert spent < SECONDS * max(1, len(files)), f"{spent:.1f} s"
+    assert "internal-error" not in {each.rule for each in found}
+    base = root.as_posix() + "/base44/"
+    return [(each.path.removeprefix(base), each.rule) for each in found]
+
+
+def _repeated(text: str) -> str:
+    return text * (SIZE // len(text))
+
+
+def _numbered(text: str) -> str:
+    """The text again and again, with `#` for a number and `%` for the one before."""
+    count = SIZE // (len(text) + 8)
+    return "".join(
+        text.replace("#", str(number)).replace("%", str(number - 1)) for number in range(1, count)
+    )
+
+
+def _random(alphabet: str) -> str:
+    chosen = random.Random(44)  # noqa: S311 - the same each time, and no secret
+    return "".join(chosen.choices(alphabet, k=SIZE))
+
+
+WORDS = [
+    "t",
+    "fetch(",
+    ")",
+    "(",
+    "{",
+    "}",
+    "`",
+    "${",
+    "=>",
+    "=",
+    ".",
+    ",",
+    '"',
+    "await ",
+    "\n",
+    "[",
+]
+
+CODE: dict[str, Callable[[], str]] = {
+    "parentheses": lambda: "(" * SIZE,
+    "brackets": lambda: "[" * SIZE + "]" * 10,
+    "braces": lambda: _repeated("{a:"),
+    "templates in templates": lambda: _repeated("`${"),
+    "arrows": lambda: _repeated("a=>"),
+    "calls of calls": lambda: "f" + "()" * (SIZE // 2),
+    "members": lambda: "a" + ".b" * (SIZE // 2),
+    "optional members of the token": lambda: "t" + "?.b" * (SIZE // 3),
+    "one long sum of texts": lambda: "fetch(" + '"a" + ' * (SIZE // 6) + "t)",
+    "one long sum with the token": lambda: "fetch(" + '"a" + t + ' * (SIZE // 10) + "t)",
+    "ternaries": lambda: "const u = " + "t ? t : " * (SIZE // 8) + "t; fetch(u)",
+    "assignments in a row": lambda: "let a0 = t;" + _numbered("let a# = a%;") + "fetch(a1)",
+    "a name that is given the token often": lambda: "let a;" + _repeated("a = t; fetch(a);"),
+    "requests": lambda: _repeated(f"await fetch({LABELS}, {{headers: {{a: t}}}});\n"),
+    "calls of one helper": lambda: (
+        "function g(p, k) { return fetch(p, {headers: {k}}); }"
+        + _numbered('g("https://gmail.googleapis.com/#", t);')
+    ),
+    "a chain of helpers": lambda: (
+        "function g0(k) { fetch('x', k); }" + _numbered("function g#(k) { g%(k); }") + "g1(t);"
+    ),
+    "helpers that call each other in a circle": lambda: (
+        "function a(k) { b(k); } function b(k) { a(k); } a(t);"
+    ),
+    "a helper that calls itself twice": lambda: (
+        "const f = (k, p) => { f(k, p + 'a'); f(k, p + k); fetch(p, k); }; f(t, '');"
+    ),
+    "objects in objects": lambda: "const o = " + "{a:" * 20_000 + "t" + "}" * 20_000 + "; fetch(o)",
+    "destructuring": lambda: "const " + "{a:" * 10_000 + "b" + "}" * 10_000 + " = t; fetch(b);",
+    "many connector calls": lambda: _repeated('await c.connectors.getConnection("gmail");\n'),
+    "connector calls with unknown types": lambda: _repeated("x.connectors.getConnection(y);\n"),
+    "a class with many methods": lambda: (
+        "class C { constructor(k) { this.k = k; }"
+        + _numbered("m#() { return fetch('u', this.k); }")
+        + "} new C(t).m1();"
+    ),
+    "one line without an end": lambda: "var a=1;" + _repeated("b=t,c=b,"),
+    "a comment without an end": lambda: "/*" + _repeated("connlint-ignore "),
+    "comments": lambda: _repeated("// connlint-ignore exposed-token\n"),
+    "a regular expression": lambda: "const r = /" + "(a+)+" * 10_000 + "/;",
+    "random words": lambda: "".join(random.Random(4).choices(WORDS, k=SIZE // 2)),  # noqa: S311
+    "random punctuation": lambda: _random("(){}[]`$;=><.,'\"/*\n t"),
+    "random letters": lambda: _random("abc \n"),
+}
+
+
+@pytest.mark.parametrize("code", CODE.values(), ids=CODE)
+@pytest.mark.parametrize("ending", ["ts", "js"])
+def test_odd_code_takes_a_bounded_time(
+    code: Callable[[], str], ending: str, tmp_path: Path
+) -> None:
+    text = f"{HEAD}{code()}\n}});\n"
+    _lint(tmp_path, {f"functions/work/entry.{ending}": text.encode()})
+
+
+def test_a_file_that_is_too_large_is_not_parsed_and_proves_nothing(tmp_path: Path) -> None:
+    text = HEAD + f"await fetch({LABELS}, {{headers: {{t}}}});\n" + "});\n"
+    bundle = text + "// " + "x" * 5_000_000
+    assert _lint(tmp_path, {"functions/work/entry.ts": text.encode()}) == [
+        ("functions/work/entry.ts", "insufficient-scope")
+    ]
+    assert _lint(tmp_path, {"functions/work/entry.ts": bundle.encode()}) == []
+
+
+BYTES = {
+    "a picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 400,
+    "zeros": bytes(100_000),
+    "UTF-16": HEAD.encode("utf-16"),
+    "Latin-1": (HEAD + "// \xe9\n});").encode("latin-1"),
+    "half a character": HEAD.encode() + b"\xf0\x9f",
+    "nothing": b"",
+    "a mark and nothing": b"\xef\xbb\xbf",
+}
+
+
+@pytest.mark.parametrize("content", BYTES.values(), ids=BYTES)
+def test_what_is_no_text_is_no_finding(content: bytes, tmp_path: Path) -> None:
+    files = {"functions/work/entry.ts": content, "shared/a.ts": content}
+    assert set(_lint(tmp_path, files)) <= {("connectors/gmail.jsonc", "unused-connector")}
+
+
+def test_imports_in_a_circle_are_followed_once(tmp_path: Path) -> None:
+    helper = b'import { b } from "./%s.ts"; export const b = (k) => b(k);'
+    found = _lint(
+        tmp_path,
+        {
+            "shared/one.ts": helper % b"two",
+            "shared/two.ts": helper % b"one",
+            "functions/work/entry.ts": f'import {{ b }} from "../../shared/one.ts";{HEAD}b(t);}});'.encode(),
+        },
+    )
+    assert found == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_links_in_a_circle_are_followed_once(tmp_path: Path) -> None:
+    functions = tmp_path / "base44" / "functions"
+    functions.mkdir(parents=True)
+    os.symlink(functions, functions / "again")
+    os.symlink(tmp_path, functions / "all")
+    os.symlink("entry.ts", functions / "entry.ts")
+    (functions / "log").mkdir()
+    log = HEAD + "console.log(t);\n});\n"
+    found = _lint(tmp_path, {"functions/log/entry.ts": log.encode()})
+    assert found == [("functions/log/entry.ts", "exposed-token")]
+
+
+@pytest.mark.parametrize("cut", range(0, 420, 7))
+def test_half_written_code_is_read_as_far_as_it_goes(cut: int, tmp_path: Path) -> None:
+    text = f"{HEAD}console.log(t);\nawait fetch({LABELS}, {{ headers: {{ a: `Bearer ${{t}}` }} }});\n}});\n"
+    found = _lint(tmp_path, {"functions/work/entry.ts": text[:cut].encode()})
+    logged = ("functions/work/entry.ts", "exposed-token") in found
+    assert logged == (cut > text.index("console.log(t") + len("console.log(t"))
