@@ -52,6 +52,8 @@ def _names(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 @click.group(
     name="connlint",
     invoke_without_command=True,
+    # Versions of click differ in whether it is in brackets.
+    subcommand_metavar="[COMMAND] [ARGS]...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(
