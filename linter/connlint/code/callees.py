@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from connlint.code.callers import frames
 from connlint.code.expressions import member_name, method_name
 from connlint.code.names import FUNCTIONS
 from connlint.code.program import At, Frame
 from connlint.code.syntax import named, text_of
-from connlint.code.values import Unbound, Values
+from connlint.code.values import Unbound, Value, Values
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 __all__ = ["functions", "holds_texts"]
 
+_CHAINS = 60
 _HOLDERS = frozenset({"Headers", "URL", "URLSearchParams", "FormData"})
 
 
 def functions(values: Values, callee: At, frame: Frame | None) -> list[At]:
     """The functions of the program that an expression can be, constructors included."""
-    try:
-        found = values.of(callee, frame)
-    except Unbound:
-        return []
     entered = []
-    for value in found:
+    for value in _values(values, callee, frame):
         node = value.at.node
         maker = _constructor(node) if node.type == "class_declaration" else node
         if maker is not None and maker.type in FUNCTIONS:
@@ -33,6 +31,21 @@ def functions(values: Values, callee: At, frame: Frame | None) -> list[At]:
     if not entered and callee.node.type == "member_expression":
         return _methods(callee)
     return entered
+
+
+def _values(values: Values, at: At, frame: Frame | None) -> list[Value]:
+    """What an expression can be, for each call that it may depend on."""
+    pending: list[Frame | None] = [frame]
+    found: list[Value] = []
+    for _ in range(_CHAINS):
+        if not pending:
+            break
+        chain = pending.pop(0)
+        try:
+            found += values.of(at, chain)
+        except Unbound as unbound:
+            pending += list(frames(values.program, unbound.function, chain))
+    return found
 
 
 def holds_texts(values: Values, at: At, frame: Frame | None) -> bool:

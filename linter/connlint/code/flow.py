@@ -22,7 +22,7 @@ from connlint.code.expressions import (
     is_assigned,
     member_name,
 )
-from connlint.code.names import FUNCTIONS, Declaration, pattern_key
+from connlint.code.names import FUNCTIONS, Declaration, parameters, pattern_key
 from connlint.code.program import At, Frame
 from connlint.code.syntax import named, text_of
 from connlint.code.values import TRANSPARENT, Values
@@ -358,8 +358,7 @@ class _Flow:
         if frame is not None and len(frame.keys) > _CHAIN:
             self.sinks.lost(carried, "is passed on through too many functions to be followed")
             return
-        single = function.node.child_by_field_name("parameter")
-        given = [single] if single else named(function.node.child_by_field_name("parameters"))
+        given = parameters(function.node)
         within = Carried(function, Frame(function, call, frame), carried.path, carried.client)
         if index < len(given):
             yield from self.bound(within, given[index], carried.path)

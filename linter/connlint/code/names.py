@@ -157,7 +157,8 @@ class Names:
         function = self.syntax.parent(found.home)
         if function is None or function.type not in FUNCTIONS:
             return None
-        position = [child.id for child in named(found.home)].index(current.id)
+        given = [child.id for child in parameters(function)]
+        position = given.index(current.id) if current.id in given else len(given)
         return found._replace(kind="parameter", home=function, scope=function, position=position)
 
     def _named(self, found: Declaration, current: Node) -> Declaration | None:
@@ -210,6 +211,15 @@ def pattern_key(pair: Node) -> str:
 
 
 def parameters(function: Node) -> list[Node]:
-    """The parameters of a function."""
+    """The parameters of a function that a call has arguments for."""
     single = function.child_by_field_name("parameter")
-    return [single] if single else named(function.child_by_field_name("parameters"))
+    if single:
+        return [single]
+    given = named(function.child_by_field_name("parameters"))
+    return given[1:] if given and _is_this(given[0]) else given
+
+
+def _is_this(parameter: Node) -> bool:
+    """Whether a parameter only says what type `this` has."""
+    pattern = parameter.child_by_field_name("pattern")
+    return pattern is not None and pattern.type == "this"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from connlint.code.callers import frames
@@ -45,7 +46,7 @@ def resolve(values: Values, made: Made, frame: Frame | None) -> Iterator[Resolve
             return
         chain = pending.pop(0)
         try:
-            at, found = _shortest(made, chain)
+            at, found = _shortest(values, made, chain)
         except Unbound as unbound:
             pending += list(frames(values.program, unbound.function, chain))
             continue
@@ -56,7 +57,7 @@ def resolve(values: Values, made: Made, frame: Frame | None) -> Iterator[Resolve
                 yield Resolved(at, verb, text)
 
 
-def _shortest(made: Made, frame: Frame | None) -> tuple[At, list[tuple[str, Text]]]:
+def _shortest(values: Values, made: Made, frame: Frame | None) -> tuple[At, list[tuple[str, Text]]]:
     """The requests, and the innermost call from which on nothing is left open."""
     chain: list[Frame] = []
     while frame is not None:
@@ -69,8 +70,11 @@ def _shortest(made: Made, frame: Frame | None) -> tuple[At, list[tuple[str, Text
         try:
             combined = [
                 (verb, () if text == UNKNOWN else address(text))
-                for text in made.addresses(cut)
-                for verb in made.verbs(cut)
+                for found, verbs in values.choices.together(
+                    partial(made.addresses, cut), partial(made.verbs, cut)
+                )
+                for text in found
+                for verb in verbs
             ]
         except Unbound:
             if length == len(chain):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from connlint.code.choices import Branches, Choices, branches_of, condition_key
+from connlint.code.conditions import holds
 from connlint.code.expressions import (
     argument,
     assigned_to_member,
     default_of,
     fields,
+    is_assigned,
     member_name,
     method_name,
     returned,
@@ -76,6 +79,7 @@ class Values:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self.choices = Choices()
         self._path = ""
         self._left = _STEPS
 
@@ -107,8 +111,7 @@ class Values:
             )
             return self.of(chosen, frame, depth - 1) if chosen else own
         if node.type == "ternary_expression":
-            sides = [node.child_by_field_name(name) for name in ("consequence", "alternative")]
-            return self._either(at, sides, frame, depth)
+            return self._either(at, self._sides(at, frame), frame, depth)
         if node.type == "binary_expression":
             operator = node.child_by_field_name("operator")
             if operator is not None and operator.type in _EITHER:
@@ -123,6 +126,15 @@ class Values:
         if node.type == "call_expression":
             return self._returned(at, frame, depth) or own
         return own
+
+    def _sides(self, at: At, frame: Frame | None) -> list[Node | None]:
+        """The sides of `condition ? one : other` that it can give."""
+        condition = at.to(at.node.child_by_field_name("condition"))
+        taken = holds(self, condition, frame)
+        if taken is None and condition is not None:
+            taken = self.choices.decided(condition_key(condition))
+        one, other = (at.node.child_by_field_name(name) for name in ("consequence", "alternative"))
+        return [one, other] if taken is None else [one if taken else other]
 
     def _either(
         self, at: At, sides: list[Node | None], frame: Frame | None, depth: int
@@ -159,29 +171,38 @@ class Values:
     ) -> list[Value]:
         """What a variable can be, from its declaration and all assignments."""
         names = at.names
-        found: list[Value] = []
+        given: list[tuple[At, Branches]] = []
         value = declaration.home.child_by_field_name("value")
         if value is not None:
-            found += self._inside(At(names, value), declaration.path, frame, depth)
+            given.append((At(names, value), {}))
         for node in names.references(declaration):
-            parent = names.syntax.parent(node)
-            if parent is None or parent.child_by_field_name("left") != node:
-                continue
-            right = parent.child_by_field_name("right")
-            if parent.type == "assignment_expression" and right is not None:
-                found += self.of(At(names, right), frame, depth - 1)
-            elif parent.type == "augmented_assignment_expression":
-                found.append(Value(At(names, parent), frame))
+            parent = names.syntax.parent(node) if is_assigned(At(names, node)) else None
+            if parent is not None:
+                place = At(names, parent)
+                given.append((place, branches_of(place, declaration.scope)))
+        found: list[Value] = []
+        for place in self.choices.among(given):
+            right = place.to(place.node.child_by_field_name("right"))
+            if place.node == value:
+                found += self._inside(place, declaration.path, frame, depth)
+            elif place.node.type == "augmented_assignment_expression":
+                found.append(Value(place, frame))
+            elif right is not None:
+                found += self.of(right, frame, depth - 1)
         return found[:_ALTERNATIVES]
+
+    def frame_of(self, function: At, frame: Frame | None) -> Frame:
+        """How a function was entered; raises Unbound where a chain of calls does not say so."""
+        entered = frame.of(function.key) if frame is not None else None
+        if entered is None:
+            raise Unbound(function)
+        return entered
 
     def _argument(
         self, at: At, declaration: Declaration, frame: Frame | None, depth: int
     ) -> list[Value]:
         """What a parameter can be: the argument of the call, else its default."""
-        function = At(at.names, declaration.home)
-        entered = frame.of(function.key) if frame is not None else None
-        if entered is None:
-            raise Unbound(function)
+        entered = self.frame_of(At(at.names, declaration.home), frame)
         own = [Value(at, frame)]
         if entered.call is None:
             return own

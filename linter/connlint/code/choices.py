@@ -1,0 +1,107 @@
+"""Choices that code makes, so that what belongs to one side is not put together with the other.
+
+`const url = id ? one : all` and `method: id ? "PATCH" : "POST"` are two requests, not four.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import islice, product
+from typing import TYPE_CHECKING, TypeVar
+
+from connlint.code.names import FUNCTIONS
+from connlint.code.program import At
+from connlint.code.syntax import text_of
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+__all__ = ["Branches", "Choices", "branches_of", "condition_key"]
+
+Branches = dict[Hashable, Hashable]
+"""The statements that choose, each with the branch of it in which something stands."""
+
+_First = TypeVar("_First")
+_Second = TypeVar("_Second")
+_CASES = frozenset({"switch_case", "switch_default"})
+_OTHER = "other"
+"""The option that a statement takes none of its branches."""
+_SHARED = 3
+_COMBINATIONS = 24
+
+
+class Choices:
+    """The choices that are met while values are looked for, and what is assumed of them."""
+
+    def __init__(self) -> None:
+        self._assumed: Branches = {}
+        self._met: dict[Hashable, dict[Hashable, None]] = {}
+
+    def decided(self, key: Hashable) -> bool | None:
+        """How a condition is assumed to turn out; None where it may do so either way."""
+        self._met.setdefault(key, {True: None, False: None})
+        assumed = self._assumed.get(key)
+        return assumed if isinstance(assumed, bool) else None
+
+    def among(self, found: Iterable[tuple[At, Branches]]) -> list[At]:
+        """Those of a variable's values that it can have under what is assumed."""
+        left = list(found)
+        for _, branches in left:
+            for key, branch in branches.items():
+                self._met.setdefault(key, {_OTHER: None})[branch] = None
+        for key, chosen in self._assumed.items():
+            inside = [each for each in left if each[1].get(key) == chosen]
+            left = inside or [each for each in left if key not in each[1]]
+        return [at for at, _ in left]
+
+    def together(
+        self, first: Callable[[], _First], second: Callable[[], _Second]
+    ) -> Iterator[tuple[_First, _Second]]:
+        """What two questions give, once for each way in which the choices turn out that both meet.
+
+        A choice that only one of them meets is left open.
+        """
+        one, met_by_first = self._meeting(first)
+        two, met_by_second = self._meeting(second)
+        shared = [key for key in met_by_first if key in met_by_second][:_SHARED]
+        if not shared:
+            yield one, two
+            return
+        options = [{**met_by_first[key], **met_by_second[key]} for key in shared]
+        for chosen in islice(product(*options), _COMBINATIONS):
+            before = self._assumed
+            self._assumed = {**before, **dict(zip(shared, chosen, strict=True))}
+            try:
+                answer = first(), second()
+            finally:
+                self._assumed = before
+            yield answer
+
+    def _meeting(
+        self, question: Callable[[], _First]
+    ) -> tuple[_First, dict[Hashable, dict[Hashable, None]]]:
+        self._met = {}
+        return question(), self._met
+
+
+def condition_key(at: At) -> Hashable:
+    """What is the same for conditions that turn out the same: their text, within one function."""
+    syntax = at.names.syntax
+    home = next((node for node in syntax.ancestors(at.node) if node.type in FUNCTIONS), syntax.root)
+    return syntax.source.location, home.id, text_of(at.node)
+
+
+def branches_of(at: At, scope: Node) -> Branches:
+    """The branches in which a node stands, within a scope."""
+    found: Branches = {}
+    child = at.node
+    for around in at.names.syntax.ancestors(at.node):
+        if around.id == scope.id:
+            break
+        if around.type in _CASES:
+            switch = at.names.syntax.parent(around)
+            found[switch.id if switch is not None else around.id] = around.id
+        elif around.type == "if_statement" and around.child_by_field_name("condition") != child:
+            found[around.id] = child.id
+        child = around
+    return found
