@@ -15,7 +15,7 @@ from typing import NamedTuple
 from connlint.diagnostic import Diagnostic
 from connlint.source import SourceFile
 
-__all__ = ["Baseline", "BaselineError", "Entry", "parse_baseline", "to_text"]
+__all__ = ["Baseline", "BaselineError", "Entry", "parse_baseline", "subject", "to_text"]
 
 _VERSION = 1
 _LONGEST = 120
@@ -89,7 +89,7 @@ class Baseline:
 
     def entry(self, found: Diagnostic, sources: Mapping[str, SourceFile]) -> Entry:
         """What a finding is known by."""
-        return Entry(self.path(found.path), found.rule, _subject(found, sources))
+        return Entry(self.path(found.path), found.rule, subject(found, sources))
 
     def path(self, path: str) -> str:
         """A path as entries have it."""
@@ -135,7 +135,7 @@ class Baseline:
         return Counter(self.entry(diagnostic, sources) for diagnostic in found)
 
 
-def _subject(found: Diagnostic, sources: Mapping[str, SourceFile]) -> str:
+def subject(found: Diagnostic, sources: Mapping[str, SourceFile]) -> str:
     """The text that a finding is about, without what layout and quotes make of it."""
     source = sources.get(found.path)
     start, end = found.range.start.offset, found.range.end.offset

@@ -10,7 +10,7 @@ from connlint.severity import Safety, Severity
 from connlint.source import SourceFile
 from connlint.wording import plural
 
-__all__ = ["Report", "Summary", "fixable", "fixed_line", "summarize"]
+__all__ = ["Part", "Report", "Summary", "fixable", "fixed_line", "summarize"]
 
 
 class Summary(NamedTuple):
@@ -31,12 +31,26 @@ class Summary(NamedTuple):
     fixed: int | None = None
 
 
+class Part(NamedTuple):
+    """The findings of one project that are to be shown; `root` is its directory as it is called."""
+
+    root: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
 class Report(NamedTuple):
-    """What a format renders: the findings to show, the counts, and sources by their path."""
+    """What a format renders: the findings to show, the counts, and sources by their path.
+
+    `parts` has the same findings by project. `silenced` are findings that comments silence,
+    `known` those that a baseline has taken away, for formats that tell them apart.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     summary: Summary
     sources: Mapping[str, SourceFile]
+    parts: tuple[Part, ...] = ()
+    silenced: tuple[Diagnostic, ...] = ()
+    known: tuple[Diagnostic, ...] = ()
 
 
 def summarize(

@@ -20,21 +20,31 @@ __all__ = ["Run", "code_files", "lint_targets", "project_files"]
 class Run(NamedTuple):
     """The findings about the files that were asked for, and what was read for them.
 
-    `found` has the findings of each project, in the order of `projects`; `suppressed` counts
-    those that comments silence, and `baselined` those that a baseline has taken away.
+    `found` has the findings of each project, in the order of `projects`; so have `silenced`,
+    which are those that comments silence, and `known`, those that a baseline has taken away.
     """
 
     found: tuple[list[Diagnostic], ...]
     projects: tuple[Project, ...]
     sources: Mapping[str, SourceFile]
     catalog: Catalog
-    suppressed: int = 0
-    baselined: int = 0
+    silenced: tuple[list[Diagnostic], ...] = ()
+    known: tuple[list[Diagnostic], ...] = ()
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
         """The findings of all projects."""
         return [diagnostic for found in self.found for diagnostic in found]
+
+    @property
+    def suppressed(self) -> int:
+        """How many findings comments silence."""
+        return sum(map(len, self.silenced))
+
+    @property
+    def baselined(self) -> int:
+        """How many findings a baseline has taken away."""
+        return sum(map(len, self.known))
 
 
 def lint_targets(
@@ -55,7 +65,7 @@ def lint_targets(
     findings: list[list[Diagnostic]] = []
     projects: list[Project] = []
     sources: dict[str, SourceFile] = {}
-    suppressed = 0
+    hidden: list[list[Diagnostic]] = []
     for target in targets:
         project = load_project(target, cwd, overlay)
         projects.append(project)
@@ -66,8 +76,8 @@ def lint_targets(
             found = [diagnostic for diagnostic in found if _concerns(diagnostic, chosen)]
             silenced = [diagnostic for diagnostic in silenced if _concerns(diagnostic, chosen)]
         findings.append(found)
-        suppressed += len(silenced)
-    return Run(tuple(findings), tuple(projects), sources, catalog, suppressed)
+        hidden.append(silenced)
+    return Run(tuple(findings), tuple(projects), sources, catalog, tuple(hidden))
 
 
 def _concerns(diagnostic: Diagnostic, chosen: set[str]) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["listing", "plural", "quote", "visible"]
+__all__ = ["at_line_start", "listing", "plural", "quote", "visible"]
 
 _LONGEST_QUOTE = 80
+
+# GitHub Actions obeys `##[command]` anywhere in a line, and `::command::` at its start.
+_COMMAND = "##["
 
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
@@ -17,8 +20,11 @@ def visible(text: str) -> str:
     These are control characters (terminal escapes begin with one), bidirectional
     controls and other invisible characters, blanks that are not the blank, line and
     paragraph separators, lone surrogates, private and unassigned characters: all that
-    Unicode does not call printable.
+    Unicode does not call printable. The bracket that makes a command of a line comes out
+    as an escape as well.
     """
+    if _COMMAND in text:
+        text = text.replace(_COMMAND, _COMMAND[:-1] + _escape(_COMMAND[-1]))
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else _escape(char) for char in text)
@@ -26,6 +32,12 @@ def visible(text: str) -> str:
 
 def _escape(char: str) -> str:
     return _SHORT.get(char) or f"\\u{{{ord(char):x}}}"
+
+
+def at_line_start(path: str) -> str:
+    """A path, safe to begin a line with: one that looks like a command gets `./` before it."""
+    shown = visible(path)
+    return f"./{shown}" if shown.lstrip().startswith("::") else shown
 
 
 def quote(text: str) -> str:

@@ -56,8 +56,9 @@ def leave_out_known(
         about = f" {quote(entry.subject)}" if entry.subject else ""
         times = f" ({count} of {entries[entry]})" if entries[entry] > 1 else ""
         console.say(visible(f"no longer found: {entry.path}: {entry.rule}{about}{times}"))
-    known = len(run.diagnostics) - sum(len(each) for each in found)
-    return run._replace(found=found, baselined=known), entries - stale
+    left = {id(diagnostic) for each in found for diagnostic in each}
+    known = tuple([one for one in each if id(one) not in left] for each in run.found)
+    return run._replace(found=found, known=known), entries - stale
 
 
 def write_baseline(

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from connlint._version import __version__
 from connlint.cli.console import Console, ExitStatus, UsageError
 from connlint.project import Target, find_targets, find_text_target, shown_path
 from connlint.rules import RULES, Rule
 from connlint.run import Run, code_files, lint_targets
 from connlint.severity import Severity
 from connlint.source import SourceFile
-from connlint.wording import listing, plural, visible
+from connlint.wording import at_line_start, visible
 
 if TYPE_CHECKING:
     from connlint.diagnostic import Diagnostic
@@ -24,11 +23,13 @@ __all__ = ["CheckOptions", "check"]
 class CheckOptions(NamedTuple):
     """The options of `connlint check`; an empty severity leaves it to the settings.
 
-    `config` is the path of a configuration, None for none, empty for the nearest one.
+    An empty `format` is the one that fits where connlint runs, an empty `output_file` is
+    standard output. `config` is the path of a configuration, None for none, empty for the
+    nearest one.
     """
 
     paths: tuple[str, ...] = (".",)
-    format: str = "text"
+    format: str = ""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     min_severity: str = ""
@@ -46,6 +47,7 @@ class CheckOptions(NamedTuple):
     write_baseline: str = ""
     statistics: bool = False
     strict_suppressions: bool = False
+    output_file: str = ""
 
 
 def check(options: CheckOptions, console: Console) -> int:
@@ -55,6 +57,7 @@ def check(options: CheckOptions, console: Console) -> int:
     NothingToLint.
     """
     cwd = os.getcwd()
+    options = options._replace(format=options.format or _format(options, console))
     rules = _chosen_rules(options)
     targets, overlay = _targets(options, cwd, console)
     if options.show_config:
@@ -74,7 +77,7 @@ def check(options: CheckOptions, console: Console) -> int:
     )
     if options.show_files:
         paths = [source.path for source in _files(run, targets)]
-        console.write("".join(f"{visible(path)}\n" for path in paths))
+        console.write("".join(f"{at_line_start(path)}\n" for path in paths))
         return ExitStatus.CLEAN
     _say_what_is_no_connector(targets, run.sources, cwd, options, console)
     if options.baseline or options.write_baseline:
@@ -91,6 +94,12 @@ def check(options: CheckOptions, console: Console) -> int:
     _print(run, targets, options, console, fixing.fixed if fixing else None)
     found = ExitStatus.FOUND if _fails(run, options) else ExitStatus.CLEAN
     return max(found, fixing.status) if fixing else found
+
+
+def _format(options: CheckOptions, console: Console) -> str:
+    """The format where none is asked for: in GitHub Actions the one that it shows in place."""
+    is_action = console.environ.get("GITHUB_ACTIONS") == "true" and not console.stdout.isatty()
+    return "github" if is_action and not options.statistics else "text"
 
 
 def _targets(
@@ -181,54 +190,37 @@ def _print(
     console: Console,
     fixed: int | None = None,
 ) -> None:
-    shown = tuple(_shown(run, options))
-    if not shown and not fixed and not _fails(run, options) and options.format != "json":
+    shown = _at_least(run, run.found, options)
+    if not any(shown) and not fixed and not _fails(run, options) and not _has_frame(options):
         # A healthy project gets no output, and pays for nothing that would print it.
         return
-    from connlint.report import Report, summarize
+    from connlint.cli.reporting import Output, write_report
 
-    files = len(_files(run, targets, config=False))
-    summary = summarize(
-        run.diagnostics,
-        len(run.projects),
-        files,
-        suppressed=run.suppressed,
-        baselined=run.baselined,
-        fixed=fixed,
+    output = Output(
+        shown,
+        _at_least(run, run.silenced, options),
+        _at_least(run, run.known, options),
+        len(_files(run, targets, config=False)),
+        fixed,
     )
-    report = Report(shown, summary, run.sources)
-    if options.format == "json":
-        from connlint.render import json_report
-
-        text = json_report.render(report, version=__version__, catalogue=run.catalog.date)
-    elif options.statistics or options.format == "concise":
-        from connlint.render import concise, statistics
-
-        text = (statistics if options.statistics else concise).render(report)
-        lines = _closing(run, shown, fixed) if not options.quiet else []
-        # Beside findings only what cannot be seen from them is said.
-        for line in lines[: 1 if fixed else 0] if shown else lines:
-            console.say(line)
-    else:
-        from connlint.render import text as text_format
-        from connlint.render.style import COLOUR, PLAIN
-
-        text = text_format.render(
-            report,
-            style=COLOUR if console.has_colour(options.color) else PLAIN,
-            columns=console.columns(),
-            summary=not options.quiet,
-            hint="\n".join(_closing(run, shown, fixed)),
-        )
-    console.write(text)
+    write_report(run, output, options, console)
 
 
-def _shown(run: Run, options: CheckOptions) -> Iterator[Diagnostic]:
+def _has_frame(options: CheckOptions) -> bool:
+    """Whether a report without findings is a text all the same, or a file that is to be empty."""
+    return bool(options.output_file) or options.format in {"json", "sarif", "gitlab", "junit"}
+
+
+def _at_least(
+    run: Run, found: Iterable[Sequence[Diagnostic]], options: CheckOptions
+) -> list[list[Diagnostic]]:
     """The findings to print: what is asked for on the command line wins over the settings."""
     asked = Severity.parse(options.min_severity) if options.min_severity else None
-    for found, project in zip(run.found, run.projects, strict=True):
-        least = asked or project.settings.min_severity
-        yield from (diagnostic for diagnostic in found if diagnostic.severity >= least)
+    # Without a baseline there are no lists of what it knows.
+    return [
+        [each for each in diagnostics if each.severity >= (asked or project.settings.min_severity)]
+        for diagnostics, project in zip(found, run.projects, strict=False)
+    ]
 
 
 def _fails(run: Run, options: CheckOptions) -> bool:
@@ -239,31 +231,3 @@ def _fails(run: Run, options: CheckOptions) -> bool:
         if level is not None and any(diagnostic.severity >= level for diagnostic in found):
             return True
     return False
-
-
-def _closing(run: Run, shown: Sequence[Diagnostic], fixed: int | None) -> list[str]:
-    """The last lines: what was fixed, what can be, and what is not shown."""
-    from connlint.report import fixable, fixed_line
-
-    lines = [
-        fixed_line(fixed) if fixed else "",
-        fixable(shown),
-        _hint(run.diagnostics, shown),
-    ]
-    return [line for line in lines if line]
-
-
-def _hint(found: Sequence[Diagnostic], shown: Sequence[Diagnostic]) -> str:
-    """A line about what is not shown; empty when all is."""
-    severities = [diagnostic.severity for diagnostic in found]
-    for diagnostic in shown:
-        severities.remove(diagnostic.severity)
-    if not severities:
-        return ""
-    counts = [
-        plural(severities.count(severity), str(severity))
-        for severity in sorted(Severity, reverse=True)
-        if severity in severities
-    ]
-    verb = "is" if len(severities) == 1 else "are"
-    return f"{listing(counts)} {verb} not shown (--min-severity {min(severities)} shows all)."

@@ -77,9 +77,13 @@ def _connlint(context: click.Context) -> int:
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["text", "concise", "json"]),
-    default="text",
-    help="How findings are printed.",
+    type=click.Choice(["text", "concise", "json", "sarif", "github", "gitlab", "junit"]),
+    help="How findings are printed; text by default, and github in GitHub Actions.",
+)
+@click.option(
+    "--output-file",
+    metavar="FILE",
+    help="Put the report into this file, and nothing on standard output.",
 )
 @click.option(
     "--select",
@@ -156,7 +160,8 @@ def _connlint(context: click.Context) -> int:
 def _check(  # noqa: PLR0917 - click hands options over by name
     console: Console,
     paths: tuple[str, ...],
-    output_format: str,
+    output_format: str | None,
+    output_file: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     min_severity: str | None,
@@ -190,11 +195,21 @@ def _check(  # noqa: PLR0917 - click hands options over by name
         raise UsageError("--stdin-filename takes the place of PATH; give one of them")
     if unsafe_fixes and not (fix or diff):
         raise UsageError("--unsafe-fixes goes with --fix or --diff")
-    if statistics and output_format not in {"text", "concise"}:
+    if statistics and output_format not in {None, "text", "concise"}:
         raise UsageError("--statistics is for the formats text and concise")
+    if output_file is not None:
+        only_writes = write_baseline is not None and baseline is None
+        _want_report(
+            output_file,
+            diff=diff,
+            show_files=show_files,
+            show_config=show_config,
+            write_baseline=only_writes,
+        )
     options = CheckOptions(
         paths=paths or (".",),
-        format=output_format,
+        format=output_format or "",
+        output_file=output_file or "",
         select=select,
         ignore=ignore,
         min_severity=min_severity or "",
@@ -214,6 +229,16 @@ def _check(  # noqa: PLR0917 - click hands options over by name
         strict_suppressions=strict_suppressions,
     )
     return check(options, console)
+
+
+def _want_report(path: str, **others: bool) -> None:
+    """Raises UsageError where there will be no report to put into the file."""
+    if not path:
+        raise UsageError("--output-file needs the name of a file")
+    for name, given in others.items():
+        if given:
+            option = name.replace("_", "-")
+            raise UsageError(f"--output-file is for the report, and --{option} prints none")
 
 
 @_connlint.command("audit")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from connlint.report import Report
-from connlint.wording import visible
+from connlint.wording import at_line_start, visible
 
 __all__ = ["render"]
 
@@ -14,7 +14,7 @@ def render(report: Report) -> str:
     for found in report.diagnostics:
         start = found.range.start
         lines.append(
-            f"{visible(found.path)}:{start.line}:{start.column}: "
+            f"{at_line_start(found.path)}:{start.line}:{start.column}: "
             f"{found.severity}[{found.rule}] {visible(found.message)}\n"
         )
     return "".join(lines)

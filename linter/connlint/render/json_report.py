@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from connlint.diagnostic import Diagnostic, Edit, Fix, Position, Range, Related
+from connlint.render.ascii_json import to_json
 from connlint.report import Report
 
 __all__ = ["render"]
@@ -24,8 +23,7 @@ def render(report: Report, *, version: str, catalogue: str) -> str:
         },
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
     }
-    # DEL is the one control character that counts as ASCII text for json.
-    return json.dumps(value, indent=2).replace("\x7f", "\\u007f") + "\n"
+    return to_json(value)
 
 
 def _diagnostic(diagnostic: Diagnostic) -> dict[str, object]:

@@ -38,7 +38,8 @@ def render(
         lines = [_sum(report.summary, style)] if blocks else []
         lines.extend([hint] if hint else [])
         blocks.append("".join(f"{line}\n" for line in lines))
-    return "\n".join(blocks)
+    # Excerpts are made safe by the character, and this takes three of them.
+    return "\n".join(blocks).replace("##[", "##\\u{5b}")
 
 
 class _Painter(NamedTuple):
