@@ -107,7 +107,17 @@ def shown_path(location: str, cwd: str) -> str:
     """How a file is called in reports: relative below `cwd`, absolute elsewhere, with `/`."""
     base = cwd if cwd.endswith(os.sep) else cwd + os.sep
     shown = location.removeprefix(base)
+    if not shown.isascii():
+        shown = _in_utf_8(shown)
     return shown.replace(os.sep, "/") if os.sep != "/" else shown
+
+
+def _in_utf_8(path: str) -> str:
+    """A path as its bytes spell it in UTF-8, whatever the locale takes them for."""
+    try:
+        return os.fsencode(path).decode("utf-8")
+    except UnicodeError:
+        return path
 
 
 def find_targets(paths: Iterable[str], cwd: str) -> tuple[Target, ...]:
