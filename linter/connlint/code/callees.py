@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["functions", "holds_texts"]
 
-_CHAINS = 60
+_CHAINS = 200
 _HOLDERS = frozenset({"Headers", "URL", "URLSearchParams", "FormData"})
 
 

@@ -17,7 +17,7 @@ __all__ = ["called", "frames"]
 
 _CHAIN = 6
 """How many calls within calls are followed."""
-_CALLERS = 60
+_CALLERS = 200
 _NESTING = 3
 """How many functions that give functions back lie in each other."""
 _WRAPPERS = frozenset({"parenthesized_expression", "as_expression", "satisfies_expression"})
@@ -42,7 +42,9 @@ def frames(program: Program, function: At, frame: Frame | None) -> Iterator[Fram
     Where nobody is seen to call it, one that knows nothing of the arguments.
     """
     keys = frame.keys if frame is not None else ()
-    entries = list(_entries(program, function, _NESTING))[:_CALLERS] if len(keys) < _CHAIN else []
+    entries = list(_entries(program, function, _NESTING)) if len(keys) < _CHAIN else []
+    if len(entries) > _CALLERS:
+        entries = [*entries[:_CALLERS], _Entry(None)]
     # A function that calls itself tells nothing new.
     entries = [entry for entry in entries if not entry.call or entry.call.key not in keys]
     if not entries:

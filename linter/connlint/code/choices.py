@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from itertools import islice, product
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, TypeVar
 
 from connlint.code.names import FUNCTIONS
@@ -27,7 +28,7 @@ _CASES = frozenset({"switch_case", "switch_default"})
 _OTHER = "other"
 """The option that a statement takes none of its branches."""
 _SHARED = 3
-_COMBINATIONS = 24
+_COMBINATIONS = 60
 
 
 class Choices:
@@ -59,16 +60,16 @@ class Choices:
     ) -> Iterator[tuple[_First, _Second]]:
         """What two questions give, once for each way in which the choices turn out that both meet.
 
-        A choice that only one of them meets is left open.
+        A choice that only one of them meets is left open, and so are all where they are too many.
         """
         one, met_by_first = self._meeting(first)
         two, met_by_second = self._meeting(second)
         shared = [key for key in met_by_first if key in met_by_second][:_SHARED]
-        if not shared:
+        options = [{**met_by_first[key], **met_by_second[key]} for key in shared]
+        if not shared or prod(map(len, options)) > _COMBINATIONS:
             yield one, two
             return
-        options = [{**met_by_first[key], **met_by_second[key]} for key in shared]
-        for chosen in islice(product(*options), _COMBINATIONS):
+        for chosen in product(*options):
             before = self._assumed
             self._assumed = {**before, **dict(zip(shared, chosen, strict=True))}
             try:

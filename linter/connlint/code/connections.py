@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Connection", "find_connections"]
 
 _DEPTH = 12
+_CHAINS = 200
 _CLIENTS = frozenset({"createClientFromRequest", "createClient"})
 
 
@@ -240,7 +241,7 @@ def _argument_texts(values: Values, first: At | None) -> Iterator[tuple[str | No
         yield None, None
         return
     pending: list[Frame | None] = [None]
-    for _ in range(60):
+    for _ in range(_CHAINS):
         if not pending:
             return
         frame = pending.pop(0)
@@ -252,6 +253,8 @@ def _argument_texts(values: Values, first: At | None) -> Iterator[tuple[str | No
         for text in found:
             is_known = len(text) == 1 and text[0] is not None
             yield (text[0] if is_known else None), frame
+    if pending:
+        yield None, None
 
 
 def _literal(values: Values, first: At | None) -> Span | None:

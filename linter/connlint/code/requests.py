@@ -14,8 +14,7 @@ from connlint.code.values import Unbound, Values
 
 __all__ = ["Made", "Resolved", "resolve", "under", "url_of", "verb_of"]
 
-_CHAINS = 60
-_COMBINATIONS = 12
+_CHAINS = 200
 
 
 class Resolved(NamedTuple):
@@ -37,13 +36,14 @@ class Made(NamedTuple):
 def resolve(values: Values, made: Made, frame: Frame | None) -> Iterator[Resolved]:
     """The requests that a place makes, for all chains of calls that lead to it.
 
-    A chain that is given is made longer only where the answer depends on it.
+    A chain that is given is made longer only where the answer depends on it. Where there are
+    too many chains, the last request is one of which nothing is known.
     """
     pending: list[Frame | None] = [frame]
     seen: set[tuple[object, ...]] = set()
     for _ in range(_CHAINS):
         if not pending:
-            return
+            break
         chain = pending.pop(0)
         try:
             at, found = _shortest(values, made, chain)
@@ -55,6 +55,8 @@ def resolve(values: Values, made: Made, frame: Frame | None) -> Iterator[Resolve
             if key not in seen:
                 seen.add(key)
                 yield Resolved(at, verb, text)
+    if pending:
+        yield Resolved(made.at, "", ())
 
 
 def _shortest(values: Values, made: Made, frame: Frame | None) -> tuple[At, list[tuple[str, Text]]]:
@@ -83,7 +85,7 @@ def _shortest(values: Values, made: Made, frame: Frame | None) -> tuple[At, list
         # A function that the platform calls has no call in the code.
         calls = [each.call for each in reversed(chain[:length]) if each.call and not each.is_maker]
         call = calls[0] if calls else None
-        return call or made.at, combined[:_COMBINATIONS]
+        return call or made.at, combined
     raise AssertionError("the loop ends with an answer or an exception")
 
 

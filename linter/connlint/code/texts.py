@@ -20,7 +20,7 @@ Text = tuple["str | None", ...]
 UNKNOWN: Text = (None,)
 
 _DEPTH = 24
-_ALTERNATIVES = 12
+_ALTERNATIVES = 60
 _AS_IT_IS = frozenset({"toString", "trim", "valueOf", "normalize"})
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Unbound", "Value", "Values"]
 
 _DEPTH = 40
-_ALTERNATIVES = 12
+_ALTERNATIVES = 60
+"""More sides of a choice nobody writes."""
 _STEPS = 50_000
 """How many expressions are looked at for one file."""
 TRANSPARENT = frozenset(
