@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from connlint.catalog import Catalog
@@ -84,24 +84,28 @@ def _findings(
                 yield internal_error.RULE, failure
             continue
         asked = known if rule.known_type_only else odd if rule.odd_form_only else everything
+        if rule.used_only:
+            asked = [connector for connector in asked if connector.source.path in uses]
+        check = _checker(rule, uses)
         for connector in asked:
             try:
-                for finding in _about(connector, rule, catalog, uses):
+                for finding in check(connector, catalog):
                     yield rule, finding
             except Exception as error:  # noqa: BLE001, PERF203 - the others go on
                 failure = internal_error.failure(rule, connector.source, error)
                 yield internal_error.RULE, failure
 
 
-def _about(
-    connector: Connector, rule: Rule, catalog: Catalog, uses: Mapping[str, Use]
-) -> Iterable[Finding]:
-    """What a rule says about a connector file."""
+def _checker(
+    rule: Rule, uses: Mapping[str, Use]
+) -> Callable[[Connector, Catalog], Iterable[Finding]]:
+    """What a rule does with a connector file."""
     if rule.check_connector is not None:
-        return rule.check_connector(connector, catalog)
-    if rule.check_use is not None:
-        return rule.check_use(connector, catalog, uses.get(connector.source.path))
-    return ()
+        return rule.check_connector
+    check = rule.check_use
+    if check is None:
+        return lambda _, __: ()
+    return lambda connector, catalog: check(connector, catalog, uses.get(connector.source.path))
 
 
 def _uses(project: Project, catalog: Catalog) -> dict[str, Use]:

@@ -123,4 +123,5 @@ RULE = Rule(
     "A request needs a scope that the connector does not have",
     check_use=_check,
     known_type_only=True,
+    used_only=True,
 )

@@ -73,7 +73,7 @@ class Rule(NamedTuple):
     where a syntax problem makes the text doubtful.
     `known_type_only` says that the rule has nothing to say of types that are not in the
     catalogue, and is not asked about them. `odd_form_only` says so of connectors that are
-    plain.
+    plain, and `used_only` of those that no code uses.
     """
 
     name: str
@@ -85,3 +85,4 @@ class Rule(NamedTuple):
     known_type_only: bool = False
     odd_form_only: bool = False
     check_use: Callable[[Connector, Catalog, Use | None], Iterable[Finding]] | None = None
+    used_only: bool = False

@@ -55,4 +55,5 @@ RULE = Rule(
     "No request of the code needs a scope",
     check_use=_check,
     known_type_only=True,
+    used_only=True,
 )
