@@ -15,7 +15,8 @@ __all__ = ["RULE"]
 
 
 def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
-    configured = configured_types(project, catalog)
+    # Reading what types may mean takes time, and most apps have no automation.
+    configured = configured_types(project, catalog) if project.automations else frozenset()
     for automation in project.automations:
         node = automation.type
         if node is None or node.value in configured:

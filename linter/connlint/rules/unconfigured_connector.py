@@ -17,9 +17,10 @@ __all__ = ["RULE"]
 
 
 def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
-    configured = configured_types(project, catalog)
+    calls = list(calls_by_type(project))
+    configured = configured_types(project, catalog) if calls else frozenset()
     seen: set[tuple[str, str]] = set()
-    for call, value in calls_by_type(project):
+    for call, value in calls:
         place = call.source.path, value
         if value in configured or place in seen or looks_like_id(value):
             continue
