@@ -100,7 +100,7 @@ def test_the_hooks_can_be_tried(runner: Runner, hook_repository: Path, tmp_path:
     tried = Repository(tmp_path, runner.environ)
     tried.git("init", "-q")
     tried.add(APP)
-    command: list[str | Path] = [
+    command = [
         runner.program,
         "try-repo",
         hook_repository,

@@ -42,7 +42,7 @@ def missing(reason: str) -> NoReturn:
 
 
 def run(
-    command: Sequence[str | Path],
+    command: Sequence[object],
     cwd: Path,
     environ: Mapping[str, str] | None = None,
     *,
@@ -63,9 +63,7 @@ def run(
     )
 
 
-def succeed(
-    command: Sequence[str | Path], cwd: Path, environ: Mapping[str, str] | None = None
-) -> str:
+def succeed(command: Sequence[object], cwd: Path, environ: Mapping[str, str] | None = None) -> str:
     """Run a program that has to succeed, and give what it printed."""
     done = run(command, cwd, environ)
     assert done.returncode == 0, done.stdout
@@ -86,6 +84,19 @@ def clean_environment() -> dict[str, str]:
 def program(name: str, requirement: str) -> Path:
     """A program of a package, such as `twine` of `twine==7.0.0`."""
     return script(_environment(requirement), name)
+
+
+def npm_program(name: str, requirement: str) -> Path:
+    """A program of a package of the npm registry, such as `tsc` of `typescript@5.9.2`."""
+    folder = _CACHE / requirement.replace("/", "+")
+    found = folder / "node_modules" / ".bin" / name
+    if not found.is_file():
+        npm = shutil.which("npm") or missing("npm is not installed")
+        command = [npm, "install", "--no-audit", "--no-fund", "--prefix", folder, requirement]
+        done = run(command, ROOT)
+        if done.returncode:
+            missing(f"npm cannot install {requirement}: {done.stdout[-800:]}")
+    return found
 
 
 def script(environment: Path, name: str) -> Path:

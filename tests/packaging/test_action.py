@@ -1,0 +1,169 @@
+"""The steps of the action, run by bash as a runner would run them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+
+from connlint import __version__
+
+from .programs import ROOT, built, missing, run
+from .workflows import ACTION, Step, steps
+
+pytestmark = pytest.mark.slow
+
+_INPUTS = yaml.safe_load(ACTION.read_text("utf-8"))["inputs"]
+_EXPRESSION = re.compile(r"\$\{\{ (\S+) \}\}")
+
+
+class Runner(NamedTuple):
+    """A place where steps run, and the folder of the app that they look at."""
+
+    temp: Path
+    app: Path
+
+    def step(self, step: Step, inputs: Mapping[str, str]) -> tuple[int, str]:
+        """Run the script of a step; its status, and all that it printed."""
+        values = {f"inputs.{name}": given["default"] for name, given in _INPUTS.items()}
+        values.update({f"inputs.{name}": value for name, value in inputs.items()})
+        values["steps.python.outputs.python-path"] = sys.executable
+        environ = {
+            name: _EXPRESSION.sub(lambda match: values[match[1]], text)
+            for name, text in step["env"].items()
+        }
+        environ |= {
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_ACTION_PATH": str(ROOT),
+            "GITHUB_OUTPUT": str(self.temp / "output"),
+            "RUNNER_TEMP": str(self.temp),
+        }
+        script = self.temp / "script.sh"
+        script.write_text(step["run"], "utf-8")
+        shell = shutil.which("bash") or missing("bash is not installed")
+        (self.temp / "output").write_text("")
+        # The options are those that runners give to `shell: bash`.
+        command = [shell, "--noprofile", "--norc", "-eo", "pipefail", script]
+        done = run(command, self.app, environ)
+        return done.returncode, done.stdout
+
+    @property
+    def outputs(self) -> list[str]:
+        return (self.temp / "output").read_text("utf-8").splitlines()
+
+
+def _scripts() -> dict[str, Step]:
+    return {step["name"]: step for step in steps(ACTION) if "run" in step}
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a runner keeps its files, once connlint is installed there."""
+    temp = tmp_path_factory.mktemp("runner")
+    runner = Runner(temp, ROOT)
+    status, out = runner.step(_scripts()["Install connlint"], {})
+    assert status == 0, out
+    return temp
+
+
+@pytest.fixture
+def runner(installed: Path, tmp_path: Path) -> Runner:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    return Runner(installed, tmp_path)
+
+
+def _check(runner: Runner, **inputs: str) -> tuple[int, list[str]]:
+    given = {name.replace("_", "-"): value for name, value in inputs.items()}
+    status, out = runner.step(_scripts()["Check"], given)
+    return status, out.splitlines()
+
+
+def test_a_healthy_app_passes_without_a_word(runner: Runner) -> None:
+    assert _check(runner, path="examples/healthy-app") == (0, [])
+    assert runner.outputs == []
+
+
+def test_findings_are_annotations_of_their_lines(runner: Runner) -> None:
+    status, lines = _check(runner, path="examples/broken-app")
+    assert status == 1
+    place = "file=examples/broken-app/base44/connectors/slack.jsonc,line=3,"
+    assert [line for line in lines if line.startswith(f"::error {place}")]
+    assert {re.split("[ :]", line[2:])[0] for line in lines} <= {"error", "warning", "notice"}
+
+
+def test_several_paths_stand_in_lines_of_their_own(runner: Runner) -> None:
+    paths = "examples/healthy-app\n\nexamples/broken-app/base44/connectors/slack.json\n"
+    status, lines = _check(runner, path=paths)
+    assert status == 1
+    # One of its own, and one at the other end of the duplicate.
+    assert [re.findall(r"(\w+\.jsonc?),.*title=connlint ([\w-]+)", line) for line in lines] == [
+        [("slack.json", "foreign-scope")],
+        [("slack.jsonc", "duplicate-type")],
+    ]
+
+
+def test_options_and_the_least_severity_that_fails(runner: Runner) -> None:
+    path = "examples/broken-app"
+    status, lines = _check(runner, path=path, args="--select redundant-scope\n --format concise")
+    assert (status, [line for line in lines if "warning[redundant-scope]" not in line]) == (0, [])
+    assert lines
+    args = "--select redundant-scope"
+    assert _check(runner, path=path, args=args, fail_on="warning")[0] == 1
+    assert _check(runner, path=path, fail_on="never")[0] == 0
+
+
+def test_a_sarif_report_is_written_before_the_step_fails(runner: Runner) -> None:
+    status, _ = _check(runner, path="examples/broken-app", sarif_file="out/of the.sarif")
+    assert status == 2
+    (runner.app / "out").mkdir()
+    status, lines = _check(runner, path="examples/broken-app", sarif_file="out/of the.sarif")
+    assert status == 1
+    assert lines
+    assert runner.outputs == ["sarif=written"]
+    report = json.loads((runner.app / "out" / "of the.sarif").read_text("utf-8"))
+    assert report["version"] == "2.1.0"
+    assert report["runs"][0]["results"]
+
+
+HOSTILE = {
+    "a path": {"path": '$(touch sign); touch sign; "`touch sign`"'},
+    "several paths": {"path": "examples/healthy-app\n--fix\n;touch sign"},
+    "options": {"path": "examples/healthy-app", "args": "; touch sign $(touch sign) `touch sign`"},
+    "a severity": {"path": "examples/healthy-app", "fail_on": "error;touch sign"},
+    "a file": {"path": "examples/healthy-app", "sarif_file": "no/$(touch sign)"},
+}
+
+
+@pytest.mark.parametrize("inputs", HOSTILE.values(), ids=HOSTILE.keys())
+def test_nothing_in_an_input_is_run(inputs: dict[str, str], runner: Runner) -> None:
+    status, _ = _check(runner, **inputs)
+    assert status == 2
+    assert not (runner.app / "sign").exists()
+
+
+@pytest.mark.parametrize(
+    "version, status", [(__version__, 0), ("99.0", 1), (f"{__version__} --help", 1)]
+)
+def test_another_version_comes_from_the_package_index(
+    version: str, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The index is this project's own build.
+    monkeypatch.setenv("PIP_FIND_LINKS", str(built().wheel.parent))
+    runner = Runner(tmp_path, tmp_path)
+    done, out = runner.step(_scripts()["Install connlint"], {"version": version})
+    assert done == status, out
+    program = tmp_path / "connlint" / ("Scripts" if sys.platform == "win32" else "bin")
+    assert [path.stem for path in program.glob("connlint*")] == ["connlint"] * (not status)
+
+
+def test_the_report_is_uploaded_only_when_there_is_one() -> None:
+    *_, upload = steps(ACTION)
+    assert upload["if"] == "${{ !cancelled() && steps.check.outputs.sarif == 'written' }}"
+    assert upload["with"]["sarif_file"] == "${{ inputs.sarif-file }}"
