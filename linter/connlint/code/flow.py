@@ -11,18 +11,18 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from connlint.code.binding import ANY, MEMBERS, bindings
+from connlint.code.binding import ANY
 from connlint.code.callees import functions, holds_texts
 from connlint.code.callers import called
 from connlint.code.carried import CALL, Carried, Sinks
 from connlint.code.expressions import (
     callee_of,
-    class_body,
     field_of,
     is_assigned,
     member_name,
 )
-from connlint.code.names import FUNCTIONS, Declaration, parameters, pattern_key
+from connlint.code.keeping import Keeping
+from connlint.code.names import FUNCTIONS, parameters
 from connlint.code.program import At, Frame
 from connlint.code.syntax import named, text_of
 from connlint.code.values import TRANSPARENT, Values
@@ -75,11 +75,10 @@ def follow(values: Values, start: Carried, sinks: Sinks) -> None:
         sinks.lost(pending[0], "goes too many ways to be followed")
 
 
-class _Flow:
+class _Flow(Keeping):
     def __init__(self, values: Values, sinks: Sinks) -> None:
+        super().__init__(values.program, sinks)
         self.values = values
-        self.program = values.program
-        self.sinks = sinks
         self._around: Mapping[str, Callable[[Carried, Node], Iterable[Carried]]] = {
             **dict.fromkeys(TRANSPARENT, self.same),
             "ternary_expression": self.chosen,
@@ -226,90 +225,11 @@ class _Flow:
         else:
             yield from found
 
-    # What the value becomes a part of.
-
-    def shorthand(self, carried: Carried, parent: Node) -> Iterator[Carried]:
-        """`{ token }`."""
-        path = (text_of(carried.at.node), *carried.path)
-        yield carried._replace(at=At(carried.at.names, parent), path=path)
-
-    def enclosed(self, carried: Carried, parent: Node) -> Iterator[Carried]:
-        names = carried.at.names
-        outer = names.syntax.parent(parent)
-        if outer is None or (
-            parent.type == "pair" and parent.child_by_field_name("value") != carried.at.node
-        ):
-            return
-        path = carried.path
-        if parent.type == "pair":
-            path = (pattern_key(parent), *path)
-        elif outer.type == "array":
-            path = (ANY, *path[1:])
-        elif outer.type != "object":
-            self.sinks.lost(carried, "is passed on among other arguments")
-            return
-        yield carried._replace(at=At(names, outer), path=path)
-
-    def bound(
-        self, around: Carried, pattern: Node | None, path: tuple[str, ...]
-    ) -> Iterator[Carried]:
-        """The names and properties to which a pattern gives the token."""
-        for node, rest in bindings(pattern, path):
-            if node.type in MEMBERS:
-                yield from self.put(around, At(around.at.names, node), rest)
-            else:
-                yield from self.uses(around, node, rest)
-
-    def uses(self, around: Carried, name: Node, path: tuple[str, ...]) -> Iterator[Carried]:
-        names = around.at.names
-        declaration = names.resolve(name)
-        if declaration is None:
-            self.sinks.lost(around, f"is kept in {text_of(name)}, which connlint does not follow")
-            return
-        yield from self.references(around, declaration, path)
-
-    def references(
-        self, around: Carried, declaration: Declaration, path: tuple[str, ...]
-    ) -> Iterator[Carried]:
-        for use in self.program.references(around.at.names, declaration):
-            if not is_assigned(use):
-                yield around._replace(at=use, path=path, named=use)
-
     def assigned(self, carried: Carried, assignment: Node) -> Iterator[Carried]:
         if assignment.child_by_field_name("right") != carried.at.node:
             return
         yield from self.same(carried, assignment)
         yield from self.bound(carried, assignment.child_by_field_name("left"), carried.path)
-
-    def put(self, around: Carried, member: At, path: tuple[str, ...]) -> Iterator[Carried]:
-        """The value is put into a property of something: that carries it from now on."""
-        name = member_name(member.node) or ANY
-        target = member.node.child_by_field_name("object")
-        if target is None:
-            return
-        if target.type == "this":
-            yield from self.field(around, member.node, name)
-        elif name == "defaults":
-            self.sinks.lost(around, f"is put into the defaults of {text_of(target)}")
-        elif target.type == "identifier" and member.names.resolve(target) is not None:
-            yield from self.uses(around._replace(at=member), target, (name, *path))
-        elif target.type in MEMBERS:
-            yield from self.put(around, At(member.names, target), (name, *path))
-        else:
-            self.sinks.lost(around, f"is kept in {text_of(target)}, which connlint does not follow")
-
-    def field(self, carried: Carried, node: Node, name: str) -> Iterator[Carried]:
-        """All uses of `this.name` in the class."""
-        names = carried.at.names
-        body = class_body(At(names, node))
-        for use in names.syntax.occurrences(name) if body is not None else ():
-            member = names.syntax.parent(use)
-            target = member.child_by_field_name("object") if member is not None else None
-            if member is None or target is None or target.type != "this" or body is None:
-                continue
-            use_of_it = At(names, member)
-            if body.start_byte <= use.start_byte < body.end_byte and not is_assigned(use_of_it):
-                yield carried._replace(at=use_of_it, named=use_of_it)
 
     # Calls, and what comes back from them.
 
