@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from connlint.code.binding import ANY, MEMBERS, bindings
@@ -103,11 +105,17 @@ class Keeping:
     def own(self, carried: Carried, body: Node, name: str) -> Iterator[Carried]:
         """All uses of `this.name` in the body of a class, or in an object."""
         names = carried.at.names
-        for use in names.syntax.occurrences(name):
+        uses = names.syntax.occurrences(name)
+        first = bisect_left(uses, body.start_byte, key=_start)
+        for use in takewhile(lambda use: use.start_byte < body.end_byte, islice(uses, first, None)):
             member = names.syntax.parent(use)
             target = member.child_by_field_name("object") if member is not None else None
             if member is None or target is None or target.type != "this":
                 continue
-            use_of_it = At(names, member)
-            if body.start_byte <= use.start_byte < body.end_byte and not is_assigned(use_of_it):
-                yield carried._replace(at=use_of_it, named=use_of_it)
+            place = At(names, member)
+            if not is_assigned(place):
+                yield carried._replace(at=place, named=place)
+
+
+def _start(node: Node) -> int:
+    return node.start_byte
