@@ -129,8 +129,12 @@ def _environment(requirement: str) -> Path:
 
 def _make(folder: Path, requirements: Iterable[str | Path], python: str) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
-    install = [script(folder, "python"), "-m", "pip", "install", "--quiet", *requirements]
-    for command in ([python, "-m", "venv", folder], install):
+    wanted = [*requirements]
+    install = [script(folder, "python"), "-m", "pip", "install", "--quiet", *wanted]
+    commands: list[list[str | Path]] = [[python, "-m", "venv", folder]]
+    if wanted:
+        commands.append(install)
+    for command in commands:
         subprocess.run(
             [str(word) for word in command],
             env=clean_environment(),
