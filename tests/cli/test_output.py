@@ -223,13 +223,20 @@ def test_what_is_settled_opens_no_alerts_there(root: Path) -> None:
     app(root, {"slack.jsonc": f'{{"type": "slack", "scopes": {scopes}}}\n', "slak.jsonc": MISTYPED})
     connlint("check", "--select=unknown-type", "--write-baseline=known.json")
 
-    def kinds(**environ: str) -> list[list[str]]:
+    def kinds(**environ: str) -> list[tuple[str, list[str]]]:
         outcome = connlint("check", "--format=sarif", "--baseline=known.json", environ=environ)
         (run,) = json.loads(outcome.out)["runs"]
-        return [[each["kind"] for each in found["suppressions"]] for found in run["results"]]
+        return [
+            (found["ruleId"], [each["kind"] for each in found["suppressions"]])
+            for found in run["results"]
+        ]
 
-    assert kinds() == [[], ["inSource"], ["external"]]
-    assert kinds(**ACTIONS) == [[]]
+    assert kinds() == [
+        ("unknown-scope", []),
+        ("unknown-scope", ["inSource"]),
+        ("unknown-type", ["external"]),
+    ]
+    assert kinds(**ACTIONS) == [("unknown-scope", [])]
     summary = json.loads(connlint("check", "--format=json", "--baseline=known.json").out)["summary"]
     assert (summary["suppressed"], summary["baselined"], summary["errors"]) == (1, 1, 1)
 

@@ -57,7 +57,7 @@ def check(options: CheckOptions, console: Console) -> int:
     NothingToLint.
     """
     cwd = os.getcwd()
-    options = options._replace(format=options.format or _format(options, console))
+    options = options._replace(format=options.format or _format(console))
     rules = _chosen_rules(options)
     targets, overlay = _targets(options, cwd, console)
     if options.show_config:
@@ -96,10 +96,10 @@ def check(options: CheckOptions, console: Console) -> int:
     return max(found, fixing.status) if fixing else found
 
 
-def _format(options: CheckOptions, console: Console) -> str:
+def _format(console: Console) -> str:
     """The format where none is asked for: in GitHub Actions the one that it shows in place."""
     is_action = console.environ.get("GITHUB_ACTIONS") == "true" and not console.stdout.isatty()
-    return "github" if is_action and not options.statistics else "text"
+    return "github" if is_action else "text"
 
 
 def _targets(

@@ -12,6 +12,4 @@ def to_json(value: object) -> str:
 
     `##[` comes out with an escape, too: in a log of GitHub Actions it would begin a command.
     """
-    text = json.dumps(value, indent=2).replace("##[", "##\\u005b")
-    # DEL is the one control character that counts as ASCII text for json.
-    return text.replace("\x7f", "\\u007f") + "\n"
+    return json.dumps(value, indent=2).replace("##[", "##\\u005b") + "\n"
