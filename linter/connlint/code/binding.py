@@ -43,7 +43,13 @@ def bindings(pattern: Node | None, path: tuple[str, ...]) -> Iterator[tuple[Node
             pending += [part for child in named(node) for part in _property(child, left)]
         elif node.type == "array_pattern":
             for number, child in enumerate(named(node)):
-                pending += _after(child, left, str(number))
+                pending += (
+                    [(child, left[1:])]
+                    if child.type == "rest_pattern" and left
+                    else _after(child, left, str(number))
+                )
+        elif node.type == "rest_pattern":
+            pending += [(inner, (ANY, *left)) for inner in named(node)]
 
 
 def _property(child: Node, path: tuple[str, ...]) -> list[_Part]:

@@ -8,23 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
+from connlint.code.assignments import Assignment, Branches
 from connlint.code.names import FUNCTIONS
 from connlint.code.program import At
 from connlint.code.syntax import text_of
 
-if TYPE_CHECKING:
-    from tree_sitter import Node
-
-__all__ = ["Branches", "Choices", "branches_of", "condition_key"]
-
-Branches = dict[Hashable, Hashable]
-"""The statements that choose, each with the branch of it in which something stands."""
+__all__ = ["Choices", "condition_key"]
 
 _First = TypeVar("_First")
 _Second = TypeVar("_Second")
-_CASES = frozenset({"switch_case", "switch_default"})
 _OTHER = "other"
 """The option that a statement takes none of its branches."""
 _SHARED = 3
@@ -44,16 +38,16 @@ class Choices:
         assumed = self._assumed.get(key)
         return assumed if isinstance(assumed, bool) else None
 
-    def among(self, found: Iterable[tuple[At, Branches]]) -> list[At]:
-        """Those of a variable's values that it can have under what is assumed."""
+    def among(self, found: Iterable[Assignment]) -> list[At | None]:
+        """Those assignments to a name that may have happened under what is assumed."""
         left = list(found)
-        for _, branches in left:
-            for key, branch in branches.items():
+        for each in left:
+            for key, branch in each.branches.items():
                 self._met.setdefault(key, {_OTHER: None})[branch] = None
         for key, chosen in self._assumed.items():
-            inside = [each for each in left if each[1].get(key) == chosen]
-            left = inside or [each for each in left if key not in each[1]]
-        return [at for at, _ in left]
+            inside = [each for each in left if each.branches.get(key) == chosen]
+            left = inside or [each for each in left if key not in each.branches]
+        return [each.at for each in left]
 
     def together(
         self, first: Callable[[], _First], second: Callable[[], _Second]
@@ -90,19 +84,3 @@ def condition_key(at: At) -> Hashable:
     syntax = at.names.syntax
     home = next((node for node in syntax.ancestors(at.node) if node.type in FUNCTIONS), syntax.root)
     return syntax.source.location, home.id, text_of(at.node)
-
-
-def branches_of(at: At, scope: Node) -> Branches:
-    """The branches in which a node stands, within a scope."""
-    found: Branches = {}
-    child = at.node
-    for around in at.names.syntax.ancestors(at.node):
-        if around.id == scope.id:
-            break
-        if around.type in _CASES:
-            switch = at.names.syntax.parent(around)
-            found[switch.id if switch is not None else around.id] = around.id
-        elif around.type == "if_statement" and around.child_by_field_name("condition") != child:
-            found[around.id] = child.id
-        child = around
-    return found

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from connlint.code.values import Values
 
-__all__ = ["holds"]
+__all__ = ["holds", "truth"]
 
 _DEPTH = 12
 _WRAPPERS = frozenset({"parenthesized_expression", "as_expression", "satisfies_expression"})
@@ -45,10 +45,11 @@ def holds(values: Values, at: At | None, frame: Frame | None, depth: int = _DEPT
     if node.type == "binary_expression":
         return _compared(values, at, frame, depth)
     known = _known(values, at, frame, depth)
-    return None if known is None else _truth(known.node)
+    return None if known is None else truth(known.node)
 
 
-def _truth(node: Node | None) -> bool | None:
+def truth(node: Node | None) -> bool | None:
+    """Whether an expression is surely one that counts as true, or as false."""
     if node is None or node.type in _FALSE:
         return False
     if node.type in _TRUE:

@@ -96,7 +96,7 @@ def fields(at: At, name: str) -> list[At]:
 
 def _declared_field(member: Node, name: str) -> Iterator[Node]:
     """The value of a field where a class declares it, or the parameter that it is made of."""
-    if member.type in {"public_field_definition", "field_definition"}:
+    if member.type in {"public_field_definition", "field_definition", "enum_assignment"}:
         key = member.child_by_field_name("name") or member.child_by_field_name("property")
         value = member.child_by_field_name("value")
         if key is not None and text_of(key) == name and value is not None:
@@ -181,10 +181,11 @@ def package(names: Names, declaration: Declaration | None) -> str:
 
 
 def default_of(declaration: Declaration) -> Node | None:
-    """The default value of a parameter, or of what is taken out of it."""
-    function = declaration.home
+    """The default value of a parameter, or of what is taken out of it or of a variable."""
+    home = declaration.home
     node = declaration.node
-    for parameter in parameters(function):
+    pattern = home.child_by_field_name("name") if declaration.kind == "variable" else None
+    for parameter in [pattern] if pattern is not None else parameters(home):
         if not parameter.start_byte <= node.start_byte < parameter.end_byte:
             continue
         pending = [parameter]

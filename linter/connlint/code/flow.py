@@ -22,7 +22,7 @@ from connlint.code.expressions import (
     member_name,
 )
 from connlint.code.keeping import Keeping
-from connlint.code.names import FUNCTIONS, parameters
+from connlint.code.names import FUNCTIONS, parameter_at
 from connlint.code.program import At, Frame
 from connlint.code.syntax import named, text_of
 from connlint.code.values import TRANSPARENT, Values
@@ -278,13 +278,14 @@ class _Flow(Keeping):
         if frame is not None and len(frame.keys) > _CHAIN:
             self.sinks.lost(carried, "is passed on through too many functions to be followed")
             return
-        given = parameters(function.node)
+        parameter = parameter_at(function.node, index)
+        if parameter is None:
+            return
         within = Carried(function, Frame(function, call, frame), carried.path, carried.client)
-        if index < len(given):
-            yield from self.bound(within, given[index], carried.path)
-            own_field = field_of(given[index])
-            if own_field is not None:
-                yield from self.field(within, own_field, text_of(own_field))
+        yield from self.bound(within, parameter, carried.path)
+        own_field = field_of(parameter)
+        if own_field is not None:
+            yield from self.field(within, own_field, text_of(own_field))
 
     def is_called(self, carried: Carried, call: Node) -> Iterator[Carried]:
         """The value is a function that gives the token back, and is called."""
@@ -307,13 +308,12 @@ class _Flow(Keeping):
         frame = carried.frame
         if frame is not None and frame.function.key == home.key and frame.call is not None:
             callee = frame.call.node.child_by_field_name("function")
-            if callee is not None and (
-                callee.type != "member_expression" or member_name(callee) not in {"map", "forEach"}
-            ):
-                yield carried._replace(at=frame.call, named=frame.call, frame=frame.outer)
-            elif callee is not None and member_name(callee) == "map":
+            is_member = callee is not None and callee.type == "member_expression"
+            method = member_name(callee) if callee is not None and is_member else ""
+            path = (ANY, *carried.path) if method == "map" else carried.path
+            if callee is not None and method != "forEach":
                 yield carried._replace(
-                    at=frame.call, named=frame.call, frame=frame.outer, path=(ANY, *carried.path)
+                    at=frame.call, named=frame.call, frame=frame.outer, path=path
                 )
             return
         path = (CALL, *carried.path)

@@ -10,7 +10,7 @@ from connlint.code.syntax import Syntax, named, text_of
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["FUNCTIONS", "Declaration", "Names", "parameters", "pattern_key"]
+__all__ = ["FUNCTIONS", "Declaration", "Names", "parameter_at", "parameters", "pattern_key"]
 
 FUNCTIONS = frozenset(
     {
@@ -40,6 +40,7 @@ _NAMED = frozenset(
         "generator_function_declaration",
         "class_declaration",
         "abstract_class_declaration",
+        "enum_declaration",
     }
 )
 _IMPORTS = frozenset({"import_specifier", "namespace_import", "import_clause"})
@@ -82,6 +83,7 @@ class Names:
     def __init__(self, syntax: Syntax) -> None:
         self.syntax = syntax
         self._declared: dict[str, list[Declaration]] = {}
+        self._used: dict[int, list[Node]] = {}
         self._declares: Mapping[str, Callable[[Declaration, Node], Declaration | None]] = {
             "variable_declarator": self._variable,
             "formal_parameters": self._parameter,
@@ -104,14 +106,18 @@ class Names:
 
     def references(self, declaration: Declaration) -> list[Node]:
         """The places that use a declaration."""
-        return [
-            node
-            for node in self.syntax.occurrences(declaration.name)
-            if node.type in {"identifier", "shorthand_property_identifier"}
-            and node.id != declaration.node.id
-            and (meant := self.resolve(node)) is not None
-            and meant.node.id == declaration.node.id
-        ]
+        found = self._used.get(declaration.node.id)
+        if found is None:
+            found = [
+                node
+                for node in self.syntax.occurrences(declaration.name)
+                if node.type in {"identifier", "shorthand_property_identifier"}
+                and node.id != declaration.node.id
+                and (meant := self.resolve(node)) is not None
+                and meant.node.id == declaration.node.id
+            ]
+            self._used[declaration.node.id] = found
+        return found
 
     def declared(self, name: str) -> list[Declaration]:
         """All declarations of a name."""
@@ -217,6 +223,16 @@ def parameters(function: Node) -> list[Node]:
         return [single]
     given = named(function.child_by_field_name("parameters"))
     return given[1:] if given and _is_this(given[0]) else given
+
+
+def parameter_at(function: Node, index: int) -> Node | None:
+    """The parameter that gets the argument at an index; the last may gather all that are left."""
+    given = parameters(function)
+    last = given[-1] if given else None
+    if last is not None and index >= len(given) - 1:
+        gathers = {last.type, *(child.type for child in last.named_children)}
+        return last if "rest_pattern" in gathers or index == len(given) - 1 else None
+    return given[index] if given else None
 
 
 def _is_this(parameter: Node) -> bool:

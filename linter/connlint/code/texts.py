@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from connlint.code.expressions import argument
+from connlint.code.assignments import AUGMENTED, in_loop
+from connlint.code.callers import called
+from connlint.code.expressions import argument, is_assigned, member_name
 from connlint.code.program import At, Frame
 from connlint.code.syntax import named, text_of
 from connlint.code.values import Value, Values
@@ -21,6 +23,10 @@ UNKNOWN: Text = (None,)
 
 _DEPTH = 24
 _ALTERNATIVES = 60
+_CHANGING = frozenset(
+    {"hash", "host", "hostname", "href", "pathname", "pop", "push", "splice", "unshift"}
+)
+_LAST_SLASHES = frozenset({r"/\/$/", r"/\/+$/", r"/\/*$/"})
 _AS_IT_IS = frozenset({"toString", "trim", "valueOf", "normalize"})
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
 
@@ -32,6 +38,11 @@ def texts(values: Values, at: At, frame: Frame | None, depth: int = _DEPTH) -> l
     """
     found: list[Text] = []
     for value in values.of(at, frame):
+        if value.at.node.type == AUGMENTED and in_loop(value.at):
+            if _is_query(values, value, depth):
+                # What stood there before is among the other values of the variable.
+                continue
+            return [UNKNOWN]
         for text in _of(values, value, depth):
             if text not in found:
                 found.append(text)
@@ -122,13 +133,16 @@ def _sum(values: Values, value: Value, depth: int) -> list[Text]:
     if left is None or right is None or operator is None:
         return [UNKNOWN]
     added = texts(values, At(value.at.names, right), value.frame, depth - 1)
-    if node.type == "augmented_assignment_expression":
-        # What stood there before is among the other values of the variable.
-        is_query = all(text and text[0] is not None and text[0][:1] in "?&" for text in added)
-        return [] if operator.type == "+=" and is_query else [UNKNOWN]
-    if operator.type != "+":
+    if operator.type not in {"+", "+="}:
         return [UNKNOWN]
     return _concatenated([texts(values, At(value.at.names, left), value.frame, depth - 1), added])
+
+
+def _is_query(values: Values, value: Value, depth: int) -> bool:
+    """Whether `url += "&page=2"` only adds to the query."""
+    right = value.at.to(value.at.node.child_by_field_name("right"))
+    added = texts(values, right, value.frame, depth - 1) if right is not None else [UNKNOWN]
+    return all(text and text[0] is not None and text[0][:1] in "?&" for text in added)
 
 
 def _made(values: Values, value: Value, depth: int) -> list[Text]:
@@ -138,11 +152,29 @@ def _made(values: Values, value: Value, depth: int) -> list[Text]:
     first, second = argument(at, 0), argument(at, 1)
     if maker is None or text_of(maker) not in {"URL", "Request", "String"} or first is None:
         return [UNKNOWN]
+    if _is_changed(at):
+        return [UNKNOWN]
     paths = texts(values, first, frame, depth - 1)
     if second is None or text_of(maker) != "URL":
         return paths
     bases = texts(values, second, frame, depth - 1)
     return [_resolved(path, base) for path, base in product(paths, bases)][:_ALTERNATIVES]
+
+
+def _is_changed(made: At) -> bool:
+    """Whether the path of a URL, or what a list holds, is changed after it was made."""
+    home = made.names.syntax.parent(made.node)
+    name = home.child_by_field_name("name") if home is not None else None
+    declared = made.names.declared(text_of(name)) if name is not None else []
+    return any(
+        (member := made.names.syntax.parent(use)) is not None
+        and member.type == "member_expression"
+        and member_name(member) in _CHANGING
+        and (is_assigned(At(made.names, member)) or called(At(made.names, member)) is not None)
+        for declaration in declared
+        if name is not None and declaration.node.id == name.id
+        for use in made.names.references(declaration)
+    )
 
 
 def _resolved(path: Text, base: Text) -> Text:
@@ -194,9 +226,22 @@ def _called(values: Values, value: Value, depth: int) -> list[Text]:
         parts = [texts(values, target, frame, depth - 1)]
         parts += [texts(values, At(at.names, item), frame, depth - 1) for item in given]
         return _concatenated(parts)
+    if method == "replace":
+        return _without_slash(values, target, value, depth)
     if method == "join":
         return _listed(values, target, value, depth)
     return [UNKNOWN]
+
+
+def _without_slash(values: Values, target: At, value: Value, depth: int) -> list[Text]:
+    r"""`base.replace(/\/$/, "")`, the one replacement that is common in addresses."""
+    pattern, by = argument(value.at, 0), argument(value.at, 1)
+    if pattern is None or by is None or literal(by) != "" or pattern.text not in _LAST_SLASHES:
+        return [UNKNOWN]
+    return [
+        joined([*text[:-1], text[-1].rstrip("/")]) if text and text[-1] is not None else text
+        for text in texts(values, target, value.frame, depth - 1)
+    ]
 
 
 def _listed(values: Values, target: At, value: Value, depth: int) -> list[Text]:
@@ -205,6 +250,8 @@ def _listed(values: Values, target: At, value: Value, depth: int) -> list[Text]:
     between = literal(separator) if separator is not None else ","
     found = values.of(target, value.frame)
     if len(found) != 1 or found[0].at.node.type != "array" or between is None:
+        return [UNKNOWN]
+    if _is_changed(found[0].at):
         return [UNKNOWN]
     parts: list[list[Text]] = []
     for number, item in enumerate(named(found[0].at.node)):

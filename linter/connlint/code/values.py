@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from connlint.code.choices import Branches, Choices, branches_of, condition_key
-from connlint.code.conditions import holds
+from connlint.code.assignments import AUGMENTED, reaching
+from connlint.code.choices import Choices, condition_key
+from connlint.code.conditions import holds, truth
 from connlint.code.expressions import (
     argument,
     assigned_to_member,
     default_of,
     fields,
-    is_assigned,
     member_name,
     method_name,
     returned,
@@ -21,6 +21,7 @@ from connlint.code.expressions import (
 from connlint.code.names import FUNCTIONS, REST, Declaration, pattern_key
 from connlint.code.program import At, Frame, Program
 from connlint.code.syntax import TooMuch, named, text_of
+from connlint.code.value import Unbound, Value
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -43,32 +44,8 @@ TRANSPARENT = frozenset(
     }
 )
 """Expressions that are what is in them."""
-_HOLDERS = frozenset({"object", "array", "class_declaration"})
+_HOLDERS = frozenset({"object", "array", "class_declaration", "enum_declaration"})
 _EITHER = frozenset({"||", "??"})
-
-
-class Unbound(Exception):  # noqa: N818 - the answer depends on who calls
-    """What was asked depends on the parameters of a function, and no call of it is given."""
-
-    def __init__(self, function: At) -> None:
-        super().__init__(function.key)
-        self.function = function
-
-
-class Value(NamedTuple):
-    """An expression that is not merely another one's name, and the calls that lead to it.
-
-    `is_missing` says that it is a parameter for which the call has no argument.
-    """
-
-    at: At
-    frame: Frame | None
-    is_missing: bool = False
-
-    @property
-    def is_nothing(self) -> bool:
-        """Whether it is surely `undefined` or `null`."""
-        return self.is_missing or self.at.text in {"undefined", "null"}
 
 
 class Values:
@@ -141,10 +118,14 @@ class Values:
         self, at: At, sides: list[Node | None], frame: Frame | None, depth: int
     ) -> list[Value]:
         found: list[Value] = []
+        is_choice = at.node.type == "ternary_expression"
         for side in sides:
             if side is not None:
                 values = self.of(At(at.names, side), frame, depth - 1)
                 found += [value for value in values if not value.is_nothing]
+                if not is_choice and all(truth(value.at.node) for value in values):
+                    # The other side of `||` and `??` is never reached.
+                    break
         return found[:_ALTERNATIVES] or [Value(at, frame)]
 
     def _declared(
@@ -161,36 +142,42 @@ class Values:
             return self._declared(place, found[1], frame, depth - 1)
         if declaration.kind in {"function", "class"}:
             return [Value(At(names, declaration.home), frame)]
-        if declaration.kind == "parameter":
-            return self._argument(at, declaration, frame, depth)
-        if declaration.kind == "variable":
-            return self._variable(at, declaration, frame, depth) or own
+        if declaration.kind in {"parameter", "variable"}:
+            return self._given(at, declaration, frame, depth) or own
         return own
 
-    def _variable(
+    def _given(
         self, at: At, declaration: Declaration, frame: Frame | None, depth: int
     ) -> list[Value]:
-        """What a variable can be, from its declaration and all assignments."""
-        names = at.names
-        given: list[tuple[At, Branches]] = []
-        value = declaration.home.child_by_field_name("value")
-        if value is not None:
-            given.append((At(names, value), {}))
-        for node in names.references(declaration):
-            parent = names.syntax.parent(node) if is_assigned(At(names, node)) else None
-            if parent is not None:
-                place = At(names, parent)
-                given.append((place, branches_of(place, declaration.scope)))
+        """What a variable or parameter can be, from its declaration and all assignments."""
         found: list[Value] = []
-        for place in self.choices.among(given):
-            right = place.to(place.node.child_by_field_name("right"))
-            if place.node == value:
-                found += self._inside(place, declaration.path, frame, depth)
-            elif place.node.type == "augmented_assignment_expression":
+        for place in self.choices.among(reaching(at, declaration)):
+            right = place.to(place.node.child_by_field_name("right")) if place else None
+            if place is None and declaration.kind == "parameter":
+                found += self._argument(at, declaration, frame, depth)
+            elif place is None:
+                found += self._initial(at, declaration, frame, depth)
+            elif place.node.type == AUGMENTED:
                 found.append(Value(place, frame))
             elif right is not None:
                 found += self.of(right, frame, depth - 1)
         return found[:_ALTERNATIVES]
+
+    def _initial(
+        self, at: At, declaration: Declaration, frame: Frame | None, depth: int
+    ) -> list[Value]:
+        """What a variable is declared with, or what its pattern takes out of that."""
+        value = at.to(declaration.home.child_by_field_name("value"))
+        if value is None:
+            return []
+        inside = self._inside(value, declaration.path, frame, depth)
+        found = [each for each in inside if not each.is_nothing]
+        if not declaration.path or (inside and len(found) == len(inside)):
+            return inside
+        default = default_of(declaration)
+        if default is not None:
+            return found + self.of(At(at.names, default), frame, depth - 1)
+        return inside or [Value(At(at.names, declaration.node), frame, is_missing=True)]
 
     def frame_of(self, function: At, frame: Frame | None) -> Frame:
         """How a function was entered; raises Unbound where a chain of calls does not say so."""
@@ -279,19 +266,22 @@ class Values:
         Empty where it surely has none, None where that is not known.
         """
         node = value.at.node
-        names = value.at.names
         if value.is_missing:
             return []
-        if node.type == "class_declaration":
+        if node.type in {"class_declaration", "enum_declaration"}:
             places = static_fields(value.at, name)
             return [each for place in places for each in self.of(place, None, depth - 1)]
         if node.type == "array":
             return self._item(value, name, depth)
         if node.type != "object" or name == REST or depth <= 0:
             return None
+        return self._in_object(value, name, depth)
+
+    def _in_object(self, value: Value, name: str, depth: int) -> list[Value] | None:
+        names = value.at.names
         found: list[Value] | None = []
         # The last one wins.
-        for child in reversed(named(node)):
+        for child in reversed(named(value.at.node)):
             if child.type == "pair" and pattern_key(child) == name:
                 inner = child.child_by_field_name("value")
                 mine = self.of(At(names, inner), value.frame, depth - 1) if inner else []
@@ -302,7 +292,9 @@ class Values:
                 return [Value(At(names, child), value.frame)]
             if child.type == "spread_element" and named(child):
                 inside = self._spread(At(names, named(child)[0]), name, value.frame, depth)
-                found = None if inside is None or found is None else found + inside
+                if inside and all(each is not None for each in inside):
+                    return [each for each in inside if each] + (found or [])
+                found = None if inside is None or found is None else [*found, *filter(None, inside)]
         return found
 
     def _item(self, array: Value, name: str, depth: int) -> list[Value] | None:
@@ -311,15 +303,16 @@ class Values:
             return None
         return self.of(At(array.at.names, items[int(name)]), array.frame, depth - 1)
 
-    def _spread(self, at: At, name: str, frame: Frame | None, depth: int) -> list[Value] | None:
-        found: list[Value] = []
+    def _spread(
+        self, at: At, name: str, frame: Frame | None, depth: int
+    ) -> list[Value | None] | None:
+        """What a property of something that is spread can be; None in the list for not there."""
+        found: list[Value | None] = []
         for value in self.of(at, frame, depth - 1):
-            if value.is_nothing:
-                continue
-            inside = self.property(value, name, depth - 1)
+            inside = [] if value.is_nothing else self.property(value, name, depth - 1)
             if inside is None:
                 return None
-            found += inside
+            found += inside or [None]
         return found
 
     def _returned(self, at: At, frame: Frame | None, depth: int) -> list[Value] | None:

@@ -1,0 +1,33 @@
+"""What an expression turns out to be."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from connlint.code.program import At, Frame
+
+__all__ = ["Unbound", "Value"]
+
+
+class Unbound(Exception):  # noqa: N818 - the answer depends on who calls
+    """What was asked depends on the parameters of a function, and no call of it is given."""
+
+    def __init__(self, function: At) -> None:
+        super().__init__(function.key)
+        self.function = function
+
+
+class Value(NamedTuple):
+    """An expression that is not merely another one's name, and the calls that lead to it.
+
+    `is_missing` says that it is a parameter for which the call has no argument.
+    """
+
+    at: At
+    frame: Frame | None
+    is_missing: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it is surely `undefined` or `null`."""
+        return self.is_missing or self.at.text in {"undefined", "null"}
