@@ -15,9 +15,14 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import pytest
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 ROOT = Path(__file__).resolve().parents[2]
 _CACHE = Path(os.environ.get("CONNLINT_PROGRAM_CACHE") or ROOT / ".cache" / "programs")
@@ -97,6 +102,11 @@ def npm_program(name: str, requirement: str) -> Path:
         if done.returncode:
             missing(f"npm cannot install {requirement}: {done.stdout[-800:]}")
     return found
+
+
+def project_file() -> dict[str, Any]:
+    """What pyproject.toml says."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
 def script(environment: Path, name: str) -> Path:

@@ -12,7 +12,17 @@ import pytest
 
 from connlint import __version__
 
-from .programs import ROOT, built, missing, new_environment, program, run, script, succeed
+from .programs import (
+    ROOT,
+    built,
+    missing,
+    new_environment,
+    program,
+    project_file,
+    run,
+    script,
+    succeed,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -66,12 +76,14 @@ def test_the_wheel_holds_what_a_wheel_should(tmp_path: Path) -> None:
 def test_the_wheel_holds_the_packages_their_data_and_the_pages_of_the_rules() -> None:
     with zipfile.ZipFile(built().wheel) as archive:
         names = set(archive.namelist())
+    settings = project_file()["tool"]["hatch"]["build"]["targets"]["wheel"]
     tops = {name.split("/")[0] for name in names}
-    assert tops == {"connlint", "connlint_schemas", f"connlint-{__version__}.dist-info"}
+    packages = [ROOT / path for path in settings["packages"]]
+    assert tops == {*(path.name for path in packages), f"connlint-{__version__}.dist-info"}
     expected = {
-        path.relative_to(ROOT / root).as_posix()
-        for root, package in (("linter", "connlint"), ("schemas", "connlint_schemas"))
-        for path in _files(ROOT / root / package)
+        path.relative_to(package.parent).as_posix()
+        for package in packages
+        for path in _files(package)
     }
     expected |= {f"connlint/docs/rules/{path.name}" for path in (ROOT / "docs/rules").glob("*.md")}
     assert {name for name in names if ".dist-info/" not in name} == expected
