@@ -25,9 +25,12 @@ __all__ = [
     "method_name",
     "package",
     "returned",
+    "shortened",
     "spreads",
     "static_fields",
 ]
+
+_LONGEST = 40
 
 
 def argument(call: At, index: int) -> At | None:
@@ -197,6 +200,12 @@ def default_of(declaration: Declaration) -> Node | None:
                 return right
             pending.extend(named(current))
     return None
+
+
+def shortened(text: str) -> str:
+    """Code in one line, short enough for a sentence."""
+    name = " ".join(text.split())
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
 
 
 def method_name(node: Node) -> str:

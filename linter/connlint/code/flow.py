@@ -20,6 +20,7 @@ from connlint.code.expressions import (
     field_of,
     is_assigned,
     member_name,
+    shortened,
 )
 from connlint.code.keeping import Keeping
 from connlint.code.names import FUNCTIONS, parameter_at
@@ -54,6 +55,10 @@ _ENDS = frozenset(
         "statement_block",
         "program",
         "switch_default",
+        # A pattern puts something else there.
+        "array_pattern",
+        "pair_pattern",
+        "rest_pattern",
     }
 )
 
@@ -249,7 +254,7 @@ class _Flow(Keeping):
         elif not entered:
             found = self.sinks.passed(carried, call)
             if found is None:
-                what = _short(callee.text)
+                what = shortened(callee.text)
                 self.sinks.lost(carried, f"is given to {what}, which connlint does not know")
             else:
                 yield from found
@@ -343,8 +348,3 @@ class _Flow(Keeping):
             member = names.syntax.parent(use)
             if member is not None and member.type == "member_expression":
                 yield carried._replace(at=At(names, member), path=path)
-
-
-def _short(text: str) -> str:
-    name = " ".join(text.split())
-    return name if len(name) <= 40 else name[:39] + "…"  # noqa: PLR2004
