@@ -106,7 +106,8 @@ def npm_program(name: str, requirement: str) -> Path:
 
 def project_file() -> dict[str, Any]:
     """What pyproject.toml says."""
-    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    content: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    return content
 
 
 def script(environment: Path, name: str) -> Path:
