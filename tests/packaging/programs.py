@@ -7,6 +7,7 @@ CONNLINT_REQUIRE_ORACLES=1 they fail.
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -161,6 +162,7 @@ def _make(folder: Path, requirements: Iterable[str | Path], python: str) -> None
 def built() -> Built:
     """The source distribution, and the wheel that is built from it; once for each run."""
     folder = Path(tempfile.mkdtemp(prefix="connlint-dist-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     build = program("pyproject-build", "build==1.6.1")
     done = run([build, "--outdir", folder, ROOT], ROOT)
     if done.returncode:
