@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from connlint._version import __version__
+from connlint.cli.catalog_commands import FORMAT, catalog_group
 from connlint.cli.console import Console, ExitStatus, UsageError
 
 __all__ = ["run"]
@@ -267,18 +268,20 @@ def _audit(console: Console, paths: tuple[str, ...], output_format: str, color: 
     return audit(paths or (".",), output_format, color, console)
 
 
-_FORMAT = click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="How it is printed.",
-)
+@_connlint.command("server")
+@click.option("--stdio", is_flag=True, hidden=True, help="What many editors add; it is so anyway.")
+@click.option("--log-file", metavar="FILE", help="Write what the server does to this file.")
+def _server(stdio: bool, log_file: str | None) -> int:  # noqa: ARG001, FBT001 - there is no other way
+    """Run the language server on standard input and output, for editors."""
+    from connlint_lsp import serve
+
+    serve(log_file or "")
+    return ExitStatus.CLEAN
 
 
 @_connlint.command("rule")
 @click.argument("name", required=False)
-@_FORMAT
+@FORMAT
 @click.pass_obj
 def _rule(console: Console, name: str | None, output_format: str) -> int:
     """Explain a rule, or list all rules."""
@@ -287,48 +290,4 @@ def _rule(console: Console, name: str | None, output_format: str) -> int:
     return explain(name, output_format, console)
 
 
-@_connlint.group("catalog", invoke_without_command=True)
-@_FORMAT
-@click.pass_context
-def _catalog(context: click.Context, output_format: str) -> int:
-    """List connector types, show one, or search types and scopes."""
-    if context.invoked_subcommand is not None:
-        return ExitStatus.CLEAN
-    from connlint.cli.catalog import list_types
-
-    return list_types(output_format, context.obj)
-
-
-@_catalog.command("show")
-@click.argument("type_name", metavar="TYPE")
-@_FORMAT
-@click.pass_obj
-def _catalog_show(console: Console, type_name: str, output_format: str) -> int:
-    """Show all that is known of a connector type: its token, its scopes, what each covers."""
-    from connlint.cli.catalog import show_type
-
-    return show_type(type_name, output_format, console)
-
-
-@_catalog.command("search")
-@click.argument("words", nargs=-1, required=True, metavar="WORDS…")
-@_FORMAT
-@click.pass_obj
-def _catalog_search(console: Console, words: tuple[str, ...], output_format: str) -> int:
-    """Find types and scopes by name or by plain words, like "send mail"."""
-    from connlint.cli.catalog import search
-
-    return search(tuple(word for text in words for word in text.split()), output_format, console)
-
-
-@_catalog.command("update")
-@click.argument("file", metavar="FILE|-")
-@click.pass_obj
-def _catalog_update(console: Console, file: str) -> int:
-    """Add the types that Base44 offers to the project's own catalogue.
-
-    FILE holds what `base44 connectors list-available --json` prints; - is standard input.
-    """
-    from connlint.cli.catalog import update
-
-    return update(file, console)
+_connlint.add_command(catalog_group)

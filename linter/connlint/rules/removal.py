@@ -54,7 +54,9 @@ def removal(text: str, entry: Span, room: Span) -> tuple[Span, ...]:
     """
     before = _Gap.of(text, room.start, entry.start)
     after = _Gap.of(text, entry.end, room.end)
-    start, end = _line_start(text, entry.start), _line_end(text, entry.end)
+    # Whatever is beyond the room is somebody else's line; a long line is not searched for its end.
+    start = _line_start(text, entry.start, room.start - 1)
+    end = _line_end(text, entry.end, room.end)
     if after.comma is not None and after.comma < end:
         comma, gap = after.comma, after
     elif before.comma is not None and before.comma >= start:
@@ -143,7 +145,7 @@ def _with_comma_after(
 
 def _lone_comma(text: str, comma: int) -> Span:
     """A comma in another line than its entry: with the line, if there is nothing else in it."""
-    start, end = _line_start(text, comma), _line_end(text, comma)
+    start, end = _line_start(text, comma, 0), _line_end(text, comma, len(text))
     before, behind = text[start:comma], text[comma + 1 : end]
     if before.strip(_BLANKS):
         return Span(comma, comma + 1)
@@ -152,15 +154,19 @@ def _lone_comma(text: str, comma: int) -> Span:
     return Span(comma, _blanks_after(text, comma + 1, end))
 
 
-def _line_start(text: str, at: int) -> int:
-    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+def _line_start(text: str, at: int, limit: int) -> int:
+    """Where a line begins; `limit` where that is not behind it."""
+    found = max(text.rfind("\n", limit, at), text.rfind("\r", limit, at))
+    return found + 1 if found >= 0 else limit
 
 
-def _line_end(text: str, at: int) -> int:
-    """Where the next line begins."""
-    while at < len(text) and text[at] not in "\r\n":
-        at += 1
-    return min(len(text), at + (2 if text[at : at + 2] == "\r\n" else 1))
+def _line_end(text: str, at: int, limit: int) -> int:
+    """Where the next line begins; behind `limit` where that has no line end before it."""
+    found = [end for newline in "\r\n" if (end := text.find(newline, at, limit)) >= 0]
+    if not found:
+        return min(limit + 1, len(text))
+    end = min(found)
+    return end + (2 if text[end : end + 2] == "\r\n" else 1)
 
 
 def _blanks_before(text: str, at: int, limit: int) -> int:

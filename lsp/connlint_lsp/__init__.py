@@ -1,0 +1,8 @@
+"""The language server: a thin adapter between the Language Server Protocol and connlint.
+
+`serve()` speaks on standard input and output. Nothing else imports pygls.
+"""
+
+from connlint_lsp.server import create_server, serve
+
+__all__ = ["create_server", "serve"]

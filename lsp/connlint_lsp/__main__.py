@@ -1,0 +1,5 @@
+"""`python -m connlint_lsp`: the server, for editors that start it from an environment."""
+
+from connlint_lsp import serve
+
+serve()

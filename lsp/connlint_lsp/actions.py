@@ -1,0 +1,203 @@
+"""Code actions: fixes, comments that silence, files that are missing.
+
+They are worked out from the text as it is now; what the client sends back of earlier diagnostics
+is not trusted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+
+from lsprotocol import types
+
+from connlint.code.files import ENDINGS
+from connlint.diagnostic import Diagnostic, Edit, Fix
+from connlint.fixer import fix_targets, is_wanted
+from connlint.rules import RULES
+from connlint.severity import Safety
+from connlint.source import SourceFile, Span
+from connlint_lsp.checked import Checked
+from connlint_lsp.diagnostics import shown, to_diagnostic
+from connlint_lsp.positions import from_position, to_range, to_span
+from connlint_lsp.session import Session
+
+__all__ = ["FIX_ALL", "code_actions"]
+
+FIX_ALL = "source.fixAll.connlint"
+_COMMENTED = (".json", ".jsonc", *ENDINGS)
+
+
+def code_actions(
+    session: Session, location: str, place: types.Range, only: Sequence[str] | None
+) -> list[types.CodeAction]:
+    """What can be done about the findings in a range of a file; `only` are kinds to keep."""
+    checked = session.find(location)
+    if checked is None:
+        return []
+    source = checked.sources[location]
+    start = from_position(source, place.start, session.client.encoding)
+    end = from_position(source, place.end, session.client.encoding)
+    actions: list[types.CodeAction] = []
+    if _wants(only, types.CodeActionKind.QuickFix):
+        for found in shown(checked, location, session):
+            span = to_span(found.range)
+            if span.start <= max(start, end) and min(start, end) <= span.end:
+                actions += _about(found, source, checked, session)
+    # It takes a few runs to work out, so nobody gets it unasked.
+    if only and _wants(only, FIX_ALL):
+        actions += _fix_all(source, checked, session)
+    return actions
+
+
+def _wants(only: Sequence[str] | None, kind: str) -> bool:
+    """Whether a kind is asked for: itself, or one that it belongs to."""
+    return not only or any(kind == each or kind.startswith(f"{each}.") for each in only)
+
+
+def _about(
+    found: Diagnostic, source: SourceFile, checked: Checked, session: Session
+) -> Iterator[types.CodeAction]:
+    diagnostic = to_diagnostic(found, source, checked, session)
+    for fix in found.fixes:
+        yield types.CodeAction(
+            title=fix.title,
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[diagnostic],
+            is_preferred=len(found.fixes) == 1 and fix.safety is Safety.SAFE,
+            edit=_edit_of(fix, checked, session),
+        )
+    yield from _missing_file(found, diagnostic, source, checked, session)
+    if source.location.endswith(_COMMENTED) and source.text:
+        for title, at, text in _silences(found, source):
+            yield types.CodeAction(
+                title=title,
+                kind=types.CodeActionKind.QuickFix,
+                diagnostics=[diagnostic],
+                edit=_workspace_edit({source.location: [(Span(at, at), text)]}, checked, session),
+            )
+
+
+def _edit_of(fix: Fix, checked: Checked, session: Session) -> types.WorkspaceEdit:
+    by_file: dict[str, list[tuple[Span, str]]] = {}
+    for edit in fix.edits:
+        by_file.setdefault(checked.paths[edit.path].location, []).append(_spanned(edit))
+    return _workspace_edit(by_file, checked, session)
+
+
+def _spanned(edit: Edit) -> tuple[Span, str]:
+    return to_span(edit.range), edit.text
+
+
+def _silences(found: Diagnostic, source: SourceFile) -> Iterator[tuple[str, int, str]]:
+    """Comments that silence a finding: a title, where to put it, and its text."""
+    newline = "\r\n" if "\r\n" in source.text else "\n"
+    line_start = source.line_starts()[found.range.start.line - 1]
+    line = source.line(found.range.start.line)
+    indent = line[: len(line) - len(line.lstrip())]
+    if found.range.start.offset or found.range.end.offset:
+        comment = f"{indent}// connlint-ignore {found.rule}{newline}"
+        yield f"Ignore {found.rule} here", line_start, comment
+    comment = f"// connlint-ignore-file {found.rule}{newline}"
+    yield f"Ignore {found.rule} in this file", 0, comment
+
+
+def _missing_file(
+    found: Diagnostic,
+    diagnostic: types.Diagnostic,
+    source: SourceFile,
+    checked: Checked,
+    session: Session,
+) -> Iterator[types.CodeAction]:
+    """The connector file that code or an automation names and that is not there."""
+    is_known = found.rule in {"unconfigured-connector", "unconfigured-automation"}
+    name = source.slice(to_span(found.range)).strip("\"'`")
+    if not is_known or name not in checked.catalog or not session.client.creates_files:
+        return
+    location = os.path.join(checked.project.connectors_dir, f"{name}.jsonc")
+    if os.path.lexists(location):
+        return
+    content = json.dumps({"type": name, "scopes": _needed(name, checked)}, indent=2) + "\n"
+    uri = session.uri(location)
+    start = types.Range(types.Position(0, 0), types.Position(0, 0))
+    yield types.CodeAction(
+        title=f"Add connectors/{name}.jsonc",
+        kind=types.CodeActionKind.QuickFix,
+        diagnostics=[diagnostic],
+        edit=types.WorkspaceEdit(
+            document_changes=[
+                types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True)),
+                types.TextDocumentEdit(
+                    types.OptionalVersionedTextDocumentIdentifier(uri),
+                    [types.TextEdit(start, content)],
+                ),
+            ]
+        ),
+    )
+
+
+def _needed(name: str, checked: Checked) -> list[str]:
+    """The scopes that the code needs, as far as it is understood."""
+    from connlint.audit import audit_projects
+
+    (project,) = audit_projects([("", checked.project)], checked.catalog).projects
+    return [scope for each in project.connectors if each.type == name for scope in each.smallest]
+
+
+def _fix_all(source: SourceFile, checked: Checked, session: Session) -> Iterator[types.CodeAction]:
+    """All safe fixes of a file in one edit."""
+    overlay = {location: each.content for location, each in session.documents.items()}
+    target = checked.target._replace(chosen=frozenset({source.location}))
+    fixed = fix_targets(
+        [target],
+        target.root,
+        is_wanted((rule.name for rule in RULES), unsafe=False),
+        overlay=overlay,
+        least=session.options.min_severity,
+    )
+    for file in fixed.files:
+        if file.source.location == source.location:
+            yield types.CodeAction(
+                title="Fix all that connlint can fix safely",
+                kind=FIX_ALL,
+                edit=_workspace_edit(
+                    {source.location: [_difference(source.text, file.text)]}, checked, session
+                ),
+            )
+
+
+def _difference(old: str, new: str) -> tuple[Span, str]:
+    """The part of a text that is another one, and what takes its place."""
+    pairs = enumerate(zip(old, new, strict=False))
+    start = next((at for at, (one, two) in pairs if one != two), min(len(old), len(new)))
+    shorter = min(len(old), len(new)) - start
+    end = 0
+    while end < shorter and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return Span(start, len(old) - end), new[start : len(new) - end]
+
+
+def _workspace_edit(
+    by_file: dict[str, list[tuple[Span, str]]], checked: Checked, session: Session
+) -> types.WorkspaceEdit:
+    """Edits of files, with the versions that they are meant for where the client takes these."""
+    encoding = session.client.encoding
+    edits = {
+        location: [
+            types.TextEdit(to_range(checked.sources[location], span, encoding), text)
+            for span, text in each
+        ]
+        for location, each in by_file.items()
+    }
+    if not session.client.document_changes:
+        return types.WorkspaceEdit(
+            changes={session.uri(location): each for location, each in edits.items()}
+        )
+    changes = []
+    for location, each in edits.items():
+        document = session.documents.get(location)
+        version = document.version if document is not None else None
+        identifier = types.OptionalVersionedTextDocumentIdentifier(session.uri(location), version)
+        changes.append(types.TextDocumentEdit(identifier, list(each)))
+    return types.WorkspaceEdit(document_changes=list(changes))

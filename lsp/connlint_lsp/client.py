@@ -1,0 +1,68 @@
+"""What the client can do, read once from its capabilities."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lsprotocol import types
+
+from connlint_lsp.positions import Encoding
+
+__all__ = ["Client", "client_of"]
+
+
+class Client(NamedTuple):
+    """The abilities of a client that make a difference.
+
+    `pulls` says that it asks for diagnostics, so that none are sent to it; `refreshes` that it
+    can be told to ask again. `watches` says that it can be asked to report changes of files,
+    `registers_configuration` that it takes a registration for changes of settings.
+    """
+
+    encoding: Encoding = Encoding.UTF16
+    pulls: bool = False
+    refreshes: bool = False
+    related: bool = False
+    tags: frozenset[types.DiagnosticTag] = frozenset()
+    links: bool = False
+    document_changes: bool = False
+    creates_files: bool = False
+    watches: bool = False
+    registers_configuration: bool = False
+    asks_configuration: bool = False
+    markdown: bool = False
+    snippets: bool = False
+    link_tooltips: bool = False
+
+
+def client_of(capabilities: types.ClientCapabilities, encoding: str) -> Client:
+    """The abilities that a client has declared, with the encoding that was agreed on."""
+    document = capabilities.text_document or types.TextDocumentClientCapabilities()
+    workspace = capabilities.workspace or types.WorkspaceClientCapabilities()
+    published = document.publish_diagnostics
+    edits = workspace.workspace_edit
+    pulls = document.diagnostic is not None
+    # Both kinds of clients say here what of a diagnostic they show.
+    shown = published or types.PublishDiagnosticsClientCapabilities()
+    watched = workspace.did_change_watched_files
+    configured = workspace.did_change_configuration
+    hover = document.hover
+    completion = document.completion.completion_item if document.completion else None
+    return Client(
+        encoding=Encoding(encoding),
+        pulls=pulls,
+        refreshes=bool(workspace.diagnostics and workspace.diagnostics.refresh_support),
+        related=bool(shown.related_information),
+        tags=frozenset(shown.tag_support.value_set if shown.tag_support else ()),
+        links=bool(shown.code_description_support),
+        document_changes=bool(edits and edits.document_changes),
+        creates_files=bool(
+            edits and types.ResourceOperationKind.Create in (edits.resource_operations or ())
+        ),
+        watches=bool(watched and watched.dynamic_registration),
+        registers_configuration=bool(configured and configured.dynamic_registration),
+        asks_configuration=bool(workspace.configuration),
+        markdown=bool(hover and types.MarkupKind.Markdown in (hover.content_format or ())),
+        link_tooltips=bool(document.document_link and document.document_link.tooltip_support),
+        snippets=bool(completion and completion.snippet_support),
+    )

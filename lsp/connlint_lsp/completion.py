@@ -1,0 +1,174 @@
+"""Completion: properties, types and scopes in connector files, types in connector calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lsprotocol import types
+
+from connlint.catalog import Catalog, ConnectorType
+from connlint.code.connectors_module import BY_TYPE
+from connlint.jsonc import ArrayNode, ObjectNode, StringNode
+from connlint.project import Connector
+from connlint.source import SourceFile, Span
+from connlint_lsp.checked import Checked
+from connlint_lsp.hover import describe_scope, describe_type
+from connlint_lsp.positions import from_position, to_range
+from connlint_lsp.session import Session
+
+__all__ = ["TRIGGERS", "complete"]
+
+TRIGGERS = ['"', "'", "`", "/", ".", ":"]
+
+_CALL = re.compile(
+    rf"(?:{'|'.join(sorted(BY_TYPE))})\s*\(\s*(?P<quote>[\"'`])(?P<text>[^\"'`\s]*)\Z"
+)
+_REST = re.compile(r"[^\"'`\s),]*")
+
+
+def complete(
+    session: Session, location: str, position: types.Position
+) -> list[types.CompletionItem]:
+    """What may stand at a position."""
+    checked = session.find(location)
+    if checked is None:
+        return []
+    source = checked.sources[location]
+    offset = from_position(source, position, session.client.encoding)
+    connector = checked.connector(location)
+    if connector is None:
+        return list(_in_code(source, offset, checked, session))
+    return list(_in_connector(connector, offset, checked.catalog, session))
+
+
+def _in_code(
+    source: SourceFile, offset: int, checked: Checked, session: Session
+) -> Iterator[types.CompletionItem]:
+    match = _CALL.search(source.text[max(0, offset - 200) : offset])
+    if match is None:
+        return
+    rest = _REST.match(source.text, offset)
+    span = Span(offset - len(match["text"]), rest.end() if rest else offset)
+    configured = {each.type_string.value for each in checked.project.connectors if each.type_string}
+    for item in _types(checked.catalog, source, span, session, quoted=False):
+        item.sort_text = f"{0 if item.label in configured else 1}{item.label}"
+        yield item
+
+
+def _in_connector(
+    connector: Connector, offset: int, catalog: Catalog, session: Session
+) -> Iterator[types.CompletionItem]:
+    source, root = connector.source, connector.document.root
+    if not isinstance(root, ObjectNode):
+        return
+    node = connector.type.value if connector.type else None
+    if isinstance(node, StringNode) and node.span.start < offset <= node.span.end:
+        yield from _types(catalog, source, node.span, session, quoted=True)
+        return
+    listed = connector.scopes.value if connector.scopes else None
+    if isinstance(listed, ArrayNode) and listed.span.start < offset <= listed.span.end:
+        span = next(
+            (each.span for each in listed.elements if each.span.start < offset <= each.span.end),
+            Span(offset, offset),
+        )
+        entry = catalog.entry(connector.type_string.value) if connector.type_string else None
+        if entry is not None:
+            yield from _scopes(connector, entry, catalog, span, session)
+        return
+    key = next(
+        (
+            each.key.span
+            for each in root.members
+            if each.key.span.start <= offset <= each.key.span.end
+        ),
+        None,
+    )
+    inside_value = any(
+        each.value is not None and each.value.span.start < offset <= each.value.span.end
+        for each in root.members
+    )
+    if key is not None or (not inside_value and root.span.start < offset):
+        yield from _properties(root, source, key or _word(source, offset), session)
+
+
+def _word(source: SourceFile, offset: int) -> Span:
+    """The quote and letters that are being typed before an offset."""
+    start = offset
+    while start > 0 and (source.text[start - 1].isalpha() or source.text[start - 1] in "\"'$"):
+        start -= 1
+    return Span(start, offset)
+
+
+def _properties(
+    root: ObjectNode, source: SourceFile, span: Span, session: Session
+) -> Iterator[types.CompletionItem]:
+    there = {member.key.name for member in root.members if member.key.span != span}
+    ends = source.text[span.end : span.end + 20].lstrip()[:1] == ":"
+    for name, value in (("type", '"$1"'), ("scopes", "[$1]")):
+        if name in there:
+            continue
+        plain = f'"{name}"'
+        snippet = f"{plain}: {value}" if session.client.snippets and not ends else plain
+        yield _item(
+            name,
+            types.CompletionItemKind.Property,
+            snippet,
+            source,
+            span,
+            session,
+            is_snippet=snippet != plain,
+        )
+
+
+def _types(
+    catalog: Catalog, source: SourceFile, span: Span, session: Session, *, quoted: bool
+) -> Iterator[types.CompletionItem]:
+    for known in catalog.types():
+        text = f'"{known.type}"' if quoted else known.type
+        item = _item(known.type, types.CompletionItemKind.Enum, text, source, span, session)
+        item.detail = known.name
+        item.documentation = _documentation(describe_type(known.type, catalog))
+        yield item
+
+
+def _scopes(
+    connector: Connector, entry: ConnectorType, catalog: Catalog, span: Span, session: Session
+) -> Iterator[types.CompletionItem]:
+    listed = {node.value for node in connector.scope_strings if node.span != span}
+    for scope in [*entry.facts, *sorted(entry.companions - entry.facts.keys())]:
+        item = _item(
+            scope, types.CompletionItemKind.Value, f'"{scope}"', connector.source, span, session
+        )
+        is_added = scope in entry.companions
+        item.detail = "already listed" if scope in listed else "added anyway" if is_added else None
+        item.sort_text = f"{2 if scope in listed else 1 if is_added else 0}{scope}"
+        if entry.is_deprecated(scope):
+            item.tags = [types.CompletionItemTag.Deprecated]
+        item.documentation = _documentation(describe_scope(entry.type, scope, catalog))
+        yield item
+
+
+def _documentation(lines: Iterator[str]) -> types.MarkupContent:
+    return types.MarkupContent(types.MarkupKind.Markdown, "\n\n".join(lines))
+
+
+def _item(
+    label: str,
+    kind: types.CompletionItemKind,
+    text: str,
+    source: SourceFile,
+    span: Span,
+    session: Session,
+    *,
+    is_snippet: bool = False,
+) -> types.CompletionItem:
+    """An item that takes the place of a whole text: clients filter by what stands there."""
+    plain = source.text[span.start : span.start + 1]
+    return types.CompletionItem(
+        label,
+        kind=kind,
+        filter_text=f"{plain}{label}" if plain in {'"', "'"} else label,
+        insert_text_format=types.InsertTextFormat.Snippet if is_snippet else None,
+        text_edit=types.TextEdit(to_range(source, span, session.client.encoding), text),
+    )

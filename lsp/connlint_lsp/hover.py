@@ -1,0 +1,137 @@
+"""What stands under the cursor: a type, a scope, a property, a connector call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lsprotocol import types
+
+from connlint.catalog import Catalog
+from connlint.jsonc import ObjectNode
+from connlint.project import Connector
+from connlint.source import SourceFile, Span
+from connlint.wording import plural, visible
+from connlint_lsp.checked import Checked
+from connlint_lsp.positions import from_position, to_range
+from connlint_lsp.session import Session
+
+__all__ = ["hover"]
+
+_TOKENS = {
+    "platform": 'Functions get its token with `getConnection("{type}")`.',
+    "workspace": "It is registered for a workspace: functions use `getWorkspaceConnection(id)`.",
+    "metered": 'Requests are metered: functions make them with `callApi("{type}", …)`.',
+    "managed": "It has no token: the platform sets the secret `STRIPE_SECRET_KEY`.",
+}
+_PROPERTIES = {
+    "type": "The connector's type: which service it connects. An app has one of each type.",
+    "scopes": "The OAuth scopes: what the app may do with the account that is connected.",
+    "$schema": "The address of a schema, for editors. Base44 does not look at it.",
+}
+
+
+def hover(session: Session, location: str, position: types.Position) -> types.Hover | None:
+    """What is known of what stands at a position; None where that is nothing."""
+    checked = session.find(location)
+    if checked is None:
+        return None
+    source = checked.sources[location]
+    offset = from_position(source, position, session.client.encoding)
+    found = _found(checked, source, offset)
+    if found is None:
+        return None
+    span, lines = found
+    text = "\n\n".join(lines)
+    kind = types.MarkupKind.Markdown
+    if not session.client.markdown:
+        text, kind = text.replace("`", "").replace("**", ""), types.MarkupKind.PlainText
+    return types.Hover(
+        types.MarkupContent(kind, text), to_range(source, span, session.client.encoding)
+    )
+
+
+def _found(checked: Checked, source: SourceFile, offset: int) -> tuple[Span, list[str]] | None:
+    connector = checked.connector(source.location)
+    if connector is not None:
+        return _in_connector(connector, checked, offset)
+    call = checked.call_at(source.location, offset)
+    if call is None:
+        return None
+    span = call.argument or call.method_span
+    lines = [line for name in call.values for line in describe_type(name, checked.catalog)]
+    for name in call.values:
+        for connector in checked.connectors_of(name):
+            scopes = [f"`{visible(node.value)}`" for node in connector.scope_strings]
+            lines.append(f"Scopes in {connector.source.name}: {', '.join(scopes) or 'none'}")
+    return (span, lines) if lines else None
+
+
+def _in_connector(
+    connector: Connector, checked: Checked, offset: int
+) -> tuple[Span, list[str]] | None:
+    node = connector.type_string
+    if node is not None and node.span.start <= offset <= node.span.end:
+        lines = list(describe_type(node.value, checked.catalog))
+        return (node.span, lines) if lines else None
+    for scope in connector.scope_strings:
+        if scope.span.start <= offset <= scope.span.end and node is not None:
+            lines = list(describe_scope(node.value, scope.value, checked.catalog))
+            lines += _requests(node.value, scope.value, checked)
+            return (scope.span, lines) if lines else None
+    root = connector.document.root
+    for member in root.members if isinstance(root, ObjectNode) else ():
+        span = member.key.span
+        if span.start <= offset <= span.end and member.key.name in _PROPERTIES:
+            return span, [f"**{member.key.name}**", _PROPERTIES[member.key.name]]
+    return None
+
+
+def describe_type(name: str, catalog: Catalog) -> Iterator[str]:
+    """What is known of a type, in paragraphs of Markdown; nothing of one that is not known."""
+    entry = catalog.entry(name)
+    if entry is None:
+        return
+    description = str(catalog.facts(name).get("description", ""))
+    yield f"**{entry.name}** (`{name}`){f': {description}' if description else ''}"
+    yield _TOKENS[entry.token].format(type=name)
+    if entry.docs:
+        yield f"[The provider's documentation]({entry.docs})"
+
+
+def describe_scope(type_name: str, scope: str, catalog: Catalog) -> Iterator[str]:
+    """What is known of a scope of a type, in paragraphs of Markdown."""
+    entry = catalog.entry(type_name)
+    if entry is None:
+        return
+    fact = entry.scope(scope)
+    if fact is None and scope not in entry.companions:
+        return
+    facts = entry.facts.get(entry.bare(scope), {})
+    description = str(facts.get("description", ""))
+    yield f"`{visible(scope)}`{f': {description}' if description else ''}"
+    if scope in entry.companions:
+        yield "The platform adds it by itself."
+    if fact is None:
+        return
+    words = [word for word in (fact.access, fact.sensitivity) if word]
+    if fact.deprecated:
+        instead = f"; use `{fact.replacement}`" if fact.replacement else ""
+        words.append(f"out of use{instead}")
+    if words:
+        yield ", ".join(words)
+    if fact.implies:
+        yield "It covers " + ", ".join(f"`{each}`" for each in fact.implies)
+
+
+def _requests(type_name: str, scope: str, checked: Checked) -> Iterator[str]:
+    """The requests of this app that a scope allows."""
+    from connlint.audit import audit_projects
+
+    (project,) = audit_projects([("", checked.project)], checked.catalog).projects
+    for connector in project.connectors:
+        for each in connector.scopes if connector.type == type_name else ():
+            if each.scope != scope or not project.functions:
+                continue
+            yield f"In this app: {each.verdict.value}, {plural(len(each.calls), 'request')}"
+            for call in each.calls[:5]:
+                yield f"- `{visible(call.path)}:{call.line}` {visible(' or '.join(call.methods))}"

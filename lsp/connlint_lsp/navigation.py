@@ -1,0 +1,143 @@
+"""Ways between connector files and code: definition, references, symbols, links, lenses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lsprotocol import types
+
+from connlint.source import SourceFile, Span
+from connlint.wording import plural
+from connlint_lsp.checked import Checked
+from connlint_lsp.positions import from_position, to_range
+from connlint_lsp.session import Session
+
+__all__ = ["definition", "lenses", "links", "references", "symbols"]
+
+
+def definition(session: Session, location: str, position: types.Position) -> list[types.Location]:
+    """From a call to the connector files of its type."""
+    found = _types_at(session, location, position)
+    if found is None:
+        return []
+    checked, names = found
+    return [
+        _location(session, connector.source, connector.type_string.span)
+        for name in names
+        for connector in checked.connectors_of(name)
+        if connector.type_string is not None
+    ]
+
+
+def references(
+    session: Session, location: str, position: types.Position, *, declaration: bool
+) -> list[types.Location]:
+    """From a connector's type, or a call of it, to all calls and automations that name it."""
+    found = _types_at(session, location, position)
+    if found is None:
+        return []
+    checked, names = found
+    places: dict[tuple[str, Span], types.Location] = {}
+    for name in names:
+        for call in checked.calls_of(name):
+            places[call.source.location, call.place] = _location(session, call.source, call.place)
+        for each in checked.project.automations:
+            if each.type is not None and each.type.value == name:
+                key = each.source.location, each.type.span
+                places[key] = _location(session, *(each.source, each.type.span))
+    own = definition(session, location, position) if declaration else []
+    return [*own, *places.values()]
+
+
+def _types_at(
+    session: Session, location: str, position: types.Position
+) -> tuple[Checked, tuple[str, ...]] | None:
+    """The connector types that stand at a place of a file."""
+    checked = session.find(location)
+    if checked is None:
+        return None
+    source = checked.sources[location]
+    offset = from_position(source, position, session.client.encoding)
+    connector = checked.connector(location)
+    if connector is not None:
+        node = connector.type_string
+        is_there = node is not None and node.span.start <= offset <= node.span.end
+        return (checked, (node.value,)) if is_there and node is not None else None
+    for each in checked.project.automations:
+        node = each.type
+        is_here = each.source.location == location and node is not None
+        if is_here and node is not None and node.span.start <= offset <= node.span.end:
+            return checked, (node.value,)
+    call = checked.call_at(location, offset)
+    return (checked, call.values) if call is not None else None
+
+
+def symbols(session: Session, location: str) -> list[types.DocumentSymbol]:
+    """The outline of a connector file: its type, and its scopes below."""
+    checked = session.find(location)
+    connector = checked.connector(location) if checked is not None else None
+    if connector is None or connector.type_string is None:
+        return []
+    source, encoding = connector.source, session.client.encoding
+    whole = connector.document.root.span if connector.document.root else connector.type_string.span
+    return [
+        types.DocumentSymbol(
+            name=connector.type_string.value,
+            kind=types.SymbolKind.Object,
+            range=to_range(source, whole, encoding),
+            selection_range=to_range(source, connector.type_string.span, encoding),
+            children=[
+                types.DocumentSymbol(
+                    name=node.value or '""',
+                    kind=types.SymbolKind.String,
+                    range=to_range(source, node.span, encoding),
+                    selection_range=to_range(source, node.span, encoding),
+                )
+                for node in connector.scope_strings
+            ],
+        )
+    ]
+
+
+def links(session: Session, location: str) -> list[types.DocumentLink]:
+    """From a connector's type to the provider's page about its scopes."""
+    checked = session.find(location)
+    connector = checked.connector(location) if checked is not None else None
+    node = connector.type_string if connector is not None else None
+    entry = checked.catalog.entry(node.value) if checked is not None and node is not None else None
+    if connector is None or node is None or entry is None or not entry.docs:
+        return []
+    tooltip = f"What {entry.name} says about its scopes"
+    inner = Span(node.span.start + 1, node.span.end - 1)
+    return [
+        types.DocumentLink(
+            to_range(connector.source, inner, session.client.encoding),
+            target=entry.docs,
+            tooltip=tooltip if session.client.link_tooltips else None,
+        )
+    ]
+
+
+def lenses(session: Session, location: str) -> list[types.CodeLens]:
+    """How many functions use a connector, above its type, where the client wants that."""
+    checked = session.find(location) if session.options.code_lens else None
+    connector = checked.connector(location) if checked is not None else None
+    node = connector.type_string if connector is not None else None
+    if checked is None or connector is None or node is None:
+        return []
+    count = len(set(_functions(checked, node.value)))
+    place = to_range(connector.source, node.span, session.client.encoding)
+    return [types.CodeLens(place, types.Command(f"used by {plural(count, 'function')}", ""))]
+
+
+def _functions(checked: Checked, name: str) -> Iterator[str]:
+    paths = {call.source.path for call in checked.calls_of(name)}
+    for function in checked.project.functions:
+        if paths & set(function.files):
+            yield function.name
+
+
+def _location(session: Session, source: SourceFile, span: Span) -> types.Location:
+    return types.Location(
+        session.uri(source.location), to_range(source, span, session.client.encoding)
+    )
