@@ -73,25 +73,39 @@ class Program:
     """The code files of a project, parsed when they are first looked into.
 
     `files` maps locations to sources, in the order in which they are looked at, `imports`
-    locations to those that they import.
+    locations to those that they import. `trees` are files that were parsed before, and gets
+    those that are parsed now.
     """
 
     def __init__(
-        self, files: Mapping[str, SourceFile], imports: Mapping[str, Collection[str]]
+        self,
+        files: Mapping[str, SourceFile],
+        imports: Mapping[str, Collection[str]],
+        trees: dict[str, Names | None],
     ) -> None:
         self._files = files
         self._imports = imports
+        self._trees = trees
         self._parsed: dict[str, Names | None] = {}
 
     def names(self, location: str) -> Names | None:
         """The names of a file, None where the file is not there or is too large."""
         if location not in self._parsed:
             source = self._files.get(location)
-            try:
-                self._parsed[location] = Names(parse_code(source)) if source is not None else None
-            except TooMuch:
-                self._parsed[location] = None
+            self._parsed[location] = self._read(source) if source is not None else None
         return self._parsed[location]
+
+    def _read(self, source: SourceFile) -> Names | None:
+        """A file that was parsed before, or is now."""
+        known = self._trees.get(source.location)
+        if known is not None and known.syntax.source.text == source.text:
+            known.syntax.begin()
+            return known
+        try:
+            self._trees[source.location] = Names(parse_code(source))
+        except TooMuch:
+            self._trees[source.location] = None
+        return self._trees[source.location]
 
     @property
     def unread(self) -> list[str]:

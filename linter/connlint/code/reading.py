@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from connlint.code.connectors_module import BY_TYPE, STRIPE_KEY, mentions_call
 from connlint.code.model import (
@@ -13,19 +13,23 @@ from connlint.code.model import (
     ConnectorCall,
     Exposure,
     Failure,
+    Receiver,
     Request,
     SecretRead,
     Unfollowed,
 )
+from connlint.code.units import Unit, units_of
 from connlint.source import SourceFile, Span
 
 if TYPE_CHECKING:
     from connlint.code.connections import Connection
     from connlint.code.files import CodeFile
+    from connlint.code.names import Names
     from connlint.code.values import Values
 
-__all__ = ["read_code"]
+__all__ = ["CodeReader", "read_code"]
 
+_Found = TypeVar("_Found", ConnectorCall, Request, Exposure, Unfollowed)
 _TOKENS = {
     "getConnection": ("accessToken",),
     "getWorkspaceConnection": ("accessToken",),
@@ -48,21 +52,94 @@ def read_code(files: Sequence[CodeFile], imports: Mapping[str, Collection[str]])
     `imports` maps the location of each file to the locations that it imports. A file is
     parsed only if it mentions a connector call, or has to do with one that does.
     """
-    stripe_keys = [
-        key for file in files if not file.in_front_end for key in _stripe_keys(file.source)
-    ]
-    if not any(mentions_call(file.source.text) for file in files):
-        return NO_CODE._replace(stripe_keys=tuple(stripe_keys)) if stripe_keys else NO_CODE
-    return _Reading(files, imports).read()._replace(stripe_keys=tuple(stripe_keys))
+    return CodeReader().read(files, imports)
+
+
+class CodeReader:
+    """Reads code, and reads again only what has changed since."""
+
+    def __init__(self) -> None:
+        self._trees: dict[str, Names | None] = {}
+        self._known: dict[str, tuple[Unit, CodeReading]] = {}
+
+    def read(
+        self, files: Sequence[CodeFile], imports: Mapping[str, Collection[str]]
+    ) -> CodeReading:
+        """What read_code gives."""
+        stripe_keys = [
+            key for file in files if not file.in_front_end for key in _stripe_keys(file.source)
+        ]
+        units = units_of(files, imports)
+        known = {unit.files[0].source.location: self._unit(unit, imports) for unit in units}
+        self._known = {
+            unit.files[0].source.location: (unit, known[unit.files[0].source.location])
+            for unit in units
+        }
+        present = {file.source.location for file in files}
+        self._trees = {place: tree for place, tree in self._trees.items() if place in present}
+        if not known and not stripe_keys:
+            return NO_CODE
+        return _joined(known.values())._replace(stripe_keys=tuple(stripe_keys))
+
+    def _unit(self, unit: Unit, imports: Mapping[str, Collection[str]]) -> CodeReading:
+        before = self._known.get(unit.files[0].source.location)
+        if before is not None and _is_same(before[0], unit):
+            return before[1]
+        return _Reading(unit.files, imports, self._trees).read()
+
+
+def _is_same(one: Unit, other: Unit) -> bool:
+    return len(one.files) == len(other.files) and all(
+        old.source.text == new.source.text
+        and old.source.path == new.source.path
+        and old.in_front_end == new.in_front_end
+        for old, new in zip(one.files, other.files, strict=True)
+    )
+
+
+def _joined(readings: Iterable[CodeReading]) -> CodeReading:
+    """What several units do; what they have in common is there once."""
+    parts = list(readings)
+    calls: dict[tuple[str, int, int], ConnectorCall] = {}
+    for call in (call for part in parts for call in part.calls):
+        other = calls.setdefault(_place(call), call)
+        if other is not call:
+            # One unit may tell what another one leaves open.
+            values = tuple(dict.fromkeys([*other.values, *call.values]))
+            is_open = other.receiver is Receiver.UNKNOWN
+            calls[_place(call)] = other._replace(
+                values=values, receiver=call.receiver if is_open else other.receiver
+            )
+    return CodeReading(
+        calls=tuple(sorted(calls.values(), key=_place)),
+        requests=_ordered(request for part in parts for request in part.requests),
+        exposures=_ordered(exposure for part in parts for exposure in part.exposures),
+        unfollowed=_ordered(place for part in parts for place in part.unfollowed),
+        unread=tuple(dict.fromkeys(path for part in parts for path in part.unread)),
+        failures=tuple(
+            {each.source.path: each for part in parts for each in part.failures}.values()
+        ),
+    )
+
+
+def _ordered(found: Iterable[_Found]) -> tuple[_Found, ...]:
+    return tuple(sorted(dict.fromkeys(found), key=_place))
 
 
 class _Reading:
-    def __init__(self, files: Sequence[CodeFile], imports: Mapping[str, Collection[str]]) -> None:
+    def __init__(
+        self,
+        files: Sequence[CodeFile],
+        imports: Mapping[str, Collection[str]],
+        trees: dict[str, Names | None],
+    ) -> None:
         from connlint.code.program import Program
         from connlint.code.values import Values
 
         self.files = files
-        self.program = Program({file.source.location: file.source for file in files}, imports)
+        sources = {file.source.location: file.source for file in files}
+        own = {location: imports.get(location, ()) for location in sources}
+        self.program = Program(sources, own, trees)
         self.values: Values = Values(self.program)
         self.calls: list[ConnectorCall] = []
         self.requests: list[Request] = []
@@ -85,11 +162,11 @@ class _Reading:
                 self.failures.append(Failure(file.source, error))
                 self.unread.append(file.source.path)
         return CodeReading(
-            calls=tuple(sorted(self.calls, key=_place)),
-            requests=tuple(sorted(dict.fromkeys(self.requests), key=_place)),
-            exposures=tuple(sorted(dict.fromkeys(self.exposures), key=_place)),
-            unfollowed=tuple(sorted(dict.fromkeys(self.unfollowed), key=_place)),
-            unread=tuple(dict.fromkeys([*self.unread, *self.program.unread])),
+            calls=tuple(self.calls),
+            requests=tuple(self.requests),
+            exposures=tuple(self.exposures),
+            unfollowed=tuple(self.unfollowed),
+            unread=(*self.unread, *self.program.unread),
             failures=tuple(self.failures),
         )
 

@@ -63,6 +63,10 @@ class Syntax:
         self._occurrences: dict[str, list[Node]] = {}
         self._left = _LEAVES
 
+    def begin(self) -> None:
+        """Begin anew: all steps are left."""
+        self._left = _LEAVES
+
     def span(self, node: Node) -> Span:
         """Where a node stands, in code points."""
         return self.span_of(node.start_byte, node.end_byte)

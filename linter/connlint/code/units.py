@@ -1,0 +1,56 @@
+"""The files that run together: an entry and what it imports.
+
+Base44 deploys each function by itself, so nothing flows from one to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from connlint.code.connectors_module import mentions_call
+from connlint.code.files import CodeFile
+
+__all__ = ["Unit", "units_of"]
+
+
+class Unit(NamedTuple):
+    """An entry, first, and all that it imports, directly or not."""
+
+    files: tuple[CodeFile, ...]
+
+
+def units_of(files: Sequence[CodeFile], imports: Mapping[str, Collection[str]]) -> list[Unit]:
+    """The units in which a connector call is mentioned.
+
+    A file that no other one imports is an entry; of files that import each other in a circle,
+    the first one is. Each file is in one unit at least.
+    """
+    known = {file.source.location: file for file in files}
+    imported = {target for home in known for target in imports.get(home, ()) if target != home}
+    mentioning = {location for location, file in known.items() if mentions_call(file.source.text)}
+    entries = [location for location in known if location not in imported]
+    found: list[Unit] = []
+    reached: set[str] = set()
+    # Files that only import each other come last, when the others are reached.
+    for entry in (*entries, *known):
+        if entry in reached:
+            continue
+        together = _reached(entry, known, imports)
+        reached.update(together)
+        if not mentioning.isdisjoint(together):
+            found.append(Unit(tuple([known[location] for location in together])))
+    return found
+
+
+def _reached(
+    entry: str, known: Mapping[str, CodeFile], imports: Mapping[str, Collection[str]]
+) -> dict[str, None]:
+    reached = {entry: None}
+    pending = [entry]
+    while pending:
+        for location in imports.get(pending.pop(), ()):
+            if location in known and location not in reached:
+                reached[location] = None
+                pending.append(location)
+    return reached
