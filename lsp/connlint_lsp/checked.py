@@ -11,6 +11,7 @@ from connlint.code.model import ConnectorCall
 from connlint.diagnostic import Diagnostic
 from connlint.engine import examine
 from connlint.project import Connector, Project, Target, load_project
+from connlint.project.memory import Memory
 from connlint.run import project_files
 from connlint.source import SourceFile
 
@@ -55,9 +56,19 @@ class Checked(NamedTuple):
         return None
 
 
-def check_target(target: Target, overlay: Mapping[str, bytes], catalog: Catalog) -> Checked:
-    """Read a project, with `overlay` for the texts that editors have, and lint it."""
-    project = load_project(target, target.root, overlay)
+def check_target(
+    target: Target,
+    overlay: Mapping[str, bytes],
+    catalog: Catalog,
+    memory: Memory | None = None,
+) -> Checked:
+    """Read a project, with `overlay` for the texts that editors have, and lint it.
+
+    `memory` keeps what has not changed until the next time.
+    """
+    project = load_project(target, target.root, overlay, memory)
+    if memory is not None:
+        memory.forget()
     catalog = catalog.extended(project.settings)
     sources = {source.location: source for source in project_files(project)}
     paths = {source.path: source for source in sources.values()}

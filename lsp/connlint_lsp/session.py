@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from connlint.catalog import Catalog
 from connlint.project import NothingToLint, Target, find_targets, find_text_target
+from connlint.project.memory import Memory
 from connlint.source import SourceFile
 from connlint_lsp.checked import Checked, check_target
 from connlint_lsp.client import Client
@@ -33,6 +34,7 @@ class Session:
         self._folders: list[str] = []
         self._targets: list[Target] | None = None
         self._checked: dict[Target, Checked] = {}
+        self._memories: dict[Target, Memory] = {}
         self._uris: dict[str, str] = {}
 
     def set_folders(self, uris: list[str]) -> None:
@@ -89,7 +91,8 @@ class Session:
         overlay = {location: each.content for location, each in self.documents.items()}
         for target in self._all_targets():
             if target not in self._checked:
-                self._checked[target] = check_target(target, overlay, self._catalog)
+                memory = self._memories.setdefault(target, Memory())
+                self._checked[target] = check_target(target, overlay, self._catalog, memory)
             yield self._checked[target]
 
     def find(self, location: str) -> Checked | None:
@@ -116,6 +119,8 @@ class Session:
                     key = (target.connectors_dir + document.location * target.lone, target.lone)
                     found.setdefault(key, target)
             self._targets = list(found.values())
+            kept = set(self._targets)
+            self._memories = {each: self._memories[each] for each in self._memories if each in kept}
         return self._targets
 
     def _target_of(self, document: OpenDocument) -> Target | None:

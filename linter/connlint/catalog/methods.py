@@ -15,6 +15,8 @@ from connlint.catalog.routes import Routes
 
 __all__ = ["ApiMethod", "Methods"]
 
+# Answers that are kept; apps ask the same again and again.
+_MOST = 10_000
 # BambooHR names some methods by a number that tells nobody anything.
 _NUMBER = re.compile(r"[0-9a-f]{32}\Z")
 
@@ -48,6 +50,7 @@ class Methods:
             name: provider for provider, fact in self._providers.items() for name in fact["types"]
         }
         self._apis: dict[str, _Api] = {}
+        self._found: dict[tuple[str, str, tuple[str | None, ...]], tuple[ApiMethod, ...]] = {}
 
     def at(self, type_name: str, verb: str, address: Sequence[str | None]) -> tuple[ApiMethod, ...]:
         """The methods that a request with a type's token may be; none where it is not known.
@@ -55,6 +58,16 @@ class Methods:
         `address` is a URL in pieces, without query: texts, and None for a part that is known
         only at run time. Several are given only where it cannot be told which one it is.
         """
+        asked = type_name, verb, tuple(address)
+        if asked not in self._found:
+            if len(self._found) >= _MOST:
+                self._found.clear()
+            self._found[asked] = self._at(type_name, verb, address)
+        return self._found[asked]
+
+    def _at(
+        self, type_name: str, verb: str, address: Sequence[str | None]
+    ) -> tuple[ApiMethod, ...]:
         provider = self._provider_of.get(type_name)
         place = place_of(address)
         if not verb or provider is None or place is None:

@@ -10,15 +10,16 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from connlint.code.connectors_module import CALLS
+from connlint.code.connectors_module import CALLS, mentions_call
 from connlint.code.files import ENDINGS, CodeFile
 from connlint.code.imports import candidates, specifiers
 from connlint.jsonc import Document, parse
 from connlint.project.automations import automations_of, text_of, workflow_automations
 from connlint.project.discovery import Places, shown_path
 from connlint.project.folders import is_below, is_regular, real_path, walk
+from connlint.project.memory import Memory, read_text
 from connlint.project.model import Automation, BackendFunction
-from connlint.project.reading import SIZE_LIMIT, decode, read_file
+from connlint.project.reading import SIZE_LIMIT, decode
 from connlint.settings import Settings
 from connlint.source import SourceFile
 
@@ -50,13 +51,17 @@ class CodeOnDisk(NamedTuple):
 
 
 def read_code_files(
-    places: Places, cwd: str, overlay: Mapping[str, bytes], settings: Settings
+    places: Places,
+    cwd: str,
+    overlay: Mapping[str, bytes],
+    settings: Settings,
+    memory: Memory | None = None,
 ) -> CodeOnDisk:
     """Read functions, what they import, shared files, workflows, and pages that have calls.
 
-    `overlay` is explained at load_project.
+    `overlay` and `memory` are explained at load_project.
     """
-    reader = _Reader(places, cwd, overlay, settings)
+    reader = _Reader(places, cwd, overlay, settings, memory)
     functions = tuple(reader.functions())
     reader.read_shared()
     workflows = tuple(reader.workflows())
@@ -78,8 +83,14 @@ def _location(file: CodeFile) -> str:
 
 class _Reader:
     def __init__(
-        self, places: Places, cwd: str, overlay: Mapping[str, bytes], settings: Settings
+        self,
+        places: Places,
+        cwd: str,
+        overlay: Mapping[str, bytes],
+        settings: Settings,
+        memory: Memory | None,
     ) -> None:
+        self.memory = memory
         self.places = places
         self.cwd = cwd
         self.overlay = overlay
@@ -152,7 +163,11 @@ class _Reader:
         if source is None:
             return ()
         found: dict[str, None] = {}
-        for specifier in specifiers(source.text):
+        memory = self.memory
+        named = (
+            _specifiers(source) if memory is None else memory.made("imports", source, _specifiers)
+        )
+        for specifier in named:
             for candidate in candidates(location, specifier):
                 if self._is_file(candidate):
                     found[candidate] = None
@@ -191,13 +206,21 @@ class _Reader:
                 location = os.path.join(directory, name)
                 if not _is_code(name) or location in self.sources:
                     continue
-                data = self.overlay.get(location)
-                data = _bytes(location) if data is None else data
-                if _MODULE not in data or not any(call in data for call in _CALLS):
-                    continue
-                source, _ = decode(shown_path(location, self.cwd), location, data)
+                source = self._page(location)
                 if source is not None and not self.settings.excludes(location):
                     yield source
+
+    def _page(self, location: str) -> SourceFile | None:
+        """The text of a page that mentions a connector call; most do not, and are no text."""
+        path = shown_path(location, self.cwd)
+        if self.memory is not None:
+            source, _ = read_text(path, location, self.overlay, self.memory)
+            return source if source is not None and mentions_call(source.text) else None
+        data = self.overlay.get(location)
+        data = _bytes(location) if data is None else data
+        if _MODULE not in data or not any(call in data for call in _CALLS):
+            return None
+        return decode(path, location, data)[0]
 
     def _text(self, location: str) -> SourceFile | None:
         """The text of a file, which is read once; None where it has none."""
@@ -205,11 +228,7 @@ class _Reader:
         path = shown_path(location, self.cwd)
         if source is not None or path in self.unread:
             return source
-        content = self.overlay.get(location)
-        if content is None:
-            source, _ = read_file(path, location)
-        else:
-            source, _ = decode(path, location, content)
+        source, _ = read_text(path, location, self.overlay, self.memory)
         if source is None:
             self.unread[path] = None
         else:
@@ -258,6 +277,10 @@ class _Reader:
                     found.setdefault(directory, set()).add(name)
                     self._inside[directory] = True
         return found
+
+
+def _specifiers(source: SourceFile) -> tuple[str, ...]:
+    return tuple(specifiers(source.text))
 
 
 def _is_code(name: str) -> bool:

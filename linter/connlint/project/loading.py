@@ -11,8 +11,9 @@ from connlint.jsonc import Document, parse
 from connlint.project.app_config import CONNECTORS, setting_node
 from connlint.project.connector import read_connector
 from connlint.project.discovery import Target, places_of, shown_path
+from connlint.project.memory import Memory, read_text
 from connlint.project.model import WHOLE_FILE, Connector, FileProblem, Project
-from connlint.project.reading import decode, read_file
+from connlint.project.reading import read_file
 from connlint.settings import FILE_NAME, NO_SETTINGS, Settings, SettingsProblem, find_settings
 from connlint.source import SourceFile
 from connlint.wording import quote
@@ -31,15 +32,20 @@ _UNREADABLE = "until then connlint goes by its defaults"
 _WHERE = "move it to the connectors directory itself, or delete it"
 
 
-def load_project(target: Target, cwd: str, overlay: Mapping[str, bytes] | None = None) -> Project:
+def load_project(
+    target: Target,
+    cwd: str,
+    overlay: Mapping[str, bytes] | None = None,
+    memory: Memory | None = None,
+) -> Project:
     """Read a project from disk.
 
     `overlay` maps absolute paths to content that stands in for what is on disk, and
     adds files of the connectors directory, functions, workflows and code that are not
-    there yet.
+    there yet. `memory` keeps what has not changed until the next time.
     """
     settings = _settings(target, cwd)
-    loader = _Loader(cwd, overlay or {}, settings)
+    loader = _Loader(cwd, overlay or {}, settings, memory)
     config = loader.read_config(target.config) if target.config is not None else None
     if target.lone:
         for location in sorted(target.chosen or ()):
@@ -64,12 +70,13 @@ def load_project(target: Target, cwd: str, overlay: Mapping[str, bytes] | None =
         return project
     from connlint.code.reading import read_code
 
+    read = memory.reader.read if memory is not None else read_code
     return project._replace(
         functions=code.functions,
         automations=code.automations,
         workflows=code.workflows,
         files=code.files,
-        code=read_code(code.files, code.imports),
+        code=read(code.files, code.imports),
         unread=code.unread,
     )
 
@@ -86,7 +93,7 @@ def _code_on_disk(
         return None
     from connlint.project.functions import read_code_files
 
-    return read_code_files(places, loader.cwd, loader.overlay, loader.settings)
+    return read_code_files(places, loader.cwd, loader.overlay, loader.settings, loader.memory)
 
 
 def _settings(target: Target, cwd: str) -> Settings:
@@ -142,8 +149,15 @@ def _misplaced(target: Target, config: tuple[SourceFile, Document] | None) -> It
 
 
 class _Loader:
-    def __init__(self, cwd: str, overlay: Mapping[str, bytes], settings: Settings) -> None:
+    def __init__(
+        self,
+        cwd: str,
+        overlay: Mapping[str, bytes],
+        settings: Settings,
+        memory: Memory | None,
+    ) -> None:
         self.settings = settings
+        self.memory = memory
         self.cwd = cwd
         self.overlay = overlay
         self.connectors: list[Connector] = []
@@ -222,15 +236,16 @@ class _Loader:
             return
         source = self.text(location)
         if source is not None:
-            self.connectors.append(read_connector(source))
+            memory = self.memory
+            self.connectors.append(
+                read_connector(source)
+                if memory is None
+                else memory.made("connector", source, read_connector)
+            )
 
     def text(self, location: str) -> SourceFile | None:
         path = shown_path(location, self.cwd)
-        content = self.overlay.get(location)
-        if content is None:
-            source, unreadable = read_file(path, location)
-        else:
-            source, unreadable = decode(path, location, content)
+        source, unreadable = read_text(path, location, self.overlay, self.memory)
         if unreadable is not None:
             self.unreadable.append(unreadable)
         return source
