@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.npm import chromium, install_npm, node, playwright_npm
+
+__all__ = ["chromium", "install_npm", "node", "playwright_npm"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,0 +1,93 @@
+"""Programs of the npm registry that tests run, and Chromium.
+
+They are installed into a cache folder on first use: CONNLINT_ORACLE_CACHE, or
+.cache/oracles in the repository. Where that is not possible the tests skip; with
+CONNLINT_REQUIRE_ORACLES=1 they fail.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+__all__ = [
+    "CACHE",
+    "InstallNpm",
+    "chromium",
+    "install_npm",
+    "missing",
+    "node",
+    "npm_install",
+    "playwright_npm",
+]
+
+CACHE = Path(
+    os.environ.get("CONNLINT_ORACLE_CACHE") or Path(__file__).parents[1] / ".cache" / "oracles"
+)
+
+InstallNpm = Callable[[str, str], Path]
+"""Takes an npm package's name and version, gives the package's folder."""
+
+
+def missing(reason: str) -> NoReturn:
+    """End a test that cannot run here."""
+    if os.environ.get("CONNLINT_REQUIRE_ORACLES") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def npm_install(folder: Path, *words: str) -> None:
+    """Run `npm install` in a folder, with packages or for the package that is there."""
+    npm = shutil.which("npm") or missing("npm is not installed")
+    command = [npm, "install", "--no-audit", "--no-fund", *words]
+    try:
+        subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
+    except (OSError, subprocess.SubprocessError) as error:
+        what = " ".join(words)
+        missing(f"npm could not install {what} in {folder.name}: {type(error).__name__}")
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """The Node program."""
+    program = shutil.which("node")
+    return program or missing("node is not installed")
+
+
+@pytest.fixture(scope="session")
+def install_npm(node: str) -> InstallNpm:
+    """Puts a package of the npm registry into the cache, once for all runs."""
+    assert node
+
+    def install(name: str, version: str) -> Path:
+        prefix = CACHE / f"{name.replace('/', '+')}-{version}"
+        folder = prefix / "node_modules" / name
+        manifest = folder / "package.json"
+        if manifest.is_file() and json.loads(manifest.read_text("utf-8"))["version"] == version:
+            return folder
+        prefix.mkdir(parents=True, exist_ok=True)
+        npm_install(prefix, "--prefix", str(prefix), f"{name}@{version}")
+        return folder
+
+    return install
+
+
+@pytest.fixture(scope="session")
+def playwright_npm(install_npm: InstallNpm) -> Path:
+    """The folder of npm playwright-core, which drives a browser."""
+    return install_npm("playwright-core", "1.65.1")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The Chromium program."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
+    return program or missing("Chromium is not installed")
