@@ -157,6 +157,12 @@ def _connlint(context: click.Context) -> int:
     is_flag=True,
     help="Show what connlint-ignore comments silence.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many processes read code at a time; as many as there are processors by default.",
+)
 @click.pass_obj
 def _check(  # noqa: PLR0917 - click hands options over by name
     console: Console,
@@ -181,6 +187,7 @@ def _check(  # noqa: PLR0917 - click hands options over by name
     write_baseline: str | None,
     statistics: bool,  # noqa: FBT001
     strict_suppressions: bool,  # noqa: FBT001
+    jobs: int | None,
 ) -> int:
     """Lint Base44 projects.
 
@@ -228,6 +235,7 @@ def _check(  # noqa: PLR0917 - click hands options over by name
         write_baseline=write_baseline or "",
         statistics=statistics,
         strict_suppressions=strict_suppressions,
+        jobs=jobs or 0,
     )
     return check(options, console)
 
@@ -266,6 +274,25 @@ def _audit(console: Console, paths: tuple[str, ...], output_format: str, color: 
     from connlint.cli.audit import audit
 
     return audit(paths or (".",), output_format, color, console)
+
+
+@_connlint.command("init")
+@click.argument("path", default=".", metavar="[PATH]")
+@click.option("--yes", "-y", is_flag=True, help="Write without a question.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@click.pass_obj
+def _init(console: Console, path: str, yes: bool, dry_run: bool) -> int:  # noqa: FBT001 - click hands options over by name
+    """Write what an app lacks: configuration, hook, CI, editor settings.
+
+    PATH is an app, or a directory in or above one. Files that are there are added to and
+    never overwritten. Shows what it would write, and asks. Exit status: 0, or 2 where
+    something could not be done.
+    """
+    from connlint.cli.init import init
+
+    if yes and dry_run:
+        raise UsageError("--yes and --dry-run exclude each other; give one of them")
+    return init(path, console, yes=yes, dry_run=dry_run)
 
 
 @_connlint.command("server")

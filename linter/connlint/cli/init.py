@@ -1,0 +1,127 @@
+"""`connlint init`: show what is missing, ask, and write it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+from connlint.cli.console import Console, ExitStatus, UsageError
+from connlint.files import write_atomically
+from connlint.init import Change, Plan, look, plan, survey
+from connlint.project import Target, find_targets, shown_path
+from connlint.wording import plural, visible
+
+__all__ = ["init"]
+
+_BOM = "\ufeff"
+_NO_END = "\n"
+"""Marks a line that does not end: no line of a text holds it."""
+
+
+def init(path: str, console: Console, *, yes: bool, dry_run: bool) -> int:
+    """Write what an app lacks, after a question; exit status 2 if some of it cannot be done.
+
+    Raises NothingToLint for a path that leads to no app, and UsageError for one that leads
+    to several, and where there is nobody to ask.
+    """
+    cwd = os.getcwd()
+    target = _target(path, cwd)
+    around = survey(target)
+    todo = plan(around)
+
+    def shown(name: str) -> str:
+        return visible(shown_path(os.path.join(around.top, *name.split("/")), cwd))
+
+    for obstacle in todo.obstacles:
+        console.say(f"{shown(obstacle.path)}: left alone: {visible(obstacle.reason)}")
+    for note in todo.notes:
+        console.say(visible(note))
+    status = ExitStatus.FAILED if todo.obstacles else ExitStatus.CLEAN
+    if not todo.changes:
+        if not todo.obstacles:
+            console.say(f"nothing to do: {_listed(todo, shown)}")
+        return status
+    for change in todo.changes:
+        console.write("".join(_diff(change, shown(change.path))))
+    count = plural(len(todo.changes), "file")
+    if dry_run:
+        console.say(f"{count} would be written")
+        return status
+    if not yes and not _agrees(console, count):
+        console.say("nothing is written")
+        return status
+    return max(status, _write(todo, around.top, console, shown))
+
+
+def _target(path: str, cwd: str) -> Target:
+    """The one app that the path means."""
+    targets = find_targets([path], cwd)
+    if len(targets) > 1:
+        names = [shown_path(target.root, cwd) for target in targets]
+        raise UsageError(f"there are {len(targets)} apps here; name one: {', '.join(names)}")
+    (target,) = targets
+    if target.lone:
+        raise UsageError(f"{path}: of no Base44 app; name an app, or its connectors folder")
+    return target._replace(chosen=None)
+
+
+def _listed(todo: Plan, shown: Callable[[str], str]) -> str:
+    return f"{', '.join(map(shown, todo.present))} {'are' if len(todo.present) > 1 else 'is'} there"
+
+
+def _agrees(console: Console, count: str) -> bool:
+    """Ask whether to write. Raises UsageError where nobody could see the question or answer."""
+    if not (console.stdin.isatty() and console.stderr.isatty()):
+        raise UsageError("no terminal to ask on, so nothing is written; --yes writes")
+    console.stderr.write(f"Write {count}? [y/N] ")
+    console.stderr.flush()
+    answer = console.stdin.readline()
+    if not answer.endswith(b"\n"):
+        console.stderr.write("\n")
+    return answer.strip().lower() in {b"y", b"yes"}
+
+
+def _write(todo: Plan, top: str, console: Console, shown: Callable[[str], str]) -> ExitStatus:
+    """Write the files; one that cannot be written does not keep the others."""
+    failures = 0
+    for change in todo.changes:
+        reason = _write_one(change, top)
+        if reason:
+            failures += 1
+            console.say(f"{shown(change.path)}: cannot be written: {visible(reason)}")
+    console.say(f"{plural(len(todo.changes) - failures, 'file')} written")
+    return ExitStatus.FAILED if failures else ExitStatus.CLEAN
+
+
+def _write_one(change: Change, top: str) -> str:
+    """Write one file, if it still is as it was shown; why that is not possible, or nothing."""
+    if look(top, change.path) != change.before:
+        return "it has changed meanwhile"
+    location = os.path.join(top, *change.path.split("/"))
+    try:
+        os.makedirs(os.path.dirname(location), exist_ok=True)
+        write_atomically(location, (_BOM if change.before.has_bom else "") + change.after)
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def _diff(change: Change, path: str) -> Iterator[str]:
+    """A unified diff for people: foreign text in it is safe to show."""
+    import difflib
+
+    old = change.before.text
+    origin = "/dev/null" if old is None else f"a/{path}"
+    before, after = _lines(old or ""), _lines(change.after)
+    for line in difflib.unified_diff(before, after, origin, f"b/{path}", lineterm=""):
+        text, end, _ = line.partition(_NO_END)
+        yield "\t".join(map(visible, text.split("\t"))) + "\n"
+        if end:
+            yield "\\ No newline at end of file\n"
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text without their ends; a last one that has none is marked."""
+    lines = text.split("\n")
+    last = [lines[-1] + _NO_END] if lines[-1] else []
+    return [line.removesuffix("\r") for line in lines[:-1]] + last

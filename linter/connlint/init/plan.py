@@ -1,0 +1,158 @@
+"""From the state of an app to the files that are missing, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from connlint.init import contents
+from connlint.init.json_members import add_to_list
+from connlint.init.refusal import CannotInsert
+from connlint.init.surroundings import Existing, Surroundings
+from connlint.init.yaml_list import add_repository
+from connlint.jsonc import ArrayNode, ObjectNode, StringNode, parse
+
+__all__ = ["Change", "Obstacle", "Plan", "plan"]
+
+_BY_HAND = "add connlint there by hand"
+
+
+class Change(NamedTuple):
+    """A file to write: its path, relative to the top with `/`, and its text before and after.
+
+    `before` is what was found there.
+    """
+
+    path: str
+    before: Existing
+    after: str
+
+
+class Obstacle(NamedTuple):
+    """A file that is left alone, and why, in words that follow its path and a colon."""
+
+    path: str
+    reason: str
+
+
+class Plan(NamedTuple):
+    """What there is to do: files to write, files that have all that is needed, the rest.
+
+    `notes` are sentences about what is left to people.
+    """
+
+    changes: tuple[Change, ...]
+    present: tuple[str, ...]
+    obstacles: tuple[Obstacle, ...]
+    notes: tuple[str, ...]
+
+
+def plan(around: Surroundings) -> Plan:
+    """What to write so that nothing is missing; a plan for what it leads to is empty."""
+    changes: list[Change] = []
+    present: list[str] = []
+    obstacles: list[Obstacle] = []
+    for path, complete in _wanted(around):
+        existing = around.files[path]
+        if existing.problem:
+            obstacles.append(Obstacle(path, existing.problem))
+            continue
+        try:
+            after = complete(existing.text)
+        except CannotInsert as refusal:
+            obstacles.append(Obstacle(path, f"{refusal}; {_BY_HAND}"))
+            continue
+        if after == existing.text:
+            present.append(path)
+        else:
+            changes.append(Change(path, existing, after))
+    return Plan(tuple(changes), tuple(present), tuple(obstacles), tuple(_notes(around, changes)))
+
+
+_Complete = Callable[[str | None], str]
+"""From the text of a file, None where there is no file, to the text that it should have."""
+
+
+def _wanted(around: Surroundings) -> Iterator[tuple[str, _Complete]]:
+    yield around.settings, lambda text: contents.CONFIG if text is None else text
+    yield around.hooks, _toml_hooks if around.hooks.endswith(".toml") else _hooks
+    if around.workflow is not None:
+        running = _running_workflow(around)
+        if running is None:
+            yield around.workflow, _workflow
+        else:
+            yield running, lambda text: text or ""
+    yield f"{around.editor}/settings.json", lambda text: _settings(text, around.connectors)
+    yield f"{around.editor}/extensions.json", _extensions
+
+
+def _notes(around: Surroundings, changes: Sequence[Change]) -> Iterator[str]:
+    if around.other_ci and changes:
+        yield f"for the CI of {around.other_ci}, docs/ci.md of connlint has the lines"
+    if not around.is_usual and any(change.path == around.hooks for change in changes):
+        yield (
+            f"the hook looks at base44/connectors; set its `files` for {around.connectors}, "
+            "as the README of connlint says"
+        )
+
+
+def _hooks(text: str | None) -> str:
+    if text is None or not text.strip():
+        return contents.HOOKS
+    if contents.runs_connlint(text):
+        return text
+    return add_repository(text, contents.hook_entry(""))
+
+
+def _toml_hooks(text: str | None) -> str:
+    if contents.runs_connlint((text or "").replace(" =", ":").replace("=", ":")):
+        return text or ""
+    raise CannotInsert("connlint does not write TOML")
+
+
+def _running_workflow(around: Surroundings) -> str | None:
+    """The workflow that runs connlint already."""
+    for path, existing in around.files.items():
+        is_workflow = path.startswith(".github/") and path != around.workflow
+        if is_workflow and existing.text and contents.runs_connlint(existing.text):
+            return path
+    return None
+
+
+def _workflow(text: str | None) -> str:
+    if text is None or not text.strip():
+        return contents.WORKFLOW
+    if contents.runs_connlint(text):
+        return text
+    raise CannotInsert("it does not run connlint")
+
+
+def _settings(text: str | None, connectors: str) -> str:
+    if contents.SCHEMA in _texts(text, "json.schemas", "url"):
+        return text or ""
+    return add_to_list(text or "", "json.schemas", contents.schema_association([connectors]))
+
+
+def _extensions(text: str | None) -> str:
+    names = {*_texts(text, "recommendations"), *_texts(text, "unwantedRecommendations")}
+    # VS Code does not care about the case of names.
+    if contents.EXTENSION in {name.lower() for name in names}:
+        return text or ""
+    return add_to_list(text or "", "recommendations", contents.EXTENSION)
+
+
+def _texts(text: str | None, name: str, key: str = "") -> set[str]:
+    """The texts in the list that a property has, or what its objects have under a key."""
+    root = parse(text or "").root
+    found: set[str] = set()
+    for member in root.members if isinstance(root, ObjectNode) else ():
+        if member.key.name != name or not isinstance(member.value, ArrayNode):
+            continue
+        for item in member.value.elements:
+            values = [item]
+            if key and isinstance(item, ObjectNode):
+                values = [
+                    each.value for each in item.members if each.key.name == key and each.value
+                ]
+            found.update(value.value for value in values if isinstance(value, StringNode))
+    return found
