@@ -54,11 +54,12 @@ def lint_targets(
     rules: Sequence[Rule] = RULES,
     overlay: Mapping[str, bytes] | None = None,
     strict: bool = False,
+    jobs: int = 1,
 ) -> Run:
     """Lint projects, and keep the findings about the files that each target chose.
 
     A finding that points at a chosen file from another one counts as well: it is the
-    other end of the same mistake. `overlay` is explained at load_project,
+    other end of the same mistake. `overlay` and `jobs` are explained at load_project,
     `strict` at examine.
     """
     catalog = Catalog()
@@ -67,7 +68,7 @@ def lint_targets(
     sources: dict[str, SourceFile] = {}
     hidden: list[list[Diagnostic]] = []
     for target in targets:
-        project = load_project(target, cwd, overlay)
+        project = load_project(target, cwd, overlay, jobs=jobs)
         projects.append(project)
         sources.update((source.path, source) for source in project_files(project))
         found, silenced = examine(project, catalog, rules, strict=strict)

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 __all__ = ["CheckOptions", "check"]
 
+# Starting more takes longer than what they save in any app that was seen.
+_MOST_JOBS = 8
+
 
 class CheckOptions(NamedTuple):
     """The options of `connlint check`; an empty severity leaves it to the settings.
 
     An empty `format` is the one that fits where connlint runs, an empty `output_file` is
     standard output. `config` is the path of a configuration, None for none, empty for the
-    nearest one.
+    nearest one. `jobs` is 0 for as many as there are processors.
     """
 
     paths: tuple[str, ...] = (".",)
@@ -47,6 +50,7 @@ class CheckOptions(NamedTuple):
     write_baseline: str = ""
     statistics: bool = False
     strict_suppressions: bool = False
+    jobs: int = 0
     output_file: str = ""
 
 
@@ -73,7 +77,12 @@ def check(options: CheckOptions, console: Console) -> int:
             return fixing.status
         console = fixing.console
     run = lint_targets(
-        targets, cwd, rules=rules, overlay=overlay, strict=options.strict_suppressions
+        targets,
+        cwd,
+        rules=rules,
+        overlay=overlay,
+        strict=options.strict_suppressions,
+        jobs=options.jobs or _processors(),
     )
     if options.show_files:
         paths = [source.path for source in _files(run, targets)]
@@ -100,6 +109,15 @@ def _format(console: Console) -> str:
     """The format where none is asked for: in GitHub Actions the one that it shows in place."""
     is_action = console.environ.get("GITHUB_ACTIONS") == "true" and not console.stdout.isatty()
     return "github" if is_action else "text"
+
+
+def _processors() -> int:
+    """How many processes can run at a time, as far as it pays."""
+    try:
+        count = len(os.sched_getaffinity(0))
+    except AttributeError:
+        count = os.cpu_count() or 1
+    return min(count, _MOST_JOBS)
 
 
 def _targets(

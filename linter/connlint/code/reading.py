@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CodeReader", "read_code"]
 
+# Fewer units are read before another process has begun.
+_MANY = 12
 _Found = TypeVar("_Found", ConnectorCall, Request, Exposure, Unfollowed)
 _TOKENS = {
     "getConnection": ("accessToken",),
@@ -46,19 +48,23 @@ _CALLS_STRIPE = re.compile(
 )
 
 
-def read_code(files: Sequence[CodeFile], imports: Mapping[str, Collection[str]]) -> CodeReading:
+def read_code(
+    files: Sequence[CodeFile], imports: Mapping[str, Collection[str]], jobs: int = 1
+) -> CodeReading:
     """Read code files: connector calls, and what becomes of their tokens.
 
     `imports` maps the location of each file to the locations that it imports. A file is
-    parsed only if it mentions a connector call, or has to do with one that does.
+    parsed only if it mentions a connector call, or has to do with one that does. `jobs` is how
+    many processes may read at a time.
     """
-    return CodeReader().read(files, imports)
+    return CodeReader(jobs).read(files, imports)
 
 
 class CodeReader:
     """Reads code, and reads again only what has changed since."""
 
-    def __init__(self) -> None:
+    def __init__(self, jobs: int = 1) -> None:
+        self._jobs = jobs
         self._trees: dict[str, Names | None] = {}
         self._known: dict[str, tuple[Unit, CodeReading]] = {}
 
@@ -70,16 +76,25 @@ class CodeReader:
             key for file in files if not file.in_front_end for key in _stripe_keys(file.source)
         ]
         units = units_of(files, imports)
-        known = {unit.files[0].source.location: self._unit(unit, imports) for unit in units}
-        self._known = {
-            unit.files[0].source.location: (unit, known[unit.files[0].source.location])
-            for unit in units
-        }
+        if self._jobs > 1 and len(units) >= _MANY and not self._known:
+            found = self._at_once(units, imports)
+        else:
+            known = [(unit, self._unit(unit, imports)) for unit in units]
+            self._known = {unit.files[0].source.location: (unit, each) for unit, each in known}
+            found = [each for _, each in known]
         present = {file.source.location for file in files}
         self._trees = {place: tree for place, tree in self._trees.items() if place in present}
-        if not known and not stripe_keys:
+        if not found and not stripe_keys:
             return NO_CODE
-        return _joined(known.values())._replace(stripe_keys=tuple(stripe_keys))
+        return _joined(found)._replace(stripe_keys=tuple(stripe_keys))
+
+    def _at_once(
+        self, units: Sequence[Unit], imports: Mapping[str, Collection[str]]
+    ) -> list[CodeReading]:
+        from connlint.code.parallel import can_fork, read_in_parallel
+
+        jobs = self._jobs if can_fork() else 1
+        return read_in_parallel(units, lambda unit: self._unit(unit, imports), jobs)
 
     def _unit(self, unit: Unit, imports: Mapping[str, Collection[str]]) -> CodeReading:
         before = self._known.get(unit.files[0].source.location)

@@ -28,6 +28,7 @@ _READ = (".json", ".jsonc")
 _NEAR = (".json", ".jsonc", ".json5", ".yaml", ".yml", ".toml")
 _NO_DIRECTORY = "delete the file, or name another directory as connectorsDir in the config"
 _NO_PATH = "name another directory as connectorsDir in the config"
+_BACKSLASH = "has a backslash in its name, which Base44 takes for a slash: it finds no such file"
 _UNREADABLE = "until then connlint goes by its defaults"
 _WHERE = "move it to the connectors directory itself, or delete it"
 
@@ -37,12 +38,14 @@ def load_project(
     cwd: str,
     overlay: Mapping[str, bytes] | None = None,
     memory: Memory | None = None,
+    jobs: int = 1,
 ) -> Project:
     """Read a project from disk.
 
     `overlay` maps absolute paths to content that stands in for what is on disk, and
     adds files of the connectors directory, functions, workflows and code that are not
     there yet. `memory` keeps what has not changed until the next time.
+    `jobs` is how many processes may read code at a time.
     """
     settings = _settings(target, cwd)
     loader = _Loader(cwd, overlay or {}, settings, memory)
@@ -70,13 +73,16 @@ def load_project(
         return project
     from connlint.code.reading import read_code
 
-    read = memory.reader.read if memory is not None else read_code
+    if memory is not None:
+        reading = memory.reader.read(code.files, code.imports)
+    else:
+        reading = read_code(code.files, code.imports, jobs)
     return project._replace(
         functions=code.functions,
         automations=code.automations,
         workflows=code.workflows,
         files=code.files,
-        code=read(code.files, code.imports),
+        code=reading,
         unread=code.unread,
     )
 
@@ -199,7 +205,9 @@ class _Loader:
     def look_at(self, entry: os.DirEntry[str], location: str) -> None:
         name = entry.name
         is_connector = name.endswith(_READ) and name[0] != "."
-        if is_connector and _is_file(entry):
+        if is_connector and "\\" in name and os.sep != "\\":
+            self.refuse(location, _BACKSLASH, "rename it")
+        elif is_connector and _is_file(entry):
             self.read(location)
         elif name.lower().endswith(_NEAR):
             if _is_directory(entry):
