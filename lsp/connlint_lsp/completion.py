@@ -51,7 +51,7 @@ def _in_code(
     rest = _REST.match(source.text, offset)
     span = Span(offset - len(match["text"]), rest.end() if rest else offset)
     configured = {each.type_string.value for each in checked.project.connectors if each.type_string}
-    for item in _types(checked.catalog, source, span, session, quoted=False):
+    for item in _types(checked.catalog, source, span, session):
         item.sort_text = f"{0 if item.label in configured else 1}{item.label}"
         yield item
 
@@ -64,7 +64,7 @@ def _in_connector(
         return
     node = connector.type.value if connector.type else None
     if isinstance(node, StringNode) and node.span.start < offset <= node.span.end:
-        yield from _types(catalog, source, node.span, session, quoted=True)
+        yield from _types(catalog, source, node.span, session)
         return
     listed = connector.scopes.value if connector.scopes else None
     if isinstance(listed, ArrayNode) and listed.span.start < offset <= listed.span.end:
@@ -122,10 +122,11 @@ def _properties(
 
 
 def _types(
-    catalog: Catalog, source: SourceFile, span: Span, session: Session, *, quoted: bool
+    catalog: Catalog, source: SourceFile, span: Span, session: Session
 ) -> Iterator[types.CompletionItem]:
+    span, end = _within_quotes(source, span)
     for known in catalog.types():
-        text = f'"{known.type}"' if quoted else known.type
+        text = f"{known.type}{end}"
         item = _item(known.type, types.CompletionItemKind.Enum, text, source, span, session)
         item.detail = known.name
         item.documentation = _documentation(describe_type(known.type, catalog))
@@ -135,11 +136,13 @@ def _types(
 def _scopes(
     connector: Connector, entry: ConnectorType, catalog: Catalog, span: Span, session: Session
 ) -> Iterator[types.CompletionItem]:
+    source = connector.source
     listed = {node.value for node in connector.scope_strings if node.span != span}
+    start = "" if span.start < span.end else '"'
+    span, end = _within_quotes(source, span)
     for scope in [*entry.facts, *sorted(entry.companions - entry.facts.keys())]:
-        item = _item(
-            scope, types.CompletionItemKind.Value, f'"{scope}"', connector.source, span, session
-        )
+        text = f"{start}{scope}{end or start}"
+        item = _item(scope, types.CompletionItemKind.Value, text, source, span, session)
         is_added = scope in entry.companions
         item.detail = "already listed" if scope in listed else "added anyway" if is_added else None
         item.sort_text = f"{2 if scope in listed else 1 if is_added else 0}{scope}"
@@ -147,6 +150,19 @@ def _scopes(
             item.tags = [types.CompletionItemTag.Deprecated]
         item.documentation = _documentation(describe_scope(entry.type, scope, catalog))
         yield item
+
+
+def _within_quotes(source: SourceFile, span: Span) -> tuple[Span, str]:
+    """The span of what stands within quotes, and the quote that is missing at its end.
+
+    Editors that put a text in the place of what was typed so far leave the closing quote there.
+    """
+    text = source.slice(span)
+    quote = text[:1]
+    if quote not in {'"', "'"}:
+        return span, ""
+    is_closed = len(text) > 1 and text.endswith(quote)
+    return Span(span.start + 1, span.end - is_closed), "" if is_closed else quote
 
 
 def _documentation(lines: Iterator[str]) -> types.MarkupContent:

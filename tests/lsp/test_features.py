@@ -192,7 +192,9 @@ async def _completed(
 
 
 @editors
-def test_completion_covers_the_whole_text_and_knows_the_type(name: str, tmp_path: Path) -> None:
+def test_completion_covers_what_the_quotes_hold_and_knows_the_type(
+    name: str, tmp_path: Path
+) -> None:
     text = '{\n  "type": "gm",\n  "scopes": [\n    "chat:write",\n    "ch"\n  ]\n}\n'
     root = app(tmp_path, {"slack.jsonc": text})
 
@@ -202,8 +204,8 @@ def test_completion_covers_the_whole_text_and_knows_the_type(name: str, tmp_path
         kinds = {each.label: each for each in await _completed(editor, uri, 1, 13)}
         edit = kinds["gmail"].text_edit
         assert isinstance(edit, types.TextEdit)
-        assert (shown(edit.range), edit.new_text) == ((1, 10, 1, 14), '"gmail"')
-        assert kinds["gmail"].filter_text == '"gmail'
+        assert (shown(edit.range), edit.new_text) == ((1, 11, 1, 13), "gmail")
+        assert kinds["gmail"].filter_text == "gmail"
         assert len(kinds) >= 60
         editor.replace(uri, text.replace('"gm"', '"slackbot"'))
         scopes = await _completed(editor, uri, 4, 7)
