@@ -147,7 +147,7 @@ def _unknown(request: Request) -> str:
 def _needs(name: str, requests: Iterable[Request], methods: Methods) -> Iterator[Need]:
     """The requests with the token of a type.
 
-    What only two independent choices at one place give, such as `PATCH` with the wrong
+    What only two independent choices of one request give, such as `PATCH` with the wrong
     path, is left out.
     """
     found = [
@@ -164,8 +164,9 @@ def _needs(name: str, requests: Iterable[Request], methods: Methods) -> Iterator
     return (need for need in found if need.methods or _place(need) not in known)
 
 
-def _place(need: Need) -> tuple[str, int, int]:
-    return need.request.source.path, need.request.span.start, need.request.span.end
+def _place(need: Need) -> tuple[object, ...]:
+    request = need.request
+    return request.source.path, request.span, request.sent
 
 
 def covers(scopes: Iterable[str], entry: ConnectorType | None) -> frozenset[str]:

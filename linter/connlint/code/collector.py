@@ -29,7 +29,7 @@ class Collector:
     def request(self, made: Made, carried: Carried) -> None:
         """A place makes requests with the token."""
         for found in resolve(self.values, made, carried.frame):
-            self.add(found.at, carried, verb=found.verb, address=found.address)
+            self.add(found.at, carried, verb=found.verb, address=found.address, sender=made.at)
 
     def add(
         self,
@@ -40,6 +40,7 @@ class Collector:
         address: Text = (),
         sdk: str = "",
         operation: str = "",
+        sender: At | None = None,
     ) -> None:
         """A request is known; see Request."""
         syntax = at.names.syntax
@@ -50,7 +51,10 @@ class Collector:
             frame = frame.outer
         paths = dict.fromkeys(place.names.syntax.source.path for place in files)
         place = (syntax.source, syntax.span(at.node))
-        found = Request(self._type, *place, verb, address, sdk, operation, tuple(paths))
+        sent = sender or at
+        source = sent.names.syntax.source
+        where = (source.path, sent.names.syntax.span(sent.node).start)
+        found = Request(self._type, *place, verb, address, sdk, operation, tuple(paths), where)
         self.requests[found] = None
 
     def expose(self, carried: Carried, sink: str) -> None:

@@ -76,7 +76,8 @@ class Request(NamedTuple):
     pieces, without query and fragment: a text, or None for a part that only a run can tell;
     it is empty where nothing is known. A call of an official SDK has no address but the
     SDK's name in `sdk` and the method's in `operation`, as the code writes it. `files` are
-    the paths of the files through which the token went.
+    the paths of the files through which the token went. `sent` is the path and the offset of the
+    call that sends it, which a helper may make for several places.
     """
 
     type: str
@@ -87,6 +88,7 @@ class Request(NamedTuple):
     sdk: str = ""
     operation: str = ""
     files: tuple[str, ...] = ()
+    sent: tuple[str, int] = ("", 0)
 
 
 class Exposure(NamedTuple):

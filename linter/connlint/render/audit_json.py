@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from connlint._version import __version__
 from connlint.audit import Audit, AuditCall, AuditConnector, AuditProject, AuditScope
+from connlint.render.ascii_json import to_json
 
 __all__ = ["render"]
 
@@ -18,7 +18,7 @@ def render(audit: Audit) -> str:
         "tool": {"name": "connlint", "version": __version__, "catalogue": audit.catalogue},
         "projects": [_project(project) for project in audit.projects],
     }
-    return json.dumps(value, indent=2) + "\n"
+    return to_json(value)
 
 
 def _project(project: AuditProject) -> dict[str, Any]:
