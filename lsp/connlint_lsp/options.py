@@ -31,19 +31,19 @@ class Options(NamedTuple):
 DEFAULTS = Options()
 
 
-def read_options(value: object) -> tuple[Options, list[str]]:
+def read_options(value: object, before: Options = DEFAULTS) -> tuple[Options, list[str]]:
     """The options in a client's settings, and a line for each that cannot be taken.
 
-    Settings may stand under `connlint` or by themselves; what is not there has its default.
+    Settings may stand under `connlint` or by themselves; what is not there is as `before`.
     """
     if value is None:
-        return DEFAULTS, []
+        return before, []
     if not isinstance(value, Mapping):
-        return DEFAULTS, ["the settings are no object; connlint goes by its defaults"]
+        return before, ["the settings are no object; connlint takes none of them"]
     settings = value.get(_SECTION, value)
     if not isinstance(settings, Mapping):
-        return DEFAULTS, [f"the setting {_SECTION} is no object; connlint goes by its defaults"]
-    found, problems = DEFAULTS, []
+        return before, [f"the setting {_SECTION} is no object; connlint takes none of them"]
+    found, problems = before, []
     for name, given in settings.items():
         if name not in _READERS:
             continue
@@ -59,7 +59,7 @@ def read_options(value: object) -> tuple[Options, list[str]]:
 
 def _severity(options: Options, given: object) -> Options | None:
     if given is None:
-        return options
+        return options._replace(min_severity=None)
     names = {str(severity): severity for severity in Severity}
     severity = names.get(given) if isinstance(given, str) else None
     return options._replace(min_severity=severity) if severity is not None else None

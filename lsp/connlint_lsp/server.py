@@ -20,7 +20,7 @@ from connlint_lsp.diagnostics import all_diagnostics, of_document, result_id
 from connlint_lsp.documents import OpenDocument, changed
 from connlint_lsp.hover import hover
 from connlint_lsp.navigation import definition, lenses, links, references, symbols
-from connlint_lsp.options import read_options
+from connlint_lsp.options import DEFAULTS, read_options
 from connlint_lsp.session import Session
 
 __all__ = ["ConnlintServer", "create_server", "serve"]
@@ -46,6 +46,8 @@ class ConnlintServer(LanguageServer):
         self.published: dict[str, list[types.Diagnostic]] = {}
         self.timer: asyncio.TimerHandle | None = None
         self.folders: list[str] = []
+        self.initial = DEFAULTS
+        """The options that the client has started the server with."""
         self.early: list[str] = []
         """What is to be said as soon as the client listens."""
 
@@ -79,8 +81,11 @@ class ConnlintServer(LanguageServer):
         return document.version if document is not None else None
 
     def set_options(self, value: object) -> None:
-        """Take settings over, and say what is wrong with them."""
-        self.session.options, problems = read_options(value)
+        """Take settings over, and say what is wrong with them.
+
+        What they leave out is as when the server was started: some clients send empty settings.
+        """
+        self.session.options, problems = read_options(value, self.initial)
         for problem in problems:
             self.window_show_message(
                 types.ShowMessageParams(types.MessageType.Warning, f"connlint: {problem}")
@@ -138,7 +143,8 @@ def _add_life(server: ConnlintServer) -> None:
         root = params.root_uri or (_uri(params.root_path) if params.root_path else None)
         server.folders = folders or ([root] if root else [])
         session.set_folders(server.folders)
-        session.options, server.early = read_options(params.initialization_options)
+        server.initial, server.early = read_options(params.initialization_options)
+        session.options = server.initial
 
     @server.feature(types.INITIALIZED)
     async def initialized(_: types.InitializedParams) -> None:

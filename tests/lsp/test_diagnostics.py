@@ -208,6 +208,27 @@ def test_options_are_taken_and_wrong_ones_are_said(name: str, tmp_path: Path) ->
     ]
 
 
+@editors
+def test_what_settings_leave_out_is_as_at_the_start(name: str, tmp_path: Path) -> None:
+    root = app(tmp_path, {"other.jsonc": SLACK})
+
+    async def scenario(editor: Editor) -> None:
+        await editor.start(root, options={"minSeverity": "info"})
+        uri = editor.open(root / CONNECTORS / "other.jsonc")
+        client = editor.client
+        for settings, expected in (
+            ({}, ["file-name"]),
+            ({"connlint": {"minSeverity": "error"}}, []),
+            ({"connlint": {"debounce": 0}}, ["file-name"]),
+            # What connlint.toml says, which is nothing here.
+            ({"connlint": {"minSeverity": None}}, []),
+        ):
+            client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings))
+            assert await editor.rules(uri, *expected) == expected, settings
+
+    with_editor(name, scenario)
+
+
 def test_a_place_outside_of_the_text_is_the_end_of_it(tmp_path: Path) -> None:
     root = app(tmp_path, {"slack.jsonc": SLACK})
 
