@@ -14,6 +14,7 @@ import pytest
 from tests.cli.console import Outcome, Stream, connlint
 from tests.project.tree import CONFIG, make
 
+from connlint import __version__
 from connlint.cli.commands import run
 from connlint.cli.console import Console, guard
 from connlint.init.contents import CONFIG as SETTINGS
@@ -36,7 +37,7 @@ DIFF = f"""\
    - repo: local
      hooks: []
 +  - repo: https://github.com/connlint/connlint
-+    rev: v0.1.0
++    rev: v{__version__}
 +    hooks:
 +      - id: connlint
  ci: {{}}
@@ -88,9 +89,9 @@ def _contents(root: Path) -> dict[str, bytes]:
     }
 
 
-def _answer(words: bytes, *arguments: str) -> Outcome:
-    """Run the command on a terminal, where somebody types that."""
-    out, err = Stream(), Stream(terminal=True)
+def _answer(words: bytes, *arguments: str, seen: bool = True) -> Outcome:
+    """Run the command on a terminal, where somebody types that, and sees what is asked."""
+    out, err = Stream(), Stream(terminal=seen)
     console = Console(Terminal(words), out, err, {})
     status = guard(console, lambda: run(["init", *arguments], console))
     return Outcome(int(status), out.text(), err.text())
@@ -155,6 +156,7 @@ def test_without_a_terminal_nothing_is_written(app: Path) -> None:
     before = _contents(app)
     said = "connlint: no terminal to ask on, so nothing is written; --yes writes\n"
     assert connlint("init", stdin=b"y\n") == Outcome(2, DIFF, said)
+    assert _answer(b"y\n", seen=False) == Outcome(2, DIFF, said)
     assert _contents(app) == before
 
 

@@ -70,6 +70,8 @@ REFUSED = {
     "1": "it does not hold an object",
     '{"L": {}}': '"L" is not a list there',
     '{"L": null}': '"L" is not a list there',
+    '{"a": 1 // ends here\u2028}': "there is no plain place for it",
+    '{"a": 1 // ends here\r}': "there is no plain place for it",
     "/* open": "line 1 is broken: ",
 }
 

@@ -85,6 +85,13 @@ def test_a_configuration_above_the_app_is_enough(tmp_path: Path) -> None:
     assert _plan(tmp_path, "shop").present == ("connlint.toml",)
 
 
+@pytest.mark.parametrize("path", ["connlint.toml", "base44/connlint.toml"])
+@pytest.mark.parametrize("start", [".", "base44", "base44/connectors"])
+def test_a_configuration_in_the_app_is_enough(path: str, start: str, tmp_path: Path) -> None:
+    make(tmp_path, {**APP, "base44/connectors/": "", path: ""})
+    assert _plan(tmp_path, start).present == (path,)
+
+
 def test_another_directory_of_connectors(tmp_path: Path) -> None:
     config = '{"name": "Notes", "connectorsDir": "../links"}'
     make(tmp_path, {".git/": "", "shop/base44/config.jsonc": config, "shop/links/": ""})
