@@ -5,6 +5,7 @@ Pure. Computed once for a project, and only where its code calls a connector.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,11 @@ from connlint.source import SourceFile, Span
 from connlint.wording import quote, visible
 
 __all__ = ["Gap", "Need", "Usage", "Use", "accepted_by", "covers", "least", "usage_of"]
+
+# Some methods that change one document accept scopes that read what it refers to.
+_CHANGES = re.compile(
+    "append|clear|copy|create|delete|insert|modify|move|patch|send|update", re.IGNORECASE
+)
 
 
 class Need(NamedTuple):
@@ -189,22 +195,28 @@ def accepted_by(method: ApiMethod, granted: frozenset[str]) -> bool:
 def least(method: ApiMethod, entry: ConnectorType | None) -> tuple[str, ...]:
     """The alternative to ask for: of those that the type has, the one that allows the least.
 
-    One that is out of use, is made for something else, gives everything, works on a slice of
-    the data only, or has a sensitivity comes last, in this order from the worst.
+    One that is out of use, is made for something else, only reads where something is changed,
+    gives everything, works on a slice of the data only, or has a sensitivity comes last, in this
+    order from the worst.
     """
     if entry is None or not method.accepted:
         return method.least
 
-    def rank(scopes: tuple[str, ...]) -> tuple[bool, bool, bool, bool, bool, bool, bool]:
+    is_change = _CHANGES.search(method.id.rpartition(".")[2]) is not None
+
+    def rank(scopes: tuple[str, ...]) -> tuple[bool, ...]:
         facts = [entry.facts.get(scope, {}) for scope in scopes]
         return (
             not all(entry.has(scope) for scope in scopes),
             any(fact.get("deprecated") for fact in facts),
             any(fact.get("special") for fact in facts),
+            is_change and all(fact.get("access") == "read" for fact in facts),
             any(entry.narrower(scope) for scope in scopes),
             any(fact.get("data_narrowed") for fact in facts),
             any(fact.get("sensitivity") == "restricted" for fact in facts),
             any(fact.get("sensitivity") == "sensitive" for fact in facts),
+            # Of two that are alike, the one that is about the same thing as the method.
+            not any(scope.rpartition("/")[2].partition(".")[0] in method.id for scope in scopes),
         )
 
     ordered = [method.least, *(each for each in method.accepted if each != method.least)]
