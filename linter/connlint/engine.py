@@ -82,7 +82,8 @@ def _findings(
             except Exception as error:  # noqa: BLE001 - the other rules go on
                 failure = internal_error.failure(rule, _root_file(project), error)
                 yield internal_error.RULE, failure
-            continue
+            if rule.check_connector is None:
+                continue
         asked = known if rule.known_type_only else odd if rule.odd_form_only else everything
         if rule.used_only:
             asked = [connector for connector in asked if connector.source.path in uses]

@@ -11,6 +11,7 @@ __all__ = [
     "CONFIG_NAMES",
     "CONNECTORS",
     "connectors_dir",
+    "directory_of",
     "read_app_config",
     "setting",
     "setting_node",
@@ -30,8 +31,17 @@ def read_app_config(location: str) -> Document | None:
 
 def connectors_dir(config: Document | None, folder: str) -> str:
     """The connectors directory, for a config that lies in `folder`."""
-    name = setting(config, "connectorsDir") or CONNECTORS
-    return os.path.normpath(os.path.join(folder, name))
+    return directory_of(config, "connectorsDir", CONNECTORS, folder)
+
+
+def directory_of(config: Document | None, name: str, default: str, folder: str) -> str:
+    """The directory that a setting names, for a config that lies in `folder`.
+
+    It is always meant from there: a slash at the beginning leads nowhere else, and an empty
+    text to the folder itself.
+    """
+    text = setting(config, name)
+    return os.path.normpath(folder + os.sep + (default if text is None else text))
 
 
 def setting(config: Document | None, name: str) -> str | None:

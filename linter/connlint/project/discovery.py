@@ -21,6 +21,7 @@ from connlint.project.app_config import (
     CONFIG_NAMES,
     CONNECTORS,
     connectors_dir,
+    directory_of,
     read_app_config,
     setting,
 )
@@ -90,8 +91,7 @@ def places_of(target: Target, config: Document | None) -> Places | None:
     is_named = os.path.basename(folder) == SUBDIRECTORY
     if target.lone or (target.config is None and not is_named):
         return None
-    functions = setting(config, "functionsDir") or FUNCTIONS
-    functions = os.path.normpath(os.path.join(folder, functions))
+    functions = directory_of(config, "functionsDir", FUNCTIONS, folder)
     # From within the base44 folder, Base44 takes that folder for the root.
     root = os.path.dirname(folder) if is_named else target.root
     return Places(

@@ -68,7 +68,8 @@ class Rule(NamedTuple):
 
     `check_connector` looks at one connector file, `check_project` at the project as a
     whole, `check_use` at a connector file and at what the code does with it, which is None
-    where there is no such code; a rule has one of them.
+    where there is no such code; a rule has one of them, or it looks at the project and at each
+    of its connector files.
     `reads_broken_text` says that the rule is about the text itself: other rules are not heard
     where a syntax problem makes the text doubtful.
     `known_type_only` says that the rule has nothing to say of types that are not in the

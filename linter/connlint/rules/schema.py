@@ -7,13 +7,18 @@ from collections.abc import Iterator
 
 from connlint.catalog import Catalog
 from connlint.jsonc import ArrayNode, InvalidNode, Node, ObjectNode, StringNode, kind
-from connlint.project import Connector
+from connlint.project import Connector, Project
+from connlint.rules.config_shape import config_findings
 from connlint.rules.rule import Finding, Rule
 from connlint.severity import Severity
 from connlint.source import Span
 from connlint.wording import quote
 
 __all__ = ["RULE"]
+
+
+def _check_config(project: Project, _: Catalog) -> Iterator[Finding]:
+    return config_findings(project)
 
 
 def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
@@ -116,5 +121,6 @@ RULE = Rule(
     Severity.ERROR,
     "The shape of the file is not the one that Base44 demands",
     check_connector=_check,
+    check_project=_check_config,
     odd_form_only=True,
 )
