@@ -282,3 +282,25 @@ def test_files_are_utf_8_whatever_the_locale(environ: Mapping[str, str], tmp_pat
     assert ("{ // 日本 📧" in shown) == ("PYTHONUTF8" in environ and environ["PYTHONUTF8"] == "1")
     settings = (root / ".vscode" / "settings.json").read_bytes().decode("utf-8")
     assert settings.startswith('{ // 日本 📧\n  "json.schemas": [\n')
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_names_that_are_no_text_do_no_harm(tmp_path: Path) -> None:
+    config = '{"name": "Notes", "connectorsDir": "../links"}'
+    app = os.fsencode(tmp_path) + b"/gr\xc3\xb6\xff"
+    os.makedirs(app + b"/base44")
+    (tmp_path / ".git").mkdir()
+    with open(app + b"/base44/config.jsonc", "w", encoding="utf-8") as file:
+        file.write(config)
+    for environ in (PLAIN, {"PYTHONUTF8": "1"}):
+        done = subprocess.run(
+            [sys.executable, "-m", "connlint", "init", "--yes"],
+            cwd=tmp_path,
+            env={**environ, "PATH": os.environ["PATH"]},
+            capture_output=True,
+            check=False,
+        )
+        assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr
+        settings = tmp_path / ".vscode" / "settings.json"
+        assert '"grö\ufffd/links/*.json",' in settings.read_text("utf-8")
+        settings.unlink()

@@ -68,6 +68,7 @@ def test_the_hook_has_an_id_that_there_is() -> None:
         ("        entry: python -m connlint check", True),
         ("      - run: cat docs/connlint check", False),
         ("name: connlint", False),
+        pytest.param("repo:" * 200_000, False, id="a long line takes no longer than its length"),
     ],
 )
 def test_what_counts_as_running_connlint(line: str, runs: bool) -> None:  # noqa: FBT001

@@ -68,7 +68,7 @@ HOOKS = "repos:\n" + hook_entry("  ")
 
 _RUNS = re.compile(
     r"""^[^#\n]*?(?:
-        \brepo:.*/connlint/connlint\b
+        \brepo:[ ]*["']?[^\s#]{0,200}/connlint/connlint\b
       | \bid:\s*["']?connlint(?:-fix)?\b
       | \buses:\s*["']?connlint/connlint\b
       | (?<![\w./-])connlint\s+check\b

@@ -84,7 +84,7 @@ def survey(target: Target) -> Surroundings:
         hooks=hooks,
         workflow=workflow,
         editor=editor,
-        connectors=_USUAL if is_usual else connectors,
+        connectors=_USUAL if is_usual else _in_utf_8(connectors),
         is_usual=is_usual,
         other_ci=other_ci,
         files={path: look(top, path) for path in wanted},
@@ -134,6 +134,14 @@ def relative(location: str, base: str, flavour: ModuleType = os.path) -> str:
         # Another drive of Windows.
         shown = location
     return shown.replace(flavour.sep, "/")
+
+
+def _in_utf_8(path: str) -> str:
+    """A path for a text, as its bytes spell it whatever the locale; U+FFFD for what is none."""
+    try:
+        return os.fsencode(path).decode("utf-8", "replace")
+    except UnicodeError:
+        return path
 
 
 def _repository(directory: str) -> str | None:
