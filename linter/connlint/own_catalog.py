@@ -10,6 +10,8 @@ import json
 import re
 from collections.abc import Mapping
 
+from connlint.wording import quote
+
 __all__ = ["merge", "read_available", "read_own_catalog", "write_own_catalog"]
 
 _TYPE = re.compile(r"[A-Za-z0-9_-]+")
@@ -23,7 +25,7 @@ def read_own_catalog(text: str) -> dict[str, str]:
         raise ValueError("it is no catalogue of version 1")
     for name, fact in types.items():
         if not _TYPE.fullmatch(name) or not isinstance(fact, dict):
-            raise ValueError(f"{name!r} is no connector type with its facts")
+            raise ValueError(f"{quote(name)} is no connector type with its facts")
     return {name: str(fact.get("name", name)) for name, fact in types.items()}
 
 
@@ -61,7 +63,7 @@ def merge(own: Mapping[str, str], available: Mapping[str, str]) -> dict[str, str
 def _object(text: str) -> dict[str, object]:
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"it is not JSON: {error}") from None
     if not isinstance(value, dict):
         raise ValueError("it is no JSON object")  # noqa: TRY004 - what is wrong is the text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from connlint.severity import Severity
 from connlint.source import SourceFile, Span
@@ -76,7 +76,7 @@ class Settings(NamedTuple):
         base = self.directory
         if not base or not location.startswith(base + os.sep):
             return False
-        return _regex(pattern).fullmatch(location[len(base) + 1 :].replace(os.sep, "/")) is not None
+        return _fits(pattern, location[len(base) + 1 :].replace(os.sep, "/"))
 
     def excludes(self, location: str) -> bool:
         """Whether a file is not to be looked at."""
@@ -109,11 +109,40 @@ def find_settings(directory: str, root: str) -> str | None:
         directory = parent
 
 
-def _regex(pattern: str) -> Any:  # noqa: ANN401 - a compiled pattern; re is imported with it
+def _fits(pattern: str, path: str) -> bool:
+    """Whether a pattern stands for a whole path, in a time that grows with both lengths only.
+
+    A regular expression would try each way to spread the path over the pattern's stars.
+    """
     import re
 
-    parts = []
+    reached = {0}
+    last = ""
     for part in re.split(r"(\*\*/|\*\*|\*|\?)", pattern):
-        special = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(part)
-        parts.append(re.escape(part) if special is None else special)
-    return re.compile("".join(parts))
+        if not part or (part == last and part in {"*", "**", "**/"}):
+            continue
+        last = part
+        reached = _after(part, reached, path)
+        if not reached:
+            return False
+    return len(path) in reached
+
+
+def _after(part: str, reached: set[int], path: str) -> set[int]:
+    """Where one part of a pattern may end in a path, when it begins where others have ended."""
+    if part == "?":
+        return {at + 1 for at in reached if at < len(path) and path[at] != "/"}
+    if "*" not in part:
+        return {at + len(part) for at in reached if path.startswith(part, at)}
+    first = min(reached)
+    if part == "**":
+        return set(range(first, len(path) + 1))
+    if part == "**/":
+        return reached | {at + 1 for at in range(first, len(path)) if path[at] == "/"}
+    found = set()
+    within = False
+    for at in range(first, len(path) + 1):
+        within = at in reached or (within and path[at - 1] != "/")
+        if within:
+            found.add(at)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
@@ -36,6 +37,7 @@ KEYS = (
 _SEVERITIES = {str(severity): severity for severity in Severity}
 _FAIL_ON: dict[str, Severity | None] = {**_SEVERITIES, "never": None}
 _LEVELS: dict[str, Level] = {"off": None, **_SEVERITIES}
+_LARGEST_CATALOG = 8 * 1024 * 1024
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 
 
@@ -49,8 +51,7 @@ def read_settings(source: SourceFile) -> Settings:
     if settings.catalog is None:
         return settings
     try:
-        with open(settings.catalog, encoding="utf-8") as file:
-            names = read_own_catalog(file.read())
+        names = read_own_catalog(_catalog_text(settings.catalog))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         message = f"the catalogue {quote(settings.catalog)} cannot be used: {reason}"
@@ -58,6 +59,19 @@ def read_settings(source: SourceFile) -> Settings:
         reader.report(reader.span("catalog"), message, advice)
         return settings._replace(problems=tuple(reader.problems))
     return settings._replace(extra_types=(*settings.extra_types, *names))
+
+
+def _catalog_text(location: str) -> str:
+    """The text of an own catalogue; OSError or ValueError where there is none to read."""
+    # Somebody else may have written what names it: a pipe would never end, and neither
+    # would a device.
+    status = os.stat(location)
+    if not stat.S_ISREG(status.st_mode):
+        raise ValueError("it is no regular file")
+    if status.st_size > _LARGEST_CATALOG:
+        raise ValueError(f"it has more than {_LARGEST_CATALOG:,} bytes")
+    with open(location, encoding="utf-8") as file:
+        return file.read()
 
 
 class _Reader:
@@ -71,6 +85,10 @@ class _Reader:
             table = tomllib.loads(self.source.text)
         except tomllib.TOMLDecodeError as error:
             self.report(self.place(str(error)), *_syntax(str(error)))
+            table = {}
+        except RecursionError:
+            advice = "write arrays and tables within each other as few times as needed"
+            self.report(Span(0, 0), "the values are nested too deeply", advice)
             table = {}
         for key in table:
             if key not in KEYS:
