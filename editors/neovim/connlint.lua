@@ -1,0 +1,25 @@
+-- connlint in Neovim 0.11 and newer: into init.lua.
+vim.lsp.config("connlint", {
+  cmd = { "connlint", "server" },
+  filetypes = {
+    "json", "jsonc", "toml",
+    "javascript", "javascriptreact", "typescript", "typescriptreact",
+  },
+  root_markers = { "base44/config.jsonc", "base44/config.json", "connlint.toml" },
+  -- Files outside of an app start no server.
+  workspace_required = true,
+  -- A change in one file can be a finding in another. Neovim 0.11 asks only for the file that is
+  -- edited; this lets connlint tell it to ask for the others as well.
+  capabilities = { workspace = { diagnostics = { refreshSupport = true } } },
+  handlers = {
+    ["workspace/diagnostic/refresh"] = function(_, _, context)
+      local client = vim.lsp.get_client_by_id(context.client_id)
+      for buffer in pairs(client and client.attached_buffers or {}) do
+        local document = { uri = vim.uri_from_bufnr(buffer) }
+        client:request("textDocument/diagnostic", { textDocument = document }, nil, buffer)
+      end
+      return vim.NIL
+    end,
+  },
+})
+vim.lsp.enable("connlint")
