@@ -46,7 +46,8 @@ def missing(reason: str) -> NoReturn:
 def npm_install(folder: Path, *words: str) -> None:
     """Run `npm install` in a folder, with packages or for the package that is there."""
     npm = shutil.which("npm") or missing("npm is not installed")
-    command = [npm, "install", "--no-audit", "--no-fund", *words]
+    # Without a prefix it would go up to the next folder that holds a package.
+    command = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(folder), *words]
     try:
         subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
     except (OSError, subprocess.SubprocessError) as error:
@@ -73,7 +74,7 @@ def install_npm(node: str) -> InstallNpm:
         if manifest.is_file() and json.loads(manifest.read_text("utf-8"))["version"] == version:
             return folder
         prefix.mkdir(parents=True, exist_ok=True)
-        npm_install(prefix, "--prefix", str(prefix), f"{name}@{version}")
+        npm_install(prefix, f"{name}@{version}")
         return folder
 
     return install
