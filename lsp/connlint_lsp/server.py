@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 import sys
 
 from lsprotocol import types
@@ -123,6 +124,8 @@ def serve(log_file: str = "") -> None:
     form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
     logging.basicConfig(level=logging.INFO, handlers=handlers, format=form)
     if sys.stdin.isatty():
+        # The thread that reads standard input would wait for a line, and Python for the thread.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         sys.stderr.write(
             "connlint: this is the language server, which an editor starts and speaks to on "
             "standard input and output.\n"
