@@ -1,0 +1,209 @@
+"""How long the language server takes from an edit to its diagnostics, over the real protocol.
+
+Usage: python -m tools.bench.lsp [--edits N] [--long]
+
+An app of 47 connectors and 200 functions is open as a workspace. One connector file, then one
+function, is edited N times (200) without any delay of the server's, so that each edit makes a
+finding or takes it away; the clock runs from the notification until the diagnostics of that
+version are there. `--long` makes 10,000 edits of the connector file, and compares the server's
+memory with that after 100. There is no budget yet: the figures are only printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tools.bench.functions import app_with_functions
+
+__all__ = ["main"]
+
+ROOT = Path(__file__).resolve().parents[2]
+CONNECTORS, FUNCTIONS, WITH_CALLS = 47, 200, 20
+WARM, MANY = 100, 10_000
+
+Message = dict[str, Any]
+
+
+class Edit(NamedTuple):
+    """A part of a file, and what takes its place in every other edit."""
+
+    path: Path
+    before: str
+    after: str
+
+
+class Server:
+    """A started server, spoken to in whole messages."""
+
+    def __init__(self, root: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "connlint_lsp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self._versions: dict[str, int] = {}
+        folder = {"uri": root.as_uri(), "name": root.name}
+        self._send(
+            "initialize",
+            {
+                "processId": None,
+                "rootUri": root.as_uri(),
+                "workspaceFolders": [folder],
+                "capabilities": {"textDocument": {"publishDiagnostics": {"versionSupport": True}}},
+                "initializationOptions": {"debounce": 0},
+            },
+            number=1,
+        )
+        while self._receive().get("id") != 1:
+            pass
+        self._send("initialized", {})
+
+    def close(self) -> None:
+        """End the server as an editor does."""
+        self._send("shutdown", None, number=2)
+        self._send("exit", None)
+        self._process.communicate(timeout=60)
+
+    @property
+    def memory(self) -> float:
+        """What the server has in memory now, in MiB; not a number where nobody says."""
+        status = Path(f"/proc/{self._process.pid}/status")
+        lines = status.read_text("utf-8").splitlines() if status.exists() else []
+        found = [line.split()[1] for line in lines if line.startswith("VmRSS:")]
+        return int(found[0]) / 1024 if found else float("nan")
+
+    def open(self, path: Path, language: str) -> None:
+        """Open a file, and wait until it was looked at."""
+        uri = path.as_uri()
+        self._versions[uri] = 1
+        text = path.read_text("utf-8")
+        item = {"uri": uri, "languageId": language, "version": 1, "text": text}
+        self._send("textDocument/didOpen", {"textDocument": item})
+        # It is looked at before what comes after is answered.
+        self._send("textDocument/hover", {"textDocument": {"uri": uri}, "position": _at(0, 0)}, 3)
+        while self._receive().get("id") != 3:  # noqa: PLR2004 - the number of the request
+            pass
+
+    def replace(self, path: Path, line: int, start: int, length: int, text: str) -> float:
+        """Edit a file; the seconds until its diagnostics are those of the new text."""
+        uri = path.as_uri()
+        self._versions[uri] += 1
+        version = self._versions[uri]
+        place = {"start": _at(line, start), "end": _at(line, start + length)}
+        begin = time.perf_counter()
+        self._send(
+            "textDocument/didChange",
+            {
+                "textDocument": {"uri": uri, "version": version},
+                "contentChanges": [{"range": place, "text": text}],
+            },
+        )
+        while True:
+            message = self._receive()
+            params = message.get("params") or {}
+            is_there = message.get("method") == "textDocument/publishDiagnostics"
+            if is_there and params["uri"] == uri and params.get("version") == version:
+                return time.perf_counter() - begin
+
+    def _send(self, method: str, params: Message | None, number: int | None = None) -> None:
+        message: Message = {"jsonrpc": "2.0", "method": method, "params": params}
+        if number is not None:
+            message["id"] = number
+        body = json.dumps(message).encode()
+        stream = self._process.stdin
+        if stream is None:
+            raise EOFError("the server does not listen")
+        stream.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        stream.flush()
+
+    def _receive(self) -> Message:
+        stream = self._process.stdout
+        length = 0
+        while stream is not None and (header := stream.readline().strip()):
+            name, _, value = header.partition(b":")
+            if name.lower() == b"content-length":
+                length = int(value)
+        if stream is None or not length:
+            raise EOFError("the server has ended")
+        message: Message = json.loads(stream.read(length))
+        return message
+
+
+def main() -> int:
+    """Make the app, edit it, print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--edits", type=int, default=200, help="edits of each file (200)")
+    parser.add_argument("--long", action="store_true", help=f"{MANY:,} edits, for the memory")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        root = _app(Path(folder).resolve() / "app")
+        base = root / "base44"
+        connector = Edit(base / "connectors" / "slackbot.jsonc", "chat:write", "chat:wite")
+        function = Edit(
+            base / "functions" / "work000" / "entry.ts",
+            "const message = await",
+            "console.log(gmail); await",
+        )
+        for name, edit in (("connector file", connector), ("function", function)):
+            with closing(Server(root)) as server:
+                _print(name, _edited(server, edit, options.edits), server.memory)
+        if options.long:
+            with closing(Server(root)) as server:
+                _edited(server, connector, WARM)
+                early = server.memory
+                _print("connector file", _edited(server, connector, MANY - WARM), server.memory)
+                ratio = server.memory / early
+                print(f"memory after {WARM} edits {early:.1f} MiB, {ratio:.2f} times that now")
+    return 0
+
+
+def _app(root: Path) -> Path:
+    """Functions, and connectors of known types up to the number wanted."""
+    app_with_functions(root, FUNCTIONS, WITH_CALLS)
+    directory = root / "base44" / "connectors"
+    (root / "base44" / "config.jsonc").write_text('{"name": "Many"}\n', "utf-8")
+    there = {path.stem for path in directory.iterdir()}
+    catalog = ROOT / "schemas" / "connlint_schemas" / "catalog"
+    others = [path for path in sorted(catalog.glob("*.json")) if path.stem not in there]
+    for path in others[: CONNECTORS - len(there)]:
+        entry = json.loads(path.read_text("utf-8"))
+        content = {"type": entry["type"], "scopes": list(entry["scopes"])[:3]}
+        (directory / f"{entry['type']}.jsonc").write_text(json.dumps(content, indent=2), "utf-8")
+    return root
+
+
+def _edited(server: Server, edit: Edit, count: int) -> list[float]:
+    """Replace a part of a file to and fro; the seconds that each edit took."""
+    text = edit.path.read_text("utf-8")
+    before = text[: text.index(edit.before)]
+    line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
+    server.open(edit.path, "typescript" if edit.path.suffix == ".ts" else "jsonc")
+    parts = edit.before, edit.after
+    return [
+        server.replace(edit.path, line, column, len(parts[turn % 2]), parts[1 - turn % 2])
+        for turn in range(count + count % 2)
+    ]
+
+
+def _print(name: str, seconds: list[float], memory: float) -> None:
+    ordered = sorted(seconds)
+    late = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+    print(
+        f"{len(seconds):6,} edits of a {name:16} median {statistics.median(ordered) * 1000:6.1f} ms"
+        f"  p95 {late * 1000:6.1f} ms  worst {ordered[-1] * 1000:6.1f} ms  memory {memory:.1f} MiB"
+    )
+
+
+def _at(line: int, character: int) -> Message:
+    return {"line": line, "character": character}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
