@@ -1,0 +1,104 @@
+// Answers .probe.json of the first folder, by what VS Code's own interface says of connlint.
+// A question: {files: [{path, hover: [line, character], complete: [line, character]}], infos: path};
+// lines and characters count from 0, and `infos` is the file that has more with minSeverity info.
+const { readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { commands, languages, Position, Range, Uri, workspace } = require("vscode");
+
+const SECONDS = 40;
+const pause = () => new Promise((done) => setTimeout(done, 100));
+const numbers = ({ start, end }) => [start.line, start.character, end.line, end.character];
+const ours = (uri) => languages.getDiagnostics(uri).filter((each) => each.source === "connlint");
+const told = (document) =>
+  ours(document.uri).map((each) => ({
+    rule: each.code.value,
+    docs: each.code.target.toString(),
+    severity: each.severity,
+    range: numbers(each.range),
+    text: document.getText(each.range),
+    message: each.message,
+    tags: each.tags ?? [],
+    related: (each.relatedInformation ?? []).map((other) => [
+      other.location.uri.path.split("/").pop(),
+      ...numbers(other.location.range),
+    ]),
+  }));
+
+/** Wait for something to be there and to stay as it is for a second. */
+const settled = async (read, isThere) => {
+  let last = "";
+  let same = 0;
+  for (let turn = 0; turn < SECONDS * 10 && same < 10; turn++) {
+    const now = JSON.stringify(read());
+    same = isThere() && now === last ? same + 1 : 0;
+    last = now;
+    await pause();
+  }
+  return read();
+};
+
+const hoverOf = async (document, place) => {
+  const found = await commands.executeCommand("vscode.executeHoverProvider", document.uri, place);
+  return found.map((each) => ({
+    range: numbers(each.range),
+    text: document.getText(each.range),
+    contents: each.contents.map((part) => part.value ?? part),
+  }));
+};
+
+const actionsOf = async (document, range) => {
+  const name = "vscode.executeCodeActionProvider";
+  const found = await commands.executeCommand(name, document.uri, range, "quickfix");
+  return found.map((each) => ({
+    title: each.title,
+    preferred: Boolean(each.isPreferred),
+    edits: (each.edit?.entries() ?? []).flatMap(([uri, edits]) =>
+      edits.map((edit) => [uri.path.split("/").pop(), numbers(edit.range), edit.newText]),
+    ),
+  }));
+};
+
+const completionsOf = async (document, place) => {
+  const name = "vscode.executeCompletionItemProvider";
+  const { items } = await commands.executeCommand(name, document.uri, place);
+  return items.map((each) => each.label.label ?? each.label);
+};
+
+const answer = async (root, { path, hover, complete }) => {
+  const document = await workspace.openTextDocument(Uri.file(join(root, path)));
+  const found = await settled(
+    () => told(document),
+    () => ours(document.uri).length > 0,
+  );
+  return {
+    found,
+    hover: hover && (await hoverOf(document, new Position(...hover))),
+    completions: complete && (await completionsOf(document, new Position(...complete))),
+    actions: found.length ? await actionsOf(document, new Range(...found[0].range)) : [],
+  };
+};
+
+exports.activate = async () => {
+  const root = workspace.workspaceFolders[0].uri.fsPath;
+  const { files, infos } = JSON.parse(readFileSync(join(root, ".probe.json"), "utf8"));
+  const said = { files: {} };
+  try {
+    for (const file of files) said.files[file.path] = await answer(root, file);
+    // Settings reach the server while it runs.
+    const document = await workspace.openTextDocument(Uri.file(join(root, infos)));
+    const rules = () => told(document).map((each) => each.rule);
+    const before = rules().length;
+    for (const [key, value] of [
+      ["shown", "info"],
+      ["hidden", undefined],
+    ]) {
+      await workspace.getConfiguration("connlint").update("minSeverity", value);
+      const isThere = () => rules().length > before === (key === "shown");
+      said[key] = await settled(rules, isThere);
+    }
+  } catch (error) {
+    said.problem = String(error.stack);
+  }
+  writeFileSync(join(root, ".probe-part.json"), JSON.stringify(said));
+  renameSync(join(root, ".probe-part.json"), join(root, ".probe-answer.json"));
+};
