@@ -61,10 +61,11 @@
   "Visit the file of STEP."
   (switch-to-buffer (find-file-noselect (alist-get 'path step)))
   ;; In batch mode, nothing comes after the command that would connect.
-  (unless (eglot-managed-p)
-    (apply #'eglot (let ((inhibit-message t)) (eglot--guess-contact))))
-  (drive-wait #'eglot-managed-p)
-  (flymake-start)
+  (when (memq #'eglot-ensure (symbol-value (intern (format "%s-hook" major-mode))))
+    (unless (eglot-managed-p)
+      (apply #'eglot (let ((inhibit-message t)) (eglot--guess-contact))))
+    (drive-wait #'eglot-managed-p)
+    (flymake-start))
   (symbol-name major-mode))
 
 (defun drive-wait-for-diagnostics (step)
@@ -127,7 +128,8 @@
     ("replace" (drive-replace step))
     ("complete" (drive-complete step))
     ("text" (buffer-substring-no-properties (point-min) (point-max)))
-    ("save" (save-buffer) t)))
+    ("save" (save-buffer) t)
+    ("clients" (length (process-list)))))
 
 (defun drive-play ()
   "Do all steps; what was seen after each, in lists of one."
