@@ -61,6 +61,7 @@ class ConnlintServer(LanguageServer):
     def publish(self) -> None:
         """Send what has changed to a client that waits; tell one that asks to ask again."""
         self.timer = None
+        self._forget_what_is_done()
         client = self.session.client
         found = all_diagnostics(self.session)
         now = {self.session.uri(location): each for location, each in found.items()}
@@ -75,6 +76,12 @@ class ConnlintServer(LanguageServer):
                     types.PublishDiagnosticsParams(uri, now.get(uri, []), self.version_of(uri))
                 )
         self.published = now
+
+    def _forget_what_is_done(self) -> None:
+        """Let go of what pygls keeps of each notification for ever: two KiB for each edit."""
+        futures = getattr(self.protocol, "_request_futures", {})
+        for number in [number for number, future in futures.items() if future.done()]:
+            del futures[number]
 
     def version_of(self, uri: str) -> int | None:
         """The version of an open document."""

@@ -1,0 +1,66 @@
+"""A server that runs for days keeps nothing of the edits that it was told of."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections import Counter
+from concurrent.futures import Future
+from pathlib import Path
+
+from tests.cli.console import CONNECTORS, SLACK, app
+
+from connlint_lsp import create_server
+
+
+class _Nowhere:
+    """What the server writes to."""
+
+    def write(self, data: bytes) -> None:
+        assert data.startswith(b"Content-Length")
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+def _futures() -> int:
+    gc.collect()
+    return Counter(type(each) for each in gc.get_objects())[Future]
+
+
+async def _edited(root: Path, count: int) -> int:
+    """How many futures there are more after so many edits, each looked at before the next."""
+    server = create_server()
+    server.protocol.set_writer(_Nowhere())
+
+    def tell(method: str, params: object, **more: object) -> None:
+        message = {"jsonrpc": "2.0", "method": method, "params": params, **more}
+        server.protocol.handle_message(server.protocol.structure_message(message))
+
+    document = {"uri": (root / CONNECTORS / "slack.jsonc").as_uri(), "version": 1}
+    options = {"debounce": 0}
+    tell(
+        "initialize",
+        {"capabilities": {}, "rootUri": root.as_uri(), "initializationOptions": options},
+        id=1,
+    )
+    tell(
+        "textDocument/didOpen",
+        {"textDocument": {**document, "languageId": "jsonc", "text": SLACK}},
+    )
+    before = _futures()
+    for version in range(2, count + 2):
+        change = {
+            "textDocument": {**document, "version": version},
+            "contentChanges": [{"text": SLACK}],
+        }
+        tell("textDocument/didChange", change)
+        assert server.timer is not None
+        await asyncio.sleep(0.001)
+        assert server.timer is None
+    return _futures() - before
+
+
+def test_edits_leave_nothing_behind(tmp_path: Path) -> None:
+    root = app(tmp_path, {"slack.jsonc": SLACK})
+    assert asyncio.run(_edited(root, 100)) < 10
