@@ -13,9 +13,7 @@ from typing import NamedTuple
 from connlint.severity import Severity
 from connlint.source import SourceFile, Span
 
-__all__ = ["FILE_NAME", "NO_SETTINGS", "Level", "Settings", "SettingsProblem", "find_settings"]
-
-FILE_NAME = "connlint.toml"
+__all__ = ["NO_SETTINGS", "Level", "Settings", "SettingsProblem"]
 
 Level = Severity | None
 """What a rule is set to: a severity, or None for off."""
@@ -84,29 +82,6 @@ class Settings(NamedTuple):
 
 
 NO_SETTINGS = Settings()
-
-
-def find_settings(directory: str, root: str) -> str | None:
-    """The path of the nearest connlint.toml, from a directory up to the repository's root.
-
-    The search goes beyond `root`, the project's, only as far as a directory with `.git`.
-    """
-    beyond: list[str] = []
-    inside = True
-    while True:
-        path = os.path.join(directory, FILE_NAME)
-        if os.path.isfile(path):
-            if inside:
-                return path
-            beyond.append(path)
-        if os.path.exists(os.path.join(directory, ".git")):
-            return beyond[0] if beyond else None
-        inside = inside and directory != root
-        parent = os.path.dirname(directory)
-        if parent == directory:
-            # No repository: what lies above the project is none of its business.
-            return None
-        directory = parent
 
 
 def _fits(pattern: str, path: str) -> bool:

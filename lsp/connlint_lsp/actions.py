@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from lsprotocol import types
 
-from connlint.code.files import ENDINGS
 from connlint.diagnostic import Diagnostic, Edit, Fix
 from connlint.fixer import fix_targets, is_wanted
+from connlint.layout import CODE_ENDINGS, CONNECTOR_ENDINGS
 from connlint.rules import RULES
 from connlint.severity import Safety
 from connlint.source import SourceFile, Span
@@ -26,7 +26,7 @@ from connlint_lsp.session import Session
 __all__ = ["FIX_ALL", "code_actions"]
 
 FIX_ALL = "source.fixAll.connlint"
-_COMMENTED = (".json", ".jsonc", *ENDINGS)
+_COMMENTED = (*CONNECTOR_ENDINGS, *CODE_ENDINGS)
 
 
 def code_actions(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from connlint.code.files import ENDINGS
+from connlint.layout import CODE_ENDINGS
 from connlint.project import find_targets
 from connlint.run import lint_targets
 
@@ -84,7 +84,7 @@ def test_the_hooks_pass_over(path: str) -> None:
     assert not re.search(PATTERN, path)
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("ending", CODE_ENDINGS)
 @pytest.mark.parametrize("folder", ["base44/functions/send", "base44/shared", "src"])
 def test_the_hooks_see_all_code(folder: str, ending: str) -> None:
     assert re.search(PATTERN, f"{folder}/entry{ending}")

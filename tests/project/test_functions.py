@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from connlint.code.imports import candidates, specifiers
+from connlint.disk import SIZE_LIMIT
 from connlint.project import Project, find_targets, load_project
-from connlint.project.reading import SIZE_LIMIT
 
 from .tree import CONFIG, make
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connlint.project.reading import SIZE_LIMIT, decode, read_file
+from connlint.disk import SIZE_LIMIT
+from connlint.project.reading import decode, read_file
 
 UTF8_ONLY = "text, and Base44 reads UTF-8 only"
 TEXT = '{"type": "slack"}'

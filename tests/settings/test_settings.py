@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import connlint
-from connlint.settings import NO_SETTINGS, Settings, find_settings
+from connlint.disk import find_settings
+from connlint.settings import NO_SETTINGS, Settings
 from connlint.settings_reader import read_settings
 from connlint.severity import Severity
 from connlint.source import SourceFile

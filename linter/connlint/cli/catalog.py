@@ -11,10 +11,10 @@ from typing import Any
 from connlint.catalog import Catalog
 from connlint.cli.console import Console, ExitStatus, UsageError
 from connlint.files import write_atomically
+from connlint.layout import SETTINGS_NAME
 from connlint.own_catalog import merge, read_available, read_own_catalog, write_own_catalog
 from connlint.project import find_targets, load_project, shown_path
 from connlint.render.columns import width, wrap
-from connlint.settings import FILE_NAME
 from connlint.wording import listing, plural, quote
 
 __all__ = ["list_types", "search", "show_type", "update"]
@@ -132,7 +132,7 @@ def update(file: str, console: Console) -> int:
     shown = shown_path(location, cwd)
     console.write(f"{shown}: {plural(len(merged), 'type')}, {len(new)} of them new\n")
     if settings.catalog is None:
-        console.say(f'name it in {FILE_NAME}: catalog = "{OWN_CATALOG}"')
+        console.say(f'name it in {SETTINGS_NAME}: catalog = "{OWN_CATALOG}"')
     return ExitStatus.CLEAN
 
 

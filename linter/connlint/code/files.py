@@ -6,10 +6,7 @@ from typing import NamedTuple
 
 from connlint.source import SourceFile
 
-__all__ = ["ENDINGS", "CodeFile"]
-
-ENDINGS = (".ts", ".js", ".tsx", ".jsx", ".mts", ".mjs", ".cts", ".cjs")
-"""What the names of code files end in, in the order in which a name without one is tried."""
+__all__ = ["CodeFile"]
 
 
 class CodeFile(NamedTuple):

@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from connlint.code.files import ENDINGS
+from connlint.layout import CODE_ENDINGS
 
 __all__ = ["candidates", "specifiers"]
 
@@ -44,12 +44,12 @@ def candidates(location: str, specifier: str) -> Iterator[str]:
     """
     base = os.path.normpath(os.path.join(os.path.dirname(location), *specifier.split("/")))
     stem, ending = os.path.splitext(base)
-    if ending in ENDINGS:
+    if ending in CODE_ENDINGS:
         yield base
-    for other in ENDINGS:
+    for other in CODE_ENDINGS:
         yield base + other
-    if ending in ENDINGS:
-        for other in ENDINGS:
+    if ending in CODE_ENDINGS:
+        for other in CODE_ENDINGS:
             yield stem + other
-    for other in ENDINGS:
+    for other in CODE_ENDINGS:
         yield os.path.join(base, f"index{other}")

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import NamedTuple
 
+from connlint.disk import find_settings
+from connlint.layout import CONNECTORS, SETTINGS_NAME, SUBDIRECTORY
 from connlint.project import Target
-from connlint.project.app_config import CONNECTORS
-from connlint.project.discovery import SUBDIRECTORY, places_of
+from connlint.project.discovery import places_of
 from connlint.project.reading import read_file
-from connlint.settings import FILE_NAME, find_settings
 
 __all__ = ["Existing", "Surroundings", "look", "relative", "survey"]
 
@@ -66,7 +66,7 @@ def survey(target: Target) -> Surroundings:
     top = top or root
     start = os.path.dirname(target.config or target.connectors_dir)
     found = find_settings(start, root)
-    settings = relative(found or os.path.join(root, FILE_NAME), top)
+    settings = relative(found or os.path.join(root, SETTINGS_NAME), top)
     own = relative(os.path.join(root, _EDITOR), top)
     editor = own if os.path.isdir(os.path.join(root, _EDITOR)) else _EDITOR
     connectors = relative(target.connectors_dir, os.path.dirname(os.path.join(top, editor)))

@@ -5,22 +5,16 @@ from __future__ import annotations
 import os
 
 from connlint.jsonc import Document, ObjectNode, StringNode, parse
+from connlint.layout import CONNECTORS
 from connlint.project.reading import read_file
 
 __all__ = [
-    "CONFIG_NAMES",
-    "CONNECTORS",
     "connectors_dir",
     "directory_of",
     "read_app_config",
     "setting",
     "setting_node",
 ]
-
-CONFIG_NAMES = ("config.json", "config.jsonc")
-"""In the order in which Base44 takes them where both are there."""
-CONNECTORS = "connectors"
-"""Where connector files lie when the config does not say, relative to the config."""
 
 
 def read_app_config(location: str) -> Document | None:

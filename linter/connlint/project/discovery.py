@@ -15,16 +15,20 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from connlint.code.files import ENDINGS
 from connlint.jsonc import Document
-from connlint.project.app_config import (
-    CONFIG_NAMES,
+from connlint.layout import (
+    CODE_ENDINGS,
+    CONNECTOR_ENDINGS,
     CONNECTORS,
-    connectors_dir,
-    directory_of,
-    read_app_config,
-    setting,
+    ENTRY_CONFIGS,
+    FUNCTIONS,
+    SHARED,
+    SUBDIRECTORY,
+    WORKFLOWS,
+    config_in,
+    subfolders,
 )
+from connlint.project.app_config import connectors_dir, directory_of, read_app_config, setting
 
 __all__ = [
     "NothingToLint",
@@ -35,16 +39,6 @@ __all__ = [
     "places_of",
     "shown_path",
 ]
-
-SUBDIRECTORY = "base44"
-FUNCTIONS = "functions"
-"""Where functions lie when the config does not say, relative to the config."""
-SHARED = "shared"
-"""What all functions share, beside the folder with the functions."""
-WORKFLOWS = "workflows"
-"""Where workflows lie, relative to the config."""
-_FUNCTION_CONFIGS = ("function.json", "function.jsonc")
-_SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 
 
 class NothingToLint(Exception):  # noqa: N818 - it says what happened; nothing is broken
@@ -202,13 +196,13 @@ def _file_target(location: str, *, standing_in: bool = False) -> Target:
 
 def _is_about_code(location: str, project: Target) -> bool:
     """Whether a file of a project is code, the config of a function, or a workflow."""
-    if location.endswith(ENDINGS):
+    if location.endswith(CODE_ENDINGS):
         return True
     places = places_of(project, read_app_config(project.config) if project.config else None)
     directory, name = os.path.split(location)
-    if places is None or not name.endswith((".json", ".jsonc")):
+    if places is None or not name.endswith(CONNECTOR_ENDINGS):
         return False
-    is_config = name in _FUNCTION_CONFIGS and location.startswith(places.functions + os.sep)
+    is_config = name in ENTRY_CONFIGS and location.startswith(places.functions + os.sep)
     return is_config or directory == places.workflows
 
 
@@ -248,23 +242,7 @@ def _below(directory: str) -> Iterator[Target]:
             yield target
         # A project's own folder holds no further projects.
         own = SUBDIRECTORY if target is not None else None
-        pending.extend(os.path.join(current, name) for name in _folders(current) if name != own)
-
-
-def _folders(directory: str) -> list[str]:
-    """The folders in a directory that may hold projects, in reverse order of their names."""
-    try:
-        with os.scandir(directory) as entries:
-            names = [
-                entry.name
-                for entry in entries
-                if entry.name[0] != "."
-                and entry.name not in _SKIPPED
-                and entry.is_dir(follow_symlinks=False)
-            ]
-    except OSError:
-        return []
-    return sorted(names, reverse=True)
+        pending.extend(os.path.join(current, name) for name in subfolders(current) if name != own)
 
 
 def _at(directory: str) -> Target | None:
@@ -272,25 +250,20 @@ def _at(directory: str) -> Target | None:
     target = _in_subdirectory(directory)
     if target is not None:
         return target
-    for name in CONFIG_NAMES:
-        config = os.path.join(directory, name)
-        if os.path.isfile(config):
-            document = read_app_config(config)
-            if document is None:
-                return None
-            connectors = connectors_dir(document, directory)
-            if setting(document, "name") and os.path.exists(connectors):
-                return Target(directory, config, connectors)
-            return None
+    config = config_in(directory)
+    document = read_app_config(config) if config is not None else None
+    if document is None:
+        return None
+    connectors = connectors_dir(document, directory)
+    if setting(document, "name") and os.path.exists(connectors):
+        return Target(directory, config, connectors)
     return None
 
 
 def _in_subdirectory(directory: str) -> Target | None:
     folder = os.path.join(directory, SUBDIRECTORY)
-    for name in CONFIG_NAMES:
-        config = os.path.join(folder, name)
-        if os.path.isfile(config):
-            document = read_app_config(config)
-            return Target(directory, config, connectors_dir(document, folder))
+    config = config_in(folder)
+    if config is not None:
+        return Target(directory, config, connectors_dir(read_app_config(config), folder))
     connectors = os.path.join(folder, CONNECTORS)
     return Target(directory, None, connectors) if os.path.isdir(connectors) else None

@@ -11,21 +11,22 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from connlint.code.connectors_module import CALLS, mentions_call
-from connlint.code.files import ENDINGS, CodeFile
+from connlint.code.files import CodeFile
 from connlint.code.imports import candidates, specifiers
+from connlint.disk import SIZE_LIMIT
 from connlint.jsonc import Document, parse
+from connlint.layout import CODE_ENDINGS, ENTRY_CONFIGS, is_app_code
 from connlint.project.automations import automations_of, text_of, workflow_automations
 from connlint.project.discovery import Places, shown_path
 from connlint.project.folders import is_below, is_regular, real_path, walk
 from connlint.project.memory import Memory, read_text
 from connlint.project.model import Automation, BackendFunction
-from connlint.project.reading import SIZE_LIMIT, decode
+from connlint.project.reading import decode
 from connlint.settings import Settings
 from connlint.source import SourceFile
 
 __all__ = ["CodeOnDisk", "read_code_files"]
 
-_CONFIGS = ("function.json", "function.jsonc")
 _ENTRIES = ("entry.js", "entry.ts")
 """The entries that Base44 finds without a config."""
 _USUAL_ENTRIES = ("entry.ts", "entry.js", "index.ts", "index.js")
@@ -110,7 +111,7 @@ class _Reader:
             names = found[directory]
             # An entry without a config must lie below a folder, and none with a dot.
             name = directory[len(top) + 1 :].replace(os.sep, "/")
-            places = [os.path.join(directory, config) for config in _CONFIGS if config in names]
+            places = [os.path.join(directory, each) for each in ENTRY_CONFIGS if each in names]
             configs = [location for location in places if self._is_file(location)]
             for location in configs:
                 yield self._configured(location, name, names)
@@ -142,7 +143,7 @@ class _Reader:
 
     def _reached(self, entry: str) -> tuple[str, ...]:
         """The shown paths of an entry and of all that it imports, the nearest first."""
-        if not entry.endswith(ENDINGS) or not self._is_file(entry):
+        if not entry.endswith(CODE_ENDINGS) or not self._is_file(entry):
             return ()
         reached = {entry: None}
         pending = deque([entry])
@@ -181,7 +182,7 @@ class _Reader:
         for directory in sorted(found):
             for name in sorted(found[directory]):
                 location = os.path.join(directory, name)
-                if _is_code(name) and self._is_file(location):
+                if is_app_code(name) and self._is_file(location):
                     self._reached(location)
 
     def workflows(self) -> Iterator[tuple[SourceFile, Document]]:
@@ -204,7 +205,7 @@ class _Reader:
                 continue
             for name in names:
                 location = os.path.join(directory, name)
-                if not _is_code(name) or location in self.sources:
+                if not is_app_code(name) or location in self.sources:
                     continue
                 source = self._page(location)
                 if source is not None and not self.settings.excludes(location):
@@ -281,13 +282,6 @@ class _Reader:
 
 def _specifiers(source: SourceFile) -> tuple[str, ...]:
     return tuple(specifiers(source.text))
-
-
-def _is_code(name: str) -> bool:
-    """Whether a file is code that runs in the app: no test, and no declaration of types."""
-    if not name.endswith(ENDINGS) or name[0] == ".":
-        return False
-    return not any(mark in name for mark in (".test.", ".spec.", "_test.", ".d."))
 
 
 def _bytes(location: str) -> bytes:

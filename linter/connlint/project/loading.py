@@ -6,15 +6,22 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from connlint.code.files import ENDINGS
+from connlint.disk import find_settings
 from connlint.jsonc import Document, parse
-from connlint.project.app_config import CONNECTORS, setting_node
+from connlint.layout import (
+    CODE_ENDINGS,
+    CONNECTOR_ENDINGS,
+    CONNECTORS,
+    NEAR_ENDINGS,
+    SETTINGS_NAME,
+)
+from connlint.project.app_config import setting_node
 from connlint.project.connector import read_connector
 from connlint.project.discovery import Target, places_of, shown_path
 from connlint.project.memory import Memory, read_text
 from connlint.project.model import WHOLE_FILE, Connector, FileProblem, Project
 from connlint.project.reading import read_file
-from connlint.settings import FILE_NAME, NO_SETTINGS, Settings, SettingsProblem, find_settings
+from connlint.settings import NO_SETTINGS, Settings, SettingsProblem
 from connlint.source import SourceFile
 from connlint.wording import quote
 
@@ -23,9 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["load_project"]
 
-_READ = (".json", ".jsonc")
-# Endings of files that somebody may have meant as a connector.
-_NEAR = (".json", ".jsonc", ".json5", ".yaml", ".yml", ".toml")
 _NO_DIRECTORY = "delete the file, or name another directory as connectorsDir in the config"
 _NO_PATH = "name another directory as connectorsDir in the config"
 _BACKSLASH = "has a backslash in its name, which Base44 takes for a slash: it finds no such file"
@@ -53,7 +57,7 @@ def load_project(
     if target.lone:
         for location in sorted(target.chosen or ()):
             # Code is no connector, and neither is connlint's own configuration.
-            if not location.endswith((*ENDINGS, os.sep + FILE_NAME)):
+            if not location.endswith((*CODE_ENDINGS, os.sep + SETTINGS_NAME)):
                 loader.read(location)
     else:
         loader.read_directory(target.connectors_dir)
@@ -119,7 +123,7 @@ def _settings(target: Target, cwd: str) -> Settings:
         return read_settings(source)
     # What follows the comma is about Base44, which does not read this file.
     reason = unreadable.reason.partition(", and ")[0] if unreadable else "cannot be read"
-    problem = SettingsProblem(WHOLE_FILE, f"{FILE_NAME} {reason}", _UNREADABLE)
+    problem = SettingsProblem(WHOLE_FILE, f"{SETTINGS_NAME} {reason}", _UNREADABLE)
     return NO_SETTINGS._replace(
         source=source or SourceFile(path, "", location), problems=(problem,)
     )
@@ -145,7 +149,7 @@ def _misplaced(target: Target, config: tuple[SourceFile, Document] | None) -> It
         names = os.listdir(usual) if usual != target.connectors_dir and not missing else []
     except OSError:
         return
-    if any(entry.endswith(_READ) and entry[0] != "." for entry in names):
+    if any(entry.endswith(CONNECTOR_ENDINGS) and entry[0] != "." for entry in names):
         yield FileProblem(
             source,
             f"Base44 reads the connectors in {name}, not those in {CONNECTORS}",
@@ -197,19 +201,19 @@ class _Loader:
         for name in sorted(entries.keys() | added):
             location = os.path.join(directory, name)
             entry = entries.get(name)
-            if name in added and name.endswith(_READ) and name[0] != ".":
+            if name in added and name.endswith(CONNECTOR_ENDINGS) and name[0] != ".":
                 self.read(location)
             elif entry is not None:
                 self.look_at(entry, location)
 
     def look_at(self, entry: os.DirEntry[str], location: str) -> None:
         name = entry.name
-        is_connector = name.endswith(_READ) and name[0] != "."
+        is_connector = name.endswith(CONNECTOR_ENDINGS) and name[0] != "."
         if is_connector and "\\" in name and os.sep != "\\":
             self.refuse(location, _BACKSLASH, "rename it")
         elif is_connector and _is_file(entry):
             self.read(location)
-        elif name.lower().endswith(_NEAR):
+        elif name.lower().endswith(NEAR_ENDINGS):
             if _is_directory(entry):
                 reason = "is a directory"
                 help_text = "put the connector into a file of that name"
@@ -222,7 +226,7 @@ class _Loader:
             else:
                 stem, ending = os.path.splitext(name)
                 reason = "does not end in .json or .jsonc"
-                if ending.lower() in _READ:
+                if ending.lower() in CONNECTOR_ENDINGS:
                     reason = f"ends in {ending}, and the ending must be in small letters"
                 help_text = f"rename it to {stem}.jsonc, or delete it"
             self.ignore(location, reason, help_text)
@@ -236,7 +240,7 @@ class _Loader:
         except OSError:
             return
         for name in names:
-            if name.endswith(_READ) and name[0] != ".":
+            if name.endswith(CONNECTOR_ENDINGS) and name[0] != ".":
                 self.ignore(os.path.join(directory, name), "lies in a subdirectory", _WHERE)
 
     def read(self, location: str) -> None:

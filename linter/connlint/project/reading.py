@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
+from connlint.disk import SIZE_LIMIT, read_bytes
 from connlint.project.model import FileProblem
 from connlint.source import SourceFile, Span
 
-__all__ = ["SIZE_LIMIT", "decode", "read_file"]
-
-SIZE_LIMIT = 1024 * 1024
-"""The largest file that is read, in bytes. The platform's own files have a few hundred."""
+__all__ = ["decode", "read_file"]
 
 _BOMS = (
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -27,33 +23,13 @@ def read_file(path: str, location: str) -> tuple[SourceFile | None, FileProblem 
     byte and goes on, so its text is known and wrong.
     """
     try:
-        size, data = _read_bytes(location)
+        size, data = read_bytes(location)
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
         return None, _unreadable(path, location, reason, "let connlint and Base44 read the file")
     if size > SIZE_LIMIT:
         return None, _too_large(path, location, size)
     return decode(path, location, data)
-
-
-def _read_bytes(location: str) -> tuple[int, bytes]:
-    """The size of a file, and its content unless that is too large."""
-    # Twice as fast as open(), and there are thousands of files in the worst case.
-    file = os.open(location, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    try:
-        size = os.fstat(file).st_size
-        if size > SIZE_LIMIT:
-            return size, b""
-        data = os.read(file, size + 1)
-        # Files that the system makes up, and files that grow, give more than their size.
-        while len(data) != size and len(data) <= SIZE_LIMIT:
-            more = os.read(file, SIZE_LIMIT)
-            if not more:
-                break
-            data += more
-        return len(data), data
-    finally:
-        os.close(file)
 
 
 def decode(path: str, location: str, data: bytes) -> tuple[SourceFile | None, FileProblem | None]:
