@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from connlint._version import __version__
 
+# As typing has it, which a run that finds nothing does not import.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.api import lint_project, lint_text
     from connlint.diagnostic import Diagnostic, Edit, Fix, Position, Range, Related

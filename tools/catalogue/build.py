@@ -7,6 +7,7 @@ tools/catalogue/refresh rebuilds, from `observed.json` (types that no document o
 names), from `decided.json` (what is a judgement: hosts, companions, which scopes are broad)
 and from `descriptions.json` (our own words). The same facts give the same bytes. `--check`
 writes nothing, says which files would change, and ends with status 1 if any would.
+The list of quiet scopes comes last, because it is made by asking the rules.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 from tools.catalogue.files import COLLECTED, FACTS, METHODS, ROOT, SCHEMAS, as_text, load
 from tools.catalogue.method_index import index_of
 from tools.catalogue.methods import compact, render
+from tools.catalogue.quiet import quiet_text
 from tools.catalogue.rebuilt import google_scopes, rebuilt_methods, with_google
 
 Facts = dict[str, Any]
@@ -59,7 +61,19 @@ def main(arguments: list[str]) -> int:
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode())
-    return 1 if changed and arguments else 0
+    return 1 if (changed or _quiet(write=not arguments)) and arguments else 0
+
+
+def _quiet(*, write: bool) -> bool:
+    """Whether the list of quiet scopes would change; it is made from the catalogue as written."""
+    path, text = SCHEMAS / "quiet.txt", quiet_text()
+    if path.exists() and path.read_bytes() == text.encode():
+        return False
+    if write:
+        path.write_bytes(text.encode())
+    else:
+        print(f"would change: {path.name}")
+    return True
 
 
 def build() -> dict[Path, str]:

@@ -1,0 +1,108 @@
+"""Apps about which there is nothing to say."""
+
+from __future__ import annotations
+
+import os
+
+from connlint.disk import SIZE_LIMIT, read_bytes
+from connlint.layout import (
+    CONNECTOR_ENDINGS,
+    CONNECTORS,
+    NEAR_ENDINGS,
+    SETTINGS_NAME,
+    SUBDIRECTORY,
+    config_in,
+)
+from connlint.quick.code import has_quiet_code
+from connlint.quick.forms import is_plain_config, plain_connector
+from connlint.quick.scopes import QuietScopes
+
+__all__ = ["Apps"]
+
+# What `connlint init` writes, as long as nobody adds to it.
+_SILENT_HEADING = "[rules]"
+
+
+class Apps:
+    """Looks at apps, each once."""
+
+    def __init__(self) -> None:
+        self._scopes = QuietScopes()
+        self._known: dict[str, bool] = {}
+        self._settings: dict[str, bool] = {}
+
+    def is_quiet(self, root: str) -> bool:
+        """Whether there is nothing to say about the app whose `base44` folder lies in `root`.
+
+        Raises OSError or ValueError where something cannot be read.
+        """
+        known = self._known.get(root)
+        if known is None:
+            known = self._known[root] = self._is_quiet(root)
+        return known
+
+    def _is_quiet(self, root: str) -> bool:
+        folder = os.path.join(root, SUBDIRECTORY)
+        config = config_in(folder)
+        return (
+            self._has_quiet_settings(folder)
+            and (config is None or is_plain_config(_text(config)))
+            # Code that calls a connector is what is met first in apps that have some.
+            and has_quiet_code(root, folder)
+            and self._has_quiet_connectors(os.path.join(folder, CONNECTORS))
+        )
+
+    def _has_quiet_settings(self, directory: str) -> bool:
+        """Whether no settings in a directory or above it say anything."""
+        known = self._settings.get(directory)
+        if known is None:
+            parent = os.path.dirname(directory)
+            path = os.path.join(directory, SETTINGS_NAME)
+            known = (not os.path.lexists(path) or _says_nothing(_text(path))) and (
+                parent == directory or self._has_quiet_settings(parent)
+            )
+            self._settings[directory] = known
+        return known
+
+    def _has_quiet_connectors(self, directory: str) -> bool:
+        """Whether there is nothing to say about a connectors directory and its files."""
+        types: set[str] = set()
+        try:
+            with os.scandir(directory) as entries:
+                found = list(entries)
+        except FileNotFoundError:
+            return True
+        for entry in found:
+            name = entry.name
+            if not entry.is_file(follow_symlinks=False):
+                if name[0] == "." and not name.lower().endswith(NEAR_ENDINGS):
+                    continue
+                return False
+            if not name.endswith(CONNECTOR_ENDINGS) or name[0] == ".":
+                if name.lower().endswith(NEAR_ENDINGS):
+                    return False
+                continue
+            connector = None if "\\" in name else plain_connector(_text(entry.path))
+            if connector is None or connector[0] in types or not self._scopes.has(*connector):
+                return False
+            types.add(connector[0])
+        return True
+
+
+def _text(location: str) -> str:
+    """The text of a small file; ValueError for one that is too large or is no UTF-8."""
+    size, data = read_bytes(location)
+    if size > SIZE_LIMIT:
+        raise ValueError("the file is too large")
+    return data.decode("utf-8")
+
+
+def _says_nothing(settings: str) -> bool:
+    """Whether a connlint.toml has nothing but comments and headings."""
+    return (
+        all(
+            line.partition("#")[0].strip() in {"", _SILENT_HEADING}
+            for line in settings.splitlines()
+        )
+        and settings.count(_SILENT_HEADING) <= 1
+    )

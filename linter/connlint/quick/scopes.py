@@ -1,0 +1,50 @@
+"""Scopes about which no rule has anything to say: what `quiet.txt` holds."""
+
+from __future__ import annotations
+
+import connlint_schemas
+
+__all__ = ["QuietScopes"]
+
+
+class _Type:
+    """A connector type: its quiet scopes, those that open no API, and what each covers."""
+
+    __slots__ = ("covers", "idle", "quiet")
+
+    def __init__(self, fields: list[str]) -> None:
+        self.quiet = frozenset(fields[0].split())
+        self.idle = frozenset(fields[1].split())
+        rows = [field.split() for field in fields[2:]]
+        self.covers = {row[0]: frozenset(row[1:]) for row in rows}
+
+
+class QuietScopes:
+    """Reads of the list what is asked for, and keeps it."""
+
+    def __init__(self) -> None:
+        # It begins and ends with a line end, so that each line has one on both sides.
+        self._lines = connlint_schemas.read("quiet.txt").decode("ascii")
+        self._types: dict[str, _Type | None] = {}
+
+    def has(self, type_name: str, scopes: list[str]) -> bool:
+        """Whether no rule has anything to say about a connector of a type with these scopes."""
+        if type_name in self._types:
+            known = self._types[type_name]
+        else:
+            known = self._types[type_name] = self._read(type_name)
+        names = set(scopes)
+        if known is None or len(names) != len(scopes) or not names <= known.quiet:
+            return False
+        if names and names <= known.idle:
+            return False
+        return all(names.isdisjoint(known.covers[name]) for name in names & known.covers.keys())
+
+    def _read(self, type_name: str) -> _Type | None:
+        start = self._lines.find(f"\n{type_name}\t")
+        # The name may be anything that stands between two quotes.
+        if start < 0 or not type_name.isprintable():
+            return None
+        start += 1
+        line = self._lines[start : self._lines.find("\n", start)]
+        return _Type(line.split("\t")[1:])
