@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
-from urllib.parse import unquote
 
 __all__ = [
     "Path",
@@ -26,6 +25,9 @@ Path = tuple[Segment, ...]
 _EXACT = 2
 _PARAMETER = re.compile(r"\{[^{}]*\}+|(?<=/)\([\w-]+\)(?=/)")
 # An expansion that keeps slashes, or by its name the path of a file.
+_SCHEME = "https://"
+# A parameter that is not all of a segment, or something else that needs a closer look.
+_NOT_PLAIN = re.compile(r"[%(]|[^/]\{|\}[^/]|\{[^}]*(?:[{/]|\Z)|\{\}|/\Z")
 _WIDE = re.compile(r"\{(?:\+\w+|path)\}\Z")
 
 
@@ -56,6 +58,9 @@ def template_of(url: str) -> tuple[Place, bool] | None:
 
     The second is whether the last parameter may stand for several segments.
     """
+    plain = _plain_template(url)
+    if plain is not None:
+        return plain
     pieces: list[str | None] = []
     end = 0
     for found in _PARAMETER.finditer(url):
@@ -63,6 +68,21 @@ def template_of(url: str) -> tuple[Place, bool] | None:
         end = found.end()
     place = place_of([*pieces, url[end:]])
     return (place, bool(_WIDE.search(url))) if place else None
+
+
+def _plain_template(url: str) -> tuple[Place, bool] | None:
+    """The place of a template whose segments are one text or one parameter each, else None.
+
+    Nearly all are, and an API has hundreds.
+    """
+    if not url.startswith(_SCHEME) or _NOT_PLAIN.search(url):
+        return None
+    host, *segments = url[len(_SCHEME) :].split("/")
+    if not host.islower() or "{" in host:
+        return None
+    path = tuple([(None if each[0] == "{" else each,) for each in segments if each])
+    last = segments[-1] if segments else ""
+    return Place((host,), path), last.startswith("{") and (last[1] == "+" or last == "{path}")
 
 
 def is_certain(path: Iterable[Segment]) -> bool:
@@ -92,6 +112,10 @@ def _split(address: Iterable[str | None]) -> list[Segment]:
 
 
 def _decoded(segment: Sequence[str | None]) -> Segment:
+    if not any("%" in piece for piece in segment if piece):
+        return tuple(segment)
+    from urllib.parse import unquote
+
     return tuple(unquote(piece) if piece and "%" in piece else piece for piece in segment)
 
 

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from connlint.catalog.paths import Path, Segment
 
 __all__ = ["Routes"]
 
 
+class _Row(NamedTuple):
+    """A template with the number of its row.
+
+    The last parameter of a wide one takes all that is left.
+    """
+
+    path: Path
+    verb: str
+    number: int
+    is_wide: bool
+
+
 class _Node:
-    """A place in the tree: where each next segment leads, and the rows that end here."""
+    """A place in the tree: where each next segment leads, and the rows that end here.
 
-    __slots__ = ("framed", "literals", "parameter", "rows", "wide")
+    An API has many templates, and a request leads past few of them: what lies behind a place is
+    sorted out when something gets there.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_depth", "_waiting", "framed", "literals", "parameter", "rows", "wide")
+
+    def __init__(self, depth: int) -> None:
         self.literals: dict[str, _Node] = {}
         self.framed: dict[tuple[str, str], _Node] = {}
         """By what stands in front of and behind a parameter in one segment."""
@@ -23,6 +40,42 @@ class _Node:
         """Behind a parameter that takes all that is left."""
         self.rows: dict[str, list[int]] = {}
         """The numbers of rows, by verb."""
+        self._depth = depth
+        self._waiting: list[_Row] = []
+
+    def add(self, row: _Row) -> None:
+        """Put a row behind this place."""
+        self._waiting.append(row)
+
+    def grown(self) -> _Node:
+        """The place itself, with what lies behind it."""
+        waiting, self._waiting = self._waiting, []
+        depth = self._depth
+        for row in waiting:
+            if depth >= len(row.path):
+                self.rows.setdefault(row.verb, []).append(row.number)
+            elif row.is_wide and depth == len(row.path) - 1:
+                self.wide = self.wide or _Node(depth + 1)
+                self.wide.add(row)
+            else:
+                self._child(row.path[depth]).add(row)
+        return self
+
+    def _child(self, segment: Segment) -> _Node:
+        if len(segment) > 1:
+            frame = segment[0] or "", segment[-1] or ""
+            child = self.framed.get(frame)
+            if child is None:
+                child = self.framed[frame] = _Node(self._depth + 1)
+            return child
+        text = segment[0]
+        if text is None:
+            self.parameter = self.parameter or _Node(self._depth + 1)
+            return self.parameter
+        child = self.literals.get(text)
+        if child is None:
+            child = self.literals[text] = _Node(self._depth + 1)
+        return child
 
 
 class Routes:
@@ -32,19 +85,12 @@ class Routes:
     """
 
     def __init__(self, reserved: str = "") -> None:
-        self._root = _Node()
+        self._root = _Node(0)
         self._reserved = reserved
 
     def add(self, verb: str, path: Path, number: int, *, is_wide: bool) -> None:
         """Put a template in, as a path with None for each parameter."""
-        node = self._root
-        for index, segment in enumerate(path):
-            if is_wide and index == len(path) - 1:
-                node.wide = node.wide or _Node()
-                node = node.wide
-            else:
-                node = _child(node, segment)
-        node.rows.setdefault(verb, []).append(number)
+        self._root.add(_Row(path, verb, number, is_wide))
 
     def find(self, verbs: Sequence[str], path: Path) -> tuple[int, ...]:
         """The rows of the template that fits a path most literally; none where none does.
@@ -57,16 +103,18 @@ class Routes:
         return tuple(self._spanning(verbs, path))
 
     def _find(self, node: _Node, verbs: Sequence[str], path: Path, index: int) -> tuple[int, ...]:
+        node.grown()
         if index == len(path):
             return _rows(node, verbs)
         for child in self._steps(node, path[index]):
             found = self._find(child, verbs, path, index + 1)
             if found:
                 return found
-        return _rows(node.wide, verbs) if node.wide else ()
+        return _rows(node.wide.grown(), verbs) if node.wide else ()
 
     def _steps(self, node: _Node, segment: Segment) -> Iterator[_Node]:
         """Where a segment may lead, what fits it most literally first."""
+        node.grown()
         if len(segment) == 1 and segment[0] is not None:
             if segment[0] in node.literals:
                 yield node.literals[segment[0]]
@@ -92,22 +140,13 @@ class Routes:
         nodes: Iterable[_Node] = [self._root]
         for segment in path[:-1]:
             nodes = [child for node in nodes for child in self._steps(node, segment)]
-        pending = [child for node in nodes for child in node.literals.values()]
+        pending = [child for node in nodes for child in node.grown().literals.values()]
         while pending:
-            node = pending.pop(0)
+            node = pending.pop(0).grown()
             if ("", last[-1]) in node.framed:
-                yield from _rows(node.framed["", last[-1] or ""], verbs)
+                yield from _rows(node.framed["", last[-1] or ""].grown(), verbs)
             if node.parameter:
-                pending.extend(node.parameter.literals.values())
-
-
-def _child(node: _Node, segment: Segment) -> _Node:
-    if segment == (None,):
-        node.parameter = node.parameter or _Node()
-        return node.parameter
-    if len(segment) == 1:
-        return node.literals.setdefault(segment[0] or "", _Node())
-    return node.framed.setdefault((segment[0] or "", segment[-1] or ""), _Node())
+                pending.extend(node.parameter.grown().literals.values())
 
 
 def _rows(node: _Node, verbs: Sequence[str]) -> tuple[int, ...]:

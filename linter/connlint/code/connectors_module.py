@@ -5,7 +5,16 @@ From the type declarations of npm `@base44/sdk` 0.8.50.
 
 from __future__ import annotations
 
-__all__ = ["BY_ID", "BY_TYPE", "CALLS", "IN_PAGES", "STRIPE_KEY", "TOKEN_BY_TYPE", "mentions_call"]
+__all__ = [
+    "BY_ID",
+    "BY_TYPE",
+    "CALLS",
+    "CALL_PARTS",
+    "IN_PAGES",
+    "STRIPE_KEY",
+    "TOKEN_BY_TYPE",
+    "mentions_call",
+]
 
 TOKEN_BY_TYPE = frozenset({"getConnection", "getAccessToken"})
 """The methods that give the token of a connector type."""
@@ -26,7 +35,8 @@ BY_ID = IN_PAGES | {
 CALLS = tuple(sorted(BY_TYPE | BY_ID))
 """All methods."""
 
-_API = "callApi"
+CALL_PARTS = ("Connection", "AccessToken", "onnectAppUser", "callApi")
+"""Texts of which each of the methods' names has one; most code has none of them."""
 
 STRIPE_KEY = "STRIPE_SECRET_KEY"
 """The secret of the app in which the platform puts the key of the stripe connector."""
@@ -34,7 +44,4 @@ STRIPE_KEY = "STRIPE_SECRET_KEY"
 
 def mentions_call(text: str) -> bool:
     """Whether a text has the name of a method in it."""
-    # Most files have none of these, and nothing is asked of more files.
-    if "Connection" in text or "AccessToken" in text or "onnectAppUser" in text or _API in text:
-        return any(name in text for name in CALLS)
-    return False
+    return any(part in text for part in CALL_PARTS) and any(name in text for name in CALLS)

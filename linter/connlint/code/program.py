@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from connlint.code.imports import candidates
 from connlint.code.names import Declaration, Names
+from connlint.code.slices import kept_parts
 from connlint.code.syntax import TooMuch, parse_code, text_of
 from connlint.source import SourceFile
 
@@ -85,6 +86,7 @@ class Program:
     ) -> None:
         self._files = files
         self._imports = imports
+        self._imported = {target for targets in imports.values() for target in targets}
         self._trees = trees
         self._parsed: dict[str, Names | None] = {}
 
@@ -102,7 +104,8 @@ class Program:
             known.syntax.begin()
             return known
         try:
-            self._trees[source.location] = Names(parse_code(source))
+            parts = kept_parts if source.location not in self._imported else None
+            self._trees[source.location] = Names(parse_code(source, parts))
         except TooMuch:
             self._trees[source.location] = None
         return self._trees[source.location]

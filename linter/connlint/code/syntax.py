@@ -6,15 +6,20 @@ The only module that imports tree-sitter. Trees count bytes; spans count code po
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from connlint.source import SourceFile, Span
 
 if TYPE_CHECKING:
-    from tree_sitter import Language, Node
+    from types import ModuleType
 
-__all__ = ["Syntax", "TooMuch", "named", "parse_code", "text_of"]
+    from tree_sitter import Language, Node, Tree
+
+__all__ = ["Parts", "Syntax", "TooMuch", "named", "parse_code", "text_of"]
+
+Parts = Callable[[bytes], Sequence[tuple[int, int]]]
+"""Which spans of a text in UTF-8 are to be parsed."""
 
 _NESTING = 300
 """Deeper than this nobody writes; what lies deeper is not looked at."""
@@ -51,13 +56,11 @@ class Syntax:
     written by hand.
     """
 
-    def __init__(self, source: SourceFile, language: Language) -> None:
-        from tree_sitter import Parser
-
+    def __init__(self, source: SourceFile, language: Language, parts: Parts | None = None) -> None:
         self.source = source
         self._data = source.text.encode("utf-8", "surrogatepass")
         self._is_ascii = len(self._data) == len(source.text)
-        self.tree = Parser(language).parse(self._data)
+        self.tree = _parse(self._data, language, parts)
         self.root: Node = self.tree.root_node
         self._parents: dict[int, Node | None] = {self.root.id: None}
         self._occurrences: dict[str, list[Node]] = {}
@@ -154,25 +157,71 @@ class Syntax:
         return None
 
 
-def parse_code(source: SourceFile) -> Syntax:
+def parse_code(source: SourceFile, parts: Parts | None = None) -> Syntax:
     """The tree of a file, in the language that the file's ending names.
 
-    Raises TooMuch for a file that is too large for somebody to have written it.
+    `parts` says which parts of the text are parsed, all without it. Raises TooMuch for a file that
+    is too large for somebody to have written it.
     """
     if len(source.text) > _LARGEST:
         raise TooMuch(source.path)
-    from tree_sitter import Language
-
     ending = os.path.splitext(source.path)[1].lower()
     if ending in {".js", ".jsx", ".mjs", ".cjs"}:
-        import tree_sitter_javascript
+        language = _language("tree_sitter_javascript", "language")
+    elif ending == ".tsx":
+        language = _language("tree_sitter_typescript", "language_tsx")
+    else:
+        language = _language("tree_sitter_typescript", "language_typescript")
+    return Syntax(source, language, parts)
 
-        return Syntax(source, Language(tree_sitter_javascript.language()))
-    import tree_sitter_typescript
 
-    if ending == ".tsx":
-        return Syntax(source, Language(tree_sitter_typescript.language_tsx()))
-    return Syntax(source, Language(tree_sitter_typescript.language_typescript()))
+def _parse(data: bytes, language: Language, parts: Parts | None) -> Tree:
+    """The tree of a text, or of parts of it as long as they are whole."""
+    from tree_sitter import Parser, Point, Range
+
+    spans = parts(data) if parts is not None else []
+    if len(spans) > 1 or (spans and spans[0] != (0, len(data))):
+        rows = [(data.count(b"\n", 0, start), data.count(b"\n", 0, end)) for start, end in spans]
+        ranges = [
+            Range(Point(first, 0), Point(last, 0), start, end)
+            for (start, end), (first, last) in zip(spans, rows, strict=True)
+        ]
+        tree = Parser(language, included_ranges=ranges).parse(data)
+        if not tree.root_node.has_error:
+            return tree
+    return Parser(language).parse(data)
+
+
+def _language(package: str, name: str) -> Language:
+    """A language by the function of a grammar's package that gives it."""
+    from tree_sitter import Language
+
+    return Language(getattr(_binding(package), name)())
+
+
+def _binding(package: str) -> ModuleType:
+    """The part of a grammar's package that is not Python.
+
+    The package itself imports importlib.resources for files that nobody here asks for, at the
+    cost of Python's own start.
+    """
+    import sys
+    from importlib import import_module
+    from importlib.machinery import PathFinder
+    from importlib.util import module_from_spec
+
+    known = sys.modules.get(f"{package}._binding")
+    if known is not None:
+        return known
+    home = PathFinder.find_spec(package)
+    folders = home.submodule_search_locations if home is not None else None
+    spec = PathFinder.find_spec(f"{package}._binding", folders) if folders else None
+    if spec is None or spec.loader is None:
+        return import_module(package)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    sys.modules[f"{package}._binding"] = module
+    return module
 
 
 def text_of(node: Node) -> str:

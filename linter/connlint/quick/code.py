@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from connlint.code.connectors_module import CALLS
+from connlint.code.connectors_module import CALL_PARTS, CALLS
 from connlint.disk import SIZE_LIMIT, read_bytes
 from connlint.layout import (
     CODE_ENDINGS,
@@ -19,8 +19,7 @@ from connlint.layout import (
 __all__ = ["has_quiet_code"]
 
 _CALLS = tuple([name.encode() for name in CALLS])
-# What all of the calls have one of; most files have none.
-_PARTS = (b"Connection", b"AccessToken", b"onnectAppUser", b"callApi")
+_PARTS = tuple([part.encode() for part in CALL_PARTS])
 _IGNORE = b"connlint-ignore"
 _UP = b"../"
 _PACKAGES = frozenset({"node_modules"})

@@ -1,0 +1,124 @@
+"""Which parts of a file have nothing to do with connectors, and need not be parsed.
+
+Parsing is most of what reading code takes, and most functions of a long file have no part in
+what a token does. A function at the top of a file is left out where nothing else names it, and
+where it names nothing that stands outside of it: then no value gets in, and none gets out. It is
+told from the text alone, by its first and last lines standing at the beginning of a line; what
+is written otherwise is kept. A part too many costs time, a part too few would cost a finding: so
+whatever is in doubt is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from connlint.code.connectors_module import CALL_PARTS
+
+__all__ = ["kept_parts"]
+
+_WORD = re.compile(rb"[\w$\x80-\xff]+")
+_TEMPLATE = b"$"
+"""What begins a part of a template is no name, unless it is one."""
+_FUNCTION = re.compile(
+    rb"^(?:export )?(?:async )?(?:function\*? |(?P<value>const ))(?P<name>[\w$]+)"
+    # Of a constant it must be sure that it is one function and nothing else.
+    rb"(?(value)(?: = (?:async )?(?:\([^()\n]*\)|[\w$]+)(?:: [^=\n]+)? => \{\n)|[ ]?[(<][^\n]*\n)"
+    rb"(?:[ \t][^\n]*\n|\r?\n|\)[^\n]*\n)*"
+    rb"\};?[ \t\r]*(?:\n|\Z)(?:\r?\n)*",
+    re.MULTILINE,
+)
+_CLASS = re.compile(rb"\bclass\b")
+# What gives a name to something: a declaration, a pattern, another variable, an import.
+_DECLARED = re.compile(
+    rb"\b(?:function\*?|const|let|var|enum|namespace)\s+([\w$\x80-\xff]+)"
+    rb"|\b(?:const|let|var)\s*([{\[][\s\S]*?[}\]]\s*(?::[^=;]*)?)="
+    rb"|[,{]\s*([\w$\x80-\xff]+)\s*=(?![=>])"
+    rb"|\bimport\b([^\"'`;]*)"
+)
+# Methods and functions of objects, which are called by the name of the property.
+_METHOD = re.compile(
+    rb"[{,\n]\s*(?:async\s+|\*\s*)?([\w$\x80-\xff]+)\s*"
+    rb"(?::\s*(?:async\b\s*)?(?:function\b|\([^()]*\)\s*=>|[\w$]+\s*=>)"
+    rb"|\([^()]*\)\s*(?::[^{}=;]*)?\{)"
+)
+_KEYWORDS = frozenset(
+    b"as async await catch const default do else export finally for from function if import in"
+    b" let of return switch try type typeof var void while with".split()
+)
+_CALLS = tuple([part.encode() for part in CALL_PARTS])
+_FEW = 2_000
+"""Bytes that are parsed as fast as they are looked through."""
+
+
+def kept_parts(data: bytes) -> list[tuple[int, int]]:
+    """The parts of a file's text, in UTF-8, that have to be parsed, as spans of bytes.
+
+    No other file may import this one.
+    """
+    whole = [(0, len(data))]
+    if len(data) < _FEW or (b"class" in data and _CLASS.search(data)):
+        return whole
+    functions = list(_whole_functions(data))
+    rest, at = [], 0
+    for match in functions:
+        rest.append(data[at : match.start()])
+        at = match.end()
+    rest.append(data[at:])
+    kept = _needed(b"\n".join(rest), functions)
+    dropped = [match.span() for match in functions if match not in kept]
+    return _between(dropped, len(data)) if dropped else whole
+
+
+def _whole_functions(data: bytes) -> Iterator[re.Match[bytes]]:
+    """Functions without a connector call, and no parts of templates or of comments."""
+    at = 0
+    is_inside = False
+    for match in _FUNCTION.finditer(data):
+        # From the end of one to the beginning of the next.
+        between, text = data[at : match.start()], match[0]
+        is_inside ^= _is_torn(between)
+        at = match.end()
+        is_torn = _is_torn(text)
+        if not (is_inside or is_torn or any(part in text for part in _CALLS)):
+            yield match
+        is_inside ^= is_torn
+
+
+def _is_torn(text: bytes) -> bool:
+    """Whether a template or a comment begins in a text that does not end in it, or ends so."""
+    return bool(text.count(b"`") % 2) or text.count(b"/*") != text.count(b"*/")
+
+
+def _needed(rest: bytes, functions: list[re.Match[bytes]]) -> list[re.Match[bytes]]:
+    """The functions that have to do with the rest of the file, directly or through others."""
+    left = [(match, set(_WORD.findall(match[0]))) for match in functions]
+    used, declared = set(_WORD.findall(rest)), _names(rest) - {_TEMPLATE}
+    needed: list[re.Match[bytes]] = []
+    while True:
+        found = [
+            (match, words)
+            for match, words in left
+            if match["name"] in used or not declared.isdisjoint(words)
+        ]
+        if not found:
+            return needed
+        for match, words in found:
+            needed.append(match)
+            used |= words
+            declared |= _names(match[0])
+        left = [each for each in left if each not in found]
+
+
+def _names(text: bytes) -> set[bytes]:
+    """What a text gives a name to, and perhaps a few words more."""
+    found = {name for parts in _DECLARED.findall(text) for name in _WORD.findall(b" ".join(parts))}
+    found.update(_METHOD.findall(text))
+    return found - _KEYWORDS
+
+
+def _between(dropped: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """What lies between spans in a text of some length."""
+    ends = [0, *[end for _, end in dropped]]
+    starts = [*[start for start, _ in dropped], length]
+    return [(end, start) for end, start in zip(ends, starts, strict=True) if end < start]
