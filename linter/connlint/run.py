@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from connlint.catalog import Catalog
-from connlint.engine import examine
 from connlint.project import Project, Target, load_project, shown_path
-from connlint.rules import RULES, Rule
 from connlint.source import SourceFile
 
 if TYPE_CHECKING:
+    from connlint.catalog import Catalog
     from connlint.diagnostic import Diagnostic
+    from connlint.rules import Rule
 
 __all__ = ["Run", "code_files", "lint_targets", "project_files"]
 
@@ -51,7 +50,7 @@ def lint_targets(
     targets: Iterable[Target],
     cwd: str,
     *,
-    rules: Sequence[Rule] = RULES,
+    rules: Sequence[Rule] | None = None,
     overlay: Mapping[str, bytes] | None = None,
     strict: bool = False,
     jobs: int = 1,
@@ -59,26 +58,44 @@ def lint_targets(
     """Lint projects, and keep the findings about the files that each target chose.
 
     A finding that points at a chosen file from another one counts as well: it is the
-    other end of the same mistake. `overlay` and `jobs` are explained at load_project,
-    `strict` at examine.
+    other end of the same mistake. `rules` are all of them without others. `overlay` and `jobs`
+    are explained at load_project, `strict` at examine.
     """
-    catalog = Catalog()
     findings: list[list[Diagnostic]] = []
     projects: list[Project] = []
     sources: dict[str, SourceFile] = {}
     hidden: list[list[Diagnostic]] = []
+    catalog = None
     for target in targets:
-        project = load_project(target, cwd, overlay, jobs=jobs)
+        project = load_project(target, cwd, overlay, jobs=jobs, meanwhile=_get_ready)
         projects.append(project)
         sources.update((source.path, source) for source in project_files(project))
-        found, silenced = examine(project, catalog, rules, strict=strict)
+        # Not before: other processes may read code while rules are imported.
+        from connlint.engine import examine
+        from connlint.rules import RULES
+
+        catalog = catalog or _catalog()
+        asked = RULES if rules is None else rules
+        found, silenced = examine(project, catalog, asked, strict=strict)
         if target.chosen is not None:
             chosen = {shown_path(location, cwd) for location in target.chosen}
             found = [diagnostic for diagnostic in found if _concerns(diagnostic, chosen)]
             silenced = [diagnostic for diagnostic in silenced if _concerns(diagnostic, chosen)]
         findings.append(found)
         hidden.append(silenced)
-    return Run(tuple(findings), tuple(projects), sources, catalog, tuple(hidden))
+    return Run(tuple(findings), tuple(projects), sources, catalog or _catalog(), tuple(hidden))
+
+
+def _catalog() -> Catalog:
+    from connlint.catalog import Catalog
+
+    return Catalog()
+
+
+def _get_ready() -> None:
+    """Import what comes after reading code that calls connectors."""
+    import connlint.engine
+    import connlint.needs  # noqa: F401
 
 
 def _concerns(diagnostic: Diagnostic, chosen: set[str]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import connlint_schemas
-from connlint.catalog import Catalog
+from connlint.catalog import Catalog, paths
 from connlint.catalog.methods import ApiMethod, Methods
 
 METHODS = Catalog().methods()
@@ -414,3 +414,15 @@ def test_the_index_has_each_file_and_each_type_once() -> None:
     for provider in INDEX.values():
         for heads in provider["hosts"].values():
             assert {api for found in heads.values() for api in found} <= provider["apis"].keys()
+
+
+def test_a_plain_template_is_read_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = sorted({api for fact in INDEX.values() for api in fact["apis"]})
+    contents = [json.loads(connlint_schemas.read(f"methods/{name}.json")) for name in names]
+    urls = [each["base"] + row[1] for each in contents for row in each["methods"]]
+    urls += ["https://a.b", "https://a.b/", "https://{x}.b/c", "https://a.b/{x}:c/{+d}", "a/b"]
+    urls += ["https://a.b/{+c}", "https://a.b/{path}", "https://a.b//c", "https://A.b/c%20d"]
+    found = {url: paths.template_of(url) for url in urls}
+    assert sum(paths._plain_template(url) is not None for url in urls) > len(urls) // 2  # noqa: SLF001
+    monkeypatch.setattr(paths, "_plain_template", lambda _: None)
+    assert found == {url: paths.template_of(url) for url in urls}

@@ -53,7 +53,7 @@ def _rule(severity: Severity) -> Rule:
 
 @pytest.fixture
 def words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("connlint.cli.check.RULES", tuple(_rule(each) for each in Severity))
+    monkeypatch.setattr("connlint.rules.RULES", tuple(_rule(each) for each in Severity))
 
 
 @pytest.fixture
@@ -594,7 +594,7 @@ def test_a_rule_that_fails_is_a_finding(root: Path, monkeypatch: pytest.MonkeyPa
         raise ValueError("it went\nwrong")
 
     monkeypatch.setattr(
-        "connlint.cli.check.RULES",
+        "connlint.rules.RULES",
         (Rule("broken", Severity.ERROR, "fails", check_connector=fail),),
     )
     outcome = connlint("check", "--select", "broken", "--format", "concise")
@@ -625,7 +625,7 @@ def test_an_interrupt_is_one_line_and_status_2(root: Path, monkeypatch: pytest.M
         raise KeyboardInterrupt
 
     rule = Rule("slow", Severity.ERROR, "is interrupted", check_connector=interrupt)
-    monkeypatch.setattr("connlint.cli.check.RULES", (rule,))
+    monkeypatch.setattr("connlint.rules.RULES", (rule,))
     assert connlint("check", "--select", "slow") == Outcome(2, "", "connlint: interrupted\n")
 
 

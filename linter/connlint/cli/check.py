@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from connlint.cli.console import Console, ExitStatus, UsageError
 from connlint.project import Target, find_targets, find_text_target, shown_path
-from connlint.rules import RULES, Rule
 from connlint.run import Run, code_files, lint_targets
 from connlint.severity import Severity
-from connlint.source import SourceFile
 from connlint.wording import at_line_start, visible
 
 if TYPE_CHECKING:
     from connlint.diagnostic import Diagnostic
+    from connlint.rules import Rule
+    from connlint.source import SourceFile
 
 __all__ = ["CheckOptions", "check"]
 
@@ -72,7 +72,7 @@ def check(options: CheckOptions, console: Console) -> int:
     if (options.fix or options.diff) and not options.show_files:
         from connlint.cli.fix import fix
 
-        fixing = fix(targets, cwd, rules, options, console, overlay)
+        fixing = fix(targets, cwd, rules or _all_rules(), options, console, overlay)
         if options.diff:
             return fixing.status
         console = fixing.console
@@ -94,7 +94,7 @@ def check(options: CheckOptions, console: Console) -> int:
 
         known = None
         if options.baseline:
-            checked = Checked(targets, run.projects, {rule.name for rule in rules})
+            checked = Checked(targets, run.projects, {rule.name for rule in rules or _all_rules()})
             run, known = leave_out_known(run, options.baseline, cwd, checked, console)
         if options.write_baseline:
             write_baseline(run, options.write_baseline, cwd, known, console)
@@ -147,10 +147,18 @@ def _config(options: CheckOptions, cwd: str) -> str | None:
     return location
 
 
-def _chosen_rules(options: CheckOptions) -> Sequence[Rule]:
+def _all_rules() -> Sequence[Rule]:
+    # Code is read before rules are needed, and by other processes while they are imported.
+    from connlint.rules import RULES
+
+    return RULES
+
+
+def _chosen_rules(options: CheckOptions) -> Sequence[Rule] | None:
+    """The rules that are asked for; None for all."""
     if not options.select and not options.ignore:
-        return RULES
-    known = {rule.name for rule in RULES}
+        return None
+    known = {rule.name for rule in _all_rules()}
     for name in (*options.select, *options.ignore):
         if name not in known:
             from connlint.cli.rule_names import no_such_rule
@@ -158,7 +166,7 @@ def _chosen_rules(options: CheckOptions) -> Sequence[Rule]:
             raise no_such_rule(name, known)
     return [
         rule
-        for rule in RULES
+        for rule in _all_rules()
         if (not options.select or rule.name in options.select) and rule.name not in options.ignore
     ]
 

@@ -84,6 +84,7 @@ class Names:
         self.syntax = syntax
         self._declared: dict[str, list[Declaration]] = {}
         self._used: dict[int, list[Node]] = {}
+        self._meant: dict[int, Declaration | None] = {}
         self._declares: Mapping[str, Callable[[Declaration, Node], Declaration | None]] = {
             "variable_declarator": self._variable,
             "formal_parameters": self._parameter,
@@ -96,13 +97,16 @@ class Names:
 
     def resolve(self, node: Node) -> Declaration | None:
         """The declaration that a name means, None for a name that the file does not declare."""
-        found = [
-            declaration
-            for declaration in self.declared(text_of(node))
-            if declaration.scope.start_byte <= node.start_byte
-            and node.end_byte <= declaration.scope.end_byte
-        ]
-        return max(found, key=lambda each: each.scope.start_byte, default=None)
+        key = node.id
+        if key not in self._meant:
+            start, end = node.start_byte, node.end_byte
+            found = [
+                declaration
+                for declaration in self.declared(text_of(node))
+                if declaration.scope.start_byte <= start and end <= declaration.scope.end_byte
+            ]
+            self._meant[key] = max(found, key=_scope_start, default=None)
+        return self._meant[key]
 
     def references(self, declaration: Declaration) -> list[Node]:
         """The places that use a declaration."""
@@ -193,6 +197,10 @@ class Names:
             if around.type in wanted:
                 return around
         return self.syntax.root
+
+
+def _scope_start(declaration: Declaration) -> int:
+    return declaration.scope.start_byte
 
 
 def _key_in(pattern: Node, part: Node) -> list[str]:

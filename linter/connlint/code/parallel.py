@@ -19,12 +19,13 @@ from connlint.source import SourceFile
 __all__ = ["can_fork", "read_in_parallel"]
 
 _Read = Callable[[Unit], CodeReading]
+_WIDTH = 4
+"""The bytes of a number in the queue, of which a read takes all or none."""
 
 
 class _Child(NamedTuple):
     process: int
     pipe: int
-    share: Sequence[Unit]
 
 
 def can_fork() -> bool:
@@ -35,41 +36,71 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and sys.platform == "linux"
 
 
-def read_in_parallel(units: Sequence[Unit], read: _Read, jobs: int) -> list[CodeReading]:
-    """What `read` gives for each unit, in no particular order, by at most `jobs` processes."""
-    shares = [units[number::jobs] for number in range(min(jobs, len(units)))]
-    children = [_started(share, read) for share in shares[1:]]
-    found = [read(unit) for unit in shares[0]]
+def read_in_parallel(
+    units: Sequence[Unit],
+    read: _Read,
+    jobs: int,
+    meanwhile: Callable[[], None] | None = None,
+) -> list[CodeReading]:
+    """What `read` gives for each unit, by at most `jobs` processes.
+
+    `meanwhile` is called here once the others have begun; whoever is free takes the next unit.
+    """
+    queue = _queue(len(units))
+    children = [_started(units, read, queue) for _ in range(min(jobs, len(units)) - 1)]
+    if meanwhile is not None and children:
+        meanwhile()
+    found = _taken(units, read, queue)
+    os.close(queue)
     sources = {file.source.location: file.source for unit in units for file in unit.files}
     for child in children:
-        found += _finished(child, sources) or [read(unit) for unit in child.share]
+        found.update(_finished(child, sources))
+    # What a process had taken that has failed is read here.
+    return [found.get(number) or read(unit) for number, unit in enumerate(units)]
+
+
+def _queue(count: int) -> int:
+    """A pipe that holds the numbers up to a count, as far as there is room for them in it."""
+    outlet, inlet = os.pipe()
+    os.set_blocking(inlet, False)
+    os.write(inlet, b"".join([number.to_bytes(_WIDTH, "big") for number in range(count)]))
+    os.close(inlet)
+    return outlet
+
+
+def _taken(units: Sequence[Unit], read: _Read, queue: int) -> dict[int, CodeReading]:
+    """What one process reads: number after number from the queue, until that is empty."""
+    found: dict[int, CodeReading] = {}
+    while len(taken := os.read(queue, _WIDTH)) == _WIDTH:
+        number = int.from_bytes(taken, "big")
+        found[number] = read(units[number])
     return found
 
 
-def _started(share: Sequence[Unit], read: _Read) -> _Child:
+def _started(units: Sequence[Unit], read: _Read, queue: int) -> _Child:
     outlet, inlet = os.pipe()
     process = os.fork()
     if process:
         os.close(inlet)
-        return _Child(process, outlet, share)
+        return _Child(process, outlet)
     # The copy ends here: nothing of what it inherited may run on, or be written twice.
     status = 1
     try:
         with os.fdopen(inlet, "wb") as stream:
-            _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump([read(unit) for unit in share])
+            _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(_taken(units, read, queue))
         status = 0
     finally:
         os._exit(status)
 
 
-def _finished(child: _Child, sources: dict[str, SourceFile]) -> list[CodeReading]:
+def _finished(child: _Child, sources: dict[str, SourceFile]) -> dict[int, CodeReading]:
     """What a child has read; nothing where it has failed."""
     with os.fdopen(child.pipe, "rb") as stream:
         data = stream.read()
     _, status = os.waitpid(child.process, 0)
     if status:
-        return []
-    found: list[CodeReading] = _Unpickler(data, sources).load()
+        return {}
+    found: dict[int, CodeReading] = _Unpickler(data, sources).load()
     return found
 
 

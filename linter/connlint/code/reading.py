@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from connlint.code.connectors_module import BY_TYPE, STRIPE_KEY, mentions_call
@@ -49,22 +49,26 @@ _CALLS_STRIPE = re.compile(
 
 
 def read_code(
-    files: Sequence[CodeFile], imports: Mapping[str, Collection[str]], jobs: int = 1
+    files: Sequence[CodeFile],
+    imports: Mapping[str, Collection[str]],
+    jobs: int = 1,
+    meanwhile: Callable[[], None] | None = None,
 ) -> CodeReading:
     """Read code files: connector calls, and what becomes of their tokens.
 
     `imports` maps the location of each file to the locations that it imports. A file is
     parsed only if it mentions a connector call, or has to do with one that does. `jobs` is how
-    many processes may read at a time.
+    many processes may read at a time; `meanwhile` is called once others read, if any do.
     """
-    return CodeReader(jobs).read(files, imports)
+    return CodeReader(jobs, meanwhile).read(files, imports)
 
 
 class CodeReader:
     """Reads code, and reads again only what has changed since."""
 
-    def __init__(self, jobs: int = 1) -> None:
+    def __init__(self, jobs: int = 1, meanwhile: Callable[[], None] | None = None) -> None:
         self._jobs = jobs
+        self._meanwhile = meanwhile
         self._trees: dict[str, Names | None] = {}
         self._known: dict[str, tuple[Unit, CodeReading]] = {}
 
@@ -94,7 +98,14 @@ class CodeReader:
         from connlint.code.parallel import can_fork, read_in_parallel
 
         jobs = self._jobs if can_fork() else 1
-        return read_in_parallel(units, lambda unit: self._unit(unit, imports), jobs)
+        # What all of them need is imported once.
+        import connlint.code.program
+        import connlint.code.values  # noqa: F401
+
+        def read(unit: Unit) -> CodeReading:
+            return self._unit(unit, imports)
+
+        return read_in_parallel(units, read, jobs, self._meanwhile)
 
     def _unit(self, unit: Unit, imports: Mapping[str, Collection[str]]) -> CodeReading:
         before = self._known.get(unit.files[0].source.location)

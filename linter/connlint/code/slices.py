@@ -90,31 +90,38 @@ def _is_torn(text: bytes) -> bool:
     return bool(text.count(b"`") % 2) or text.count(b"/*") != text.count(b"*/")
 
 
-def _needed(rest: bytes, functions: list[re.Match[bytes]]) -> list[re.Match[bytes]]:
+def _needed(rest: bytes, functions: list[re.Match[bytes]]) -> set[re.Match[bytes]]:
     """The functions that have to do with the rest of the file, directly or through others."""
-    left = [(match, set(_WORD.findall(match[0]))) for match in functions]
-    used, declared = set(_WORD.findall(rest)), _names(rest) - {_TEMPLATE}
-    needed: list[re.Match[bytes]] = []
-    while True:
-        found = [
-            (match, words)
-            for match, words in left
-            if match["name"] in used or not declared.isdisjoint(words)
-        ]
-        if not found:
-            return needed
-        for match, words in found:
-            needed.append(match)
-            used |= words
-            declared |= _names(match[0])
-        left = [each for each in left if each not in found]
+    needed: set[re.Match[bytes]] = set()
+    pending, left = [rest], functions
+    while pending and left:
+        text = pending.pop()
+        # Most of the names stand nowhere else.
+        others = b"\n".join([match[0] for match in left])
+        declared = {name for name in _names(text) if name in others}
+        found = {
+            match
+            for match in left
+            if _has_word(text, {match["name"]}) or _has_word(match[0], declared)
+        }
+        needed |= found
+        pending += [match[0] for match in found]
+        left = [match for match in left if match not in found]
+    return needed
+
+
+def _has_word(text: bytes, words: set[bytes]) -> bool:
+    """Whether one of some words stands in a text, between things that are no part of a word."""
+    # Most do not even stand there as a part of another word.
+    found = [word for word in words if word in text]
+    return bool(found) and not set(_WORD.findall(text)).isdisjoint(found)
 
 
 def _names(text: bytes) -> set[bytes]:
     """What a text gives a name to, and perhaps a few words more."""
     found = {name for parts in _DECLARED.findall(text) for name in _WORD.findall(b" ".join(parts))}
     found.update(_METHOD.findall(text))
-    return found - _KEYWORDS
+    return found - _KEYWORDS - {_TEMPLATE}
 
 
 def _between(dropped: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:

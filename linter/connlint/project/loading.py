@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from connlint.disk import find_settings
@@ -43,13 +43,14 @@ def load_project(
     overlay: Mapping[str, bytes] | None = None,
     memory: Memory | None = None,
     jobs: int = 1,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Project:
     """Read a project from disk.
 
     `overlay` maps absolute paths to content that stands in for what is on disk, and
     adds files of the connectors directory, functions, workflows and code that are not
     there yet. `memory` keeps what has not changed until the next time.
-    `jobs` is how many processes may read code at a time.
+    `jobs` is how many processes may read code at a time; `meanwhile` is called once others read.
     """
     settings = _settings(target, cwd)
     loader = _Loader(cwd, overlay or {}, settings, memory)
@@ -80,7 +81,7 @@ def load_project(
     if memory is not None:
         reading = memory.reader.read(code.files, code.imports)
     else:
-        reading = read_code(code.files, code.imports, jobs)
+        reading = read_code(code.files, code.imports, jobs, meanwhile)
     return project._replace(
         functions=code.functions,
         automations=code.automations,
