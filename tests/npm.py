@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import subprocess
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -25,6 +26,7 @@ __all__ = [
     "missing",
     "node",
     "npm_install",
+    "npm_pack",
     "playwright_npm",
 ]
 
@@ -53,6 +55,30 @@ def npm_install(folder: Path, *words: str) -> None:
     except (OSError, subprocess.SubprocessError) as error:
         what = " ".join(words)
         missing(f"npm could not install {what} in {folder.name}: {type(error).__name__}")
+
+
+def npm_pack(name: str, version: str) -> Path:
+    """The folder of a package of npm's without its dependencies, unpacked once for all runs."""
+    folder = CACHE / f"{name}-{version}"
+    package = folder / "package"
+    if (folder / "ready").is_file():
+        return package
+    npm = shutil.which("npm") or missing("npm is not installed")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    command = [npm, "pack", f"{name}@{version}", "--pack-destination", str(folder)]
+    try:
+        subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
+    except (OSError, subprocess.SubprocessError) as error:
+        missing(f"npm could not get {name}@{version}: {type(error).__name__}")
+    (archive,) = folder.glob("*.tgz")
+    with tarfile.open(archive) as files:
+        if hasattr(tarfile, "data_filter"):
+            files.extractall(folder, filter="data")
+        else:
+            files.extractall(folder)  # noqa: S202 - older Pythons know no filter
+    (folder / "ready").touch()
+    return package
 
 
 @pytest.fixture(scope="session")

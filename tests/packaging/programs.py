@@ -94,15 +94,21 @@ def program(name: str, requirement: str) -> Path:
 
 def npm_program(name: str, requirement: str) -> Path:
     """A program of a package of the npm registry, such as `tsc` of `typescript@5.9.2`."""
-    folder = _CACHE / requirement.replace("/", "+")
-    found = folder / "node_modules" / ".bin" / name
-    if not found.is_file():
+    return npm_packages(requirement) / "node_modules" / ".bin" / name
+
+
+def npm_packages(*requirements: str) -> Path:
+    """A folder that has packages of the npm registry in its `node_modules`."""
+    folder = _CACHE / "+".join(requirement.replace("/", "+") for requirement in requirements)
+    ready = folder / "ready"
+    if not ready.is_file():
         npm = shutil.which("npm") or missing("npm is not installed")
-        command = [npm, "install", "--no-audit", "--no-fund", "--prefix", folder, requirement]
+        command = [npm, "install", "--no-audit", "--no-fund", "--prefix", folder, *requirements]
         done = run(command, ROOT)
         if done.returncode:
-            missing(f"npm cannot install {requirement}: {done.stdout[-800:]}")
-    return found
+            missing(f"npm cannot install {' '.join(requirements)}: {done.stdout[-800:]}")
+        ready.touch()
+    return folder
 
 
 def project_file() -> dict[str, Any]:

@@ -11,8 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Base44", "Verdict"]
+__all__ = ["VERSION", "Base44", "Verdict", "offline"]
 
+VERSION = "0.1.18"
 _MOST = 120
 """The seconds after which a run hangs."""
 _RUNS_AT_ONCE = 3
@@ -58,7 +59,7 @@ class Base44:
         done = subprocess.run(
             self.command,
             cwd=folder,
-            env=self._environment(),
+            env=offline(self.home),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -71,22 +72,23 @@ class Base44:
             return Verdict(_refusal(done.stdout), frozenset(), done.stdout)
         return Verdict("", _types(folder), done.stdout)
 
-    def _environment(self) -> dict[str, str]:
-        """An environment that gives it nothing of this machine's and asks it to stay offline."""
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("BASE44", "XDG", "NODE", "npm"))
-        }
-        return {
-            **kept,
-            "HOME": str(self.home),
-            "USERPROFILE": str(self.home),
-            "NO_COLOR": "1",
-            "BASE44_DISABLE_TELEMETRY": "1",
-            # It would ask npm's registry for a newer version of itself.
-            "BASE44_CLI_TEST_OVERRIDES": json.dumps({"latestVersion": None}),
-        }
+
+def offline(home: Path) -> dict[str, str]:
+    """An environment that gives it nothing of this machine's and asks it to stay offline."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("BASE44", "XDG", "NODE", "npm"))
+    }
+    return {
+        **kept,
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        "NO_COLOR": "1",
+        "BASE44_DISABLE_TELEMETRY": "1",
+        # It would ask npm's registry for a newer version of itself.
+        "BASE44_CLI_TEST_OVERRIDES": json.dumps({"latestVersion": None}),
+    }
 
 
 def _refusal(output: str) -> str:

@@ -12,7 +12,6 @@ some, and a change that costs something misses all.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import statistics
@@ -20,12 +19,10 @@ import subprocess
 import sys
 import tempfile
 import time
-import venv
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ENVIRONMENT = ROOT / ".cache" / "bench"
 TRIES = 10
 
 
@@ -45,7 +42,11 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=20, help="runs of each command (20)")
     parser.add_argument("--short", action="store_true", help="only what has a budget")
     options = parser.parse_args()
-    python = _install()
+    # Run by its path, this folder is what Python looks into first.
+    sys.path.insert(0, str(ROOT))
+    from tools.bench.installation import install_connlint
+
+    python = install_connlint()
     with tempfile.TemporaryDirectory() as folder:
         cases = [case for case in _cases(Path(folder)) if case.short or not options.short]
         for attempt in range(1, TRIES + 1):
@@ -57,8 +58,7 @@ def main() -> int:
 
 
 def _cases(folder: Path) -> list[Case]:
-    # Run by its path, this folder is what Python looks into first.
-    sys.path.insert(0, str(ROOT))
+    from tools.bench.connectors import app_with_connectors
     from tools.bench.functions import app_with_functions
 
     healthy = str(ROOT / "examples" / "healthy-app")
@@ -66,7 +66,7 @@ def _cases(folder: Path) -> list[Case]:
     shutil.copytree(f"{healthy}/base44/connectors", connectors / "base44" / "connectors")
     coded = str(app_with_functions(folder / "coded", 500, 50))
     broken = str(ROOT / "examples" / "broken-app")
-    one = str(_project(folder / "one", 2000))
+    one = str(app_with_connectors(folder / "one", 2000))
     return [
         Case("10 connectors", ("check", str(connectors)), 5),
         Case("2,000 connectors in one app", ("check", one), 15),
@@ -77,33 +77,6 @@ def _cases(folder: Path) -> list[Case]:
         Case("healthy app, JSON", ("check", healthy, "--format", "json"), short=False),
         Case("--version", ("--version",), short=False),
     ]
-
-
-def _project(root: Path, count: int) -> Path:
-    """An app with many connectors: each known type, then types that only share the shape."""
-    catalog = ROOT / "schemas" / "connlint_schemas" / "catalog"
-    entries = [json.loads(path.read_text("utf-8")) for path in sorted(catalog.glob("*.json"))]
-    directory = root / "base44" / "connectors"
-    directory.mkdir(parents=True)
-    (root / "base44" / "config.jsonc").write_text('{"name": "Many"}\n', "utf-8")
-    for number in range(count):
-        if number < len(entries):
-            name, scopes = entries[number]["type"], list(entries[number]["scopes"])[:3]
-        else:
-            name, scopes = f"service_{number:04}", ["items:read", "items:write", "profile"]
-        text = json.dumps({"type": name, "scopes": scopes}, indent=2)
-        (directory / f"{name}.jsonc").write_text(text, "utf-8")
-    return root
-
-
-def _install() -> Path:
-    """A fresh environment with connlint as a user installs it; the path of its Python."""
-    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
-    venv.create(ENVIRONMENT, with_pip=True)
-    programs = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
-    command = [str(programs / "python"), "-m", "pip", "install", "--quiet", str(ROOT)]
-    subprocess.run(command, check=True)
-    return programs / "python"
 
 
 def _measure(python: Path, cases: list[Case], rounds: int) -> list[str]:
