@@ -51,6 +51,10 @@ QUIET: dict[str, Mapping[str, str | bytes | None]] = {
     "workflows without connectors": {"base44/workflows/daily.jsonc": '{"trigger": {}}'},
     "pages without calls": {"src/App.tsx": "<p>connectors</p>", "src/a.test.ts": "getConnection"},
     "settings that say nothing": {"connlint.toml": "# all\n\n[rules]   # none\n#x = 1\n"},
+    "a type of its own": {
+        "connlint.toml": '# ours\nextra-types = [\n  "acme_crm",\n  "acme-two"\n]\n[rules]',
+        "base44/connectors/acme.json": '{"type": "acme_crm", "scopes": ["items:read", "x/y.z"]}',
+    },
 }
 ODD: dict[str, Mapping[str, str | bytes | None]] = {
     "no app": {APP: None, SLACK: None},
@@ -105,6 +109,19 @@ ODD: dict[str, Mapping[str, str | bytes | None]] = {
     "a config with a wrong site": {APP: '{"name": "Notes", "site": {"buildCommand": 1}}'},
     "a config with plugins": {APP: '{"name": "Notes", "plugins": [1]}'},
     "a config with another directory": {APP: '{"name": "Notes", "connectorsDir": "none"}'},
+    "a type of its own with an odd scope": {
+        "connlint.toml": 'extra-types = ["acme"]',
+        "base44/connectors/acme.json": '{"type": "acme", "scopes": ["a b"]}',
+    },
+    "a type of its own with an empty scope": {
+        "connlint.toml": 'extra-types = ["acme"]',
+        "base44/connectors/acme.json": '{"type": "acme", "scopes": [""]}',
+    },
+    "a type of its own that is a text": {"connlint.toml": 'extra-types = "acme"'},
+    "a type of its own in two lines": {"connlint.toml": 'extra-types =\n["acme"]'},
+    "a type of its own twice": {"connlint.toml": 'extra-types = ["acme", "acme"]'},
+    "no comma between types": {"connlint.toml": 'extra-types = ["acme" "two"]'},
+    "types and more": {"connlint.toml": 'extra-types = ["acme"]\nexclude = ["x"]'},
     "settings": {"connlint.toml": 'min-severity = "info"'},
     "settings under the heading": {"connlint.toml": '[rules]\nunused-connector = "warning"'},
     "settings with the heading twice": {"connlint.toml": "[rules]\n[rules]\n"},

@@ -58,7 +58,7 @@ def main() -> int:
 
 
 def _cases(folder: Path) -> list[Case]:
-    from tools.bench.connectors import app_with_connectors
+    from tools.bench.connectors import app_with_connectors, healthy_app
     from tools.bench.functions import app_with_functions
 
     healthy = str(ROOT / "examples" / "healthy-app")
@@ -66,11 +66,13 @@ def _cases(folder: Path) -> list[Case]:
     shutil.copytree(f"{healthy}/base44/connectors", connectors / "base44" / "connectors")
     coded = str(app_with_functions(folder / "coded", 500, 50))
     broken = str(ROOT / "examples" / "broken-app")
-    one = str(app_with_connectors(folder / "one", 2000))
+    many = str(healthy_app(folder / "many", 2000))
+    unknown = str(app_with_connectors(folder / "unknown", 2000))
     return [
-        Case("10 connectors", ("check", str(connectors)), 5),
-        Case("2,000 connectors in one app", ("check", one), 15),
-        Case("500 functions of 10 KB, 50 with calls", ("check", coded)),
+        Case("10 connectors", ("check", str(connectors)), 2.5),
+        Case("2,000 connectors in one app", ("check", many), 9),
+        Case("500 functions of 10 KB, 50 with calls", ("check", coded), 22),
+        Case("2,000 connectors, most of unknown types", ("check", unknown), short=False),
         Case("healthy app, 10 connectors, 6 functions", ("check", healthy), short=False),
         Case("its audit", ("audit", healthy), short=False),
         Case("broken app, text", ("check", broken), short=False),

@@ -51,7 +51,8 @@ def _is_quiet(path: str, cwd: str, apps: Apps) -> bool:
     root, base = os.path.split(folder)
     if base != SUBDIRECTORY or os.path.exists(os.path.join(folder, SUBDIRECTORY)):
         return False
-    return os.path.isfile(location) and apps.is_quiet(root)
+    # Of an app by way of a file, Base44 and connlint may see another folder as the root.
+    return os.path.isfile(location) and apps.is_quiet(root) and not apps.has_settings(root)
 
 
 def _has_quiet_apps(top: str, apps: Apps) -> bool:

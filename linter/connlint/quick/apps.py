@@ -14,13 +14,10 @@ from connlint.layout import (
     config_in,
 )
 from connlint.quick.code import has_quiet_code
-from connlint.quick.forms import is_plain_config, plain_connector
+from connlint.quick.forms import is_plain_config, own_types, plain_connector
 from connlint.quick.scopes import QuietScopes
 
 __all__ = ["Apps"]
-
-# What `connlint init` writes, as long as nobody adds to it.
-_SILENT_HEADING = "[rules]"
 
 
 class Apps:
@@ -41,16 +38,29 @@ class Apps:
             known = self._known[root] = self._is_quiet(root)
         return known
 
+    def has_settings(self, root: str) -> bool:
+        """Whether the app has settings that say something."""
+        return self._own_types(root) != frozenset()
+
     def _is_quiet(self, root: str) -> bool:
         folder = os.path.join(root, SUBDIRECTORY)
         config = config_in(folder)
+        own = self._own_types(root)
         return (
-            self._has_quiet_settings(folder)
+            own is not None
             and (config is None or is_plain_config(_text(config)))
             # Code that calls a connector is what is met first in apps that have some.
             and has_quiet_code(root, folder)
-            and self._has_quiet_connectors(os.path.join(folder, CONNECTORS))
+            and self._has_quiet_connectors(os.path.join(folder, CONNECTORS), own)
         )
+
+    def _own_types(self, root: str) -> frozenset[str] | None:
+        """The types that an app's settings add, None where they say anything else."""
+        for directory in (os.path.join(root, SUBDIRECTORY), root):
+            path = os.path.join(directory, SETTINGS_NAME)
+            if os.path.lexists(path):
+                return own_types(_text(path))
+        return frozenset() if self._has_quiet_settings(os.path.dirname(root)) else None
 
     def _has_quiet_settings(self, directory: str) -> bool:
         """Whether no settings in a directory or above it say anything."""
@@ -58,13 +68,13 @@ class Apps:
         if known is None:
             parent = os.path.dirname(directory)
             path = os.path.join(directory, SETTINGS_NAME)
-            known = (not os.path.lexists(path) or _says_nothing(_text(path))) and (
+            known = (not os.path.lexists(path) or own_types(_text(path)) == frozenset()) and (
                 parent == directory or self._has_quiet_settings(parent)
             )
             self._settings[directory] = known
         return known
 
-    def _has_quiet_connectors(self, directory: str) -> bool:
+    def _has_quiet_connectors(self, directory: str, own: frozenset[str]) -> bool:
         """Whether there is nothing to say about a connectors directory and its files."""
         types: set[str] = set()
         try:
@@ -83,7 +93,7 @@ class Apps:
                     return False
                 continue
             connector = None if "\\" in name else plain_connector(_text(entry.path))
-            if connector is None or connector[0] in types or not self._scopes.has(*connector):
+            if connector is None or connector[0] in types or not self._scopes.has(*connector, own):
                 return False
             types.add(connector[0])
         return True
@@ -95,14 +105,3 @@ def _text(location: str) -> str:
     if size > SIZE_LIMIT:
         raise ValueError("the file is too large")
     return data.decode("utf-8")
-
-
-def _says_nothing(settings: str) -> bool:
-    """Whether a connlint.toml has nothing but comments and headings."""
-    return (
-        all(
-            line.partition("#")[0].strip() in {"", _SILENT_HEADING}
-            for line in settings.splitlines()
-        )
-        and settings.count(_SILENT_HEADING) <= 1
-    )

@@ -7,12 +7,13 @@ the marks of that form. Comments are cut out first, where there are any.
 
 from __future__ import annotations
 
-__all__ = ["is_plain_config", "plain_connector"]
+__all__ = ["is_plain_config", "own_types", "plain_connector"]
 
 _OPENING = ["{", ":", ",", ":["]
 _EMPTY = {":[]}", ":[],}"}
 _CLOSING = {"]}", ",]}", "],}", ",],}"}
 _IGNORE = "connlint-ignore"
+_HEADING = "[rules]"
 _VISIBILITIES = {"public", "private", "workspace"}
 _SITE = {"buildCommand", "serveCommand", "outputDirectory", "installCommand"}
 _FEWEST = 7
@@ -56,6 +57,30 @@ def is_plain_config(text: str) -> bool:
     except (StopIteration, RecursionError):
         return False
     return end == len(plain) and isinstance(config, tuple) and _is_right(config)
+
+
+def own_types(settings: str) -> frozenset[str] | None:
+    """The types that a connlint.toml adds, None where it says anything else.
+
+    The heading that `connlint init` writes may follow, with nothing but comments.
+    """
+    lines = [line if '"' in line else line.partition("#")[0] for line in settings.splitlines()]
+    text = "\n".join([line for line in lines if line.lstrip()[:1] != "#"]).strip()
+    text = text.removesuffix(_HEADING).rstrip()
+    if not text:
+        return frozenset()
+    first, *parts = text.split('"')
+    key, _, opening = first.partition("=")
+    names, marks = parts[::2], ["".join(part.split()) for part in parts[1::2]]
+    is_plain = (
+        len(names) == len(marks) == len(set(names)) > 0
+        and "\n" not in first.strip()
+        and (key.strip(), opening.strip()) == ("extra-types", "[")
+        and marks[-1] in {"]", ",]"}
+        and marks.count(",") == len(marks) - 1
+        and all(name.isascii() and name.replace("-", "_").isidentifier() for name in names)
+    )
+    return frozenset(names) if is_plain else None
 
 
 def _without_last_commas(part: str) -> str:

@@ -6,6 +6,9 @@ import connlint_schemas
 
 __all__ = ["QuietScopes"]
 
+_PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:/-"
+"""What scopes are made of that are surely none by mistake."""
+
 
 class _Type:
     """A connector type: its quiet scopes, those that open no API, and what each covers."""
@@ -27,13 +30,19 @@ class QuietScopes:
         self._lines = connlint_schemas.read("quiet.txt").decode("ascii")
         self._types: dict[str, _Type | None] = {}
 
-    def has(self, type_name: str, scopes: list[str]) -> bool:
-        """Whether no rule has anything to say about a connector of a type with these scopes."""
+    def has(self, type_name: str, scopes: list[str], own: frozenset[str] = frozenset()) -> bool:
+        """Whether no rule has anything to say about a connector of a type with these scopes.
+
+        `own` are types of the app's own, of whose scopes nothing is known but their form.
+        """
         if type_name in self._types:
             known = self._types[type_name]
         else:
             known = self._types[type_name] = self._read(type_name)
         names = set(scopes)
+        if type_name in own:
+            is_plain = "" not in names and not any(scope.strip(_PLAIN) for scope in names)
+            return known is None and is_plain and len(names) == len(scopes)
         if known is None or len(names) != len(scopes) or not names <= known.quiet:
             return False
         if names and names <= known.idle:
