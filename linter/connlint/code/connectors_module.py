@@ -5,6 +5,8 @@ From the type declarations of npm `@base44/sdk` 0.8.50.
 
 from __future__ import annotations
 
+from connlint.source import SourceFile
+
 __all__ = ["BY_ID", "BY_TYPE", "CALLS", "IN_PAGES", "STRIPE_KEY", "TOKEN_BY_TYPE", "mentions_call"]
 
 TOKEN_BY_TYPE = frozenset({"getConnection", "getAccessToken"})
@@ -32,8 +34,13 @@ STRIPE_KEY = "STRIPE_SECRET_KEY"
 """The secret of the app in which the platform puts the key of the stripe connector."""
 
 
-def mentions_call(text: str) -> bool:
+def mentions_call(source: SourceFile) -> bool:
     """Whether a text has the name of a method in it."""
+    return source.once(_has_call)
+
+
+def _has_call(source: SourceFile) -> bool:
+    text = source.text
     # Most files have none of these, and nothing is asked of more files.
     if "Connection" in text or "AccessToken" in text or "onnectAppUser" in text or _API in text:
         return any(name in text for name in CALLS)
