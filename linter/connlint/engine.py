@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from connlint.catalog import Catalog
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from connlint.diagnostic import Diagnostic
     from connlint.needs import Use
 
-__all__ = ["Linted", "examine", "lint"]
+__all__ = ["Examiner", "Linted", "examine", "lint"]
+
+_Said = tuple[Rule, Finding]
+"""A finding, and the rule that it is of."""
+_Check = Callable[[Connector, Catalog, "Use | None"], Iterable[Finding]]
 
 
 class Linted(NamedTuple):
@@ -42,71 +46,122 @@ def examine(
     that the project's settings give them; what is off is left out. `catalog` is what connlint
     ships; the settings may add to it. The same project and catalogue give the same list.
     """
-    catalog = catalog.extended(project.settings)
-    found = list(_findings(rules, project, catalog))
-    files = commented_files(project)
-    if not found and not files:
-        return Linted([], [])
-    # A healthy project does not pay for what only findings need.
-    from connlint.findings import at_levels, order, to_diagnostic, without_consequences
-
-    found = at_levels(without_consequences(found, project), project)
-    silenced: list[tuple[Rule, Finding]] = []
-    if files:
-        from connlint.silence import silence
-
-        known = {each.source.path for each in _known(project, catalog)}
-        partly = {each.source.path for each in project.connectors} - known
-        found, silenced = silence(found, project, rules, files, partly)
-        if strict:
-            found, silenced = [*found, *silenced], []
-    return Linted(
-        [to_diagnostic(*each) for each in sorted(found, key=order)],
-        [to_diagnostic(*each) for each in sorted(silenced, key=order)],
-    )
+    return Examiner(rules, strict=strict).examine(project, catalog)
 
 
-def _findings(
-    rules: Sequence[Rule], project: Project, catalog: Catalog
-) -> Iterator[tuple[Rule, Finding]]:
-    """What all rules say, each asked only about what it can have something to say about."""
-    everything = project.connectors
-    known = _known(project, catalog)
-    odd = [connector for connector in everything if not connector.is_plain]
-    uses = _uses(project, catalog)
-    for rule in rules:
-        if rule.check_project is not None:
+class Examiner:
+    """Examines a project, and asks again only about the connector files that have changed since."""
+
+    def __init__(self, rules: Sequence[Rule] = RULES, *, strict: bool = False) -> None:
+        self._rules = rules
+        self._strict = strict
+        self._asked: dict[tuple[bool, bool, bool], list[tuple[Rule, _Check]]] = {}
+        self._heard: dict[str, _Heard] = {}
+
+    def examine(self, project: Project, catalog: Catalog) -> Linted:
+        """What examine gives."""
+        catalog = catalog.extended(project.settings)
+        found = [*self._about_project(project, catalog), *self._about_files(project, catalog)]
+        files = commented_files(project)
+        if not found and not files:
+            return Linted([], [])
+        # A healthy project does not pay for what only findings need.
+        from connlint.findings import at_levels, order, to_diagnostic, without_consequences
+
+        found = at_levels(without_consequences(found, project), project)
+        silenced: list[_Said] = []
+        if files:
+            from connlint.silence import silence
+
+            partly = {
+                each.source.path for each in project.connectors if not _is_known(each, catalog)
+            }
+            found, silenced = silence(found, project, self._rules, files, partly)
+            if self._strict:
+                found, silenced = [*found, *silenced], []
+        return Linted(
+            [to_diagnostic(*each) for each in sorted(found, key=order)],
+            [to_diagnostic(*each) for each in sorted(silenced, key=order)],
+        )
+
+    def _about_project(self, project: Project, catalog: Catalog) -> Iterator[_Said]:
+        """What rules say of the project as a whole."""
+        for rule in self._rules:
+            if rule.check_project is None:
+                continue
             try:
                 for finding in rule.check_project(project, catalog):
                     yield rule, finding
             except Exception as error:  # noqa: BLE001 - the other rules go on
                 failure = internal_error.failure(rule, _root_file(project), error)
                 yield internal_error.RULE, failure
-            if rule.check_connector is None:
-                continue
-        asked = known if rule.known_type_only else odd if rule.odd_form_only else everything
-        if rule.used_only:
-            asked = [connector for connector in asked if connector.source.path in uses]
-        check = _checker(rule, uses)
-        for connector in asked:
+
+    def _about_files(self, project: Project, catalog: Catalog) -> Iterator[_Said]:
+        """What rules say of each connector file."""
+        uses = _uses(project, catalog)
+        heard: dict[str, _Heard] = {}
+        for connector in project.connectors:
+            place = connector.source.location
+            use = uses.get(connector.source.path)
+            now = self._heard.get(place)
+            if now is None or not now.is_about(connector, catalog, use):
+                said = list(self._about_file(connector, catalog, use))
+                now = _Heard(connector, catalog, use, said)
+            heard[place] = now
+            yield from now.said
+        self._heard = heard
+
+    def _about_file(
+        self, connector: Connector, catalog: Catalog, use: Use | None
+    ) -> Iterator[_Said]:
+        for rule, check in self._checks(
+            is_known=_is_known(connector, catalog),
+            is_plain=connector.is_plain,
+            is_used=use is not None,
+        ):
             try:
-                for finding in check(connector, catalog):
+                for finding in check(connector, catalog, use):
                     yield rule, finding
             except Exception as error:  # noqa: BLE001, PERF203 - the others go on
                 failure = internal_error.failure(rule, connector.source, error)
                 yield internal_error.RULE, failure
 
+    def _checks(
+        self, *, is_known: bool, is_plain: bool, is_used: bool
+    ) -> list[tuple[Rule, _Check]]:
+        """The rules that may have something to say about a connector file of a kind."""
+        kind = is_known, is_plain, is_used
+        if kind not in self._asked:
+            self._asked[kind] = [
+                (rule, check)
+                for rule in self._rules
+                if (is_known or not rule.known_type_only)
+                and not (is_plain and rule.odd_form_only)
+                and (is_used or not rule.used_only)
+                and (check := _check_of(rule)) is not None
+            ]
+        return self._asked[kind]
 
-def _checker(
-    rule: Rule, uses: Mapping[str, Use]
-) -> Callable[[Connector, Catalog], Iterable[Finding]]:
-    """What a rule does with a connector file."""
-    if rule.check_connector is not None:
-        return rule.check_connector
-    check = rule.check_use
-    if check is None:
-        return lambda _, __: ()
-    return lambda connector, catalog: check(connector, catalog, uses.get(connector.source.path))
+
+class _Heard(NamedTuple):
+    """What rules said of a connector file, and what they were shown."""
+
+    connector: Connector
+    catalog: Catalog
+    use: Use | None
+    said: list[_Said]
+
+    def is_about(self, connector: Connector, catalog: Catalog, use: Use | None) -> bool:
+        """Whether rules would be shown the same."""
+        return self.connector is connector and self.catalog is catalog and self.use == use
+
+
+def _check_of(rule: Rule) -> _Check | None:
+    """What a rule does with a connector file, None for one that does nothing with it."""
+    check = rule.check_connector
+    if check is not None:
+        return lambda connector, catalog, _: check(connector, catalog)
+    return rule.check_use
 
 
 def _uses(project: Project, catalog: Catalog) -> dict[str, Use]:
@@ -119,13 +174,9 @@ def _uses(project: Project, catalog: Catalog) -> dict[str, Use]:
     return {use.connector.source.path: use for use in uses if use.connector is not None}
 
 
-def _known(project: Project, catalog: Catalog) -> list[Connector]:
-    """The connectors of a type that is in the catalogue."""
-    return [
-        connector
-        for connector in project.connectors
-        if connector.type_string is not None and connector.type_string.value in catalog
-    ]
+def _is_known(connector: Connector, catalog: Catalog) -> bool:
+    """Whether a connector is of a type that is in the catalogue."""
+    return connector.type_string is not None and connector.type_string.value in catalog
 
 
 def _root_file(project: Project) -> SourceFile:

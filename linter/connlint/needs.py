@@ -84,17 +84,24 @@ def usage_of(project: Project, catalog: Catalog) -> Usage:
     for connector in project.connectors:
         if connector.type_string is not None:
             connectors.setdefault(connector.type_string.value, connector)
-    called = [name for call in _own_calls(project.code) for name in call.values]
+    calls: dict[str, list[ConnectorCall]] = {}
+    for call in _own_calls(project.code):
+        for name in dict.fromkeys(call.values):
+            calls.setdefault(name, []).append(call)
+    requests: dict[str, list[Request]] = {}
+    for request in project.code.requests:
+        requests.setdefault(request.type, []).append(request)
     blind = _blind(project)
-    methods = catalog.methods() if project.code.requests else None
+    methods = catalog.methods() if requests else None
     uses = []
-    for name in dict.fromkeys([*connectors, *called]):
-        needs = tuple(_needs(name, project.code.requests, methods)) if methods else ()
+    for name in dict.fromkeys([*connectors, *calls]):
+        own = requests.get(name, ())
+        needs = tuple(_needs(name, own, methods)) if methods and own else ()
         use = Use(
             type=name,
             connector=connectors.get(name),
             entry=catalog.entry(name) if name in catalog else None,
-            calls=tuple(call for call in _own_calls(project.code) if name in call.values),
+            calls=tuple(calls.get(name, ())),
             needs=needs,
             gaps=(),
         )
@@ -151,7 +158,7 @@ def _unknown(request: Request) -> str:
 
 
 def _needs(name: str, requests: Iterable[Request], methods: Methods) -> Iterator[Need]:
-    """The requests with the token of a type.
+    """What requests with the token of a type need.
 
     What only two independent choices of one request give, such as `PATCH` with the wrong
     path, is left out.
@@ -164,7 +171,6 @@ def _needs(name: str, requests: Iterable[Request], methods: Methods) -> Iterator
             else methods.at(name, request.verb, request.address),
         )
         for request in requests
-        if request.type == name
     ]
     known = {_place(need) for need in found if need.methods}
     return (need for need in found if need.methods or _place(need) not in known)

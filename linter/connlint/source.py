@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from typing import Final, NamedTuple, TypeVar
 
 __all__ = ["SourceFile", "Span"]
 
 # The line ends that editors count. U+2028 and U+2029 end a comment in JSON5,
 # but no editor starts a new line number there.
 _LINE_END = re.compile(r"\r\n|\r|\n")
+
+_Made = TypeVar("_Made")
 
 
 class Span(NamedTuple):
@@ -29,7 +32,7 @@ class SourceFile:
     Nothing of it changes; what is computed from the text is kept.
     """
 
-    __slots__ = ("_line_starts", "has_bom", "location", "path", "text")
+    __slots__ = ("_line_starts", "_made", "has_bom", "location", "path", "text")
 
     def __init__(self, path: str, text: str, location: str = "", has_bom: bool = False) -> None:  # noqa: FBT001, FBT002 - a fact about the text, no switch
         self.path: Final = path
@@ -37,11 +40,18 @@ class SourceFile:
         self.location: Final = location
         self.has_bom: Final = has_bom
         self._line_starts: list[int] = []
+        self._made: dict[object, object] = {}
 
     @property
     def name(self) -> str:
         """The last part of the path."""
         return self.path.rpartition("/")[2]
+
+    def once(self, make: Callable[[SourceFile], _Made]) -> _Made:
+        """What a function makes of the file; it is called when that is first asked for."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]  # type: ignore[return-value] # it is what this function made
 
     def line_starts(self) -> list[int]:
         """The offset at which each line begins; computed when first asked for."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from connlint.catalog import Catalog
 from connlint.code.connectors_module import BY_TYPE
 from connlint.code.model import ConnectorCall
 from connlint.diagnostic import Diagnostic
-from connlint.engine import examine
+from connlint.engine import Examiner
 from connlint.project import Connector, Project, Target, load_project
 from connlint.project.memory import Memory
+from connlint.project.revising import revise
 from connlint.run import project_files
 from connlint.source import SourceFile
 
-__all__ = ["Checked", "check_target"]
+__all__ = ["Checked", "Checker", "check_target"]
 
 
 class Checked(NamedTuple):
@@ -56,31 +57,51 @@ class Checked(NamedTuple):
         return None
 
 
-def check_target(
-    target: Target,
-    overlay: Mapping[str, bytes],
-    catalog: Catalog,
-    memory: Memory | None = None,
-) -> Checked:
-    """Read a project, with `overlay` for the texts that editors have, and lint it.
+class Checker:
+    """Looks at a project again and again, and keeps what has not changed.
 
-    `memory` keeps what has not changed until the next time.
+    Each look is given an `overlay`: the texts that editors have.
     """
-    project = load_project(target, target.root, overlay, memory)
-    if memory is not None:
-        memory.forget()
-    catalog = catalog.extended(project.settings)
-    sources = {source.location: source for source in project_files(project)}
-    paths = {source.path: source for source in sources.values()}
-    found: dict[str, list[Diagnostic]] = {}
-    for diagnostic in examine(project, catalog).found:
-        location = paths[diagnostic.path].location if diagnostic.path in paths else ""
-        found.setdefault(location, []).append(diagnostic)
-    return Checked(
-        target,
-        project,
-        catalog,
-        {location: tuple(each) for location, each in found.items()},
-        sources,
-        paths,
-    )
+
+    def __init__(self, target: Target, catalog: Catalog) -> None:
+        self._target = target
+        self._catalog = catalog
+        self._memory = Memory()
+        self._examiner = Examiner()
+
+    def look(self, overlay: Mapping[str, bytes]) -> Checked:
+        """Read the project, from disk where editors have no text, and lint it."""
+        project = load_project(self._target, self._target.root, overlay, self._memory)
+        self._memory.forget()
+        return self._checked(project)
+
+    def revise(
+        self, before: Checked, edited: Collection[str], overlay: Mapping[str, bytes]
+    ) -> Checked | None:
+        """Lint the project with the new texts of some files; the disk is as it was `before`.
+
+        None where the edits may change more than these texts.
+        """
+        project = revise(before.project, edited, overlay, self._memory)
+        return self._checked(project) if project is not None else None
+
+    def _checked(self, project: Project) -> Checked:
+        sources = {source.location: source for source in project_files(project)}
+        paths = {source.path: source for source in sources.values()}
+        found: dict[str, list[Diagnostic]] = {}
+        for diagnostic in self._examiner.examine(project, self._catalog).found:
+            location = paths[diagnostic.path].location if diagnostic.path in paths else ""
+            found.setdefault(location, []).append(diagnostic)
+        return Checked(
+            self._target,
+            project,
+            self._catalog.extended(project.settings),
+            {location: tuple(each) for location, each in found.items()},
+            sources,
+            paths,
+        )
+
+
+def check_target(target: Target, overlay: Mapping[str, bytes], catalog: Catalog) -> Checked:
+    """Read a project, with `overlay` for the texts that editors have, and lint it."""
+    return Checker(target, catalog).look(overlay)

@@ -40,14 +40,20 @@ def all_diagnostics(session: Session) -> dict[str, list[types.Diagnostic]]:
     """The diagnostics of all files of all projects, by location; empty lists included."""
     found: dict[str, list[types.Diagnostic]] = {}
     for checked in session.projects():
-        for location, source in checked.sources.items():
-            worst = sorted(shown(checked, location, session), key=_weight)[:_MOST]
-            of_file = [to_diagnostic(each, source, checked, session) for each in worst]
+        for location in checked.sources:
             # Two folders may hold the same project.
-            found.setdefault(location, of_file)
+            if location not in found:
+                found[location] = _of_file(checked, location, session)
         for location, related in _other_ends(checked, session):
             found.setdefault(location, []).append(related)
     return found
+
+
+def _of_file(checked: Checked, location: str, session: Session) -> list[types.Diagnostic]:
+    if location not in checked.found:
+        return []
+    worst = sorted(shown(checked, location, session), key=_weight)[:_MOST]
+    return [to_diagnostic(each, checked.sources[location], checked, session) for each in worst]
 
 
 def _weight(found: Diagnostic) -> int:

@@ -36,6 +36,8 @@ _WATCHED = (
     "**/src/**/*.{js,jsx,ts,tsx}",
 )
 _STRUCTURE = ("connlint.toml", "config.json", "config.jsonc")
+_PAUSE = 0.5
+"""How long nobody must have typed until the disk is looked at again, in seconds."""
 
 
 class ConnlintServer(LanguageServer):
@@ -46,6 +48,7 @@ class ConnlintServer(LanguageServer):
         self.session = Session()
         self.published: dict[str, list[types.Diagnostic]] = {}
         self.timer: asyncio.TimerHandle | None = None
+        self.pause: asyncio.TimerHandle | None = None
         self.folders: list[str] = []
         self.initial = DEFAULTS
         """The options that the client has started the server with."""
@@ -57,6 +60,19 @@ class ConnlintServer(LanguageServer):
         if self.timer is not None:
             self.timer.cancel()
         self.timer = asyncio.get_running_loop().call_later(seconds, self.publish)
+
+    def await_pause(self) -> None:
+        """Look at the disk again, and publish, when there has been no edit for a while."""
+        if self.pause is not None:
+            self.pause.cancel()
+        seconds = self.session.options.debounce / 1000 + _PAUSE
+        self.pause = asyncio.get_running_loop().call_later(seconds, self.settle)
+
+    def settle(self) -> None:
+        """Publish what a fresh look gives, where earlier answers do not rest on one."""
+        self.pause = None
+        self.session.settle()
+        self.publish()
 
     def publish(self) -> None:
         """Send what has changed to a client that waits; tell one that asks to ask again."""
@@ -230,6 +246,7 @@ def _add_documents(server: ConnlintServer) -> None:
             version, changes = params.text_document.version, params.content_changes
             session.open(changed(document, version, changes, session.client.encoding))
             server.schedule(session.options.debounce / 1000)
+            server.await_pause()
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:

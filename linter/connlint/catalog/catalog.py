@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Catalog"]
 
+_Extra = tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]
+"""The types and the scopes that settings add."""
 _PROVIDER_LISTS = {"Google": "providers/google.json", "Microsoft": "providers/microsoft.json"}
 # Scopes of OpenID Connect: many providers have them, so they tell nothing about whose they are.
 _SHARED_NAMES = frozenset({"email", "offline_access", "openid", "profile"})
@@ -42,19 +44,28 @@ class Catalog:
         self._providers: dict[str, ProviderScopes | None] = {}
         self._spellings: dict[str, str] = {}
         self._names: Names | None = None
+        self._extra_types: tuple[str, ...] = ()
         self._extra_scopes: Mapping[str, tuple[str, ...]] = {}
+        self._extended: tuple[_Extra, Catalog] | None = None
         self._known = frozenset(index["types"])
         self._methods: Methods | None = None
         self._events: Mapping[str, Mapping[str, str]] | None = None
 
     def extended(self, settings: Settings) -> Catalog:
-        """The catalogue with the types and scopes that a project's settings add."""
-        if not settings.extra_types and not settings.extra_scopes:
+        """The catalogue with the types and scopes that a project's settings add.
+
+        The last one is kept, for those who ask for the same again.
+        """
+        extra = settings.extra_types, settings.extra_scopes
+        if not any(extra) or extra == (self._extra_types, self._extra_scopes):
             return self
+        if self._extended is not None and self._extended[0] == extra:
+            return self._extended[1]
         own = Catalog()
         names = {name: {"name": name, "aliases": ()} for name in settings.extra_types}
         own._index = {**names, **self._index}
-        own._extra_scopes = settings.extra_scopes
+        own._extra_types, own._extra_scopes = extra
+        self._extended = extra, own
         return own
 
     def __contains__(self, name: object) -> bool:

@@ -5,6 +5,10 @@ From the type declarations of npm `@base44/sdk` 0.8.50.
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.source import SourceFile
+
 __all__ = [
     "BY_ID",
     "BY_TYPE",
@@ -42,8 +46,13 @@ STRIPE_KEY = "STRIPE_SECRET_KEY"
 """The secret of the app in which the platform puts the key of the stripe connector."""
 
 
-def mentions_call(text: str) -> bool:
+def mentions_call(source: SourceFile) -> bool:
     """Whether a text has the name of a method in it."""
+    return source.once(_has_call)
+
+
+def _has_call(source: SourceFile) -> bool:
+    text = source.text
     # Written out, because it is asked of every file of an app.
     connect, token, api = CALL_PARTS
     if connect in text or token in text or api in text:

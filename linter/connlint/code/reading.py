@@ -71,13 +71,15 @@ class CodeReader:
         self._meanwhile = meanwhile
         self._trees: dict[str, Names | None] = {}
         self._known: dict[str, tuple[Unit, CodeReading]] = {}
+        self._imports: Mapping[str, Collection[str]] = {}
 
     def read(
         self, files: Sequence[CodeFile], imports: Mapping[str, Collection[str]]
     ) -> CodeReading:
         """What read_code gives."""
+        self._imports = imports
         stripe_keys = [
-            key for file in files if not file.in_front_end for key in _stripe_keys(file.source)
+            key for file in files if not file.in_front_end for key in file.source.once(_stripe_keys)
         ]
         units = units_of(files, imports)
         if self._jobs > 1 and len(units) >= _MANY and not self._known:
@@ -91,6 +93,10 @@ class CodeReader:
         if not found and not stripe_keys:
             return NO_CODE
         return _joined(found)._replace(stripe_keys=tuple(stripe_keys))
+
+    def again(self, files: Sequence[CodeFile]) -> CodeReading:
+        """What read gives for files that import the same as when it was asked last."""
+        return self.read(files, self._imports)
 
     def _at_once(
         self, units: Sequence[Unit], imports: Mapping[str, Collection[str]]
@@ -178,7 +184,7 @@ class _Reading:
         from connlint.code.syntax import TooMuch
 
         for file in self.files:
-            if not mentions_call(file.source.text):
+            if not mentions_call(file.source):
                 continue
             try:
                 self._read_file(file)
@@ -229,7 +235,7 @@ class _Reading:
             self.unfollowed += found.unfollowed
 
 
-def _stripe_keys(source: SourceFile) -> Iterable[SecretRead]:
+def _stripe_keys(source: SourceFile) -> Sequence[SecretRead]:
     """The environment variables that stand for Stripe's key, where that is not the usual one."""
     text = source.text
     if "STRIPE" not in text or not _CALLS_STRIPE.search(text):

@@ -28,7 +28,7 @@ def units_of(files: Sequence[CodeFile], imports: Mapping[str, Collection[str]]) 
     """
     known = {file.source.location: file for file in files}
     imported = {target for home in known for target in imports.get(home, ()) if target != home}
-    mentioning = {location for location, file in known.items() if mentions_call(file.source.text)}
+    mentioning = {location for location, file in known.items() if mentions_call(file.source)}
     entries = [location for location in known if location not in imported]
     found: list[Unit] = []
     reached: set[str] = set()

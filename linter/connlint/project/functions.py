@@ -216,7 +216,7 @@ class _Reader:
         path = shown_path(location, self.cwd)
         if self.memory is not None:
             source, _ = read_text(path, location, self.overlay, self.memory)
-            return source if source is not None and mentions_call(source.text) else None
+            return source if source is not None and mentions_call(source) else None
         data = self.overlay.get(location)
         data = _bytes(location) if data is None else data
         if _MODULE not in data or not any(call in data for call in _CALLS):

@@ -39,15 +39,25 @@ def commented_files(project: Project) -> list[Commented]:
         # A config can name its own directory for the connectors, and is one of them then.
         if connector.document.comments and MARK in connector.source.text:
             documents[connector.source.path] = (connector.source, connector.document)
-    code = [file.source for file in project.files if MARK in file.source.text]
+    code = [file.source for file in project.files if file.source.once(_has_mark)]
     if not documents and not code:
         return []
-    from connlint.suppressions import in_code, in_document
+    from connlint.suppressions import in_document
 
     return [
         *[in_document(source, document) for source, document in documents.values()],
-        *[in_code(source, MARK) for source in code],
+        *[source.once(_commented_code) for source in code],
     ]
+
+
+def _has_mark(source: SourceFile) -> bool:
+    return MARK in source.text
+
+
+def _commented_code(source: SourceFile) -> Commented:
+    from connlint.suppressions import in_code
+
+    return in_code(source, MARK)
 
 
 def unused(source: SourceFile, found: Suppression, names: list[Name]) -> Finding:
