@@ -17,6 +17,10 @@ from connlint.quick.code import has_quiet_code
 from connlint.quick.forms import is_plain_config, own_types, plain_connector
 from connlint.quick.scopes import QuietScopes
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 __all__ = ["Apps"]
 
 
@@ -76,13 +80,15 @@ class Apps:
 
     def _has_quiet_connectors(self, directory: str, own: frozenset[str]) -> bool:
         """Whether there is nothing to say about a connectors directory and its files."""
-        types: set[str] = set()
         try:
             with os.scandir(directory) as entries:
-                found = list(entries)
+                return self._are_quiet(entries, own)
         except FileNotFoundError:
             return True
-        for entry in found:
+
+    def _are_quiet(self, entries: Iterable[os.DirEntry[str]], own: frozenset[str]) -> bool:
+        types: set[str] = set()
+        for entry in entries:
             name = entry.name
             if not entry.is_file(follow_symlinks=False):
                 if name[0] == "." and not name.lower().endswith(NEAR_ENDINGS):
