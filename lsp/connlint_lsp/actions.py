@@ -139,10 +139,10 @@ def _missing_file(
 
 def _needed(name: str, checked: Checked) -> list[str]:
     """The scopes that the code needs, as far as it is understood."""
-    from connlint.audit import audit_projects
+    from connlint.audit import audit_connector
 
-    (project,) = audit_projects([("", checked.project)], checked.catalog).projects
-    return [scope for each in project.connectors if each.type == name for scope in each.smallest]
+    found = audit_connector(name, checked.project, checked.catalog)
+    return list(found.smallest) if found is not None else []
 
 
 def _fix_all(source: SourceFile, checked: Checked, session: Session) -> Iterator[types.CodeAction]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from connlint.catalog import Catalog
-from connlint.jsonc import ObjectNode
+from connlint.jsonc import ObjectNode, StringNode
 from connlint.project import Connector
 from connlint.source import SourceFile, Span
 from connlint.wording import plural, visible
@@ -16,6 +16,9 @@ from connlint_lsp.positions import from_position, to_range
 from connlint_lsp.session import Session
 
 __all__ = ["hover"]
+
+_MOST = 5
+"""How many requests a text lists."""
 
 _TOKENS = {
     "platform": 'Functions get its token with `getConnection("{type}")`.',
@@ -76,8 +79,8 @@ def _in_connector(
     for scope in connector.scope_strings:
         if scope.span.start <= offset <= scope.span.end and node is not None:
             lines = list(describe_scope(node.value, scope.value, checked.catalog))
-            lines += _requests(node.value, scope.value, checked)
-            return (scope.span, lines) if lines else None
+            # Of a scope that nobody knows, it is not known what requests need it either.
+            return (scope.span, [*lines, *_requests(connector, scope, checked)]) if lines else None
     root = connector.document.root
     for member in root.members if isinstance(root, ObjectNode) else ():
         span = member.key.span
@@ -123,15 +126,30 @@ def describe_scope(type_name: str, scope: str, catalog: Catalog) -> Iterator[str
         yield "It covers " + ", ".join(f"`{each}`" for each in fact.implies)
 
 
-def _requests(type_name: str, scope: str, checked: Checked) -> Iterator[str]:
-    """The requests of this app that a scope allows."""
-    from connlint.audit import audit_projects
+def _requests(connector: Connector, scope: StringNode, checked: Checked) -> Iterator[str]:
+    """What the code of this app says about a scope: a sentence, and the requests."""
+    from connlint.audit import Verdict, audit_connector
 
-    (project,) = audit_projects([("", checked.project)], checked.catalog).projects
-    for connector in project.connectors:
-        for each in connector.scopes if connector.type == type_name else ():
-            if each.scope != scope or not project.functions:
-                continue
-            yield f"In this app: {each.verdict.value}, {plural(len(each.calls), 'request')}"
-            for call in each.calls[:5]:
-                yield f"- `{visible(call.path)}:{call.line}` {visible(' or '.join(call.methods))}"
+    node = connector.type_string
+    if node is None or not checked.project.functions:
+        return
+    audited = audit_connector(node.value, checked.project, checked.catalog)
+    for each in audited.scopes if audited is not None else ():
+        # What the platform adds needs no request as its reason, and that was said.
+        if each.scope != scope.value or (each.added and not each.calls):
+            continue
+        requests = plural(len(each.calls), "request")
+        others = ", ".join(f"`{visible(other)}`" for other in each.covered_by)
+        if each.verdict is Verdict.COVERED:
+            rest = f"; it allows {requests}:" if each.calls else ""
+            yield f"In this app, it is not needed beside {others}{rest}"
+        elif each.calls:
+            yield f"In this app, it is needed for {requests}:"
+        elif each.verdict is Verdict.UNUSED:
+            yield "In this app, no request needs it"
+        else:
+            yield "In this app, no known request needs it, but not all requests are known"
+        for call in each.calls[:_MOST]:
+            yield f"- `{visible(call.path)}:{call.line}` {visible(' or '.join(call.methods))}"
+        if len(each.calls) > _MOST:
+            yield f"- and {len(each.calls) - _MOST} more"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from lsprotocol import types
 from tests.cli.console import CONNECTORS, app
 from tests.lsp.editor import BOTH, PULLS, PUSHES, Editor, at, shown, with_editor
+
+from connlint_lsp.client import Client
+from connlint_lsp.hover import hover
+from connlint_lsp.session import Session
 
 GMAIL = """\
 {
@@ -145,7 +150,7 @@ def test_a_missing_connector_file_is_made(tmp_path: Path) -> None:
 HOVERS = {
     "a type": ("gmail.jsonc", 1, 12, ["**Gmail** (`gmail`)", 'getConnection("gmail")']),
     "a property": ("gmail.jsonc", 2, 4, ["**scopes**", "OAuth scopes"]),
-    "a scope": ("gmail.jsonc", 3, 20, ["restricted", "In this app: unused"]),
+    "a scope": ("gmail.jsonc", 3, 20, ["restricted", "In this app, no request needs it"]),
     "a call": ("entry.ts", 4, 58, ["**Gmail** (`gmail`)", "Scopes in gmail.jsonc: `https://"]),
     "a method": ("entry.ts", 7, 40, ["**Slack Bot** (`slackbot`)"]),
 }
@@ -180,6 +185,116 @@ def test_hover_says_what_is_known(name: str, tmp_path: Path) -> None:
     found = with_editor(name, scenario)
     for case, (_, _, _, expected) in HOVERS.items():
         assert all(text in found[case] for text in expected), found[case]
+
+
+GOOGLE = "https://www.googleapis.com/auth/"
+READS = """\
+Deno.serve(async (req) => {
+  const { connectors } = createClientFromRequest(req).asServiceRole;
+  const { accessToken } = await connectors.getConnection("gmail");
+  const headers = { Authorization: `Bearer ${accessToken}` };
+"""
+READ = '  await fetch("https://gmail.googleapis.com/gmail/v1/users/me/messages", { headers });\n'
+LOST = "  await fetch(await req.text(), { headers });\n"
+ABOUT_READONLY = [
+    f"`{GOOGLE}gmail.readonly`: read all mail and settings",
+    "read, restricted",
+    "It covers "
+    + ", ".join(
+        f"`{GOOGLE}gmail.{each}`"
+        for each in (
+            "addons.current.message.action",
+            "addons.current.message.metadata",
+            "addons.current.message.readonly",
+            "metadata",
+        )
+    ),
+]
+LISTED = "- `base44/functions/send/entry.ts:%d` gmail.users.messages.list"
+SCOPES = {
+    "needed once": (
+        ["gmail.readonly"],
+        READ,
+        [*ABOUT_READONLY, "In this app, it is needed for 1 request:", LISTED % 5],
+    ),
+    "needed often": (
+        ["gmail.readonly"],
+        READ * 7,
+        [
+            *ABOUT_READONLY,
+            "In this app, it is needed for 7 requests:",
+            *(LISTED % line for line in range(5, 10)),
+            "- and 2 more",
+        ],
+    ),
+    "unused": (
+        ["gmail.readonly", "gmail.send"],
+        READ.replace("messages", "messages/send").replace("{ h", '{ method: "POST", h'),
+        [*ABOUT_READONLY, "In this app, no request needs it"],
+    ),
+    "not understood": (
+        ["gmail.readonly"],
+        LOST,
+        [
+            *ABOUT_READONLY,
+            "In this app, no known request needs it, but not all requests are known",
+        ],
+    ),
+    "covered": (
+        ["gmail.readonly", "gmail.labels"],
+        READ.replace("messages", "labels"),
+        [
+            *ABOUT_READONLY,
+            f"In this app, it is not needed beside `{GOOGLE}gmail.labels`; it allows 1 request:",
+            LISTED.replace("messages", "labels") % 5,
+        ],
+    ),
+    "no request": (
+        ["gmail.readonly"],
+        "",
+        [
+            *ABOUT_READONLY,
+            "In this app, no known request needs it, but not all requests are known",
+        ],
+    ),
+    "unknown": (["gmail.readnoly"], READ, None),
+    "of another service": (["chat.bot"], READ, None),
+}
+
+
+@pytest.mark.parametrize("case", SCOPES)
+def test_hover_says_what_this_app_does_with_a_scope(case: str, tmp_path: Path) -> None:
+    scopes, code, expected = SCOPES[case]
+    text = json.dumps({"type": "gmail", "scopes": [GOOGLE + scope for scope in scopes]}, indent=2)
+    root = app(tmp_path, {"gmail.jsonc": text})
+    _code(root, f"{READS}{code}  return Response.json({{}});\n}});\n")
+    assert _hovered(root / CONNECTORS / "gmail.jsonc", 3) == expected
+
+
+@pytest.mark.parametrize("kind", ["gmial", "stripe"])
+def test_hover_is_silent_about_scopes_of_what_has_none(kind: str, tmp_path: Path) -> None:
+    text = json.dumps({"type": kind, "scopes": [f"{GOOGLE}gmail.readonly"]}, indent=2)
+    root = app(tmp_path, {"gmail.jsonc": text})
+    _code(root)
+    assert _hovered(root / CONNECTORS / "gmail.jsonc", 3) is None
+
+
+def test_hover_speaks_of_no_app_where_there_is_no_code(tmp_path: Path) -> None:
+    root = app(tmp_path, {"gmail.jsonc": GMAIL})
+    assert _hovered(root / CONNECTORS / "gmail.jsonc", 3) == ABOUT_READONLY
+
+
+def _hovered(path: Path, line: int) -> list[str] | None:
+    """The paragraphs of the hover in the middle of a line."""
+    session = Session()
+    session.client = Client(markdown=True)
+    session.set_folders([path.parents[2].as_uri()])
+    column = len(path.read_text().split("\n")[line]) // 2
+    answer = hover(session, str(path), types.Position(line, column))
+    if answer is None:
+        return None
+    assert isinstance(answer.contents, types.MarkupContent)
+    return answer.contents.value.split("\n\n")
 
 
 async def _completed(

@@ -1,12 +1,14 @@
 """How long the language server takes from an edit to its diagnostics, over the real protocol.
 
-Usage: python -m tools.bench.lsp [--edits N] [--long]
+Usage: python -m tools.bench.lsp [--edits N] [--long] [--budget]
 
 An app of 47 connectors and 200 functions is open as a workspace. One connector file, then one
 function, is edited N times (200) without any delay of the server's, so that each edit makes a
 finding or takes it away; the clock runs from the notification until the diagnostics of that
 version are there. `--long` makes 10,000 edits of the connector file, and compares the server's
-memory with that after 100. There is no budget yet: the figures are only printed.
+memory with that after 100. With `--budget`, it ends with status 1 when 95 of 100 edits take longer
+than 20 ms, or the memory grows by more than 10 MiB, in each of five tries: a busy machine misses
+some, and a change that costs something misses all.
 """
 
 from __future__ import annotations
@@ -29,6 +31,9 @@ __all__ = ["main"]
 ROOT = Path(__file__).resolve().parents[2]
 CONNECTORS, FUNCTIONS, WITH_CALLS = 47, 200, 20
 WARM, MANY = 100, 10_000
+MOST_SECONDS, MOST_MEMORY = 0.020, 10.0
+"""The budgets: for 95 of 100 edits, and for what the memory grows by, in MiB."""
+TRIES = 5
 
 Message = dict[str, Any]
 
@@ -137,31 +142,49 @@ class Server:
 
 
 def main() -> int:
-    """Make the app, edit it, print the figures."""
+    """Make the app, edit it, print the figures, compare them with the budgets."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--edits", type=int, default=200, help="edits of each file (200)")
     parser.add_argument("--long", action="store_true", help=f"{MANY:,} edits, for the memory")
+    parser.add_argument("--budget", action="store_true", help="status 1 when a budget is missed")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = _app(Path(folder).resolve() / "app")
-        base = root / "base44"
-        connector = Edit(base / "connectors" / "slackbot.jsonc", "chat:write", "chat:wite")
-        function = Edit(
-            base / "functions" / "work000" / "entry.ts",
-            "const message = await",
-            "console.log(gmail); await",
-        )
-        for name, edit in (("connector file", connector), ("function", function)):
-            with closing(Server(root)) as server:
-                _print(name, _edited(server, edit, options.edits), server.memory)
-        if options.long:
-            with closing(Server(root)) as server:
-                _edited(server, connector, WARM)
-                early = server.memory
-                _print("connector file", _edited(server, connector, MANY - WARM), server.memory)
-                ratio = server.memory / early
-                print(f"memory after {WARM} edits {early:.1f} MiB, {ratio:.2f} times that now")
-    return 0
+        for attempt in range(1, TRIES + 1):
+            missed = _measure(root, options.edits, long=options.long)
+            if not missed or not options.budget:
+                return 0
+            print(f"over budget: {', '.join(missed)} (try {attempt} of {TRIES})", flush=True)
+    return 1
+
+
+def _measure(root: Path, edits: int, *, long: bool) -> list[str]:
+    """Print a line for each kind of edit; the names of what is over budget come back."""
+    base = root / "base44"
+    connector = Edit(base / "connectors" / "slackbot.jsonc", "chat:write", "chat:wite")
+    function = Edit(
+        base / "functions" / "work000" / "entry.ts",
+        "const message = await",
+        "console.log(gmail); await",
+    )
+    missed = []
+    for name, edit in (("connector file", connector), ("function", function)):
+        with closing(Server(root)) as server:
+            late = _print(name, _edited(server, edit, edits), server.memory)
+        if late > MOST_SECONDS:
+            missed.append(name)
+    if long:
+        with closing(Server(root)) as server:
+            _edited(server, connector, WARM)
+            early = server.memory
+            late = _print("connector file", _edited(server, connector, MANY - WARM), server.memory)
+            growth = server.memory - early
+        print(f"memory after {WARM} edits {early:.1f} MiB, after {MANY:,} {growth:.1f} MiB more")
+        if late > MOST_SECONDS:
+            missed.append(f"{MANY:,} edits")
+        if growth > MOST_MEMORY:
+            missed.append("memory")
+    return missed
 
 
 def _app(root: Path) -> Path:
@@ -192,13 +215,15 @@ def _edited(server: Server, edit: Edit, count: int) -> list[float]:
     ]
 
 
-def _print(name: str, seconds: list[float], memory: float) -> None:
+def _print(name: str, seconds: list[float], memory: float) -> float:
+    """Print the figures; the time that 95 of 100 edits take comes back."""
     ordered = sorted(seconds)
     late = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
     print(
         f"{len(seconds):6,} edits of a {name:16} median {statistics.median(ordered) * 1000:6.1f} ms"
         f"  p95 {late * 1000:6.1f} ms  worst {ordered[-1] * 1000:6.1f} ms  memory {memory:.1f} MiB"
     )
+    return late
 
 
 def _at(line: int, character: int) -> Message:

@@ -3,7 +3,7 @@
 `audit_projects(projects, catalog)` gives an Audit, and the formats in `connlint.render` show it.
 """
 
-from connlint.audit.building import audit_projects
+from connlint.audit.building import audit_connector, audit_projects
 from connlint.audit.model import (
     Audit,
     AuditCall,
@@ -24,5 +24,6 @@ __all__ = [
     "AuditScope",
     "Totals",
     "Verdict",
+    "audit_connector",
     "audit_projects",
 ]

@@ -20,12 +20,19 @@ from connlint.catalog import Catalog
 from connlint.needs import Gap, Need, Use, usage_of
 from connlint.project import Project
 
-__all__ = ["audit_projects"]
+__all__ = ["audit_connector", "audit_projects"]
 
 
 def audit_projects(projects: Iterable[tuple[str, Project]], catalog: Catalog) -> Audit:
     """The report about projects, each with its root as it is to be shown."""
     return Audit(catalog.date, tuple(_project(root, each, catalog) for root, each in projects))
+
+
+def audit_connector(type_name: str, project: Project, catalog: Catalog) -> AuditConnector | None:
+    """The part of a project's report that is about one type; None where there is none."""
+    catalog = catalog.extended(project.settings)
+    uses = (use for use in usage_of(project, catalog).uses if use.type == type_name)
+    return next((_connector(use, project, catalog) for use in uses), None)
 
 
 def _project(root: str, project: Project, catalog: Catalog) -> AuditProject:
