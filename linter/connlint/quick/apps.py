@@ -81,10 +81,11 @@ class Apps:
     def _has_quiet_connectors(self, directory: str, own: frozenset[str]) -> bool:
         """Whether there is nothing to say about a connectors directory and its files."""
         try:
-            with os.scandir(directory) as entries:
-                return self._are_quiet(entries, own)
+            found = os.scandir(directory)
         except FileNotFoundError:
             return True
+        with found as entries:
+            return self._are_quiet(entries, own)
 
     def _are_quiet(self, entries: Iterable[os.DirEntry[str]], own: frozenset[str]) -> bool:
         types: set[str] = set()
