@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from connlint.code.errand import Errand, Tell
 from connlint.project import Project, Target, load_project, shown_path
 from connlint.source import SourceFile
 
@@ -54,20 +55,26 @@ def lint_targets(
     overlay: Mapping[str, bytes] | None = None,
     strict: bool = False,
     jobs: int = 1,
+    tell: Tell | None = None,
 ) -> Run:
     """Lint projects, and keep the findings about the files that each target chose.
 
     A finding that points at a chosen file from another one counts as well: it is the
     other end of the same mistake. `rules` are all of them without others. `overlay` and `jobs`
-    are explained at load_project, `strict` at examine.
+    are explained at load_project, `strict` at examine. `tell` is told of each project and each
+    function that is about to be read.
     """
     findings: list[list[Diagnostic]] = []
     projects: list[Project] = []
     sources: dict[str, SourceFile] = {}
     hidden: list[list[Diagnostic]] = []
     catalog = None
-    for target in targets:
-        project = load_project(target, cwd, overlay, jobs=jobs, meanwhile=_get_ready)
+    everything = tuple(targets)
+    for number, target in enumerate(everything):
+        if tell is not None and len(everything) > 1:
+            tell("apps", number, len(everything))
+        errand = Errand(_get_ready, tell if len(everything) == 1 else None)
+        project = load_project(target, cwd, overlay, jobs=jobs, errand=errand)
         projects.append(project)
         sources.update((source.path, source) for source in project_files(project))
         # Not before: other processes may read code while rules are imported.

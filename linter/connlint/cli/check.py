@@ -13,6 +13,7 @@ from connlint.severity import Severity
 from connlint.wording import at_line_start, visible
 
 if TYPE_CHECKING:
+    from connlint.cli.progress import Progress
     from connlint.diagnostic import Diagnostic
     from connlint.rules import Rule
     from connlint.source import SourceFile
@@ -76,6 +77,7 @@ def check(options: CheckOptions, console: Console) -> int:
         if options.diff:
             return fixing.status
         console = fixing.console
+    progress = _progress(options, console)
     run = lint_targets(
         targets,
         cwd,
@@ -83,7 +85,10 @@ def check(options: CheckOptions, console: Console) -> int:
         overlay=overlay,
         strict=options.strict_suppressions,
         jobs=options.jobs or _processors(),
+        tell=progress.tell if progress is not None else None,
     )
+    if progress is not None:
+        progress.clear()
     if options.show_files:
         paths = [source.path for source in _files(run, targets)]
         console.write("".join(f"{at_line_start(path)}\n" for path in paths))
@@ -109,6 +114,15 @@ def _format(console: Console) -> str:
     """The format where none is asked for: in GitHub Actions the one that it shows in place."""
     is_action = console.environ.get("GITHUB_ACTIONS") == "true" and not console.stdout.isatty()
     return "github" if is_action else "text"
+
+
+def _progress(options: CheckOptions, console: Console) -> Progress | None:
+    """What says how far a run is, where somebody watches."""
+    if options.quiet or not console.stderr.isatty():
+        return None
+    from connlint.cli.progress import Progress
+
+    return Progress(console.stderr)
 
 
 def _processors() -> int:

@@ -12,6 +12,7 @@ import pickle
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from connlint.code.errand import IDLE, Errand
 from connlint.code.model import CodeReading
 from connlint.code.units import Unit
 from connlint.source import SourceFile
@@ -40,17 +41,17 @@ def read_in_parallel(
     units: Sequence[Unit],
     read: _Read,
     jobs: int,
-    meanwhile: Callable[[], None] | None = None,
+    errand: Errand = IDLE,
 ) -> list[CodeReading]:
     """What `read` gives for each unit, by at most `jobs` processes.
 
-    `meanwhile` is called here once the others have begun; whoever is free takes the next unit.
+    The errand begins here once the others have begun; whoever is free takes the next unit.
     """
     queue = _queue(len(units))
     children = [_started(units, read, queue) for _ in range(min(jobs, len(units)) - 1)]
-    if meanwhile is not None and children:
-        meanwhile()
-    found = _taken(units, read, queue)
+    if children:
+        errand.begin()
+    found = _taken(units, read, queue, errand)
     os.close(queue)
     sources = {file.source.location: file.source for unit in units for file in unit.files}
     for child in children:
@@ -68,11 +69,14 @@ def _queue(count: int) -> int:
     return outlet
 
 
-def _taken(units: Sequence[Unit], read: _Read, queue: int) -> dict[int, CodeReading]:
+def _taken(
+    units: Sequence[Unit], read: _Read, queue: int, errand: Errand = IDLE
+) -> dict[int, CodeReading]:
     """What one process reads: number after number from the queue, until that is empty."""
     found: dict[int, CodeReading] = {}
     while len(taken := os.read(queue, _WIDTH)) == _WIDTH:
         number = int.from_bytes(taken, "big")
+        errand.reach(number, len(units))
         found[number] = read(units[number])
     return found
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from connlint.code.connectors_module import BY_TYPE, STRIPE_KEY, mentions_call
+from connlint.code.errand import IDLE, Errand
 from connlint.code.model import (
     NO_CODE,
     CodeReading,
@@ -52,23 +53,23 @@ def read_code(
     files: Sequence[CodeFile],
     imports: Mapping[str, Collection[str]],
     jobs: int = 1,
-    meanwhile: Callable[[], None] | None = None,
+    errand: Errand = IDLE,
 ) -> CodeReading:
     """Read code files: connector calls, and what becomes of their tokens.
 
     `imports` maps the location of each file to the locations that it imports. A file is
     parsed only if it mentions a connector call, or has to do with one that does. `jobs` is how
-    many processes may read at a time; `meanwhile` is called once others read, if any do.
+    many processes may read at a time, `errand` what is done beside that.
     """
-    return CodeReader(jobs, meanwhile).read(files, imports)
+    return CodeReader(jobs, errand).read(files, imports)
 
 
 class CodeReader:
     """Reads code, and reads again only what has changed since."""
 
-    def __init__(self, jobs: int = 1, meanwhile: Callable[[], None] | None = None) -> None:
+    def __init__(self, jobs: int = 1, errand: Errand = IDLE) -> None:
         self._jobs = jobs
-        self._meanwhile = meanwhile
+        self._errand = errand
         self._trees: dict[str, Names | None] = {}
         self._known: dict[str, tuple[Unit, CodeReading]] = {}
         self._imports: Mapping[str, Collection[str]] = {}
@@ -85,7 +86,10 @@ class CodeReader:
         if self._jobs > 1 and len(units) >= _MANY and not self._known:
             found = self._at_once(units, imports)
         else:
-            known = [(unit, self._unit(unit, imports)) for unit in units]
+            known = []
+            for number, unit in enumerate(units):
+                self._errand.reach(number, len(units))
+                known.append((unit, self._unit(unit, imports)))
             self._known = {unit.files[0].source.location: (unit, each) for unit, each in known}
             found = [each for _, each in known]
         present = {file.source.location for file in files}
@@ -111,7 +115,7 @@ class CodeReader:
         def read(unit: Unit) -> CodeReading:
             return self._unit(unit, imports)
 
-        return read_in_parallel(units, read, jobs, self._meanwhile)
+        return read_in_parallel(units, read, jobs, self._errand)
 
     def _unit(self, unit: Unit, imports: Mapping[str, Collection[str]]) -> CodeReading:
         before = self._known.get(unit.files[0].source.location)

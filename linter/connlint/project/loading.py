@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from connlint.code.errand import IDLE, Errand
 from connlint.disk import find_settings
 from connlint.jsonc import Document, parse
 from connlint.layout import (
@@ -43,14 +44,14 @@ def load_project(
     overlay: Mapping[str, bytes] | None = None,
     memory: Memory | None = None,
     jobs: int = 1,
-    meanwhile: Callable[[], None] | None = None,
+    errand: Errand = IDLE,
 ) -> Project:
     """Read a project from disk.
 
     `overlay` maps absolute paths to content that stands in for what is on disk, and
     adds files of the connectors directory, functions, workflows and code that are not
     there yet. `memory` keeps what has not changed until the next time.
-    `jobs` is how many processes may read code at a time; `meanwhile` is called once others read.
+    `jobs` is how many processes may read code at a time; `errand` is what is done beside that.
     """
     settings = _settings(target, cwd)
     loader = _Loader(cwd, overlay or {}, settings, memory)
@@ -81,7 +82,7 @@ def load_project(
     if memory is not None:
         reading = memory.reader.read(code.files, code.imports)
     else:
-        reading = read_code(code.files, code.imports, jobs, meanwhile)
+        reading = read_code(code.files, code.imports, jobs, errand)
     return project._replace(
         functions=code.functions,
         automations=code.automations,
