@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from connlint.catalog import Catalog
@@ -19,7 +19,6 @@ __all__ = ["Examiner", "Linted", "examine", "lint"]
 
 _Said = tuple[Rule, Finding]
 """A finding, and the rule that it is of."""
-_Check = Callable[[Connector, Catalog, "Use | None"], Iterable[Finding]]
 
 
 class Linted(NamedTuple):
@@ -55,7 +54,8 @@ class Examiner:
     def __init__(self, rules: Sequence[Rule] = RULES, *, strict: bool = False) -> None:
         self._rules = rules
         self._strict = strict
-        self._asked: dict[tuple[bool, bool, bool], list[tuple[Rule, _Check]]] = {}
+        self._asked: dict[tuple[bool, bool, bool], list[Rule]] = {}
+        """By whether the type is known, the file is plain, and code uses it."""
         self._heard: dict[str, _Heard] = {}
 
     def examine(self, project: Project, catalog: Catalog) -> Linted:
@@ -105,41 +105,40 @@ class Examiner:
             use = uses.get(connector.source.path)
             now = self._heard.get(place)
             if now is None or not now.is_about(connector, catalog, use):
-                said = list(self._about_file(connector, catalog, use))
-                now = _Heard(connector, catalog, use, said)
+                now = _Heard(connector, catalog, use, self._about_file(connector, catalog, use))
             heard[place] = now
             yield from now.said
         self._heard = heard
 
-    def _about_file(
-        self, connector: Connector, catalog: Catalog, use: Use | None
-    ) -> Iterator[_Said]:
-        for rule, check in self._checks(
-            is_known=_is_known(connector, catalog),
-            is_plain=connector.is_plain,
-            is_used=use is not None,
-        ):
+    def _about_file(self, connector: Connector, catalog: Catalog, use: Use | None) -> list[_Said]:
+        said: list[_Said] = []
+        kind = _is_known(connector, catalog), connector.is_plain, use is not None
+        for rule in self._asked.get(kind) or self._asked_about(kind):
             try:
-                for finding in check(connector, catalog, use):
-                    yield rule, finding
-            except Exception as error:  # noqa: BLE001, PERF203 - the others go on
+                if rule.check_connector is not None:
+                    found = rule.check_connector(connector, catalog)
+                elif rule.check_use is not None:
+                    found = rule.check_use(connector, catalog, use)
+                else:
+                    continue
+                for finding in found:
+                    said.append((rule, finding))  # noqa: PERF401 - a rule that fails is heard until then
+            except Exception as error:  # noqa: BLE001 - the others go on
                 failure = internal_error.failure(rule, connector.source, error)
-                yield internal_error.RULE, failure
+                said.append((internal_error.RULE, failure))
+        return said
 
-    def _checks(
-        self, *, is_known: bool, is_plain: bool, is_used: bool
-    ) -> list[tuple[Rule, _Check]]:
-        """The rules that may have something to say about a connector file of a kind."""
-        kind = is_known, is_plain, is_used
-        if kind not in self._asked:
-            self._asked[kind] = [
-                (rule, check)
-                for rule in self._rules
-                if (is_known or not rule.known_type_only)
-                and not (is_plain and rule.odd_form_only)
-                and (is_used or not rule.used_only)
-                and (check := _check_of(rule)) is not None
-            ]
+    def _asked_about(self, kind: tuple[bool, bool, bool]) -> list[Rule]:
+        """The rules that may have something to say about a kind of connector files."""
+        is_known, is_plain, is_used = kind
+        self._asked[kind] = [
+            rule
+            for rule in self._rules
+            if (rule.check_connector is not None or rule.check_use is not None)
+            and (is_known or not rule.known_type_only)
+            and not (is_plain and rule.odd_form_only)
+            and (is_used or not rule.used_only)
+        ]
         return self._asked[kind]
 
 
@@ -154,14 +153,6 @@ class _Heard(NamedTuple):
     def is_about(self, connector: Connector, catalog: Catalog, use: Use | None) -> bool:
         """Whether rules would be shown the same."""
         return self.connector is connector and self.catalog is catalog and self.use == use
-
-
-def _check_of(rule: Rule) -> _Check | None:
-    """What a rule does with a connector file, None for one that does nothing with it."""
-    check = rule.check_connector
-    if check is not None:
-        return lambda connector, catalog, _: check(connector, catalog)
-    return rule.check_use
 
 
 def _uses(project: Project, catalog: Catalog) -> dict[str, Use]:

@@ -7,7 +7,7 @@ function, is edited N times (200) without any delay of the server's, so that eac
 finding or takes it away; the clock runs from the notification until the diagnostics of that
 version are there. `--long` makes 10,000 edits of the connector file, and compares the server's
 memory with that after 100. With `--budget`, it ends with status 1 when 95 of 100 edits take longer
-than 20 ms, or the memory grows by more than 10 MiB, in each of five tries: a busy machine misses
+than 20 ms, or the memory grows by more than 10 MiB, in each of ten tries: a busy machine misses
 some, and a change that costs something misses all.
 """
 
@@ -33,7 +33,7 @@ CONNECTORS, FUNCTIONS, WITH_CALLS = 47, 200, 20
 WARM, MANY = 100, 10_000
 MOST_SECONDS, MOST_MEMORY = 0.020, 10.0
 """The budgets: for 95 of 100 edits, and for what the memory grows by, in MiB."""
-TRIES = 5
+TRIES = 10
 
 Message = dict[str, Any]
 
@@ -150,8 +150,10 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = _app(Path(folder).resolve() / "app")
+        missed: list[str] = []
         for attempt in range(1, TRIES + 1):
-            missed = _measure(root, options.edits, long=options.long)
+            again = _measure(root, options.edits, long=options.long)
+            missed = [name for name in again if attempt == 1 or name in missed]
             if not missed or not options.budget:
                 return 0
             print(f"over budget: {', '.join(missed)} (try {attempt} of {TRIES})", flush=True)
