@@ -28,6 +28,8 @@ CACHE = ROOT / ".cache" / "fuzz"
 ATHERIS = "atheris==3.0.0"
 _FIGURE = re.compile(r"^stat::number_of_executed_units:\s*(\d+)$", re.MULTILINE)
 _DONE = re.compile(r"^Done (\d+) runs in (\d+) second", re.MULTILINE)
+_MOST_KEPT = 800
+"""The inputs of earlier runs that are kept: the smallest, which are the fastest as well."""
 _STARTING = 300
 """Seconds that reading the kept inputs may take beyond a run's time."""
 
@@ -101,6 +103,9 @@ def _run(name: str, seconds: int, seed: int, packages: Path) -> Outcome:
     kept = folder / "corpus"
     corpus = Path(tempfile.mkdtemp(prefix="connlint-fuzz-")) if seed else kept
     corpus.mkdir(exist_ok=True)
+    # Each input that is kept has to be run once more, so that a run begins late with many.
+    for path in sorted(corpus.iterdir(), key=lambda path: path.stat().st_size)[_MOST_KEPT:]:
+        path.unlink()
     for number, data in enumerate(seeds_of(name)):
         (corpus / f"seed-{number:04}").write_bytes(data)
     chosen = seed or SystemRandom().randrange(1, 2**31)

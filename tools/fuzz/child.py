@@ -27,7 +27,7 @@ from tools.fuzz.seeds import seeds_of
 
 __all__ = ["main"]
 
-_LONGEST = 16 * 1024
+_LONGEST = 8 * 1024
 _MEGABYTES = 2048
 _HANGS = 300
 """Seconds after which libFuzzer ends what cannot be interrupted."""
@@ -75,7 +75,6 @@ def main(name: str, corpus: str, artifacts: str, seconds: int, seed: int) -> Non
         f"-artifact_prefix={artifacts}{os.sep}",
         "-print_final_stats=1",
         "-len_control=0",
-        "-reduce_inputs=0",
     ]
     atheris.Setup([sys.argv[0], *options, corpus], one, custom_mutator=change)
     atheris.Fuzz()
