@@ -150,8 +150,24 @@ _OBJECTS = [
             "two values": "{a:1 2}",
             "spread": "{...a}",
             "method": "{a(){}}",
+            "name that ends an array": "[{[{}'a':]",
             "word as value": "{a:b}",
             "two unclosed strings": "{'a:'b}",
+        },
+    ),
+]
+
+_CONFLICTS = [
+    *_no(
+        "merge conflict",
+        {
+            "whole": "<<<<<<< a\n1\n=======\n2\n>>>>>>> b\n",
+            "without its end": "<<<<<<< a\n1\n=======\n2\n",
+            "only its beginning": "<<<<<<< a\n1\n",
+            "only its middle": "1\n=======\n",
+            "only its end": "1\n>>>>>>> b\n",
+            "without its beginning": "{a: 1,\n=======\nb: 2\n>>>>>>> b\n}\n",
+            "a word and its middle": "a\n=======",
         },
     ),
 ]
@@ -808,6 +824,7 @@ _DEEP = [
 CASES: Final[tuple[Case, ...]] = (
     *_ARRAYS,
     *_OBJECTS,
+    *_CONFLICTS,
     *_NAMES,
     *_STRINGS,
     *_NUMBERS,

@@ -125,12 +125,14 @@ class Sdks:
     ) -> list[Carried] | None:
         first = argument(call, 0) if call is not None else None
         is_text = first is not None and first.node.type in _TEXTS
-        if chain[0] in {"request", "paginate"} and call is not None and first is not None:
+        # The client itself may be called, which has no name.
+        member = chain[0] if chain else ""
+        if member in {"request", "paginate"} and call is not None and first is not None:
             if is_text:
                 self._octokit_request(carried, call, first)
             # What is paginated is a member of the client itself, and is met as such.
-            return [] if is_text or chain[0] == "paginate" else None
-        name = ".".join(chain[1:] if chain[0] == "rest" else chain)
+            return [] if is_text or member == "paginate" else None
+        name = ".".join(chain[1:] if member == "rest" else chain)
         self._collector.add(call or end, carried, sdk="octokit", operation=name)
         return []
 

@@ -56,6 +56,8 @@ class _Recovery:
         self.mistakes = Mistakes()
         self.scalars = Scalars(text, self.mistakes)
         self.balance: list[int] | None = None
+        self.in_conflict = False
+        self.last_marker: int | None = None
         self.frame = Frame("", 0)
         self.stack: list[Frame] = []
         self.opened = {"": 0, "{": 0, "[": 0}
@@ -66,7 +68,7 @@ class _Recovery:
             kind = token[0]
             if kind == lexer.CONFLICT:
                 theirs = self.conflict(token[1], token[2])
-            elif theirs:
+            elif theirs and kind != lexer.END:
                 continue
             elif kind == lexer.COMMENT or kind == lexer.OPEN_COMMENT:
                 self.comments.append(Span(token[1], token[2]))
@@ -98,16 +100,23 @@ class _Recovery:
         return Document(root, tuple(self.comments), tuple(self.mistakes.problems))
 
     def conflict(self, start: int, end: int) -> bool:
-        """Report a merge conflict; whether the lines that follow are the other side's."""
+        """Report a merge conflict; whether the lines that follow are the other side's.
+
+        A line of it may be the only one that was left behind, so the first one reports.
+        """
         marker = self.text[start]
-        if marker == "<":
+        if marker == "<" or not self.in_conflict:
             self.mistakes.add_aside(
                 start,
                 end,
                 "a merge conflict of Git is not resolved here",
                 "choose one side, and remove the lines with <<<<<<<, ======= and >>>>>>>",
             )
-        return marker == "="
+        self.in_conflict = marker != ">"
+        if marker == "=" and self.last_marker is None:
+            # Looked for once, because there may be very many of these lines.
+            self.last_marker = self.text.rfind(">>>>>>>")
+        return marker == "=" and start < (self.last_marker or 0)
 
     # One method for each kind of token.
 
@@ -318,6 +327,7 @@ class _Recovery:
         end = self.frame.elements[-1].span.end if self.frame.elements else self.frame.start + 1
         self.pop(end)
         self.frame.key = Key(name.span, name.value)
+        self.frame.end = name.span.end
         self.frame.waits = VALUE
 
     def value_is_name(self) -> bool:

@@ -1,0 +1,43 @@
+"""Several files in one input, as text that people can read and a mutator can change.
+
+A line `=== PATH` begins a file; what stands before the first is a connector file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+__all__ = ["FIRST", "join", "split"]
+
+FIRST = "base44/connectors/first.jsonc"
+"""Where the text without a line of its own lies."""
+_MOST_FILES = 12
+# No path leads out of the app, and none is so odd that a file system would refuse it.
+_HEAD = re.compile(
+    rb"^=== ((?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,40}/){0,6}[A-Za-z0-9_.-]{1,40})\n", re.MULTILINE
+)
+
+
+def split(data: bytes) -> dict[str, bytes]:
+    """The files of an input by their paths; of two with one path, the last counts."""
+    files: dict[str, bytes] = {}
+    path, start = FIRST, 0
+    for match in _HEAD.finditer(data):
+        files[path] = data[start : match.start()]
+        path, start = match[1].decode(), match.end()
+        if len(files) >= _MOST_FILES or path in {".", ".."}:
+            break
+    files[path] = data[start:]
+    if not files.get(FIRST, b"").strip() and len(files) > 1:
+        files.pop(FIRST, None)
+    return files
+
+
+def join(files: Mapping[str, bytes]) -> bytes:
+    """An input of files; each but the last has to end with a line end, so one is added."""
+    parts = []
+    for path, content in files.items():
+        end = b"" if content.endswith(b"\n") or not content else b"\n"
+        parts.append(b"=== " + path.encode() + b"\n" + content + end)
+    return b"".join(parts)

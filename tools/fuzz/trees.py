@@ -1,0 +1,91 @@
+"""What holds for the tokens, the tree, the comments and the problems of every text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tools.fuzz.limit import hold
+
+from connlint.jsonc import ArrayNode, Document, Node, ObjectNode, parse, parser, to_python, tokenize
+from connlint.jsonc.recovery import recover
+from connlint.source import Span
+
+__all__ = ["check_text"]
+
+_DEPTH = 100
+
+
+def check_text(text: str) -> Document:
+    """Read a text in every way, and hold the results against each other."""
+    _check_tokens(text)
+    document = parse(text)
+    _check_places(document, text)
+    recovered = recover(text)
+    is_valid = parser._read_valid(text) is not None  # noqa: SLF001 - what decides, by itself
+    hold(is_valid != bool(recovered.problems), "one reader accepts what the other does not")
+    hold(_picture(document) == _picture(recovered), "the two readers give two trees")
+    if document.root is not None:
+        to_python(document.root, _DEPTH)
+    return document
+
+
+def _check_tokens(text: str) -> None:
+    at = 0
+    *tokens, (kind, start, end) = tokenize(text)
+    for name, token_start, token_end in tokens:
+        hold(token_start == at < token_end, f"a gap before the {name} at {token_start}")
+        at = token_end
+    hold((kind, start, end) == ("end", len(text), len(text)) and at == len(text), "a gap at last")
+
+
+def _check_places(document: Document, text: str) -> None:
+    whole = Span(0, len(text))
+    hold(document.root is not None or document.problems, "neither a tree nor a problem")
+    if document.root is not None:
+        _in_order([document.root.span], whole)
+        for node in _nodes(document.root):
+            _in_order(_parts(node), node.span)
+    _in_order(document.comments, whole)
+    for problem in document.problems:
+        _in_order([problem.span], whole)
+        _in_order([problem.related] if problem.related else [], whole)
+        hold(problem.message and problem.help, "a problem without words")
+        hold(bool(problem.related) == bool(problem.related_message), "half of a relation")
+
+
+def _in_order(spans: Iterable[Span], outer: Span) -> None:
+    at = outer.start
+    for span in spans:
+        hold(at <= span.start <= span.end <= outer.end, f"{span} after {at} in {outer}")
+        at = span.end
+
+
+def _nodes(root: Node) -> Iterator[Node]:
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        yield node
+        if isinstance(node, ArrayNode):
+            pending += node.elements
+        elif isinstance(node, ObjectNode):
+            pending += [member.value for member in node.members if member.value]
+
+
+def _parts(node: Node) -> list[Span]:
+    if isinstance(node, ArrayNode):
+        return [element.span for element in node.elements]
+    if not isinstance(node, ObjectNode):
+        return []
+    both = [(each.key.span, each.value.span if each.value else None) for each in node.members]
+    return [span for pair in both for span in pair if span]
+
+
+def _picture(document: Document) -> list[str]:
+    """All that is in a document, in a form that has an equal for NaN."""
+    words = [repr(document.comments), repr(document.problems)]
+    for node in _nodes(document.root) if document.root else ():
+        if isinstance(node, ObjectNode):
+            words += [repr(member.key) for member in node.members]
+        value = "" if isinstance(node, (ObjectNode, ArrayNode)) else repr(node)
+        words.append(f"{type(node).__name__} {node.span} {value}")
+    return words
