@@ -9,7 +9,7 @@ from connlint.diagnostic import Diagnostic
 from connlint.project import find_targets
 from connlint.run import lint_targets
 
-__all__ = ["automation", "connector", "function", "page", "said", "uses"]
+__all__ = ["automation", "connector", "function", "page", "said", "uses", "write"]
 
 Files = dict[str, str]
 
@@ -68,12 +68,17 @@ def automation(**members: object) -> Files:
     return {f"{folder}/function.jsonc": text, f"{folder}/entry.ts": "Deno.serve(() => null);\n"}
 
 
-def said(files: Files, rule: str, root: Path) -> list[str]:
-    """All that a rule says of an app, in lines: place, message, help, related places, fixes."""
+def write(files: Files, root: Path) -> None:
+    """Put an app into a directory."""
     for name, text in {"base44/config.jsonc": '{"name": "App"}\n', **files}.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
+
+
+def said(files: Files, rule: str, root: Path) -> list[str]:
+    """All that a rule says of an app, in lines: place, message, help, related places, fixes."""
+    write(files, root)
     run = lint_targets(find_targets([str(root)], str(root)), str(root))
     failed = [each.message for each in run.diagnostics if each.rule == "internal-error"]
     assert failed == []

@@ -14,6 +14,7 @@ MODIFY = "POST gmail.googleapis.com/gmail/v1/users/me/messages/1/modify"
 DRIVES = "POST www.googleapis.com/drive/v3/drives"
 FILES = "GET www.googleapis.com/drive/v3/files"
 EVENTS = "GET www.googleapis.com/calendar/v3/calendars/primary/events"
+MESSAGES = "GET graph.microsoft.com/v1.0/me/messages"
 GOOGLE = "https://www.googleapis.com/auth/"
 
 CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
@@ -246,6 +247,33 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "unused-scope",
         "a connector that is called for nothing",
         {**connector("gmail", "~gmail.readonly", "~gmail.send"), **uses("gmail")},
+        [],
+    ),
+    (
+        "insufficient-scope",
+        "a scope with the address that the provider lets it have",
+        {
+            **connector("outlook", "https://graph.microsoft.com/Mail.Read"),
+            **uses("outlook", MESSAGES),
+        },
+        [],
+    ),
+    (
+        "insufficient-scope",
+        "a method that needs no scope",
+        {**connector("slack", "chat:write"), **uses("slack", "POST slack.com/api/auth.test")},
+        [],
+    ),
+    (
+        "insufficient-scope",
+        "a scope that the platform adds",
+        {**connector("slack", "chat:write"), **uses("slack", "GET slack.com/api/users.list")},
+        [],
+    ),
+    (
+        "insufficient-scope",
+        "a service that takes no scopes",
+        {**connector("notion"), **uses("notion", "GET api.notion.com/v1/users")},
         [],
     ),
 ]

@@ -187,10 +187,13 @@ def _dropped(statement: _Statement) -> ast.stmt | None:
         return ast.Expr(ast.YieldFrom(ast.Tuple([], ast.Load())))
     if isinstance(node, ast.Continue):
         return ast.Pass()
-    is_end = isinstance(node, ast.Return) and node is statement.outermost.body[-1]
-    if isinstance(node, ast.Return) and not (is_end and node.value is None):
-        return ast.Pass()
-    return None
+    if not isinstance(node, ast.Return):
+        return None
+    is_none = node.value is None or (
+        isinstance(node.value, ast.Constant) and node.value.value is None
+    )
+    is_end = node is statement.outermost.body[-1]
+    return None if is_none and is_end else ast.Pass()
 
 
 def _mutant(
