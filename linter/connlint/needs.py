@@ -100,7 +100,7 @@ def usage_of(project: Project, catalog: Catalog) -> Usage:
         use = Use(
             type=name,
             connector=connectors.get(name),
-            entry=catalog.entry(name) if name in catalog else None,
+            entry=catalog.entry(name),
             calls=tuple(calls.get(name, ())),
             needs=needs,
             gaps=(),
@@ -225,5 +225,4 @@ def least(method: ApiMethod, entry: ConnectorType | None) -> tuple[str, ...]:
             not any(scope.rpartition("/")[2].partition(".")[0] in method.id for scope in scopes),
         )
 
-    ordered = [method.least, *(each for each in method.accepted if each != method.least)]
-    return min(ordered, key=rank)
+    return min((method.least, *method.accepted), key=rank)

@@ -111,7 +111,7 @@ def _between(text: str, start: int) -> str:
     """What stands between the element at a place and one behind it: a line, if it has its own."""
     line_start = text.rfind("\n", 0, start) + 1
     indent = text[line_start:start]
-    if not line_start or indent.strip():
+    if indent.strip():
         return ", "
     newline = "\r\n" if text[line_start - 2 : line_start] == "\r\n" else "\n"
     return f",{newline}{indent}"

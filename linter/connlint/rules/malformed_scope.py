@@ -49,7 +49,7 @@ def _gap(connector: Connector, node: StringNode) -> str:
     """
     text = connector.source.text
     before = text[max(text.rfind("\n", 0, node.span.start), 0) : node.span.start]
-    if not before.startswith("\n") or before.strip():
+    if before.strip():
         return ", "
     is_crlf = text[: node.span.start].endswith("\r" + before)
     return f",\r{before}" if is_crlf else f",{before}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.jsonc import ObjectNode
+from connlint.jsonc import Member
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
 from connlint.severity import Safety, Severity
@@ -18,27 +18,25 @@ def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
     # In a broken file the scopes may just not be found.
     if connector.scopes is not None or connector.document.problems:
         return
-    if not isinstance(connector.document.root, ObjectNode) or connector.type is None:
+    member = connector.type
+    if member is None:
         return
-    end = connector.type.span.end
+    end = member.span.end
     # Behind the type a comma is right whatever follows: a trailing one is allowed.
-    text = f',{_gap(connector)}"scopes": []'
+    text = f',{_gap(connector, member)}"scopes": []'
     change = Change('Add "scopes": []', Safety.SAFE, Span(end, end), text)
     yield Finding(
         connector.source,
-        connector.type.span,
+        member.span,
         'the connector has no "scopes": Base44 takes that for an empty list',
         'add "scopes": [] if no scopes are meant, or name them',
         changes=(change,),
     )
 
 
-def _gap(connector: Connector) -> str:
+def _gap(connector: Connector, member: Member) -> str:
     """What stands before the type: the new property is set like it."""
-    root, member = connector.document.root, connector.type
-    if root is None or member is None:
-        return " "
-    before = connector.source.text[root.span.start + 1 : member.key.span.start]
+    before = connector.source.text[: member.key.span.start]
     line = before.rfind("\n")
     if line < 0:
         return " "

@@ -66,18 +66,17 @@ def _is_enough_without(dropped: Sequence[str], connector: Connector, use: Use) -
 
 
 def _covered(nodes: tuple[StringNode, ...], entry: ConnectorType) -> dict[str, StringNode]:
-    """Which listed scopes are covered, and by which other one.
+    """Which scopes the listed ones cover, and by which one.
 
     Of two scopes that cover each other the first one stays.
     """
-    listed = {entry.bare(node.value) for node in nodes}
     covered: dict[str, StringNode] = {}
     for node in nodes:
         name = entry.bare(node.value)
         if name in covered:
             continue
         for other in _reach(name, entry):
-            if other in listed and other != name:
+            if other != name:
                 covered.setdefault(other, node)
     return covered
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.jsonc import ArrayNode, InvalidNode, Node, ObjectNode, StringNode, kind
+from connlint.jsonc import ArrayNode, InvalidNode, Node, StringNode, kind
 from connlint.project import Connector, Project
 from connlint.rules.config_shape import config_findings
 from connlint.rules.rule import Finding, Rule
@@ -31,7 +31,7 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
     root = connector.document.root
     assert root is not None  # noqa: S101 - is_plainly_right said so; for the type checker
     for path, keyword in schema_errors(connector):
-        if not path and keyword == "required":
+        if keyword == "required":
             if not connector.document.problems:
                 yield _missing_type(connector, root, catalog)
         elif not path:
@@ -57,7 +57,7 @@ def is_plainly_right(connector: Connector) -> bool:
     root = connector.document.root
     if root is None or isinstance(root, InvalidNode):
         return True
-    if not isinstance(root, ObjectNode) or connector.type is None:
+    if connector.type is None:
         return False
     name = connector.type.value
     if not isinstance(name, StringNode) or not _is_type_name(name.value):

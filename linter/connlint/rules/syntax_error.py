@@ -19,7 +19,7 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
         yield from _problems(*project.config)
     for connector in project.connectors:
         # encoded-file says more about a file that is base64 text.
-        if connector.document.problems and connector.decoded is None:
+        if connector.decoded is None:
             yield from _problems(connector.source, connector.document)
 
 

@@ -22,7 +22,7 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
         if node is None or node.value in configured:
             continue
         meant = catalog.meant_type(node.value)
-        if meant is not None and meant != node.value and meant in configured:
+        if meant is not None and meant in configured:
             help_text = f"did you mean {quote(meant)} ({catalog.name(meant)})?"
         elif node.value in catalog:
             help_text = f"add connectors/{node.value}.jsonc, or remove the automation"

@@ -37,8 +37,8 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
 def _missing(
     call: ConnectorCall, value: str, configured: frozenset[str], catalog: Catalog
 ) -> Finding:
-    meant = catalog.meant_type(value) if value not in catalog else None
     if value not in catalog:
+        meant = catalog.meant_type(value)
         message = f"there is no connector {quote(value)}"
         help_text = "write the type of a connector of this app"
         if meant is not None:

@@ -17,7 +17,7 @@ __all__ = ["RULE"]
 def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
     for automation in project.automations:
         name = automation.type.value if automation.type is not None else ""
-        known = catalog.events(name) if name in catalog else ()
+        known = catalog.events(name)
         for node in automation.events:
             # The list of events is open: only what is nearly a known one is doubtful.
             near = nearest(node.value, known) if node.value not in known else None

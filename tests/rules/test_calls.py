@@ -1,0 +1,298 @@
+"""What rules about code say of calls and automations, and what they leave alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .apps import automation, connector, function, page, said
+
+STRIPE = {
+    "base44/functions/pay/entry.ts": 'import Stripe from "npm:stripe";\n\nconst stripe = new Stripe(Deno.env.get("MY_STRIPE_KEY"));\nDeno.serve(() => null);\n'
+}
+
+CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
+    (
+        "unconfigured-connector",
+        "a call in a page is left to client-side-connection",
+        page('base44.asServiceRole.connectors.getConnection("slack");'),
+        [],
+    ),
+    (
+        "unconfigured-connector",
+        "a call by id names no type",
+        {
+            **connector("gmail", "~gmail.send"),
+            **function('await connectors.getWorkspaceConnection("slack");'),
+        },
+        [],
+    ),
+    (
+        "unconfigured-connector",
+        "a file whose type is a slip for the one that is called",
+        {
+            "base44/connectors/mail.jsonc": '{"type": "gmial", "scopes": []}\n',
+            **function('await connectors.getConnection("gmail");'),
+        },
+        [],
+    ),
+    (
+        "unconfigured-connector",
+        "a file without a readable type has that of its name",
+        {
+            "base44/connectors/gmail.jsonc": '{"scopes": []}\n',
+            **function('await connectors.getConnection("gmail");'),
+        },
+        [],
+    ),
+    (
+        "unconfigured-connector",
+        "the name of a file says nothing beside its type",
+        {
+            "base44/connectors/slack.jsonc": '{"type": "gmail", "scopes": []}\n',
+            **function('await connectors.getConnection("slack");'),
+        },
+        [
+            'entry.ts:6:34 error: no connector file defines "slack", and the next push disconnects Slack User',
+            "add connectors/slack.jsonc; base44 connectors pull writes it",
+        ],
+    ),
+    (
+        "unconfigured-connector",
+        "one finding for a type and a file",
+        {
+            **connector("gmail", "~gmail.send"),
+            **function(
+                'await connectors.getConnection("slack");',
+                'await connectors.getConnection("slack");',
+            ),
+        },
+        [
+            'entry.ts:6:34 error: no connector file defines "slack", and the next push disconnects Slack User',
+            "add connectors/slack.jsonc; base44 connectors pull writes it",
+        ],
+    ),
+    (
+        "unconfigured-connector",
+        "stripe has a rule of its own",
+        {
+            **connector("gmail", "~gmail.send"),
+            **function('await connectors.getConnection("stripe");'),
+        },
+        [],
+    ),
+    (
+        "unconfigured-connector",
+        "a name that is near nothing",
+        {
+            **connector("gmail", "~gmail.send"),
+            **function('await connectors.getConnection("xyzzyplugh");'),
+        },
+        [
+            'entry.ts:6:34 error: there is no connector "xyzzyplugh"',
+            "write the type of a connector of this app",
+        ],
+    ),
+    (
+        "unconfigured-connector",
+        "a slip for a type that has a file",
+        {
+            **connector("gmail", "~gmail.send"),
+            **function('await connectors.getConnection("gmial");'),
+        },
+        ['entry.ts:6:34 error: there is no connector "gmial"', 'did you mean "gmail" (Gmail)?'],
+    ),
+    (
+        "unconfigured-connector",
+        "a slip for a type that has none",
+        {
+            **connector("gmail", "~gmail.send"),
+            **function('await connectors.getConnection("slakc");'),
+        },
+        [
+            'entry.ts:6:34 error: there is no connector "slakc"',
+            'did you mean "slack" (Slack User)? It needs a file, too: connectors/slack.jsonc',
+        ],
+    ),
+    (
+        "client-side-connection",
+        "another library has connectors, too",
+        page("export const token = (kafka) => kafka.connectors.getConnection('a');"),
+        [],
+    ),
+    (
+        "deprecated-call",
+        "a call in a page is left to client-side-connection",
+        page('base44.asServiceRole.connectors.getAccessToken("slack");'),
+        [],
+    ),
+    (
+        "user-scoped-connection",
+        "a call in a page is left to client-side-connection",
+        page('base44.connectors.getConnection("slack");'),
+        [],
+    ),
+    (
+        "user-scoped-connection",
+        "what a user may do",
+        function('await base44.connectors.connectAppUser("5f0c0ffee0c0ffee0c0ffee0");'),
+        [],
+    ),
+    (
+        "user-scoped-connection",
+        "a client that is not written out has no place for the role",
+        function("const { connectors: mine } = base44;", 'await mine.getConnection("gmail");'),
+        [
+            "entry.ts:7:14 error: connectors has no getConnection without the service role",
+            "call it on base44.asServiceRole.connectors: connectors alone has only connectAppUser and disconnectAppUser",
+        ],
+    ),
+    (
+        "wrong-identifier",
+        "a call in a page is left to client-side-connection",
+        page('base44.asServiceRole.connectors.getConnection("5f0c0ffee0c0ffee0c0ffee0");'),
+        [],
+    ),
+    (
+        "wrong-identifier",
+        "a type of the app, of a workspace, and in a page",
+        {
+            **function(
+                'await connectors.getWorkspaceConnection("gmail");',
+                'await connectors.getWorkspaceConnection("databricks");',
+            ),
+            **page('base44.connectors.connectAppUser("gmail");'),
+        },
+        [
+            'entry.ts:6:43 error: getWorkspaceConnection takes a connector\'s id, and "gmail" is a type',
+            "write the connector's id, which the workspace's settings show, or use getConnection(\"gmail\") for the connector of the app",
+            'entry.ts:7:43 error: getWorkspaceConnection takes a connector\'s id, and "databricks" is a type',
+            "write the connector's id, which the workspace's settings show",
+            'Home.jsx:2:34 error: connectAppUser takes a connector\'s id, and "gmail" is a type',
+            "write the connector's id, which the workspace's settings show",
+        ],
+    ),
+    (
+        "wrong-identifier",
+        "a type that only the settings know",
+        {
+            "connlint.toml": 'extra-types = ["acme"]\n',
+            **function('await connectors.getWorkspaceConnection("acme");'),
+        },
+        [
+            'entry.ts:6:43 error: getWorkspaceConnection takes a connector\'s id, and "acme" is a type',
+            "write the connector's id, which the workspace's settings show",
+        ],
+    ),
+    (
+        "exposed-token",
+        "the token of a connector that only its id names",
+        function(
+            "const { accessToken } = await connectors.getWorkspaceConnection(await req.text());",
+            "console.log(accessToken);",
+        ),
+        [
+            "entry.ts:7:15 error: the access token goes to the log (console.log)",
+            "log whether there is a token, not the token: logs are kept and read by others",
+        ],
+    ),
+    (
+        "stripe-secret",
+        "an app without the connector has its own key",
+        {**connector("gmail", "~gmail.send"), **STRIPE},
+        [],
+    ),
+    ("unconfigured-automation", "one that does not say which connector", automation(), []),
+    (
+        "unconfigured-automation",
+        "a slip for a type that has no file",
+        automation(integration_type="gmial"),
+        [
+            'function.jsonc:1:125 error: the automation waits for "gmial", which no connector file defines',
+            "write the type of a connector of this app, or remove the automation",
+        ],
+    ),
+    (
+        "unconfigured-automation",
+        "a slip for a type that has one",
+        {**connector("gmail", "~gmail.send"), **automation(integration_type="gmial")},
+        [
+            'function.jsonc:1:125 error: the automation waits for "gmial", which no connector file defines',
+            'did you mean "gmail" (Gmail)?',
+        ],
+    ),
+    (
+        "unknown-event",
+        "one that does not say which connector",
+        automation(events=["message.receivde"]),
+        [],
+    ),
+    (
+        "unused-connector",
+        "a call by id does not name the type",
+        {
+            **connector("slackbot", "chat:write"),
+            **function('await connectors.getWorkspaceConnection("slackbot");'),
+        },
+        [
+            'slackbot.jsonc:1:10 info: no function and no automation uses the connector "slackbot"',
+            "delete the file if nothing else needs it: the next push then disconnects Slack Bot",
+        ],
+    ),
+    (
+        "unused-connector",
+        "a type that only a run can tell",
+        {
+            **connector("slackbot", "chat:write"),
+            **function("await connectors.getConnection(await req.text());"),
+        },
+        [],
+    ),
+    (
+        "unused-connector",
+        "an automation uses it",
+        {**connector("slackbot", "chat:write"), **automation(integration_type="slackbot")},
+        [],
+    ),
+    (
+        "unused-connector",
+        "an automation that does not say which connector",
+        {**connector("slackbot", "chat:write"), **automation()},
+        [
+            'slackbot.jsonc:1:10 info: no function and no automation uses the connector "slackbot"',
+            "delete the file if nothing else needs it: the next push then disconnects Slack Bot",
+        ],
+    ),
+    (
+        "unused-connector",
+        "files without a type, and of a workspace",
+        {
+            "base44/connectors/a.jsonc": '{"scopes": []}\n',
+            **connector("databricks"),
+            **automation(),
+        },
+        [],
+    ),
+    (
+        "unused-connector",
+        "imported code that is not there",
+        {
+            **connector("slackbot", "chat:write"),
+            "base44/functions/work/entry.ts": 'import "./gone.ts";\nDeno.serve(() => null);\n',
+        },
+        [
+            'slackbot.jsonc:1:10 info: no function and no automation uses the connector "slackbot"',
+            "delete the file if nothing else needs it: the next push then disconnects Slack Bot",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    "rule, why, files, found", CASES, ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_what_a_rule_says_of_calls(
+    rule: str, why: str, files: dict[str, str], found: list[str], tmp_path: Path
+) -> None:
+    assert said(files, rule, tmp_path) == found, why

@@ -1,0 +1,377 @@
+"""What rules about files say of odd ones, and what they leave alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .apps import connector, said
+
+SEND = "POST gmail.googleapis.com/gmail/v1/users/me/messages/send"
+
+CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
+    (
+        "schema",
+        "a config without text",
+        {"base44/config.jsonc": "// none\n", **connector("gmail", "~gmail.send")},
+        [],
+    ),
+    (
+        "schema",
+        "a config that is no value",
+        {"base44/config.jsonc": "@@\n", **connector("gmail", "~gmail.send")},
+        [],
+    ),
+    (
+        "schema",
+        "a name that is a number",
+        {"base44/config.jsonc": '{"name": 0}\n', **connector("gmail", "~gmail.send")},
+        [
+            'config.jsonc:1:10 error: "name" must be a string, but this is a number',
+            "write a text, or leave it out",
+        ],
+    ),
+    (
+        "schema",
+        "a visibility that is a list",
+        {"base44/config.jsonc": '{"name": "A", "visibility": []}\n'},
+        [
+            'config.jsonc:1:29 error: "visibility" must be "public", "private" or "workspace"',
+            'write "public", "private" or "workspace", or leave it out',
+        ],
+    ),
+    (
+        "schema",
+        "a plugin that is no value",
+        {"base44/config.jsonc": '{"name": "A", "plugins": [@]}\n'},
+        [],
+    ),
+    (
+        "schema",
+        "a plugin with an empty list of plugins",
+        {"base44/config.jsonc": '{"name": "A", "plugin": {"namespace": "a"}, "plugins": []}\n'},
+        [],
+    ),
+    (
+        "schema",
+        "a type that is no value",
+        {"base44/connectors/a.jsonc": '{"type": @, "scopes": []}\n'},
+        [],
+    ),
+    ("schema", "a file that is no value", {"base44/connectors/a.jsonc": "@@\n"}, []),
+    (
+        "schema",
+        "an empty list in place of a connector",
+        {"base44/connectors/a.jsonc": "[]\n"},
+        [
+            "a.jsonc:1:1 error: a connector file holds an object, but this is an array",
+            'write {"type": "…", "scopes": ["…"]}',
+        ],
+    ),
+    (
+        "schema",
+        "scopes in one text, with separators at its ends",
+        {
+            "base44/connectors/slack.jsonc": '{"type": "slack", "scopes": " chat:write, users:read,"}\n'
+        },
+        [
+            'slack.jsonc:1:29 error: "scopes" must be an array of strings, but this is a string',
+            'put it in square brackets: ["chat:write", "users:read"]',
+        ],
+    ),
+    (
+        "deprecated-scope",
+        "one that nothing replaces",
+        connector("googledrive", "~drive.photos.readonly"),
+        [
+            'googledrive.jsonc:1:36 warning: Google Drive has taken the scope "~drive.photos.readonly" out of use',
+            "remove it",
+        ],
+    ),
+    (
+        "duplicate-key",
+        "an object in a list",
+        {
+            "base44/connectors/slack.jsonc": '{"type": "slack", "scopes": [], "x": [{"a": 1, "a": 2}]}\n'
+        },
+        [
+            'slack.jsonc:1:48 error: the property "a" is already there, and Base44 takes only the last',
+            "keep one of them",
+            "1: this one is dropped without a word",
+            "safe: Remove the one that is dropped: 40-48 ''",
+        ],
+    ),
+    (
+        "foreign-scope",
+        "a permission of applications, which nobody can have",
+        connector("outlook", "AgentIdentity.CreateAsManager"),
+        [
+            'outlook.jsonc:1:32 error: "AgentIdentity.CreateAsManager" is an application permission; a connector\'s token acts for a user and can never have it',
+            "use a delegated permission of Outlook",
+        ],
+    ),
+    (
+        "foreign-scope",
+        "a permission of one resource",
+        connector("outlook", "Calls.AccessMedia.Chat"),
+        [
+            'outlook.jsonc:1:32 error: "Calls.AccessMedia.Chat" is a resource-specific permission; a connector\'s token acts for a user and can never have it',
+            "use a delegated permission of Outlook",
+        ],
+    ),
+    (
+        "foreign-scope",
+        "one of the provider's that no connector has",
+        connector("outlook", "AccessReview.Read.All"),
+        [
+            'outlook.jsonc:1:32 warning: "AccessReview.Read.All" is a scope of another Microsoft product, not of Outlook',
+            "remove it; no connector that Base44 is known to have takes it",
+            "unsafe: Remove \"AccessReview.Read.All\": 32-55 ''",
+        ],
+    ),
+    (
+        "foreign-scope",
+        "one of an API that no connector has",
+        connector("gmail", "https://www.google.com/m8/feeds"),
+        [
+            'gmail.jsonc:1:30 warning: "https://www.google.com/m8/feeds" is a scope of Google\'s script API, not of Gmail',
+            "remove it; no connector that Base44 is known to have takes it",
+            "unsafe: Remove \"https://www.google.com/m8/feeds\": 30-63 ''",
+        ],
+    ),
+    (
+        "foreign-scope",
+        "one of another provider, where the list is not complete",
+        connector("asana", "chat:write"),
+        [
+            'asana.jsonc:1:30 warning: "chat:write" is a scope of Slack User or Slack Bot, not of Asana',
+            'move it to the connector "slack" or "slackbot", or remove it',
+        ],
+    ),
+    (
+        "foreign-scope",
+        "one of a sibling and of another provider's connector",
+        connector("gmail", "~drive.file"),
+        [
+            'gmail.jsonc:1:30 warning: "~drive.file" is a scope of Google Docs, Google Drive, Google Forms, Google Sheets or Google Slides, not of Gmail',
+            'move it to the connector "googledocs", "googledrive", "googleforms", "googlesheets" or "googleslides", or remove it',
+            "unsafe: Remove \"~drive.file\": 30-74 ''",
+        ],
+    ),
+    (
+        "ignored-scope",
+        "a comment in the list would go with it",
+        {"base44/connectors/notion.jsonc": '{"type": "notion", "scopes": [/* all */ "read"]}\n'},
+        [
+            "notion.jsonc:1:30 info: Notion takes no scopes: its OAuth knows none",
+            'write "scopes": []',
+        ],
+    ),
+    (
+        "json5-syntax",
+        "a file with a mistake in it",
+        {"base44/connectors/slack.jsonc": "{type: 'slack' @}\n"},
+        [],
+    ),
+    (
+        "json5-syntax",
+        "a text in a list, and words that are no texts",
+        {
+            "base44/connectors/slack.jsonc": '{"type": "slack", "scopes": [\'chat:write\'], "x": [null, true]}\n'
+        },
+        [
+            'slack.jsonc:1:30 info: Base44 reads the text "chat:write" in single quotes, but editors and other tools read JSON with comments',
+            'write "chat:write"',
+            'safe: Write it as "chat:write": 30-42 \'"chat:write"\'',
+        ],
+    ),
+    (
+        "json5-syntax",
+        "a name in single quotes, and texts with what JSON has not",
+        {"base44/connectors/slack.jsonc": '{\'type\': "sl\\x61ck", "sc\\x6fpes": []}\n'},
+        [
+            'slack.jsonc:1:2 info: Base44 reads the text "type" in single quotes, but editors and other tools read JSON with comments',
+            'write "type"',
+            'safe: Write it as "type": 2-8 \'"type"\'',
+            'slack.jsonc:1:10 info: Base44 reads the text "sl\\x61ck" with what is in it, but editors and other tools read JSON with comments',
+            'write "slack"',
+            'safe: Write it as "slack": 10-20 \'"slack"\'',
+            'slack.jsonc:1:22 info: Base44 reads the text "sc\\x6fpes" with what is in it, but editors and other tools read JSON with comments',
+            'write "scopes"',
+            'safe: Write it as "scopes": 22-33 \'"scopes"\'',
+        ],
+    ),
+    (
+        "json5-syntax",
+        "numbers",
+        {
+            "base44/connectors/slack.jsonc": '{"type": "slack", "scopes": [], "x": [+1, .5, 0x10, 1e3, -2.50, 5., Infinity, NaN, 0x20000000000000, 0x1fffffffffffff]}\n'
+        },
+        [
+            'slack.jsonc:1:39 info: Base44 reads the number "+1", but editors and other tools read JSON with comments',
+            "write 1",
+            "safe: Write it as 1: 39-41 '1'",
+            'slack.jsonc:1:43 info: Base44 reads the number ".5", but editors and other tools read JSON with comments',
+            "write 0.5",
+            "safe: Write it as 0.5: 43-45 '0.5'",
+            'slack.jsonc:1:47 info: Base44 reads the number "0x10", but editors and other tools read JSON with comments',
+            "write 16",
+            "safe: Write it as 16: 47-51 '16'",
+            'slack.jsonc:1:65 info: Base44 reads the number "5.", but editors and other tools read JSON with comments',
+            "write 5",
+            "safe: Write it as 5: 65-67 '5'",
+            'slack.jsonc:1:69 info: Base44 reads the number "Infinity", but editors and other tools read JSON with comments',
+            "write a number that JSON has",
+            'slack.jsonc:1:79 info: Base44 reads the number "NaN", but editors and other tools read JSON with comments',
+            "write a number that JSON has",
+            'slack.jsonc:1:84 info: Base44 reads the number "0x20000000000000", but editors and other tools read JSON with comments',
+            "write 9007199254740992.0",
+            "safe: Write it as 9007199254740992.0: 84-100 '9007199254740992.0'",
+            'slack.jsonc:1:102 info: Base44 reads the number "0x1fffffffffffff", but editors and other tools read JSON with comments',
+            "write 9007199254740991",
+            "safe: Write it as 9007199254740991: 102-118 '9007199254740991'",
+        ],
+    ),
+    (
+        "malformed-scope",
+        "nothing to put in its place",
+        connector("gmail", "", " , "),
+        [
+            "gmail.jsonc:1:30 error: the scope is empty",
+            "write a scope, or remove the string",
+            'gmail.jsonc:1:34 error: " , " is no scope',
+            "write a scope, or remove the string",
+        ],
+    ),
+    (
+        "malformed-scope",
+        "several in one text, each gets a line",
+        {
+            "base44/connectors/slack.jsonc": '{\n  "type": "slack",\n  "scopes": [\n    "chat:write users:read"\n  ]\n}\n'
+        },
+        [
+            'slack.jsonc:4:5 error: "chat:write users:read" holds several scopes in one string',
+            'write each as a string of its own: "chat:write", "users:read"',
+            'unsafe: Make each a string of its own: 5-28 \'"chat:write",\\n    "users:read"\'',
+        ],
+    ),
+    (
+        "malformed-scope",
+        "odd characters in scopes of a type that nobody knows",
+        connector("acme", "a*b", "chat\u200b:write"),
+        [
+            'acme.jsonc:1:36 error: the scope "chat\\u{200b}:write" has a character that no scope can have: "\\u{200b}" (U+200B)',
+            "type the scope anew; such characters come from copied text",
+        ],
+    ),
+    (
+        "malformed-scope",
+        "an odd character in what is no scope, and in what is one",
+        connector("slack", "chat\u200b:wrote", "chat\u200b:write"),
+        [
+            'slack.jsonc:1:30 error: the scope "chat\\u{200b}:wrote" has a character that no scope can have: "\\u{200b}" (U+200B)',
+            "type the scope anew; such characters come from copied text",
+            'slack.jsonc:1:45 error: the scope "chat\\u{200b}:write" has a character that no scope can have: "\\u{200b}" (U+200B)',
+            "type the scope anew; such characters come from copied text",
+            'unsafe: Change it to "chat:write": 45-58 \'"chat:write"\'',
+        ],
+    ),
+    (
+        "malformed-scope",
+        "an address without its beginning",
+        connector("gmail", "www.googleapis.com/auth/gmail.send", "GMAIL.SEND"),
+        [
+            'gmail.jsonc:1:30 error: the scope "www.googleapis.com/auth/gmail.send" is not written as the provider writes it',
+            'write "~gmail.send"',
+            'unsafe: Change it to "~gmail.send": 30-66 \'"~gmail.send"\'',
+            'gmail.jsonc:1:68 error: "GMAIL.SEND" is the short name of a scope',
+            'write it in full: "~gmail.send"',
+            'unsafe: Change it to "~gmail.send": 68-80 \'"~gmail.send"\'',
+        ],
+    ),
+    (
+        "missing-scopes",
+        "a file with a mistake in it may have them",
+        {"base44/connectors/slack.jsonc": '{"type": "slack" @}\n'},
+        [],
+    ),
+    (
+        "missing-scopes",
+        "a tab before the type is no gap",
+        {"base44/connectors/slack.jsonc": '{\t"type": "slack"}\n'},
+        [
+            'slack.jsonc:1:3 warning: the connector has no "scopes": Base44 takes that for an empty list',
+            'add "scopes": [] if no scopes are meant, or name them',
+            'safe: Add "scopes": []: 18-18 \', "scopes": []\'',
+        ],
+    ),
+    (
+        "unknown-rule",
+        "a name that is near nothing",
+        {"connlint.toml": '[rules]\nxyzzyplugh = "off"\n', **connector("gmail", "~gmail.send")},
+        ['connlint.toml:2:1 warning: there is no rule "xyzzyplugh"', "`connlint rule` lists them"],
+    ),
+    (
+        "unknown-rule",
+        "a comment that silences nothing anyway",
+        {
+            "base44/connectors/slack.jsonc": '{"type": "slack", // connlint-ignore-file: nope\n "scopes": ["chat:write"]}\n// connlint-ignore-file nope\n'
+        },
+        [],
+    ),
+    (
+        "unused-suppression",
+        "a comment for the file at its end, with names and without",
+        {
+            "base44/connectors/slack.jsonc": '{"type": "slack", "scopes": ["chat:write"]}\n// connlint-ignore-file schema\n// connlint-ignore-file\n'
+        },
+        [
+            "slack.jsonc:2:4 warning: connlint-ignore-file counts only before the first value",
+            "move it to the top of the file, or write connlint-ignore here",
+            "slack.jsonc:3:4 warning: the comment names no rule, so it silences nothing",
+            'write "connlint-ignore" and the names of rules, on the line or above it',
+        ],
+    ),
+    ("unknown-scope", "a type whose list proves nothing", connector("wix", "NO.SUCH-SCOPE"), []),
+    (
+        "unknown-scope",
+        "slips in and behind what the scopes begin with",
+        connector("gmail", "~gmail.sned", "~xyzzyplugh.frobnicate", "https://mail.goggle.com/"),
+        [
+            'gmail.jsonc:1:30 error: Gmail has no scope "~gmail.sned"',
+            'did you mean "~gmail.send"?',
+            'unsafe: Change it to "~gmail.send": 30-74 \'"~gmail.send"\'',
+            'gmail.jsonc:1:76 error: Gmail has no scope "~xyzzyplugh.frobnicate"',
+            "its scopes are listed at https://developers.google.com/workspace/gmail/api/auth/scopes",
+            'gmail.jsonc:1:133 error: Gmail has no scope "https://mail.goggle.com/"',
+            'did you mean "https://mail.google.com/"?',
+            'unsafe: Change it to "https://mail.google.com/": 133-159 \'"https://mail.google.com/"\'',
+        ],
+    ),
+    (
+        "unknown-scope",
+        "a slip behind the address that the provider lets a scope have",
+        connector("outlook", "https://graph.microsoft.com/Mail.Raed"),
+        [
+            'outlook.jsonc:1:32 error: Outlook has no scope "https://graph.microsoft.com/Mail.Raed"',
+            'did you mean "Mail.Read"?',
+            'unsafe: Change it to "Mail.Read": 32-71 \'"Mail.Read"\'',
+        ],
+    ),
+    (
+        "workspace-only-type",
+        "a file without a type",
+        {"base44/connectors/databricks.jsonc": '{"scopes": []}\n'},
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    "rule, why, files, found", CASES, ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_what_a_rule_says_of_files(
+    rule: str, why: str, files: dict[str, str], found: list[str], tmp_path: Path
+) -> None:
+    assert said(files, rule, tmp_path) == found, why

@@ -1,0 +1,224 @@
+"""What is asked of the catalogue and of a use, in the corners that no real service has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from connlint.catalog import Catalog, ConnectorType
+from connlint.catalog.methods import ApiMethod
+from connlint.catalog.model import Completeness
+from connlint.code.model import NO_CODE, ConnectorCall, Failure, Receiver, Request
+from connlint.needs import Gap, Need, Use, accepted_by, covers, least, usage_of
+from connlint.project import find_targets, load_project
+from connlint.project.connector import read_connector
+from connlint.rules import internal_error, redundant_scope
+from connlint.source import SourceFile, Span
+
+from .apps import automation, connector, function, uses, write
+
+CODE = SourceFile("entry.ts", "call()")
+SPAN = Span(0, 4)
+CALL = ConnectorCall(CODE, SPAN, "getConnection", SPAN, Receiver.SERVICE_ROLE, values=("acme",))
+NEED = Need(Request("acme", CODE, SPAN), ())
+GAP = Gap("entry.ts", None, None, "the file cannot be read")
+UNKNOWN = Use("acme", None, None, (CALL,), (NEED,), ())
+
+# Two scopes that cover each other, and one that both cover.
+ACME = ConnectorType(
+    "acme",
+    "Acme",
+    "Acme",
+    "",
+    Completeness.COMPLETE,
+    takes_scopes=True,
+    token="platform",  # noqa: S106 - how it is had, no token
+    companions=frozenset({"who"}),
+    facts=MappingProxyType(
+        {
+            "all": {"implies": ["every", "some"]},
+            "every": {"implies": ["all", "some"]},
+            "some": {"access": "read"},
+            "old": {"deprecated": True},
+            "odd": {"special": True},
+            "wide": {"broad": ["some"]},
+            "slice": {"data_narrowed": True},
+            "secret": {"sensitivity": "restricted"},
+            "private": {"sensitivity": "sensitive"},
+            "plain": {},
+            "item.write": {},
+        }
+    ),
+)
+
+
+def _method(name: str, *accepted: str, first: str = "") -> ApiMethod:
+    alternatives = tuple((scope,) for scope in accepted)
+    return ApiMethod("acme", name, "GET", "", alternatives, (first,) if first else ())
+
+
+def test_a_use_is_understood_where_it_has_calls_and_requests_and_no_gaps() -> None:
+    assert UNKNOWN.is_understood
+    assert not UNKNOWN._replace(calls=()).is_understood
+    assert not UNKNOWN._replace(needs=()).is_understood
+    assert not UNKNOWN._replace(gaps=(GAP,)).is_understood
+
+
+def test_what_is_granted_without_a_file_or_an_entry() -> None:
+    written = read_connector(SourceFile("a.jsonc", '{"type": "acme", "scopes": ["all"]}'))
+    assert UNKNOWN.granted == frozenset()
+    assert UNKNOWN._replace(connector=written).granted == {"all"}
+    assert UNKNOWN._replace(entry=ACME).granted == {"who"}
+    assert UNKNOWN._replace(connector=written, entry=ACME).granted == {
+        "all",
+        "every",
+        "some",
+        "who",
+    }
+
+
+def test_scopes_that_cover_each_other() -> None:
+    assert covers(["all"], ACME) == {"all", "every", "some"}
+    assert covers(["some"], ACME) == {"some"}
+    assert covers(["all"], None) == {"all"}
+
+
+def test_of_scopes_that_cover_each_other_the_first_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog = Catalog()
+    monkeypatch.setattr(catalog, "entry", {"acme": ACME}.get)
+    text = '{"type": "acme", "scopes": ["every", "all", "some"]}'
+    check = redundant_scope.RULE.check_use
+    assert check is not None
+    found = check(read_connector(SourceFile("a.jsonc", text)), catalog, None)
+    assert [finding.message for finding in found] == [
+        'the scope "all" is covered by "every"',
+        'the scope "some" is covered by "every"',
+    ]
+
+
+def test_a_method_that_needs_no_scope_accepts_every_token() -> None:
+    assert accepted_by(_method("acme.list"), frozenset())
+    assert not accepted_by(_method("acme.list", "some"), frozenset({"all"}))
+    assert accepted_by(_method("acme.list", "some", "all"), frozenset({"all"}))
+
+
+@pytest.mark.parametrize(
+    "better, worse",
+    [
+        ("plain", "unheard"),
+        ("plain", "old"),
+        ("plain", "odd"),
+        ("plain", "some"),
+        ("plain", "wide"),
+        ("plain", "slice"),
+        ("plain", "secret"),
+        ("plain", "private"),
+        ("item.write", "plain"),
+        # The order of the reasons, from the worst.
+        ("old", "unheard"),
+        ("odd", "old"),
+        ("some", "odd"),
+        ("wide", "some"),
+        ("slice", "wide"),
+        ("secret", "slice"),
+        ("private", "secret"),
+    ],
+)
+def test_the_scope_to_ask_for_to_change_something(better: str, worse: str) -> None:
+    method = _method("acme.item.update", worse, better, first=worse)
+    assert least(method, ACME) == (better,)
+    assert least(_method("acme.item.update", better, worse, first=better), ACME) == (better,)
+
+
+def test_reading_needs_no_more_than_a_scope_that_reads() -> None:
+    assert least(_method("acme.item.get", "some", "plain", first="some"), ACME) == ("some",)
+    assert least(_method("acme.item.get", "plain", "some", first="plain"), ACME) == ("plain",)
+
+
+def test_the_scope_to_ask_for_is_the_providers_own_choice_where_nothing_is_known() -> None:
+    assert least(_method("acme.item.update", "some", "plain", first="some"), None) == ("some",)
+    assert least(_method("acme.item.update", first="old"), ACME) == ("old",)
+    assert least(_method("acme.item.update"), ACME) == ()
+    assert least(_method("acme.item.update"), None) == ()
+
+
+@pytest.mark.parametrize(
+    "files, gaps",
+    [
+        (
+            uses("gmail", "GET gmail.googleapis.com/gmail/v1/nothing"),
+            ["GET https://gmail.googleapis.com/gmail/v1/nothing is no method that connlint knows"],
+        ),
+        (
+            function(
+                'const { accessToken } = await connectors.getConnection("gmail");',
+                "await fetch(await req.text(), { headers: { Authorization: accessToken } });",
+            ),
+            ["the address of the request is known only at run time"],
+        ),
+        (
+            function(
+                'const { accessToken } = await connectors.getConnection("gmail");',
+                'await fetch("https://gmail.googleapis.com/gmail/v1/nothing", {',
+                "  method: await req.text(), headers: { Authorization: accessToken } });",
+            ),
+            [
+                "a request to https://gmail.googleapis.com/gmail/v1/nothing "
+                "is no method that connlint knows"
+            ],
+        ),
+        (
+            {
+                **uses("gmail", "GET gmail.googleapis.com/gmail/v1/users/me/labels"),
+                **automation(integration_type="gmail"),
+            },
+            ["an automation may need scopes of its own"],
+        ),
+        (
+            {
+                **uses("gmail", "GET gmail.googleapis.com/gmail/v1/users/me/labels"),
+                **automation(integration_type="slack"),
+            },
+            [],
+        ),
+        (
+            {
+                **uses("gmail", "GET gmail.googleapis.com/gmail/v1/users/me/labels"),
+                **automation(),
+            },
+            [],
+        ),
+    ],
+)
+def test_what_is_not_known_of_a_use(files: dict[str, str], gaps: list[str], tmp_path: Path) -> None:
+    write({**connector("gmail", "~gmail.labels"), **files}, tmp_path)
+    (target,) = find_targets([str(tmp_path)], str(tmp_path))
+    (use,) = usage_of(load_project(target, str(tmp_path)), Catalog()).uses
+    assert [gap.reason for gap in use.gaps] == gaps
+
+
+def test_each_use_has_the_calls_for_its_type(tmp_path: Path) -> None:
+    calls = ['await connectors.getConnection("slack");', 'await connectors.callApi("x", {});']
+    write({**connector("gmail", "~gmail.labels"), **function(*calls)}, tmp_path)
+    (target,) = find_targets([str(tmp_path)], str(tmp_path))
+    found = usage_of(load_project(target, str(tmp_path)), Catalog()).uses
+    assert [(use.type, [call.method for call in use.calls]) for use in found] == [
+        ("gmail", []),
+        ("slack", ["getConnection"]),
+        ("x", ["callApi"]),
+    ]
+
+
+def test_code_that_connlint_fails_to_read_is_reported(tmp_path: Path) -> None:
+    write(connector("gmail", "~gmail.labels"), tmp_path)
+    (target,) = find_targets([str(tmp_path)], str(tmp_path))
+    failed = NO_CODE._replace(failures=(Failure(CODE, ValueError("no such node")),))
+    project = load_project(target, str(tmp_path))._replace(code=failed)
+    check = internal_error.RULE.check_project
+    assert check is not None
+    (found,) = check(project, Catalog())
+    assert (found.source, found.span, found.failed) == (CODE, Span(0, 0), True)
+    assert found.message == "connlint has failed to read this code: ValueError: no such node"
+    assert found.help == "this is a mistake in connlint; please report it with the file"
