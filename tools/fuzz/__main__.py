@@ -104,8 +104,8 @@ def _run(name: str, seconds: int, seed: int, packages: Path) -> Outcome:
     corpus = Path(tempfile.mkdtemp(prefix="connlint-fuzz-")) if seed else kept
     corpus.mkdir(exist_ok=True)
     # Each input that is kept has to be run once more, so that a run begins late with many.
-    for path in sorted(corpus.iterdir(), key=lambda path: path.stat().st_size)[_MOST_KEPT:]:
-        path.unlink()
+    for kept_one in sorted(corpus.iterdir(), key=lambda each: each.stat().st_size)[_MOST_KEPT:]:
+        kept_one.unlink()
     for number, data in enumerate(seeds_of(name)):
         (corpus / f"seed-{number:04}").write_bytes(data)
     chosen = seed or SystemRandom().randrange(1, 2**31)

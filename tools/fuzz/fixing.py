@@ -11,9 +11,9 @@ from tools.fuzz.apps import App, lint_app
 from tools.fuzz.limit import hold
 from tree_sitter import Language, Parser
 
-from connlint.code.files import ENDINGS
 from connlint.fixer import Fixed, Mended, fix_targets, is_wanted
 from connlint.jsonc import ObjectNode, parse
+from connlint.layout import CODE_ENDINGS
 from connlint.project.connector import read_connector
 from connlint.rules import RULES
 from connlint.run import Run, code_files
@@ -31,7 +31,7 @@ def check_fixes(app: App) -> None:
     if not fixed.files and not fixed.refused:
         return
     for file in fixed.files:
-        if file.source.path.endswith(ENDINGS):
+        if file.source.path.endswith(CODE_ENDINGS):
             _check_code(file)
         else:
             _check_json(file)
