@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,8 @@ from tools.fuzz.seeds import seeds_of
 from tools.fuzz.targets import TARGETS
 
 from connlint.jsonc import Document, parse
+from connlint.rules import Rule
+from connlint.severity import Severity
 from connlint.source import Span
 
 MOST = 16 * 1024
@@ -66,8 +68,11 @@ CODE = (
 )
 
 
-def _fail(*_: object, **__: object) -> None:
+def _fail(*_: object, **__: object) -> NoReturn:
     raise RuntimeError("planted")
+
+
+_FAILING = Rule("schema", Severity.ERROR, "It fails", check_connector=_fail)
 
 
 def _forever(*_: object) -> None:
@@ -117,7 +122,11 @@ FAULTS = {
         "parse", b"{}", {"tools.fuzz.trees.parse": _forever}, TooSlow, "is over"
     ),
     "a rule that fails": Fault(
-        "lint", SLACK, {"connlint.engine._checker": lambda *_: _fail}, Broken, "has failed here"
+        "lint",
+        SLACK,
+        {"connlint.engine.Examiner._asked_about": lambda *_: [_FAILING]},
+        Broken,
+        "has failed here",
     ),
     "a place that is none": Fault(
         "lint",

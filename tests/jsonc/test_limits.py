@@ -76,9 +76,9 @@ LIMITS = (
 
 @pytest.mark.parametrize("limit", LIMITS, ids=[limit.id for limit in LIMITS])
 def test_a_text_at_the_limit_is_read_in_linear_time(limit: Limit) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     document = parse(limit.text)
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     assert tuple(problem.message for problem in document.problems) == limit.messages
     assert seconds < _SECONDS
 
