@@ -111,13 +111,13 @@ def _run(name: str, seconds: int, seed: int, packages: Path) -> Outcome:
     chosen = seed or SystemRandom().randrange(1, 2**31)
     words: list[object] = [name, corpus, artifacts, seconds, chosen]
     command = [sys.executable, "-m", "tools.fuzz.child", *map(str, words)]
-    path = os.pathsep.join([str(ROOT), str(packages)])
+    search = os.pathsep.join([str(ROOT), str(packages)])
     log = folder / "log.txt"
     with log.open("wb") as file:
         done = subprocess.run(
             command,
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": path},
+            env={**os.environ, "PYTHONPATH": search},
             stdout=file,
             stderr=subprocess.STDOUT,
             check=False,
