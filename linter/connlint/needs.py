@@ -205,7 +205,7 @@ def least(method: ApiMethod, entry: ConnectorType | None) -> tuple[str, ...]:
     gives everything, works on a slice of the data only, or has a sensitivity comes last, in this
     order from the worst.
     """
-    if entry is None or not method.accepted:
+    if entry is None:
         return method.least
 
     is_change = _CHANGES.search(method.id.rpartition(".")[2]) is not None

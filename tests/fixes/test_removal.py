@@ -68,6 +68,15 @@ CASES = {
     "leading comma, last": ('[\n    "a"\n  , "X"\n]', '[\n    "a"\n]'),
     "leading comma, comment": ('[\n    "a" // a\n  , "X" // x\n]', '[\n    "a" // a\n]'),
     "both commas": ('[\n    "a"\n  , "X",\n  "c"\n]', '[\n    "a"\n  ,\n  "c"\n]'),
+    "comma below": ('["a",\n"X"\n, "c"]', '["a",\n"c"]'),
+    "leading comma without a blank": (
+        '["a"\n,"X"\n,"c"]',
+        '["a"\n,"c"]',
+    ),
+    "both commas without a blank": ('["a"\n,"X",\n"c"]', '["a"\n,\n"c"]'),
+    "comment that begins the line": ('["a",\n/* x */ "X",\n"c"]', '["a",\n"c"]'),
+    "comment that begins the next line": ('["a",\n"X",\n// c\n"c"]', '["a",\n// c\n"c"]'),
+    "comment right behind": ('["X"/* x */, "b"]', '[/* x */ "b"]'),
     "comma in a line of its own": ('[\n  "a"\n  ,\n  "X"\n]', '[\n  "a"\n]'),
     # Members and what is inside of them.
     "member": ('{\n  "X": [\n    1,\n  ],\n  b: 2\n}', "{\n  b: 2\n}"),

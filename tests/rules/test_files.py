@@ -365,6 +365,53 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         {"base44/connectors/databricks.jsonc": '{"scopes": []}\n'},
         [],
     ),
+    (
+        "file-name",
+        "a type that nobody knows",
+        {"base44/connectors/a.jsonc": '{"type": "acme", "scopes": []}\n'},
+        [],
+    ),
+    (
+        "malformed-scope",
+        "several in one text, in lines that end as in Windows",
+        {
+            "base44/connectors/slack.jsonc": '{\r\n  "scopes": [\r\n    "chat:write users:read"\r\n  ],\r\n  "type": "slack"\r\n}\r\n'
+        },
+        [
+            'slack.jsonc:3:5 error: "chat:write users:read" holds several scopes in one string',
+            'write each as a string of its own: "chat:write", "users:read"',
+            'unsafe: Make each a string of its own: 5-28 \'"chat:write",\\r\\n    "users:read"\'',
+        ],
+    ),
+    (
+        "missing-scopes",
+        "a comment before the type is no gap",
+        {"base44/connectors/slack.jsonc": '{\n  /* who */ "type": "slack"\n}\n'},
+        [
+            'slack.jsonc:2:13 warning: the connector has no "scopes": Base44 takes that for an empty list',
+            'add "scopes": [] if no scopes are meant, or name them',
+            'safe: Add "scopes": []: 28-28 \', "scopes": []\'',
+        ],
+    ),
+    (
+        "missing-scopes",
+        "lines that end as in Windows",
+        {"base44/connectors/slack.jsonc": '{\r\n  "type": "slack"\r\n}\r\n'},
+        [
+            'slack.jsonc:2:3 warning: the connector has no "scopes": Base44 takes that for an empty list',
+            'add "scopes": [] if no scopes are meant, or name them',
+            'safe: Add "scopes": []: 18-18 \',\\r\\n  "scopes": []\'',
+        ],
+    ),
+    (
+        "unknown-scope",
+        "a short one is not near all that begins like it",
+        connector("gmail", "~gmail.s"),
+        [
+            'gmail.jsonc:1:30 error: Gmail has no scope "~gmail.s"',
+            "its scopes are listed at https://developers.google.com/workspace/gmail/api/auth/scopes",
+        ],
+    ),
 ]
 
 

@@ -14,7 +14,7 @@ from connlint.code.model import NO_CODE, ConnectorCall, Failure, Receiver, Reque
 from connlint.needs import Gap, Need, Use, accepted_by, covers, least, usage_of
 from connlint.project import find_targets, load_project
 from connlint.project.connector import read_connector
-from connlint.rules import internal_error, redundant_scope
+from connlint.rules import internal_error, redundant_scope, unused_connector
 from connlint.source import SourceFile, Span
 
 from .apps import automation, connector, function, uses, write
@@ -25,6 +25,21 @@ CALL = ConnectorCall(CODE, SPAN, "getConnection", SPAN, Receiver.SERVICE_ROLE, v
 NEED = Need(Request("acme", CODE, SPAN), ())
 GAP = Gap("entry.ts", None, None, "the file cannot be read")
 UNKNOWN = Use("acme", None, None, (CALL,), (NEED,), ())
+
+SDK = """\
+import { createClientFromRequest } from "npm:@base44/sdk";
+import { google } from "npm:googleapis";
+
+Deno.serve(async (req) => {
+  const { connectors } = createClientFromRequest(req).asServiceRole;
+  const { accessToken } = await connectors.getConnection("gmail");
+  const auth = new google.auth.OAuth2();
+  auth.setCredentials({ access_token: accessToken });
+  const gmail = google.gmail({ version: "v1", auth });
+  await gmail.users.labels.nothing({ userId: "me" });
+  return Response.json({});
+});
+"""
 
 # Two scopes that cover each other, and one that both cover.
 ACME = ConnectorType(
@@ -83,6 +98,14 @@ def test_scopes_that_cover_each_other() -> None:
     assert covers(["all"], ACME) == {"all", "every", "some"}
     assert covers(["some"], ACME) == {"some"}
     assert covers(["all"], None) == {"all"}
+
+
+def test_scopes_go_by_their_names_in_the_catalogue() -> None:
+    outlook = Catalog().entry("outlook")
+    assert covers(["https://graph.microsoft.com/Mail.Read"], outlook) == {
+        "Mail.Read",
+        "Mail.ReadBasic",
+    }
 
 
 def test_of_scopes_that_cover_each_other_the_first_stays(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,6 +193,10 @@ def test_the_scope_to_ask_for_is_the_providers_own_choice_where_nothing_is_known
             ],
         ),
         (
+            {"base44/functions/work/entry.ts": SDK},
+            ['"gmail.users.labels.nothing" is no method of googleapis that connlint knows'],
+        ),
+        (
             {
                 **uses("gmail", "GET gmail.googleapis.com/gmail/v1/users/me/labels"),
                 **automation(integration_type="gmail"),
@@ -222,3 +249,20 @@ def test_code_that_connlint_fails_to_read_is_reported(tmp_path: Path) -> None:
     assert (found.source, found.span, found.failed) == (CODE, Span(0, 0), True)
     assert found.message == "connlint has failed to read this code: ValueError: no such node"
     assert found.help == "this is a mistake in connlint; please report it with the file"
+
+
+@pytest.mark.parametrize("place", ["unread", "code"])
+def test_where_code_cannot_be_read_no_connector_is_unused(place: str, tmp_path: Path) -> None:
+    write({**connector("gmail", "~gmail.labels"), **automation()}, tmp_path)
+    (target,) = find_targets([str(tmp_path)], str(tmp_path))
+    project = load_project(target, str(tmp_path))
+    check = unused_connector.RULE.check_project
+    assert check is not None
+    assert [finding.message for finding in check(project, Catalog())] == [
+        'no function and no automation uses the connector "gmail"'
+    ]
+    if place == "code":
+        unread = project._replace(code=project.code._replace(unread=("a.ts",)))
+    else:
+        unread = project._replace(unread=("a.ts",))
+    assert list(check(unread, Catalog())) == []

@@ -276,6 +276,41 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         {**connector("notion"), **uses("notion", "GET api.notion.com/v1/users")},
         [],
     ),
+    (
+        "insufficient-scope",
+        "nothing else would do",
+        {
+            **connector("slack", "channels:read"),
+            **uses("slack", "POST slack.com/api/chat.postMessage"),
+        },
+        [
+            "entry.ts:7:9 warning: Slack User refuses this request: no scope of the connector allows chat.postMessage",
+            'add "chat:write" to slack.jsonc',
+            "1: the connector's scopes",
+            'unsafe: Add "chat:write" to slack.jsonc: 45-45 \', "chat:write"\'',
+        ],
+    ),
+    (
+        "insufficient-scope",
+        "an empty list",
+        {**connector("gmail"), **uses("gmail", SEND)},
+        [
+            "entry.ts:7:9 warning: Gmail refuses this request: no scope of the connector allows gmail.users.messages.send",
+            'add "~gmail.send" to gmail.jsonc; "~gmail.compose", "~gmail.modify" or "https://mail.google.com/" would do as well',
+            "1: the connector's scopes",
+            'unsafe: Add "~gmail.send" to gmail.jsonc: 30-30 \'"~gmail.send"\'',
+        ],
+    ),
+    (
+        "unused-scope",
+        "two requests",
+        {**connector("gmail", "~gmail.modify", "~gmail.send"), **uses("gmail", LABELS, MODIFY)},
+        [
+            'gmail.jsonc:1:78 info: no request of the code needs the scope "~gmail.send"',
+            "remove it; the code makes 2 requests with the token of Gmail, and all are understood",
+            "unsafe: Remove \"~gmail.send\": 76-122 ''",
+        ],
+    ),
 ]
 
 

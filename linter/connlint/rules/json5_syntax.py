@@ -54,7 +54,7 @@ def _judge(connector: Connector, part: Key | StringNode | NumberNode) -> Iterato
     if re.fullmatch(_JSON_STRING, written):
         return
     text = json.dumps(part.name if isinstance(part, Key) else part.value, ensure_ascii=False)
-    if isinstance(part, Key) and written[0] not in "\"'":
+    if written[0] not in "\"'":
         what = f"the name {quote(written)} without quotes"
     elif written[0] == "'":
         what = f"the text {quote(written[1:-1])} in single quotes"

@@ -57,16 +57,15 @@ def removal(text: str, entry: Span, room: Span) -> tuple[Span, ...]:
     # Whatever is beyond the room is somebody else's line; a long line is not searched for its end.
     start = _line_start(text, entry.start, room.start - 1)
     end = _line_end(text, entry.end, room.end)
+    comma: int | None
     if after.comma is not None and after.comma < end:
         comma, gap = after.comma, after
     elif before.comma is not None and before.comma >= start:
         comma, gap = before.comma, before
     elif after.comma is not None:
         comma, gap = after.comma, after
-    elif before.comma is not None:
-        comma, gap = before.comma, before
     else:
-        comma, gap = None, after
+        comma, gap = before.comma, before
     if _owns_lines(before, after, room, Span(start, end)):
         line = Span(start, end)
         if comma is None or start <= comma < end:
@@ -136,8 +135,7 @@ def _with_comma_after(
             Span(comma, comma + 1),
         )
     end = _blanks_after(text, comma + 1, room.end)
-    is_shut = text[end] in "]}" and end == room.end
-    if is_shut or text[end] in "\r\n":
+    if text[end] in "]}\r\n":
         # The blanks in front of it would be left over.
         return (Span(_blanks_before(text, entry.start, room.start), comma + 1),)
     return (Span(entry.start, end),)

@@ -201,11 +201,11 @@ def _ungrantable(scope: str, sort: str, entry: ConnectorType) -> Fault:
 
 
 def _siblings(scope: str, entry: ConnectorType, catalog: Catalog) -> list[str]:
-    """The types of the same provider that have the scope."""
+    """The other types of the same provider that have the scope, which the entry has not."""
     found = []
     for name in catalog.owners(scope):
         other = catalog.entry(name)
-        if other is not None and other.provider == entry.provider and name != entry.type:
+        if other is not None and other.provider == entry.provider:
             found.append(name)
     return found
 
@@ -228,7 +228,7 @@ def _move_help(scope: str, entry: ConnectorType, catalog: Catalog) -> str:
 
 
 def _other_providers(scope: str, entry: ConnectorType, catalog: Catalog) -> Fault | None:
-    owners = [name for name in catalog.owners(scope) if name != entry.type]
+    owners = catalog.owners(scope)
     if not owners:
         return None
     names = listing((catalog.name(name) for name in owners[:3]), "or")
