@@ -96,7 +96,7 @@ def usage_of(project: Project, catalog: Catalog) -> Usage:
     uses = []
     for name in dict.fromkeys([*connectors, *calls]):
         own = requests.get(name, ())
-        needs = tuple(_needs(name, own, methods)) if methods and own else ()
+        needs = tuple(_needs(name, own, methods)) if methods else ()
         use = Use(
             type=name,
             connector=connectors.get(name),
