@@ -35,7 +35,7 @@ def test_nothing_is_drawn_in_the_first_second_and_not_too_often() -> None:
 
 def test_a_terminal_that_is_gone_is_left_alone() -> None:
     class Gone(Stream):
-        def flush(self) -> None:
+        def write(self, _: str) -> int:
             raise BrokenPipeError
 
     progress = Progress(Gone(), _clock(0, 2).__next__)
