@@ -19,6 +19,21 @@ GOOGLE = "https://www.googleapis.com/auth/"
 
 CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
     (
+        "insufficient-scope",
+        "a scope that the platform adds is not replaced",
+        {
+            **connector("outlook", "User.Read", "Mail.Read"),
+            **uses("outlook", "PATCH graph.microsoft.com/v1.0/me/photo"),
+        },
+        [
+            "entry.ts:7:9 warning: Outlook refuses this request: "
+            "no scope of the connector allows PATCH /me/photo",
+            'add "User.ReadWrite" to outlook.jsonc; "ProfilePhoto.ReadWrite.All" would do as well',
+            "1: the connector's scopes",
+            'unsafe: Add "User.ReadWrite" to outlook.jsonc: 56-56 \', "User.ReadWrite"\'',
+        ],
+    ),
+    (
         "broad-scope",
         "a request that only it allows proves it",
         {**connector("googledrive", "~drive"), **uses("googledrive", DRIVES)},
