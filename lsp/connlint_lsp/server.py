@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -154,6 +155,8 @@ def serve(log_file: str = "") -> None:
             "standard input and output.\n"
             "connlint: how to set up your editor: docs/editors.md; to end it here: Ctrl-C\n"
         )
+    # The command line switches it off, because its runs are short; this one lasts for days.
+    gc.enable()
     create_server().start_io()
 
 

@@ -7,10 +7,15 @@ import gc
 from collections import Counter
 from concurrent.futures import Future
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.cli.console import CONNECTORS, SLACK, app
 
+from connlint.cli import main
 from connlint_lsp import create_server
+
+if TYPE_CHECKING:
+    import pytest
 
 
 class _Nowhere:
@@ -59,6 +64,24 @@ async def _edited(root: Path, count: int) -> int:
         await asyncio.sleep(0.001)
         assert server.timer is None
     return _futures() - before
+
+
+def test_a_server_collects_its_garbage_although_commands_do_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[bool] = []
+
+    class Server:
+        def start_io(self) -> None:
+            seen.append(gc.isenabled())
+
+    monkeypatch.setattr("connlint_lsp.server.create_server", Server)
+    monkeypatch.setattr("sys.argv", ["connlint", "server"])
+    try:
+        assert main() == 0
+    finally:
+        gc.enable()
+    assert seen == [True]
 
 
 def test_edits_leave_nothing_behind(tmp_path: Path) -> None:
