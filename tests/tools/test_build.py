@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tools.catalogue import build as builder
 from tools.catalogue.build import build
 from tools.catalogue.methods import compact, render
 
@@ -15,6 +16,24 @@ FILES = build()
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_the_file_is_what_the_facts_give(path: Path) -> None:
     assert path.read_text("utf-8") == FILES[path]
+
+
+def test_the_list_of_quiet_scopes_is_made_of_the_catalogue_that_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entry = tmp_path / "entry.json"
+    monkeypatch.setattr(builder, "SCHEMAS", tmp_path)
+    monkeypatch.setattr(builder, "build", lambda: {entry: "new\n"})
+    monkeypatch.setattr(
+        builder, "quiet_text", lambda: entry.read_text("utf-8") if entry.exists() else "none\n"
+    )
+    assert builder.main(["--check"]) == 1
+    assert capsys.readouterr().out == "would change: entry.json\nwould change: quiet.txt\n"
+    assert list(tmp_path.iterdir()) == []
+    assert builder.main([]) == 0
+    assert (tmp_path / "quiet.txt").read_text("utf-8") == "new\n"
+    assert builder.main(["--check"]) == 0
+    assert capsys.readouterr().out == ""
 
 
 def test_methods_in_the_compact_form() -> None:

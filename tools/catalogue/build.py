@@ -61,19 +61,15 @@ def main(arguments: list[str]) -> int:
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode())
-    return 1 if (changed or _quiet(write=not arguments)) and arguments else 0
-
-
-def _quiet(*, write: bool) -> bool:
-    """Whether the list of quiet scopes would change; it is made from the catalogue as written."""
-    path, text = SCHEMAS / "quiet.txt", quiet_text()
-    if path.exists() and path.read_bytes() == text.encode():
-        return False
-    if write:
-        path.write_bytes(text.encode())
-    else:
-        print(f"would change: {path.name}")
-    return True
+    # What the rules say of the catalogue is known when that is written.
+    quiet, text = SCHEMAS / "quiet.txt", quiet_text()
+    if not arguments:
+        quiet.write_bytes(text.encode())
+        return 0
+    is_same = quiet.exists() and quiet.read_bytes() == text.encode()
+    if not is_same:
+        print(f"would change: {quiet.name}")
+    return 0 if is_same and not changed else 1
 
 
 def build() -> dict[Path, str]:
