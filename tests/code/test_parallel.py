@@ -35,6 +35,20 @@ def _plain(found: object) -> object:
     return [_plain(each) for each in found] if isinstance(found, tuple) else found
 
 
+def test_a_system_without_copies_of_processes_is_asked_for_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = app_with_functions(tmp_path / "app", 13, 13)
+    (target,) = find_targets([str(root)], str(root))
+    many = load_project(target, str(root), jobs=2)
+    monkeypatch.setattr("connlint.code.parallel.can_fork", lambda: False)
+    for name in ("fork", "set_blocking"):
+        # Windows has neither, before Python 3.12.
+        monkeypatch.delattr(os, name)
+    one = load_project(target, str(root), jobs=2)
+    assert [_plain(each) for each in one.code] == [_plain(each) for each in many.code]
+
+
 def test_what_comes_back_stands_in_the_texts_that_are_there(tmp_path: Path) -> None:
     root = app_with_functions(tmp_path / "app", 13, 13)
     (target,) = find_targets([str(root)], str(root))

@@ -83,7 +83,7 @@ class CodeReader:
             key for file in files if not file.in_front_end for key in file.source.once(_stripe_keys)
         ]
         units = units_of(files, imports)
-        if self._jobs > 1 and len(units) >= _MANY and not self._known:
+        if self._can_share(units):
             found = self._at_once(units, imports)
         else:
             known = []
@@ -102,20 +102,26 @@ class CodeReader:
         """What read gives for files that import the same as when it was asked last."""
         return self.read(files, self._imports)
 
+    def _can_share(self, units: Sequence[Unit]) -> bool:
+        """Whether there is enough for several processes to read, and a way to start them."""
+        if self._jobs == 1 or len(units) < _MANY or self._known:
+            return False
+        from connlint.code.parallel import can_fork
+
+        return can_fork()
+
     def _at_once(
         self, units: Sequence[Unit], imports: Mapping[str, Collection[str]]
     ) -> list[CodeReading]:
-        from connlint.code.parallel import can_fork, read_in_parallel
-
-        jobs = self._jobs if can_fork() else 1
-        # What all of them need is imported once.
+        # What all processes need is imported once.
         import connlint.code.program
         import connlint.code.values  # noqa: F401
+        from connlint.code.parallel import read_in_parallel
 
         def read(unit: Unit) -> CodeReading:
             return self._unit(unit, imports)
 
-        return read_in_parallel(units, read, jobs, self._errand)
+        return read_in_parallel(units, read, self._jobs, self._errand)
 
     def _unit(self, unit: Unit, imports: Mapping[str, Collection[str]]) -> CodeReading:
         before = self._known.get(unit.files[0].source.location)
