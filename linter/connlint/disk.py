@@ -9,7 +9,7 @@ import os
 
 from connlint.layout import SETTINGS_NAME
 
-__all__ = ["SIZE_LIMIT", "find_settings", "read_bytes"]
+__all__ = ["SIZE_LIMIT", "find_settings", "read_bytes", "read_whole"]
 
 SIZE_LIMIT = 1024 * 1024
 """The largest file that is read, in bytes. The platform's own files have a few hundred."""
@@ -36,6 +36,14 @@ def read_bytes(location: str) -> tuple[int, bytes]:
         return len(data), data
     finally:
         os.close(file)
+
+
+def read_whole(location: str) -> bytes:
+    """The content of a file; ValueError for one that is too large, OSError for one without."""
+    size, data = read_bytes(location)
+    if size > SIZE_LIMIT:
+        raise ValueError("the file is too large")
+    return data
 
 
 def find_settings(directory: str, root: str) -> str | None:

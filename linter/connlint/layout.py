@@ -1,4 +1,4 @@
-"""What Base44 calls its folders and files, and which folders hold no app of their own.
+"""What Base44 calls its folders, files and settings, and which folders hold nothing of an app.
 
 Imports nothing that costs anything: a run that finds nothing needs little more than this.
 """
@@ -8,16 +8,22 @@ from __future__ import annotations
 import os
 
 __all__ = [
+    "BUILT",
     "CODE_ENDINGS",
     "CONFIG_NAMES",
     "CONNECTORS",
     "CONNECTOR_ENDINGS",
     "ENTRY_CONFIGS",
+    "FRONT_END",
     "FUNCTIONS",
+    "IGNORE_MARK",
     "NEAR_ENDINGS",
+    "PACKAGES",
     "SETTINGS_NAME",
     "SHARED",
+    "SITE_TEXTS",
     "SUBDIRECTORY",
+    "VISIBILITIES",
     "WORKFLOWS",
     "config_in",
     "is_app_code",
@@ -35,6 +41,16 @@ SHARED = "shared"
 """What all functions share, beside the folder with the functions."""
 WORKFLOWS = "workflows"
 """Where workflows lie, relative to the config."""
+FRONT_END = "src"
+"""Where the code of the app's pages lies, relative to the app."""
+PACKAGES = frozenset({"node_modules"})
+"""Folders in which no function lies."""
+BUILT = PACKAGES | {"dist", "build"}
+"""Folders in which no code of a page lies."""
+VISIBILITIES = ("public", "private", "workspace")
+"""What `visibility` in the config may be."""
+SITE_TEXTS = ("buildCommand", "serveCommand", "outputDirectory", "installCommand")
+"""What `site` in the config has that must be a text."""
 CONNECTOR_ENDINGS = (".json", ".jsonc")
 NEAR_ENDINGS = (".json", ".jsonc", ".json5", ".yaml", ".yml", ".toml")
 """Endings of files that somebody may have meant as a connector, in small letters."""
@@ -44,6 +60,8 @@ CODE_ENDINGS = (".ts", ".js", ".tsx", ".jsx", ".mts", ".mjs", ".cts", ".cjs")
 """What the names of code files end in, in the order in which a name without one is tried."""
 SETTINGS_NAME = "connlint.toml"
 """connlint's own configuration."""
+IGNORE_MARK = "connlint-ignore"
+"""What a comment that silences findings begins with."""
 
 _NO_APPS = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 _NO_CODE = (".test.", ".spec.", "_test.", ".d.")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from connlint.jsonc import ArrayNode, Document, Node, ObjectNode
+from connlint.layout import IGNORE_MARK
 from connlint.source import SourceFile, Span
 
 __all__ = [
@@ -24,11 +25,10 @@ __all__ = [
     "read_suppressions",
 ]
 
-_LINE = "connlint-ignore"
-_FILE = "connlint-ignore-file"
+_FILE = f"{IGNORE_MARK}-file"
 _BLANK = r"[^\S\r\n]*"
 _DIRECTIVE = re.compile(
-    rf"(?://|/\*)[\s*]*(?P<mark>{_LINE}[\w-]*)"
+    rf"(?://|/\*)[\s*]*(?P<mark>{IGNORE_MARK}[\w-]*)"
     rf"(?:{_BLANK}(?P<names>[\w-]+(?:{_BLANK},{_BLANK}[\w-]+)*))?"
 )
 _NAME = re.compile(r"[\w-]+")
@@ -168,7 +168,7 @@ def read_suppressions(file: Commented) -> Iterator[Suppression]:
             for found in _NAME.finditer(source.text, *match.span("names"))
         )
         found = Suppression(comment, Span(*match.span("mark")), names, match["mark"] == _FILE)
-        if match["mark"] not in {_LINE, _FILE}:
+        if match["mark"] not in {IGNORE_MARK, _FILE}:
             yield found._replace(mistake=f"connlint has no comment {match['mark']}")
         elif not names:
             yield found._replace(mistake="the comment names no rule, so it silences nothing")

@@ -14,9 +14,9 @@ import connlint
 from connlint.catalog import Catalog
 from connlint.engine import examine
 from connlint.fixes import apply_edits
+from connlint.layout import IGNORE_MARK as MARK
 from connlint.project import find_targets, load_project
 from connlint.rules import RULES
-from connlint.rules.unused_suppression import MARK
 
 CONFIG = '{"name": "Notes"}\n'
 

@@ -13,7 +13,7 @@ from tree_sitter import Language, Parser
 
 from connlint.fixer import Fixed, Mended, fix_targets, is_wanted
 from connlint.jsonc import ObjectNode, parse
-from connlint.layout import CODE_ENDINGS
+from connlint.layout import CODE_ENDINGS, IGNORE_MARK
 from connlint.project.connector import read_connector
 from connlint.rules import RULES
 from connlint.run import Run, code_files
@@ -21,8 +21,6 @@ from connlint.run import Run, code_files
 __all__ = ["check_fixes"]
 
 _WANTED = is_wanted([rule.name for rule in RULES], unsafe=True)
-_OWN_COMMENT = "connlint-ignore"
-"""What a comment has that a fix may change."""
 
 
 def check_fixes(app: App) -> None:
@@ -67,7 +65,7 @@ def _check_json(file: Mended) -> None:
         # The whole text is replaced by what it encodes.
         return
     added = Counter(_comments(file.text)) - Counter(_comments(file.source.text))
-    foreign = [comment for comment in added if _OWN_COMMENT not in comment]
+    foreign = [comment for comment in added if IGNORE_MARK not in comment]
     hold(not foreign, f"comments of {path} are new or changed: {foreign}")
     if not old.problems and isinstance(old.root, ObjectNode):
         lost = list(_lost(file, [(each.span.start, each.span.end) for each in old.root.members]))
@@ -89,7 +87,7 @@ def _lost(file: Mended, members: list[tuple[int, int]]) -> Iterator[str]:
     for span in spans:
         comment = text[span.start : span.end]
         kept[comment] -= 1
-        if kept[comment] >= 0 or _OWN_COMMENT in comment:
+        if kept[comment] >= 0 or IGNORE_MARK in comment:
             continue
         first = max(bare.rfind(end, 0, span.start) for end in "\r\n") + 1
         line = re.split(r"[\r\n]", bare[first:], maxsplit=1)[0]

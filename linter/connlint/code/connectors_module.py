@@ -13,11 +13,13 @@ __all__ = [
     "BY_ID",
     "BY_TYPE",
     "CALLS",
-    "CALL_PARTS",
     "IN_PAGES",
     "STRIPE_KEY",
     "TOKEN_BY_TYPE",
+    "data_mentions_call",
+    "may_mention_call",
     "mentions_call",
+    "page_mentions_call",
 ]
 
 TOKEN_BY_TYPE = frozenset({"getConnection", "getAccessToken"})
@@ -39,8 +41,11 @@ BY_ID = IN_PAGES | {
 CALLS = tuple(sorted(BY_TYPE | BY_ID))
 """All methods."""
 
-CALL_PARTS = ("onnect", "AccessToken", "callApi")
-"""Texts of which each of the methods' names has one; most code has none of them."""
+_MODULE = b"connectors"
+_CALLS = tuple([name.encode() for name in CALLS])
+# Each of the names has one of these, and most code has none.
+_PARTS = ("onnect", "AccessToken", "callApi")
+_BYTES = tuple([part.encode() for part in _PARTS])
 
 STRIPE_KEY = "STRIPE_SECRET_KEY"
 """The secret of the app in which the platform puts the key of the stripe connector."""
@@ -54,7 +59,22 @@ def mentions_call(source: SourceFile) -> bool:
 def _has_call(source: SourceFile) -> bool:
     text = source.text
     # Written out, because it is asked of every file of an app.
-    connect, token, api = CALL_PARTS
+    connect, token, api = _PARTS
     if connect in text or token in text or api in text:
         return any(name in text for name in CALLS)
     return False
+
+
+def may_mention_call(data: bytes) -> bool:
+    """Whether a text in UTF-8 has at least what all names of methods have something of."""
+    return any(part in data for part in _BYTES)
+
+
+def data_mentions_call(data: bytes) -> bool:
+    """What mentions_call says, of a text in UTF-8."""
+    return may_mention_call(data) and any(call in data for call in _CALLS)
+
+
+def page_mentions_call(data: bytes) -> bool:
+    """The same for code of a page, where something else may be called as one of the methods."""
+    return _MODULE in data and data_mentions_call(data)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from connlint.code.connectors_module import CALL_PARTS
+from connlint.code.connectors_module import may_mention_call
 
 __all__ = ["kept_parts"]
 
@@ -46,7 +46,6 @@ _KEYWORDS = frozenset(
     b"as async await catch const default do else export finally for from function if import in"
     b" let of return switch try type typeof var void while with".split()
 )
-_CALLS = tuple([part.encode() for part in CALL_PARTS])
 _FEW = 2_000
 """Bytes that are parsed as fast as they are looked through."""
 
@@ -80,7 +79,7 @@ def _whole_functions(data: bytes) -> Iterator[re.Match[bytes]]:
         is_inside ^= _is_torn(between)
         at = match.end()
         is_torn = _is_torn(text)
-        if not (is_inside or is_torn or any(part in text for part in _CALLS)):
+        if not (is_inside or is_torn or may_mention_call(text)):
             yield match
         is_inside ^= is_torn
 

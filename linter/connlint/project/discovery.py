@@ -21,6 +21,7 @@ from connlint.layout import (
     CONNECTOR_ENDINGS,
     CONNECTORS,
     ENTRY_CONFIGS,
+    FRONT_END,
     FUNCTIONS,
     SHARED,
     SUBDIRECTORY,
@@ -93,7 +94,7 @@ def places_of(target: Target, config: Document | None) -> Places | None:
         functions,
         os.path.join(os.path.dirname(functions), SHARED),
         os.path.join(folder, WORKFLOWS),
-        os.path.join(root, "src"),
+        os.path.join(root, FRONT_END),
     )
 
 

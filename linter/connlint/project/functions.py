@@ -10,12 +10,12 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from connlint.code.connectors_module import CALLS, mentions_call
+from connlint.code.connectors_module import mentions_call, page_mentions_call
 from connlint.code.files import CodeFile
 from connlint.code.imports import candidates, specifiers
-from connlint.disk import SIZE_LIMIT
+from connlint.disk import read_bytes
 from connlint.jsonc import Document, parse
-from connlint.layout import CODE_ENDINGS, ENTRY_CONFIGS, is_app_code
+from connlint.layout import BUILT, CODE_ENDINGS, ENTRY_CONFIGS, PACKAGES, is_app_code
 from connlint.project.automations import automations_of, text_of, workflow_automations
 from connlint.project.discovery import Places, shown_path
 from connlint.project.folders import is_below, is_regular, real_path, walk
@@ -31,10 +31,6 @@ _ENTRIES = ("entry.js", "entry.ts")
 """The entries that Base44 finds without a config."""
 _USUAL_ENTRIES = ("entry.ts", "entry.js", "index.ts", "index.js")
 """The entries to look for where a config names none, which Base44 refuses."""
-_PACKAGES = frozenset({"node_modules"})
-_BUILT = frozenset({"node_modules", "dist", "build"})
-_MODULE = b"connectors"
-_CALLS = tuple([name.encode() for name in CALLS])
 
 
 class CodeOnDisk(NamedTuple):
@@ -200,7 +196,7 @@ class _Reader:
     def pages(self) -> Iterator[SourceFile]:
         """The files of the app's pages that mention a connector call, but no file of a function."""
         back_end = (self.places.functions + os.sep, self.places.shared + os.sep)
-        for directory, names in self._folders(self.places.front_end, _BUILT, follow=False).items():
+        for directory, names in self._folders(self.places.front_end, BUILT, follow=False).items():
             if (directory + os.sep).startswith(back_end):
                 continue
             for name in names:
@@ -219,7 +215,7 @@ class _Reader:
             return source if source is not None and mentions_call(source) else None
         data = self.overlay.get(location)
         data = _bytes(location) if data is None else data
-        if _MODULE not in data or not any(call in data for call in _CALLS):
+        if not page_mentions_call(data):
             return None
         return decode(path, location, data)[0]
 
@@ -258,7 +254,7 @@ class _Reader:
         return known
 
     def _folders(
-        self, top: str, skipped: frozenset[str] = _PACKAGES, *, follow: bool = True
+        self, top: str, skipped: frozenset[str] = PACKAGES, *, follow: bool = True
     ) -> dict[str, set[str]]:
         """The directories at and below `top`, each with the names of its files.
 
@@ -287,8 +283,6 @@ def _specifiers(source: SourceFile) -> tuple[str, ...]:
 def _bytes(location: str) -> bytes:
     """The content of a page; nothing where it is too large or cannot be read."""
     try:
-        with open(location, "rb", buffering=0) as file:
-            size = os.fstat(file.fileno()).st_size
-            return file.read() if size <= SIZE_LIMIT else b""
+        return read_bytes(location)[1]
     except OSError:
         return b""

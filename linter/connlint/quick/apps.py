@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from connlint.disk import SIZE_LIMIT, read_bytes
+from connlint.disk import read_whole
 from connlint.layout import (
     CONNECTOR_ENDINGS,
     CONNECTORS,
@@ -107,8 +107,5 @@ class Apps:
 
 
 def _text(location: str) -> str:
-    """The text of a small file; ValueError for one that is too large or is no UTF-8."""
-    size, data = read_bytes(location)
-    if size > SIZE_LIMIT:
-        raise ValueError("the file is too large")
-    return data.decode("utf-8")
+    """The text of a file; ValueError for one that is too large or is no UTF-8."""
+    return read_whole(location).decode("utf-8")

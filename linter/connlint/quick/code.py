@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 
-from connlint.code.connectors_module import CALL_PARTS, CALLS
-from connlint.disk import SIZE_LIMIT, read_bytes
+from connlint.code.connectors_module import data_mentions_call, page_mentions_call
+from connlint.disk import read_bytes, read_whole
 from connlint.layout import (
+    BUILT,
     CODE_ENDINGS,
     CONNECTOR_ENDINGS,
     ENTRY_CONFIGS,
+    FRONT_END,
     FUNCTIONS,
+    IGNORE_MARK,
+    PACKAGES,
     SHARED,
     WORKFLOWS,
     is_app_code,
@@ -18,12 +22,8 @@ from connlint.layout import (
 
 __all__ = ["has_quiet_code"]
 
-_CALLS = tuple([name.encode() for name in CALLS])
-_PARTS = tuple([part.encode() for part in CALL_PARTS])
-_IGNORE = b"connlint-ignore"
+_IGNORE = IGNORE_MARK.encode()
 _UP = b"../"
-_PACKAGES = frozenset({"node_modules"})
-_BUILT = frozenset({"node_modules", "dist", "build"})
 
 
 def has_quiet_code(root: str, folder: str) -> bool:
@@ -35,7 +35,7 @@ def has_quiet_code(root: str, folder: str) -> bool:
     functions, shared, workflows = (
         os.path.join(folder, name) for name in (FUNCTIONS, SHARED, WORKFLOWS)
     )
-    pages = os.path.join(root, "src")
+    pages = os.path.join(root, FRONT_END)
     return (
         # What lies behind a link may lie elsewhere too.
         not any(map(os.path.islink, (folder, functions, shared, workflows, pages)))
@@ -57,11 +57,11 @@ def _is_quiet_back_end(top: str) -> bool:
                 return False
             if entry.is_dir():
                 # No function lies there, but functions may import what does.
-                if name[0] == "." or name in _PACKAGES:
+                if name[0] == "." or name in PACKAGES:
                     return False
                 pending.append((entry.path, depth + 1))
             elif name.endswith(CODE_ENDINGS):
-                if not entry.is_file() or not _is_quiet_code(_bytes(entry.path), depth):
+                if not entry.is_file() or not _is_quiet_code(read_whole(entry.path), depth):
                     return False
             elif name in ENTRY_CONFIGS and not _is_quiet_config(entry):
                 return False
@@ -73,7 +73,7 @@ def _is_quiet_code(data: bytes, depth: int) -> bool:
 
     `depth` is how many folders lie between the app's config and the code.
     """
-    if any(part in data for part in _PARTS) and any(call in data for call in _CALLS):
+    if data_mentions_call(data):
         return False
     # Stripe's key is looked for in code without connector calls.
     if b"STRIPE" in data or _IGNORE in data or b"\0" in data:
@@ -105,7 +105,7 @@ def _is_quiet_config(entry: os.DirEntry[str]) -> bool:
     """Whether the config of a function has no automations, and names no entry elsewhere."""
     if not entry.is_file():
         return False
-    data = _bytes(entry.path)
+    data = read_whole(entry.path)
     return not any(word in data for word in (b"automations", b"..", b"\\", _IGNORE))
 
 
@@ -115,7 +115,7 @@ def _has_quiet_workflows(directory: str) -> bool:
         if entry.name.endswith(CONNECTOR_ENDINGS):
             if not entry.is_file(follow_symlinks=False):
                 return False
-            data = _bytes(entry.path)
+            data = read_whole(entry.path)
             if b"connector" in data or b"\\" in data or _IGNORE in data:
                 return False
     return True
@@ -128,22 +128,14 @@ def _has_quiet_pages(top: str) -> bool:
         for entry in _entries(pending.pop()):
             name = entry.name
             if entry.is_dir(follow_symlinks=False):
-                if name[0] != "." and name not in _BUILT:
+                if name[0] != "." and name not in BUILT:
                     pending.append(entry.path)
             elif is_app_code(name):
                 if not entry.is_file(follow_symlinks=False):
                     return False
-                _, data = read_bytes(entry.path)
-                if b"connectors" in data and any(call in data for call in _CALLS):
+                if page_mentions_call(read_bytes(entry.path)[1]):
                     return False
     return True
-
-
-def _bytes(location: str) -> bytes:
-    size, data = read_bytes(location)
-    if size > SIZE_LIMIT:
-        raise ValueError("the file is too large")
-    return data
 
 
 def _entries(directory: str) -> list[os.DirEntry[str]]:

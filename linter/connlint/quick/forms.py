@@ -7,15 +7,14 @@ the marks of that form. Comments are cut out first, where there are any.
 
 from __future__ import annotations
 
+from connlint.layout import IGNORE_MARK, SITE_TEXTS, VISIBILITIES
+
 __all__ = ["is_plain_config", "own_types", "plain_connector"]
 
 _OPENING = ["{", ":", ",", ":["]
 _EMPTY = {":[]}", ":[],}"}
 _CLOSING = {"]}", ",]}", "],}", ",],}"}
-_IGNORE = "connlint-ignore"
 _HEADING = "[rules]"
-_VISIBILITIES = {"public", "private", "workspace"}
-_SITE = {"buildCommand", "serveCommand", "outputDirectory", "installCommand"}
 _FEWEST = 7
 """The parts between the quotes of a connector without scopes."""
 
@@ -114,9 +113,9 @@ def _is_right(pairs: tuple[tuple[str, object], ...]) -> bool:
         and bool(name)
         and isinstance(config.get("description", ""), str)
         and isinstance(visibility, str)
-        and visibility in _VISIBILITIES
+        and visibility in VISIBILITIES
         and isinstance(site, tuple)
-        and all(isinstance(value, str) for key, value in site if key in _SITE)
+        and all(isinstance(value, str) for key, value in site if key in SITE_TEXTS)
         and not any(key.endswith("Dir") or key.startswith("plugin") for key in config)
     )
 
@@ -129,7 +128,7 @@ def _parts(text: str) -> list[str] | None:
     # A comment begins with two slashes, and so does what follows the scheme of an address. If
     # one is taken for the other, the marks are wrong.
     if "/*" in text or text.count("//") != text.count("://"):
-        if _IGNORE in text:
+        if IGNORE_MARK in text:
             return None
         without = _without_comments(text)
         if without is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from connlint.jsonc import ArrayNode, InvalidNode, Member, Node, ObjectNode, StringNode, kind
+from connlint.layout import SITE_TEXTS, VISIBILITIES
 from connlint.project import Project
 from connlint.rules.rule import Finding
 from connlint.source import SourceFile, Span
@@ -23,8 +24,6 @@ _TEXTS = (
     "connectorsDir",
     "authDir",
 )
-_SITE_TEXTS = ("buildCommand", "serveCommand", "outputDirectory", "installCommand")
-_VISIBILITIES = ("public", "private", "workspace")
 _NAMESPACE = "[A-Za-z0-9_-]+"
 _NAME_HELP = "give the app a name"
 _PLUGINS_HELP = 'write {"source": "…"} for each plugin, all in square brackets'
@@ -86,9 +85,9 @@ def _texts(
 
 def _visibility(source: SourceFile, found: Mapping[str, Member]) -> Iterator[Finding]:
     value = found["visibility"].value if "visibility" in found else None
-    if value is None or (isinstance(value, StringNode) and value.value in _VISIBILITIES):
+    if value is None or (isinstance(value, StringNode) and value.value in VISIBILITIES):
         return
-    names = listing(map(quote, _VISIBILITIES), "or")
+    names = listing(map(quote, VISIBILITIES), "or")
     message = f'"visibility" must be {names}'
     yield Finding(source, value.span, message, f"write {names}, or leave it out")
 
@@ -96,7 +95,7 @@ def _visibility(source: SourceFile, found: Mapping[str, Member]) -> Iterator[Fin
 def _site(source: SourceFile, found: Mapping[str, Member]) -> Iterator[Finding]:
     value = found["site"].value if "site" in found else None
     if isinstance(value, ObjectNode):
-        yield from _texts(source, _members(value), _SITE_TEXTS)
+        yield from _texts(source, _members(value), SITE_TEXTS)
     elif value is not None:
         yield _wrong(source, "site", value, "an object", "leave it out")
 

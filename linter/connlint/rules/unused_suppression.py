@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from connlint.catalog import Catalog
 from connlint.jsonc import Document
+from connlint.layout import IGNORE_MARK
 from connlint.project import Project
 from connlint.rules.rule import Change, Finding, Rule
 from connlint.severity import Safety, Severity
@@ -20,10 +21,8 @@ from connlint.wording import listing
 if TYPE_CHECKING:
     from connlint.suppressions import Commented, Name, Suppression
 
-__all__ = ["MARK", "RULE", "commented_files", "unused"]
+__all__ = ["RULE", "commented_files", "unused"]
 
-MARK = "connlint-ignore"
-"""What a comment that silences findings begins with."""
 _HELP = 'write "connlint-ignore" and the names of rules, on the line or above it'
 _MOVE = "move it to the top of the file, or write connlint-ignore here"
 
@@ -33,11 +32,11 @@ def commented_files(project: Project) -> list[Commented]:
     documents: dict[str, tuple[SourceFile, Document]] = {}
     configs = [function.config for function in project.functions]
     for config in (project.config, *configs, *project.workflows):
-        if config is not None and MARK in config[0].text:
+        if config is not None and IGNORE_MARK in config[0].text:
             documents[config[0].path] = config
     for connector in project.connectors:
         # A config can name its own directory for the connectors, and is one of them then.
-        if connector.document.comments and MARK in connector.source.text:
+        if connector.document.comments and IGNORE_MARK in connector.source.text:
             documents[connector.source.path] = (connector.source, connector.document)
     code = [file.source for file in project.files if file.source.once(_has_mark)]
     if not documents and not code:
@@ -51,13 +50,13 @@ def commented_files(project: Project) -> list[Commented]:
 
 
 def _has_mark(source: SourceFile) -> bool:
-    return MARK in source.text
+    return IGNORE_MARK in source.text
 
 
 def _commented_code(source: SourceFile) -> Commented:
     from connlint.suppressions import in_code
 
-    return in_code(source, MARK)
+    return in_code(source, IGNORE_MARK)
 
 
 def unused(source: SourceFile, found: Suppression, names: list[Name]) -> Finding:
