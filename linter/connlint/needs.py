@@ -182,15 +182,8 @@ def _place(need: Need) -> tuple[object, ...]:
 
 
 def covers(scopes: Iterable[str], entry: ConnectorType | None) -> frozenset[str]:
-    """Scopes by their names in the catalogue, with all that they cover."""
-    pending = [entry.bare(scope) if entry else scope for scope in scopes]
-    found: set[str] = set()
-    while pending:
-        scope = pending.pop()
-        if scope not in found:
-            found.add(scope)
-            pending.extend(entry.implied_by(scope) if entry else ())
-    return frozenset(found)
+    """What ConnectorType.reach gives; the scopes themselves where nothing is known of a type."""
+    return entry.reach(scopes) if entry is not None else frozenset(scopes)
 
 
 def accepted_by(method: ApiMethod, granted: frozenset[str]) -> bool:

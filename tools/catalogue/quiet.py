@@ -55,13 +55,6 @@ def _covers(entry: ConnectorType, quiet: list[str]) -> Iterator[tuple[str, list[
     What the platform adds is never reported as covered.
     """
     for scope in quiet:
-        reached: set[str] = set()
-        pending = [scope]
-        while pending:
-            for other in entry.implied_by(pending.pop()):
-                if other not in reached:
-                    reached.add(other)
-                    pending.append(other)
-        covered = sorted((reached & set(quiet)) - entry.companions - {scope})
+        covered = sorted((entry.reach([scope]) & set(quiet)) - entry.companions - {scope})
         if covered:
             yield scope, covered

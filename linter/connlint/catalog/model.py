@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,6 +80,17 @@ class ConnectorType(NamedTuple):
         """The scopes that a scope of this type covers, as far as it is proven."""
         implies = self.facts.get(self.bare(name), {}).get("implies", ())
         return tuple(implies) if isinstance(implies, list) else ()
+
+    def reach(self, names: Iterable[str]) -> frozenset[str]:
+        """Scopes by their names in the catalogue, with all that they cover, directly or not."""
+        pending = [self.bare(name) for name in names]
+        found: set[str] = set()
+        while pending:
+            name = pending.pop()
+            if name not in found:
+                found.add(name)
+                pending.extend(self.implied_by(name))
+        return frozenset(found)
 
     def scope(self, name: str) -> Scope | None:
         """What is known of a scope of this type, or None."""

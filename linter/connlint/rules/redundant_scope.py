@@ -75,22 +75,10 @@ def _covered(nodes: tuple[StringNode, ...], entry: ConnectorType) -> dict[str, S
         name = entry.bare(node.value)
         if name in covered:
             continue
-        for other in _reach(name, entry):
+        for other in entry.reach([name]):
             if other != name:
                 covered.setdefault(other, node)
     return covered
-
-
-def _reach(name: str, entry: ConnectorType) -> set[str]:
-    """All scopes that a scope covers, directly or through others."""
-    reached: set[str] = set()
-    pending = [name]
-    while pending:
-        for other in entry.implied_by(pending.pop()):
-            if other not in reached:
-                reached.add(other)
-                pending.append(other)
-    return reached
 
 
 RULE = Rule(
