@@ -5,18 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
-from typing import TYPE_CHECKING
 
 import pyjson5
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.jsonc.values import exact
+from tools.fuzz.trees import nodes, parts
 
-from connlint.jsonc import ArrayNode, Node, ObjectNode, StringNode, parse, to_python, tokenize
+from connlint.jsonc import StringNode, parse, to_python, tokenize
 from connlint.source import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _DEPTH = 100
 _checked = settings(max_examples=300, deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -143,31 +140,6 @@ def test_the_tokens_tile_the_text(text: str) -> None:
     assert at == len(text)
 
 
-def _parts(node: Node) -> list[Span]:
-    """The spans of what a node consists of, in the order of the tree."""
-    if isinstance(node, ArrayNode):
-        return [element.span for element in node.elements]
-    if isinstance(node, ObjectNode):
-        return [
-            span
-            for member in node.members
-            for span in (member.key.span, member.value.span if member.value else None)
-            if span
-        ]
-    return []
-
-
-def _nodes(root: Node) -> Iterator[Node]:
-    todo = [root]
-    while todo:
-        node = todo.pop()
-        yield node
-        if isinstance(node, ArrayNode):
-            todo += node.elements
-        elif isinstance(node, ObjectNode):
-            todo += [member.value for member in node.members if member.value]
-
-
 def _assert_in_order(spans: list[Span], outer: Span) -> None:
     at = outer.start
     for span in spans:
@@ -183,8 +155,8 @@ def test_every_text_has_a_tree_whose_places_lie_in_order_inside_their_parents(te
     assert document.root is not None or document.problems
     if document.root is not None:
         _assert_in_order([document.root.span], whole)
-        for node in _nodes(document.root):
-            _assert_in_order(_parts(node), node.span)
+        for node in nodes(document.root):
+            _assert_in_order(parts(node), node.span)
     _assert_in_order(list(document.comments), whole)
     for problem in document.problems:
         _assert_in_order([problem.span], whole)

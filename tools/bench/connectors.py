@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 __all__ = ["app_with_connectors", "healthy_app"]
 
 _CHOSEN_WITH_CARE = {"alias", "broad", "deprecated", "implies", "requires", "unverified"}
 """What a scope has that may draw a remark, alone or beside another scope."""
+_SCOPES = ["items:read", "items:write", "profile"]
 _CATALOG = Path(__file__).resolve().parents[2] / "schemas" / "connlint_schemas" / "catalog"
 
 
 def app_with_connectors(root: Path, count: int) -> Path:
     """Write an app of connectors: each known type, then types that only share the shape."""
     entries = [json.loads(path.read_text("utf-8")) for path in sorted(_CATALOG.glob("*.json"))]
-    directory = root / "base44" / "connectors"
-    directory.mkdir(parents=True)
-    (root / "base44" / "config.jsonc").write_text('{"name": "Many"}\n', "utf-8")
-    for number in range(count):
-        if number < len(entries):
-            name, scopes = entries[number]["type"], list(entries[number]["scopes"])[:3]
-        else:
-            name, scopes = f"service_{number:04}", ["items:read", "items:write", "profile"]
-        text = json.dumps({"type": name, "scopes": scopes}, indent=2)
-        (directory / f"{name}.jsonc").write_text(text, "utf-8")
+    connectors = [(entry["type"], list(entry["scopes"])[:3]) for entry in entries[:count]]
+    _write(root, [*connectors, *((name, _SCOPES) for name in _others(len(connectors), count))])
     return root
 
 
@@ -34,20 +28,29 @@ def healthy_app(root: Path, count: int) -> Path:
     First come the known types, then types of the app's own, which its connlint.toml lists.
     """
     connectors = _known()[:count]
-    own = [f"service_{number:05}" for number in range(len(connectors), count)]
-    connectors += [(name, ["items:read", "items:write", "profile"]) for name in own]
-    directory = root / "base44" / "connectors"
-    directory.mkdir(parents=True)
-    (root / "base44" / "config.jsonc").write_text('{"name": "Many"}\n', "utf-8")
+    own = _others(len(connectors), count)
+    _write(root, [*connectors, *((name, _SCOPES) for name in own)])
     # Base44's command line asks which app it is.
     (root / "base44" / ".app.jsonc").write_text('{"id": "many"}\n', "utf-8")
     if own:
         settings = f"extra-types = {json.dumps(own, indent=2)}\n"
         (root / "connlint.toml").write_text(settings, "utf-8")
+    return root
+
+
+def _others(first: int, end: int) -> list[str]:
+    """Types that no catalogue has."""
+    return [f"service_{number:05}" for number in range(first, end)]
+
+
+def _write(root: Path, connectors: Iterable[tuple[str, list[str]]]) -> None:
+    """Write an app with these types and scopes."""
+    directory = root / "base44" / "connectors"
+    directory.mkdir(parents=True)
+    (root / "base44" / "config.jsonc").write_text('{"name": "Many"}\n', "utf-8")
     for name, scopes in connectors:
         text = json.dumps({"type": name, "scopes": scopes}, indent=2) + "\n"
         (directory / f"{name}.json").write_text(text, "utf-8")
-    return root
 
 
 def _known() -> list[tuple[str, list[str]]]:

@@ -10,7 +10,7 @@ from connlint.jsonc import ArrayNode, Document, Node, ObjectNode, parse, parser,
 from connlint.jsonc.recovery import recover
 from connlint.source import Span
 
-__all__ = ["check_text"]
+__all__ = ["check_text", "nodes", "parts"]
 
 _DEPTH = 100
 
@@ -43,8 +43,8 @@ def _check_places(document: Document, text: str) -> None:
     hold(document.root is not None or document.problems, "neither a tree nor a problem")
     if document.root is not None:
         _in_order([document.root.span], whole)
-        for node in _nodes(document.root):
-            _in_order(_parts(node), node.span)
+        for node in nodes(document.root):
+            _in_order(parts(node), node.span)
     _in_order(document.comments, whole)
     for problem in document.problems:
         _in_order([problem.span], whole)
@@ -60,7 +60,8 @@ def _in_order(spans: Iterable[Span], outer: Span) -> None:
         at = span.end
 
 
-def _nodes(root: Node) -> Iterator[Node]:
+def nodes(root: Node) -> Iterator[Node]:
+    """All nodes of a tree, each before those in it."""
     pending = [root]
     while pending:
         node = pending.pop()
@@ -71,7 +72,8 @@ def _nodes(root: Node) -> Iterator[Node]:
             pending += [member.value for member in node.members if member.value]
 
 
-def _parts(node: Node) -> list[Span]:
+def parts(node: Node) -> list[Span]:
+    """The spans of what a node consists of, in the order of the tree."""
     if isinstance(node, ArrayNode):
         return [element.span for element in node.elements]
     if not isinstance(node, ObjectNode):
@@ -83,7 +85,7 @@ def _parts(node: Node) -> list[Span]:
 def _picture(document: Document) -> list[str]:
     """All that is in a document, in a form that has an equal for NaN."""
     words = [repr(document.comments), repr(document.problems)]
-    for node in _nodes(document.root) if document.root else ():
+    for node in nodes(document.root) if document.root else ():
         if isinstance(node, ObjectNode):
             words += [repr(member.key) for member in node.members]
         value = "" if isinstance(node, (ObjectNode, ArrayNode)) else repr(node)
