@@ -24,10 +24,10 @@ Path = tuple[Segment, ...]
 
 _EXACT = 2
 _PARAMETER = re.compile(r"\{[^{}]*\}+|(?<=/)\([\w-]+\)(?=/)")
-# An expansion that keeps slashes, or by its name the path of a file.
 _SCHEME = "https://"
 # A parameter that is not all of a segment, or something else that needs a closer look.
 _NOT_PLAIN = re.compile(r"[%(]|[^/]\{|\}[^/]|\{[^}]*(?:[{/]|\Z)|\{\}|/\Z")
+# An expansion that keeps slashes, or by its name the path of a file.
 _WIDE = re.compile(r"\{(?:\+\w+|path)\}\Z")
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from connlint.layout import CODE_ENDINGS
+from connlint.source import SourceFile
 
 __all__ = ["candidates", "specifiers"]
 
@@ -23,17 +24,18 @@ _FARTHEST = 64
 """How far before a specifier its `from` or `import` may begin, in code points."""
 
 
-def specifiers(text: str) -> list[str]:
-    """The relative specifiers of a text's imports, in their order, each once."""
+def specifiers(source: SourceFile) -> tuple[str, ...]:
+    """The relative specifiers of a file's imports, in their order, each once."""
+    text = source.text
     if "./" not in text:
-        return []
+        return ()
     found: dict[str, None] = {}
     for match in _RELATIVE.finditer(text):
         start = match.start()
         before = text[max(0, start - _FARTHEST) : start]
         if text[match.end() : match.end() + 1] in _QUOTES and _BEFORE.search(before):
             found["." * before.endswith(".") + match[0]] = None
-    return list(found)
+    return tuple(found)
 
 
 def candidates(location: str, specifier: str) -> Iterator[str]:

@@ -160,11 +160,7 @@ class _Reader:
         if source is None:
             return ()
         found: dict[str, None] = {}
-        memory = self.memory
-        named = (
-            _specifiers(source) if memory is None else memory.made("imports", source, _specifiers)
-        )
-        for specifier in named:
+        for specifier in source.once(specifiers):
             for candidate in candidates(location, specifier):
                 if self._is_file(candidate):
                     found[candidate] = None
@@ -274,10 +270,6 @@ class _Reader:
                     found.setdefault(directory, set()).add(name)
                     self._inside[directory] = True
         return found
-
-
-def _specifiers(source: SourceFile) -> tuple[str, ...]:
-    return tuple(specifiers(source.text))
 
 
 def _bytes(location: str) -> bytes:

@@ -250,12 +250,7 @@ class _Loader:
             return
         source = self.text(location)
         if source is not None:
-            memory = self.memory
-            self.connectors.append(
-                read_connector(source)
-                if memory is None
-                else memory.made("connector", source, read_connector)
-            )
+            self.connectors.append(source.once(read_connector))
 
     def text(self, location: str) -> SourceFile | None:
         path = shown_path(location, self.cwd)

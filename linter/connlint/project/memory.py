@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from connlint.project.model import FileProblem
 from connlint.project.reading import decode, read_file
@@ -18,11 +18,9 @@ __all__ = ["Memory", "Read", "read_text"]
 Read = tuple[SourceFile | None, FileProblem | None]
 """The text of a file, the reason why it has none or a doubtful one, or both."""
 
-_Made = TypeVar("_Made")
-
 
 class Memory:
-    """Texts of files, what was made of them, and the code that was read.
+    """Texts of files, with what was made of them, and the code that was read.
 
     A file on disk is read again when its size, its time or its place in the file system is
     another one. Nothing is kept of a file that a reading did not ask for.
@@ -30,7 +28,6 @@ class Memory:
 
     def __init__(self) -> None:
         self._texts: dict[str, tuple[object, Read]] = {}
-        self._made: dict[tuple[str, str], tuple[SourceFile, object]] = {}
         self._asked: set[str] = set()
         self._reader: CodeReader | None = None
 
@@ -54,19 +51,9 @@ class Memory:
         self._texts[location] = mark, read
         return read
 
-    def made(self, kind: str, source: SourceFile, make: Callable[[SourceFile], _Made]) -> _Made:
-        """What somebody makes of a text, made once."""
-        known = self._made.get((kind, source.location))
-        if known is not None and known[0] is source:
-            return known[1]  # type: ignore[return-value] # of a kind, there is one type
-        made = make(source)
-        self._made[kind, source.location] = source, made
-        return made
-
     def forget(self) -> None:
         """Drop what was not asked for since the last time."""
         self._texts = {place: each for place, each in self._texts.items() if place in self._asked}
-        self._made = {key: each for key, each in self._made.items() if key[1] in self._asked}
         self._asked.clear()
 
 

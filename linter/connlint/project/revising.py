@@ -68,7 +68,7 @@ def _not_only_text(project: Project) -> Iterator[str]:
 
 def _connector(before: Connector, content: bytes, memory: Memory) -> Connector | None:
     source = _text(before.source, content, memory)
-    return None if source is None else memory.made("connector", source, read_connector)
+    return None if source is None else source.once(read_connector)
 
 
 def _code(before: CodeFile, content: bytes, memory: Memory) -> CodeFile | None:
@@ -80,12 +80,8 @@ def _code(before: CodeFile, content: bytes, memory: Memory) -> CodeFile | None:
     if before.in_front_end:
         is_same = mentions_call(source)
     else:
-        is_same = source.once(_imported) == before.source.once(_imported)
+        is_same = source.once(specifiers) == before.source.once(specifiers)
     return before._replace(source=source) if is_same else None
-
-
-def _imported(source: SourceFile) -> tuple[str, ...]:
-    return tuple(specifiers(source.text))
 
 
 def _text(before: SourceFile, content: bytes, memory: Memory) -> SourceFile | None:
