@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tests.project.tree import make
+
 from connlint.diagnostic import Diagnostic
 from connlint.project import find_targets
 from connlint.run import lint_targets
@@ -70,10 +72,7 @@ def automation(**members: object) -> Files:
 
 def write(files: Files, root: Path) -> None:
     """Put an app into a directory."""
-    for name, text in {"base44/config.jsonc": '{"name": "App"}\n', **files}.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
+    make(root, {"base44/config.jsonc": '{"name": "App"}\n', **files})
 
 
 def said(files: Files, rule: str, root: Path) -> list[str]:
