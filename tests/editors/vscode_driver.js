@@ -34,6 +34,18 @@ const goTo = async (page, line, column) => {
   await page.keyboard.type(`${line}:${column}`);
   await page.keyboard.press("Enter");
   await page.waitForSelector(".quick-input-widget", { state: "hidden" });
+  // A key is lost that comes before the cursor is there and the editor has the keyboard back.
+  await page.locator("[id='status.editor.selection']", { hasText: `Ln ${line},` }).waitFor();
+  await page.waitForSelector(".editor-group-container .monaco-editor.focused");
+};
+
+/** Press a key for something to open; once more where that was lost, as a person would. */
+const opened = async (page, key, selector) => {
+  for (let turn = 0; turn < 3; turn++) {
+    await page.keyboard.press(key);
+    if (await page.waitForSelector(selector, { timeout: 15000 }).catch(() => null)) return;
+  }
+  throw new Error(`${key} opens no ${selector}`);
 };
 
 const linesOf = async (page, inside = ".editor-group-container") =>
@@ -67,15 +79,13 @@ const edit = async (browser) => {
   said.status = await page.locator(".hover-language-status .element").allInnerTexts();
   await page.keyboard.press("Escape");
   await goTo(page, ...given.wrong);
-  await page.keyboard.press("Control+.");
-  await page.waitForSelector(".action-widget .monaco-list-row.action");
+  await opened(page, "Control+.", ".action-widget .monaco-list-row.action");
   said.menu = await page.locator(".action-widget .monaco-list-row.action").allInnerTexts();
   await page.keyboard.press("Enter");
   await page.waitForSelector(".squiggly-error", { state: "detached" });
   said.fixed = await linesOf(page);
   await goTo(page, ...given.empty);
-  await page.keyboard.press("Control+Space");
-  await page.waitForSelector(".suggest-widget.visible .monaco-list-row");
+  await opened(page, "Control+Space", ".suggest-widget.visible .monaco-list-row");
   await page.keyboard.type('"' + given.typed);
   await page.locator(".suggest-widget.visible .label-name", { hasText: given.typed }).waitFor();
   said.suggested = await page

@@ -68,6 +68,7 @@ CASES = {
     "leading comma, last": ('[\n    "a"\n  , "X"\n]', '[\n    "a"\n]'),
     "leading comma, comment": ('[\n    "a" // a\n  , "X" // x\n]', '[\n    "a" // a\n]'),
     "both commas": ('[\n    "a"\n  , "X",\n  "c"\n]', '[\n    "a"\n  ,\n  "c"\n]'),
+    "only, comma below": ('[\n"X"\n,]', "[\n]"),
     "comma below": ('["a",\n"X"\n, "c"]', '["a",\n"c"]'),
     "leading comma without a blank": (
         '["a"\n,"X"\n,"c"]',
