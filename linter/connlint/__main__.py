@@ -1,8 +1,6 @@
 """`python -m connlint`."""
 
-import sys
-
-from connlint.cli import main
+from connlint.cli import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

@@ -10,10 +10,10 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from connlint.diagnostic import Diagnostic
 from connlint.source import SourceFile
+from connlint.tuples import NamedTuple
 
 __all__ = ["Baseline", "BaselineError", "Entry", "parse_baseline", "subject", "to_text"]
 

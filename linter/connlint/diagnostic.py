@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from connlint.severity import Safety, Severity
 from connlint.source import SourceFile, Span
+from connlint.tuples import NamedTuple
 
 __all__ = ["Diagnostic", "Edit", "Fix", "Position", "Range", "Related"]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from connlint.catalog import Catalog
 from connlint.project import Connector, Project
 from connlint.rules import RULES, Finding, Rule, internal_error
 from connlint.rules.unused_suppression import commented_files
 from connlint.source import SourceFile
+from connlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from connlint.diagnostic import Diagnostic

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from connlint.diagnostic import Diagnostic, Edit, Fix
 from connlint.fixes import apply_edits
@@ -17,6 +16,7 @@ from connlint.project import Target
 from connlint.run import Run, code_files, lint_targets
 from connlint.severity import Safety, Severity
 from connlint.source import SourceFile
+from connlint.tuples import NamedTuple
 
 __all__ = ["Fixed", "Mended", "Wanted", "fix_targets", "is_wanted"]
 

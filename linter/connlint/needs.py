@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.methods import ApiMethod, Methods
@@ -15,6 +14,7 @@ from connlint.code.connectors_module import BY_TYPE
 from connlint.code.model import CodeReading, ConnectorCall, Request
 from connlint.project import Connector, Project
 from connlint.source import SourceFile, Span
+from connlint.tuples import NamedTuple
 from connlint.wording import quote, visible
 
 __all__ = ["Gap", "Need", "Usage", "Use", "accepted_by", "covers", "least", "usage_of"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from connlint.diagnostic import Diagnostic
 from connlint.severity import Safety, Severity
 from connlint.source import SourceFile
+from connlint.tuples import NamedTuple
 from connlint.wording import plural
 
 __all__ = ["Part", "Report", "Summary", "fixable", "fixed_line", "summarize"]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from connlint.severity import Severity
 from connlint.source import SourceFile, Span
+from connlint.tuples import NamedTuple
 
 __all__ = ["NO_SETTINGS", "Level", "Settings", "SettingsProblem"]
 

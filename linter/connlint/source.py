@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
+
+from connlint.tuples import NamedTuple
 
 __all__ = ["SourceFile", "Span"]
 

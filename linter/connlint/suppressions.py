@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from connlint.jsonc import ArrayNode, Document, Node, ObjectNode
 from connlint.layout import IGNORE_MARK
 from connlint.source import SourceFile, Span
+from connlint.tuples import NamedTuple
 
 __all__ = [
     "Commented",

@@ -695,6 +695,24 @@ def test_closed_streams_do_not_change_the_status(
     assert (done.returncode, bool(done.stdout), done.stderr) == (status, out, b"")
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no full device")
+@pytest.mark.parametrize("arguments", [["check"], ["rule"], ["--version"], ["--help"]])
+def test_a_full_disk_is_one_line_and_status_2(arguments: list[str], root: Path) -> None:
+    app(root, {"slack.jsonc": MISTYPED})
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command(*arguments),
+            cwd=root,
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    line = b"connlint: the system says: No space left on device\n"
+    assert (done.returncode, done.stderr) == (2, line)
+
+
 def test_a_line_on_a_closed_standard_error_is_status_2_all_the_same(root: Path) -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", '"$@" 2>&-', "sh", *command("check", "nowhere")],

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from connlint.audit.model import Verdict
 from connlint.catalog import ConnectorType
 from connlint.needs import Need, accepted_by, covers, least
+from connlint.tuples import NamedTuple
 
 __all__ = ["Judged", "Judgement", "judge"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from connlint.catalog import graph_paths
 from connlint.catalog.paths import Path, Place, template_of
+from connlint.tuples import NamedTuple
 
 __all__ = ["Customs", "customs_of", "without_upload"]
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import connlint_schemas
 from connlint.catalog.customs import Customs, customs_of
 from connlint.catalog.operations import SDKS, version_of
 from connlint.catalog.paths import Path, Segment, heads, is_certain, place_of
 from connlint.catalog.routes import Routes
+from connlint.tuples import NamedTuple
 
 __all__ = ["ApiMethod", "Methods"]
 

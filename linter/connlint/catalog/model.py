@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from connlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from connlint.catalog.details import Scope

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+
+from connlint.tuples import NamedTuple
 
 __all__ = ["SDKS", "Sdk", "version_of"]
 

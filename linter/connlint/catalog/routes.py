@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from connlint.catalog.paths import Path, Segment
+from connlint.tuples import NamedTuple
 
 __all__ = ["Routes"]
 

@@ -1,4 +1,4 @@
-"""The command line. `main` is the entry point; each sub-command has a module."""
+"""The command line. `command` is the entry point; each sub-command has a module."""
 
 from __future__ import annotations
 
@@ -11,8 +11,30 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import NoReturn, TextIO
 
-__all__ = ["main"]
+__all__ = ["command", "main"]
+
+
+def command() -> NoReturn:
+    """Run connlint as a program: with the arguments of the process, which ends with it.
+
+    Everything has been written by then. Taking apart all that was read, as Python does before
+    it ends, would take as long again as Python's own start.
+    """
+    status = main()
+    _flush(sys.stdout)
+    _flush(sys.stderr)
+    os._exit(status)
+
+
+def _flush(stream: TextIO | None) -> None:
+    try:
+        if stream is not None:
+            stream.flush()
+    except (OSError, ValueError):
+        # Nobody reads any more, or it is closed: what there was to say about it has been said.
+        return
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from connlint.baseline import Baseline, BaselineError, Entry, parse_baseline, to_text
 from connlint.cli.console import Console, UsageError
 from connlint.files import write_atomically
 from connlint.project import Project, Target
 from connlint.run import Run
+from connlint.tuples import NamedTuple
 from connlint.wording import plural, quote, visible
 
 __all__ = ["Checked", "leave_out_known", "write_baseline"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from connlint.cli.console import Console, ExitStatus, UsageError
 from connlint.project import Target, find_targets, find_text_target, shown_path
 from connlint.run import Run, code_files, lint_targets
 from connlint.severity import Severity
+from connlint.tuples import NamedTuple
 from connlint.wording import at_line_start, visible
 
 if TYPE_CHECKING:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from enum import IntEnum
-from typing import BinaryIO, NamedTuple, TextIO
+from typing import BinaryIO, TextIO
+
+from connlint.tuples import NamedTuple
 
 __all__ = ["Console", "ExitStatus", "UsageError", "guard"]
 

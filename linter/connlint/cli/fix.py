@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from connlint.cli.console import Console, ExitStatus
 from connlint.files import write_atomically
@@ -14,6 +14,7 @@ from connlint.project.discovery import places_of
 from connlint.rules import Rule
 from connlint.severity import Severity
 from connlint.source import SourceFile
+from connlint.tuples import NamedTuple
 from connlint.wording import visible
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from connlint._version import __version__
 from connlint.cli.console import Console, UsageError
@@ -13,6 +13,7 @@ from connlint.project import shown_path
 from connlint.report import Part, Report, fixable, fixed_line, summarize
 from connlint.run import Run
 from connlint.severity import Severity
+from connlint.tuples import NamedTuple
 from connlint.wording import listing, plural
 
 if TYPE_CHECKING:

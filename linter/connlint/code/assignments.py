@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from connlint.code.expressions import is_assigned
 from connlint.code.names import FUNCTIONS, Declaration
 from connlint.code.program import At
+from connlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -39,11 +39,9 @@ def reaching(use: At, declaration: Declaration) -> list[Assignment]:
     """
     names = use.names
     found = [Assignment(None, {})]
-    for node in names.references(declaration):
-        parent = names.syntax.parent(node) if is_assigned(At(names, node)) else None
-        if parent is not None:
-            place = At(names, parent)
-            found.append(Assignment(place, _branches(place, declaration.scope)))
+    for node in names.assignments(declaration):
+        place = At(names, node)
+        found.append(Assignment(place, _branches(place, declaration.scope)))
     if len(found) == 1 or not _is_in_order(use, declaration, found):
         return found
     before = [each for each in found if each.at is None or each.at.node.end_byte <= _start(use)]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from connlint.code.expressions import member_name
 from connlint.code.names import FUNCTIONS, pattern_key
 from connlint.code.program import At, Frame, Program
 from connlint.code.syntax import text_of
+from connlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -51,7 +52,7 @@ def frames(program: Program, function: At, frame: Frame | None) -> Iterator[Fram
         yield _beneath(frame, Frame(function, None, None))
     for entry in entries:
         maker = entry.maker
-        known = frame.of(maker.function.key) if frame is not None and maker is not None else None
+        known = frame.of(maker.function) if frame is not None and maker is not None else None
         if known is None:
             yield _beneath(frame, Frame(function, entry.call, maker))
         elif maker is not None and known.call in {None, maker.call}:

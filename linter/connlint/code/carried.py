@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from connlint.code.program import At, Frame
+from connlint.tuples import NamedTuple
 
 __all__ = ["CALL", "Carried", "Client", "Sinks"]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from connlint.code.expressions import argument, default_of, is_assigned, spreads
+from connlint.code.expressions import argument, default_of, spreads
 from connlint.code.names import FUNCTIONS, Declaration, pattern_key
 from connlint.code.program import At, Frame
 from connlint.code.syntax import named, text_of
+from connlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -93,8 +94,7 @@ def _known(values: Values, at: At, frame: Frame | None, depth: int) -> _Known | 
     declaration = at.names.resolve(node)
     if declaration is None:
         return None
-    uses = at.names.references(declaration)
-    if any(is_assigned(At(at.names, use)) for use in uses):
+    if at.names.assignments(declaration):
         return None
     if declaration.kind == "parameter":
         return _parameter(values, at, declaration, frame, depth)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from connlint.code.callers import frames
 from connlint.code.connectors_module import CALLS
@@ -15,6 +15,7 @@ from connlint.code.syntax import text_of
 from connlint.code.texts import literal, texts
 from connlint.code.values import TRANSPARENT, Unbound, Values
 from connlint.source import Span
+from connlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -168,7 +169,14 @@ def _declared_chain(
     if declaration.kind == "variable":
         value = declaration.home.child_by_field_name("value")
         if value is None:
-            value = _first_assigned(names, declaration)
+            value = next(
+                (
+                    assignment.child_by_field_name("right")
+                    for assignment in names.assignments(declaration)
+                    if assignment.type == "assignment_expression"
+                ),
+                None,
+            )
         if value is None:
             return None
         return [*_chain(values, At(names, value), depth - 1), *declaration.path]
@@ -181,15 +189,6 @@ def _declared_chain(
                 if found_chain[0]:
                     return [*found_chain, *declaration.path]
         return [declaration.name if not declaration.path else "", *declaration.path]
-    return None
-
-
-def _first_assigned(names: Names, declaration: Declaration) -> Node | None:
-    for node in names.references(declaration):
-        parent = names.syntax.parent(node)
-        is_assigned = parent is not None and parent.type == "assignment_expression"
-        if parent is not None and is_assigned and parent.child_by_field_name("left") == node:
-            return parent.child_by_field_name("right")
     return None
 
 

@@ -157,12 +157,7 @@ def assigned_to_member(names: Names, node: Node, name: str) -> At | None:
 
 def is_assigned(at: At) -> bool:
     """Whether something else is put into a name or a property where it stands."""
-    around = at.names.syntax.parent(at.node)
-    return (
-        around is not None
-        and around.type.endswith("assignment_expression")
-        and around.child_by_field_name("left") == at.node
-    )
+    return at.names.assignment_to(at.node) is not None
 
 
 def package(names: Names, declaration: Declaration | None) -> str:

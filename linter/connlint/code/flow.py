@@ -277,7 +277,7 @@ class _Flow(Keeping):
                 yield from self.entered(carried, inner, index, call)
             return
         frame = carried.frame
-        if frame is not None and frame.of(function.key) is not None:
+        if frame is not None and frame.of(function) is not None:
             # A function that calls itself: what it does with the token is known already.
             return
         if frame is not None and len(frame.keys) > _CHAIN:

@@ -27,7 +27,8 @@ _FARTHEST = 64
 def specifiers(source: SourceFile) -> tuple[str, ...]:
     """The relative specifiers of a file's imports, in their order, each once."""
     text = source.text
-    if "./" not in text:
+    # One character is looked for twenty times as fast as two.
+    if "/" not in text or "./" not in text:
         return ()
     found: dict[str, None] = {}
     for match in _RELATIVE.finditer(text):

@@ -6,9 +6,9 @@ Everything here is frozen and keeps its place. Spans count code points, as every
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
 from connlint.source import SourceFile, Span
+from connlint.tuples import NamedTuple
 
 __all__ = [
     "NO_CODE",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from connlint.code.syntax import Syntax, named, text_of
+from connlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -84,6 +85,7 @@ class Names:
         self.syntax = syntax
         self._declared: dict[str, list[Declaration]] = {}
         self._used: dict[int, list[Node]] = {}
+        self._written: dict[int, list[Node]] = {}
         self._meant: dict[int, Declaration | None] = {}
         self._declares: Mapping[str, Callable[[Declaration, Node], Declaration | None]] = {
             "variable_declarator": self._variable,
@@ -122,6 +124,21 @@ class Names:
             ]
             self._used[declaration.node.id] = found
         return found
+
+    def assignments(self, declaration: Declaration) -> list[Node]:
+        """All that puts something else into a declaration: `name = …` and `name += …`."""
+        found = self._written.get(declaration.node.id)
+        if found is None:
+            around = [self.assignment_to(node) for node in self.references(declaration)]
+            found = self._written[declaration.node.id] = [node for node in around if node]
+        return found
+
+    def assignment_to(self, node: Node) -> Node | None:
+        """The assignment that puts something else into a name or a property where it stands."""
+        around = self.syntax.parent(node)
+        if around is None or not around.type.endswith("assignment_expression"):
+            return None
+        return around if around.child_by_field_name("left") == node else None
 
     def declared(self, name: str) -> list[Declaration]:
         """All declarations of a name."""

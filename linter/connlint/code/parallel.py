@@ -10,12 +10,12 @@ import io
 import os
 import pickle
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from connlint.code.errand import IDLE, Errand
 from connlint.code.model import CodeReading
 from connlint.code.units import Unit
 from connlint.source import SourceFile
+from connlint.tuples import NamedTuple
 
 __all__ = ["can_fork", "read_in_parallel"]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from connlint.code.imports import candidates
 from connlint.code.names import Declaration, Names
 from connlint.code.slices import kept_parts
 from connlint.code.syntax import TooMuch, parse_code, text_of
 from connlint.source import SourceFile
+from connlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -52,10 +53,14 @@ class Frame(NamedTuple):
     outer: Frame | None
     is_maker: bool = False
 
-    def of(self, function: tuple[str, int]) -> Frame | None:
-        """The innermost frame of a function, given by its key."""
+    def of(self, function: At) -> Frame | None:
+        """The innermost frame of a function."""
+        names, place = function.names, function.node.id
         frame: Frame | None = self
-        while frame is not None and frame.function.key != function:
+        while frame is not None:
+            here = frame.function
+            if here.node.id == place and here.names is names:
+                break
             frame = frame.outer
         return frame
 
@@ -89,6 +94,7 @@ class Program:
         self._imported = {target for targets in imports.values() for target in targets}
         self._trees = trees
         self._parsed: dict[str, Names | None] = {}
+        self._origins: dict[tuple[str, int], tuple[Names, Declaration] | None] = {}
 
     def names(self, location: str) -> Names | None:
         """The names of a file, None where the file is not there or is too large."""
@@ -124,11 +130,13 @@ class Program:
 
         None for what comes from a package, and for a namespace.
         """
-        target = self._target(names, declaration)
-        wanted = imported_name(declaration)
-        if target is None or wanted == "*":
-            return None
-        return self._export(target, wanted, set())
+        key = names.syntax.source.location, declaration.node.id
+        if key not in self._origins:
+            target = self._target(names, declaration)
+            wanted = imported_name(declaration)
+            found = self._export(target, wanted, set()) if target and wanted != "*" else None
+            self._origins[key] = found
+        return self._origins[key]
 
     def default(self, names: Names, declaration: Declaration) -> At | None:
         """The expression that a file exports as its default, where an import stands for that."""

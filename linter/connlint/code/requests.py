@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple
 
 from connlint.code.callers import frames
 from connlint.code.expressions import assigned_to_member
 from connlint.code.program import At, Frame
 from connlint.code.texts import UNKNOWN, Text, address, texts
 from connlint.code.values import Unbound, Values
+from connlint.tuples import NamedTuple
 
 __all__ = ["Made", "Resolved", "resolve", "under", "url_of", "verb_of"]
 

@@ -14,10 +14,14 @@ import re
 from collections.abc import Iterator
 
 from connlint.code.connectors_module import may_mention_call
+from connlint.code.syntax import LETTERS
 
 __all__ = ["kept_parts"]
 
-_WORD = re.compile(rb"[\w$\x80-\xff]+")
+_BLANKED = bytes([byte if bytes([byte]) in LETTERS else 32 for byte in range(256)])
+"""What each byte becomes where only names are to be left."""
+_TEARING = (b"`", b"/*", b"*/")
+"""What begins or ends something in which a line need not be what it looks like."""
 _TEMPLATE = b"$"
 """What begins a part of a template is no name, unless it is one."""
 _FUNCTION = re.compile(
@@ -73,52 +77,55 @@ def _whole_functions(data: bytes) -> Iterator[re.Match[bytes]]:
     """Functions without a connector call, and no parts of templates or of comments."""
     at = 0
     is_inside = False
+    may_be_torn = any(mark in data for mark in _TEARING)
     for match in _FUNCTION.finditer(data):
-        # From the end of one to the beginning of the next.
-        between, text = data[at : match.start()], match[0]
-        is_inside ^= _is_torn(between)
-        at = match.end()
-        is_torn = _is_torn(text)
-        if not (is_inside or is_torn or may_mention_call(text)):
+        start, end = match.span()
+        is_torn = False
+        if may_be_torn:
+            # From the end of one to the beginning of the next.
+            is_inside ^= _is_torn(data, at, start)
+            is_torn = _is_torn(data, start, end)
+        at = end
+        if not (is_inside or is_torn or may_mention_call(match[0])):
             yield match
         is_inside ^= is_torn
 
 
-def _is_torn(text: bytes) -> bool:
-    """Whether a template or a comment begins in a text that does not end in it, or ends so."""
-    return bool(text.count(b"`") % 2) or text.count(b"/*") != text.count(b"*/")
+def _is_torn(data: bytes, start: int, end: int) -> bool:
+    """Whether a template or a comment begins in a part that does not end in it, or ends so."""
+    return bool(data.count(b"`", start, end) % 2) or (
+        data.count(b"/*", start, end) != data.count(b"*/", start, end)
+    )
 
 
 def _needed(rest: bytes, functions: list[re.Match[bytes]]) -> set[re.Match[bytes]]:
     """The functions that have to do with the rest of the file, directly or through others."""
     needed: set[re.Match[bytes]] = set()
-    pending, left = [rest], functions
+    pending = [rest]
+    left = {match: set(_words(match[0])) for match in functions}
     while pending and left:
         text = pending.pop()
-        # Most of the names stand nowhere else.
-        others = b"\n".join([match[0] for match in left])
-        declared = {name for name in _names(text) if name in others}
-        found = {
+        used, declared = set(_words(text)), _names(text)
+        found = [
             match
-            for match in left
-            if _has_word(text, {match["name"]}) or _has_word(match[0], declared)
-        }
-        needed |= found
+            for match, words in left.items()
+            if match["name"] in used or not declared.isdisjoint(words)
+        ]
+        needed.update(found)
         pending += [match[0] for match in found]
-        left = [match for match in left if match not in found]
+        for match in found:
+            del left[match]
     return needed
 
 
-def _has_word(text: bytes, words: set[bytes]) -> bool:
-    """Whether one of some words stands in a text, between things that are no part of a word."""
-    # Most do not even stand there as a part of another word.
-    found = [word for word in words if word in text]
-    return bool(found) and not set(_WORD.findall(text)).isdisjoint(found)
+def _words(text: bytes) -> list[bytes]:
+    """The names in a text, and what else is made of the same letters."""
+    return text.translate(_BLANKED).split()
 
 
 def _names(text: bytes) -> set[bytes]:
     """What a text gives a name to, and perhaps a few words more."""
-    found = {name for parts in _DECLARED.findall(text) for name in _WORD.findall(b" ".join(parts))}
+    found = set(_words(b" ".join([b" ".join(parts) for parts in _DECLARED.findall(text)])))
     found.update(_METHOD.findall(text))
     return found - _KEYWORDS - {_TEMPLATE}
 

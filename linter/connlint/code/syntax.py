@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Language, Node, Tree
 
-__all__ = ["Parts", "Syntax", "TooMuch", "named", "parse_code", "text_of"]
+__all__ = ["LETTERS", "Parts", "Syntax", "TooMuch", "named", "parse_code", "text_of"]
 
 Parts = Callable[[bytes], Sequence[tuple[int, int]]]
 """Which spans of a text in UTF-8 are to be parsed."""
@@ -27,12 +27,12 @@ _LEAVES = 10_000
 """How many names are looked at in one file, before it is taken for a generated one."""
 _LARGEST = 256 * 1024
 """The longest text that is parsed, in code points: some 6,000 lines."""
-# The bytes that names are made of; other alphabets have bytes from 128 on.
-_LETTERS = frozenset(
+LETTERS = frozenset(
     bytes([byte])
     for byte in range(256)
     if byte > 127 or chr(byte).isalnum() or byte in b"_$"  # noqa: PLR2004
 )
+"""The bytes that names are made of; other alphabets have bytes from 128 on."""
 _NAMES = frozenset(
     {
         "identifier",
@@ -60,8 +60,9 @@ class Syntax:
         self.source = source
         self._data = source.text.encode("utf-8", "surrogatepass")
         self._is_ascii = len(self._data) == len(source.text)
-        self.tree = _parse(self._data, language, parts)
+        self.tree, self._spans = _parse(self._data, language, parts)
         self.root: Node = self.tree.root_node
+        self._cursor = self.root.walk()
         self._parents: dict[int, Node | None] = {self.root.id: None}
         self._occurrences: dict[str, list[Node]] = {}
         self._left = _LEAVES
@@ -84,9 +85,12 @@ class Syntax:
 
     def parent(self, node: Node) -> Node | None:
         """The node around a node, None for the root."""
-        if node.id not in self._parents:
-            self._parents[node.id] = node.parent
-        return self._parents[node.id]
+        key = node.id
+        try:
+            return self._parents[key]
+        except KeyError:
+            parent = self._parents[key] = node.parent
+            return parent
 
     def ancestors(self, node: Node) -> Iterator[Node]:
         """The nodes around a node, from the inside out."""
@@ -99,19 +103,21 @@ class Syntax:
         """The places where a name stands as a name, in the order of the text."""
         found = self._occurrences.get(name)
         if found is None:
-            found = []
-            wanted = name.encode("utf-8", "surrogatepass")
-            data, length = self._data, len(wanted)
-            at = data.find(wanted) if wanted else -1
+            found = self._occurrences[name] = list(self._named(name)) if name else []
+        return found
+
+    def _named(self, name: str) -> Iterator[Node]:
+        wanted = name.encode("utf-8", "surrogatepass")
+        data, length = self._data, len(wanted)
+        for start, stop in self._spans:
+            at = data.find(wanted, start, stop)
             while at >= 0:
                 end = at + length
-                if data[at - 1 : at] not in _LETTERS and data[end : end + 1] not in _LETTERS:
+                if data[at - 1 : at] not in LETTERS and data[end : end + 1] not in LETTERS:
                     node = self._leaf(at, end)
                     if node is not None and node.type in _NAMES:
-                        found.append(node)
-                at = data.find(wanted, end)
-            self._occurrences[name] = found
-        return found
+                        yield node
+                at = data.find(wanted, end, stop)
 
     def comments(self, word: str) -> Iterator[Span]:
         """The comments that have a word in them."""
@@ -140,20 +146,17 @@ class Syntax:
         return self.span(best) if best is not None else None
 
     def _leaf(self, start: int, end: int) -> Node | None:
-        """The smallest node around bytes, None where it is nested too deeply to be of use."""
+        """The leaf around bytes, None for none and where it is nested too deeply to be of use."""
         self._left -= 1
         if self._left < 0:
             raise TooMuch(self.source.path)
-        cursor = self.root.walk()
-        current = self.root
+        cursor = self._cursor
+        cursor.reset(self.root)
         for _ in range(_NESTING):
             if cursor.goto_first_child_for_byte(start) is None:
-                return current
-            child = cursor.node
-            if child is None or child.start_byte > start or child.end_byte < end:
-                return current
-            self._parents[child.id] = current
-            current = child
+                node = cursor.node
+                is_around = node is not None and node.start_byte <= start and end <= node.end_byte
+                return node if is_around else None
         return None
 
 
@@ -175,8 +178,10 @@ def parse_code(source: SourceFile, parts: Parts | None = None) -> Syntax:
     return Syntax(source, language, parts)
 
 
-def _parse(data: bytes, language: Language, parts: Parts | None) -> Tree:
-    """The tree of a text, or of parts of it as long as they are whole."""
+def _parse(
+    data: bytes, language: Language, parts: Parts | None
+) -> tuple[Tree, Sequence[tuple[int, int]]]:
+    """The tree of a text, or of parts of it as long as they are whole, and the spans of those."""
     from tree_sitter import Parser, Point, Range
 
     spans = parts(data) if parts is not None else []
@@ -188,8 +193,8 @@ def _parse(data: bytes, language: Language, parts: Parts | None) -> Tree:
         ]
         tree = Parser(language, included_ranges=ranges).parse(data)
         if not tree.root_node.has_error:
-            return tree
-    return Parser(language).parse(data)
+            return tree, spans
+    return Parser(language).parse(data), [(0, len(data))]
 
 
 def _language(package: str, name: str) -> Language:

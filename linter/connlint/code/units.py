@@ -6,10 +6,10 @@ Base44 deploys each function by itself, so nothing flows from one to another.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
 
 from connlint.code.connectors_module import mentions_call
 from connlint.code.files import CodeFile
+from connlint.tuples import NamedTuple
 
 __all__ = ["Unit", "units_of"]
 

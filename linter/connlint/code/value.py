@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from connlint.code.program import At, Frame
+from connlint.tuples import NamedTuple
 
 __all__ = ["Unbound", "Value"]
 

@@ -44,6 +44,8 @@ TRANSPARENT = frozenset(
     }
 )
 """Expressions that are what is in them."""
+_NAMES = frozenset({"identifier", "shorthand_property_identifier"})
+_MEMBERS = frozenset({"member_expression", "subscript_expression"})
 _HOLDERS = frozenset({"object", "array", "class_declaration", "enum_declaration"})
 _EITHER = frozenset({"||", "??"})
 
@@ -77,33 +79,33 @@ class Values:
         What is not understood stands for itself.
         """
         self.spend()
-        own = [Value(at, frame)]
-        if depth <= 0:
-            return own
+        found = self._seen_through(at, frame, depth) if depth > 0 else None
+        return found or [Value(at, frame)]
+
+    def _seen_through(self, at: At, frame: Frame | None, depth: int) -> list[Value] | None:
+        """What an expression can be that is not itself a value; nothing where it is one."""
         node = at.node
-        if node.type in TRANSPARENT:
+        kind = node.type
+        if kind in _NAMES:
+            declaration = at.names.resolve(node)
+            return self._declared(at, declaration, frame, depth) if declaration else None
+        if kind in _MEMBERS:
+            return self._member(at, frame, depth)
+        if kind == "call_expression":
+            return self._returned(at, frame, depth)
+        if kind in TRANSPARENT:
             inner = named(node)
             # `<T>value` has its type first, all others have it last.
-            chosen = at.to(
-                (inner[-1] if node.type == "type_assertion" else inner[0]) if inner else None
-            )
-            return self.of(chosen, frame, depth - 1) if chosen else own
-        if node.type == "ternary_expression":
+            chosen = at.to((inner[-1] if kind == "type_assertion" else inner[0]) if inner else None)
+            return self.of(chosen, frame, depth - 1) if chosen else None
+        if kind == "ternary_expression":
             return self._either(at, self._sides(at, frame), frame, depth)
-        if node.type == "binary_expression":
+        if kind == "binary_expression":
             operator = node.child_by_field_name("operator")
             if operator is not None and operator.type in _EITHER:
                 sides = [node.child_by_field_name(name) for name in ("left", "right")]
                 return self._either(at, sides, frame, depth)
-            return own
-        if node.type in {"identifier", "shorthand_property_identifier"}:
-            declaration = at.names.resolve(node)
-            return self._declared(at, declaration, frame, depth) if declaration else own
-        if node.type in {"member_expression", "subscript_expression"}:
-            return self._member(at, frame, depth) or own
-        if node.type == "call_expression":
-            return self._returned(at, frame, depth) or own
-        return own
+        return None
 
     def _sides(self, at: At, frame: Frame | None) -> list[Node | None]:
         """The sides of `condition ? one : other` that it can give."""
@@ -131,20 +133,21 @@ class Values:
     def _declared(
         self, at: At, declaration: Declaration, frame: Frame | None, depth: int
     ) -> list[Value]:
-        own = [Value(at, frame)]
         names = at.names
+        found: list[Value] = []
         if declaration.kind == "import":
-            found = self.program.origin(names, declaration)
-            if found is None:
-                exported = self.program.default(names, declaration)
-                return self.of(exported, None, depth - 1) if exported else own
-            place = At(found[0], found[1].node)
-            return self._declared(place, found[1], frame, depth - 1)
-        if declaration.kind in {"function", "class"}:
+            origin = self.program.origin(names, declaration)
+            if origin is not None:
+                place = At(origin[0], origin[1].node)
+                return self._declared(place, origin[1], frame, depth - 1)
+            exported = self.program.default(names, declaration)
+            if exported is not None:
+                return self.of(exported, None, depth - 1)
+        elif declaration.kind in {"function", "class"}:
             return [Value(At(names, declaration.home), frame)]
-        if declaration.kind in {"parameter", "variable"}:
-            return self._given(at, declaration, frame, depth) or own
-        return own
+        elif declaration.kind in {"parameter", "variable"}:
+            found = self._given(at, declaration, frame, depth)
+        return found or [Value(at, frame)]
 
     def _given(
         self, at: At, declaration: Declaration, frame: Frame | None, depth: int
@@ -181,7 +184,7 @@ class Values:
 
     def frame_of(self, function: At, frame: Frame | None) -> Frame:
         """How a function was entered; raises Unbound where a chain of calls does not say so."""
-        entered = frame.of(function.key) if frame is not None else None
+        entered = frame.of(function) if frame is not None else None
         if entered is None:
             raise Unbound(function)
         return entered
@@ -191,14 +194,13 @@ class Values:
     ) -> list[Value]:
         """What a parameter can be: the argument of the call, else its default."""
         entered = self.frame_of(At(at.names, declaration.home), frame)
-        own = [Value(at, frame)]
         if entered.call is None:
-            return own
+            return [Value(at, frame)]
         given = argument(entered.call, declaration.position)
         if given is not None:
             found = self._inside(given, declaration.path, entered.outer, depth)
             if found or declaration.path == ():
-                return found or own
+                return found or [Value(at, frame)]
         default = default_of(declaration)
         if default is None:
             return [Value(at, frame, is_missing=given is not None or not spreads(entered.call))]

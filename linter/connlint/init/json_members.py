@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
 
 from connlint.init.refusal import CannotInsert
 from connlint.jsonc import ArrayNode, Document, Member, ObjectNode, parse, to_python
 from connlint.jsonc.lexer import COMMENT, END, SPACE, tokenize
+from connlint.tuples import NamedTuple
 from connlint.wording import quote
 
 __all__ = ["add_to_list"]

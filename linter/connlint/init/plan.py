@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from connlint.init import contents
 from connlint.init.json_members import add_to_list
@@ -11,6 +10,7 @@ from connlint.init.refusal import CannotInsert
 from connlint.init.surroundings import Existing, Surroundings
 from connlint.init.yaml_list import add_repository
 from connlint.jsonc import ArrayNode, ObjectNode, StringNode, parse
+from connlint.tuples import NamedTuple
 
 __all__ = ["Change", "Obstacle", "Plan", "plan"]
 

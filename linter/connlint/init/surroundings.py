@@ -6,13 +6,13 @@ import os
 import stat
 from collections.abc import Mapping
 from types import ModuleType
-from typing import NamedTuple
 
 from connlint.disk import find_settings
 from connlint.layout import CONNECTORS, SETTINGS_NAME, SUBDIRECTORY
 from connlint.project import Target
 from connlint.project.discovery import places_of
 from connlint.project.reading import read_file
+from connlint.tuples import NamedTuple
 
 __all__ = ["Existing", "Surroundings", "look", "relative", "survey"]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from connlint.source import Span
+from connlint.tuples import NamedTuple
 
 __all__ = ["SyntaxProblem"]
 

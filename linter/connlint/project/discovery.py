@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from connlint.jsonc import Document
 from connlint.layout import (
@@ -30,6 +29,7 @@ from connlint.layout import (
     subfolders,
 )
 from connlint.project.app_config import connectors_dir, directory_of, read_app_config, setting
+from connlint.tuples import NamedTuple
 
 __all__ = [
     "NothingToLint",

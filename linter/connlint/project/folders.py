@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from connlint.tuples import NamedTuple
 
 __all__ = ["is_below", "is_regular", "real_path", "walk"]
 

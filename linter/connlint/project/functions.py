@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from connlint.code.connectors_module import mentions_call, page_mentions_call
 from connlint.code.files import CodeFile
@@ -24,6 +23,7 @@ from connlint.project.model import Automation, BackendFunction
 from connlint.project.reading import decode
 from connlint.settings import Settings
 from connlint.source import SourceFile
+from connlint.tuples import NamedTuple
 
 __all__ = ["CodeOnDisk", "read_code_files"]
 
@@ -108,14 +108,16 @@ class _Reader:
             # An entry without a config must lie below a folder, and none with a dot.
             name = directory[len(top) + 1 :].replace(os.sep, "/")
             places = [os.path.join(directory, each) for each in ENTRY_CONFIGS if each in names]
-            configs = [location for location in places if self._is_file(location)]
+            configs = [location for location in places if self._is_listed(location)]
             for location in configs:
                 yield self._configured(location, name, names)
             if configs or not name or "." in name:
                 continue
             for entry in _ENTRIES:
+                if entry not in names:
+                    continue
                 location = os.path.join(directory, entry)
-                if entry in names and self._is_file(location):
+                if self._is_listed(location):
                     yield BackendFunction(name, location, None, self._reached(location))
 
     def _configured(self, location: str, folder: str, names: set[str]) -> BackendFunction:
@@ -174,7 +176,7 @@ class _Reader:
         for directory in sorted(found):
             for name in sorted(found[directory]):
                 location = os.path.join(directory, name)
-                if is_app_code(name) and self._is_file(location):
+                if is_app_code(name) and self._is_listed(location):
                     self._reached(location)
 
     def workflows(self) -> Iterator[tuple[SourceFile, Document]]:
@@ -183,7 +185,7 @@ class _Reader:
         for name in sorted(self._folders(top).get(top, ())):
             location = os.path.join(top, name)
             is_workflow = name.endswith((".json", ".jsonc")) and name[0] != "."
-            source = self._text(location) if is_workflow and self._is_file(location) else None
+            source = self._text(location) if is_workflow and self._is_listed(location) else None
             if source is not None:
                 document = parse(source.text)
                 self.automations.extend(workflow_automations(source, document))
@@ -238,6 +240,11 @@ class _Reader:
                 and not self.settings.excludes(location)
             )
             self._files[location] = known
+        return known
+
+    def _is_listed(self, location: str) -> bool:
+        """What _is_file says of a file that `_folders` has met, which the disk knows already."""
+        known = self._files[location] = not self.settings.excludes(location)
         return known
 
     def _is_inside(self, directory: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 from urllib.parse import urljoin
 
 from connlint.rules import docs_address
+from connlint.tuples import NamedTuple
 
 __all__ = ["Page", "read_parts"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from itertools import groupby
-from typing import NamedTuple
 from urllib.parse import quote as percent
 
 from connlint.diagnostic import Diagnostic, Fix, Range, Related
@@ -16,6 +15,7 @@ from connlint.render.sentences import sentences
 from connlint.report import Report
 from connlint.rules import RULES, Rule, docs_address
 from connlint.severity import Severity
+from connlint.tuples import NamedTuple
 from connlint.wording import visible
 
 __all__ = ["FINGERPRINT", "render"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from connlint.severity import Severity
+from connlint.tuples import NamedTuple
 
 __all__ = ["COLOUR", "PLAIN", "Style"]
 

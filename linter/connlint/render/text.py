@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from connlint.diagnostic import Diagnostic, Range
 from connlint.render.columns import cut, wrap
@@ -11,6 +10,7 @@ from connlint.render.style import PLAIN, Style
 from connlint.report import Report, Summary
 from connlint.severity import Severity
 from connlint.source import SourceFile
+from connlint.tuples import NamedTuple
 from connlint.wording import listing, plural, visible
 
 __all__ = ["render"]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from connlint.jsonc import ArrayNode, Document, Member, Node, ObjectNode
 from connlint.jsonc.lexer import COMMENT, tokenize
 from connlint.rules.rule import Change
 from connlint.severity import Safety
 from connlint.source import Span
+from connlint.tuples import NamedTuple
 
 __all__ = ["removal", "remove"]
 

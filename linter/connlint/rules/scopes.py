@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from connlint.catalog import Catalog, Completeness, ConnectorType
 from connlint.jsonc import ArrayNode, StringNode
@@ -16,6 +15,7 @@ from connlint.nearest import nearest
 from connlint.project import Connector
 from connlint.rules.rule import Change
 from connlint.severity import Safety, Severity
+from connlint.tuples import NamedTuple
 from connlint.wording import listing, quote
 
 __all__ = [
