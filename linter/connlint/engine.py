@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from connlint.catalog import Catalog
 from connlint.project import Connector, Project
@@ -12,6 +11,7 @@ from connlint.rules.unused_suppression import commented_files
 from connlint.source import SourceFile
 from connlint.tuples import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.diagnostic import Diagnostic
     from connlint.needs import Use

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from connlint.code.errand import Errand, Tell
 from connlint.project import Project, Target, load_project, shown_path
 from connlint.source import SourceFile
 from connlint.tuples import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.catalog import Catalog
     from connlint.diagnostic import Diagnostic

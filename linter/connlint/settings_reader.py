@@ -7,7 +7,6 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
 
 from connlint.nearest import nearest
 from connlint.own_catalog import read_own_catalog
@@ -21,9 +20,14 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    _T = TypeVar("_T")
+
 __all__ = ["KEYS", "read_settings"]
 
-_T = TypeVar("_T")
 KEYS = (
     "min-severity",
     "fail-on",

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import Final, TypeVar
 
 from connlint.tuples import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final, TypeVar
+
+    _Made = TypeVar("_Made")
 
 __all__ = ["SourceFile", "Span"]
 
 # The line ends that editors count. U+2028 and U+2029 end a comment in JSON5,
 # but no editor starts a new line number there.
 _LINE_END = re.compile(r"\r\n|\r|\n")
-
-_Made = TypeVar("_Made")
 
 
 class Span(NamedTuple):

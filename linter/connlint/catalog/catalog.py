@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
 import connlint_schemas
 from connlint.catalog.model import Completeness, ConnectorType
 from connlint.nearest import Names
 from connlint.settings import Settings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from connlint.catalog.details import ProviderScopes, TypeName
     from connlint.catalog.methods import Methods
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 import connlint_schemas
 from connlint.catalog.customs import Customs, customs_of
@@ -13,6 +12,10 @@ from connlint.catalog.operations import SDKS, version_of
 from connlint.catalog.paths import Path, Segment, heads, is_certain, place_of
 from connlint.catalog.routes import Routes
 from connlint.tuples import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["ApiMethod", "Methods"]
 

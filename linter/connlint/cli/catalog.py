@@ -6,7 +6,6 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from connlint.catalog import Catalog
 from connlint.cli.console import Console, ExitStatus, UsageError
@@ -16,6 +15,10 @@ from connlint.own_catalog import merge, read_available, read_own_catalog, write_
 from connlint.project import find_targets, load_project, shown_path
 from connlint.render.columns import width, wrap
 from connlint.wording import listing, plural, quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["list_types", "search", "show_type", "update"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from connlint.cli.console import Console, ExitStatus, UsageError
 from connlint.project import Target, find_targets, find_text_target, shown_path
@@ -13,6 +12,7 @@ from connlint.severity import Severity
 from connlint.tuples import NamedTuple
 from connlint.wording import at_line_start, visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.cli.progress import Progress
     from connlint.diagnostic import Diagnostic

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from connlint.cli.console import Console, ExitStatus
 from connlint.files import write_atomically
@@ -17,6 +16,7 @@ from connlint.source import SourceFile
 from connlint.tuples import NamedTuple
 from connlint.wording import visible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.cli.check import CheckOptions
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from connlint._version import __version__
 from connlint.cli.console import Console, UsageError
@@ -16,6 +15,7 @@ from connlint.severity import Severity
 from connlint.tuples import NamedTuple
 from connlint.wording import listing, plural
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.cli.check import CheckOptions
     from connlint.diagnostic import Diagnostic

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from connlint.code.callers import frames
 from connlint.code.expressions import member_name, method_name
 from connlint.code.names import FUNCTIONS
@@ -11,6 +9,7 @@ from connlint.code.program import At, Frame
 from connlint.code.syntax import named, text_of
 from connlint.code.values import Unbound, Value, Values
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 

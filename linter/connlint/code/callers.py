@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from connlint.code.expressions import member_name
 from connlint.code.names import FUNCTIONS, pattern_key
@@ -11,6 +10,7 @@ from connlint.code.program import At, Frame, Program
 from connlint.code.syntax import text_of
 from connlint.tuples import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from connlint.code.program import At, Frame
 from connlint.tuples import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+else:
+    # Nobody asks a protocol for anything while a program runs.
+    Protocol = object
 
 __all__ = ["CALL", "Carried", "Client", "Sinks"]
 

@@ -8,17 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import product
 from math import prod
-from typing import TypeVar
 
 from connlint.code.assignments import Assignment, Branches
 from connlint.code.names import FUNCTIONS
 from connlint.code.program import At
 from connlint.code.syntax import text_of
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    _First = TypeVar("_First")
+    _Second = TypeVar("_Second")
+
 __all__ = ["Choices", "condition_key"]
 
-_First = TypeVar("_First")
-_Second = TypeVar("_Second")
 _OTHER = "other"
 """The option that a statement takes none of its branches."""
 _SHARED = 3

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from connlint.code.expressions import argument, default_of, spreads
 from connlint.code.names import FUNCTIONS, Declaration, pattern_key
 from connlint.code.program import At, Frame
 from connlint.code.syntax import named, text_of
 from connlint.tuples import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 

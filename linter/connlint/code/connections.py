@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from connlint.code.callers import frames
 from connlint.code.connectors_module import CALLS
@@ -17,6 +16,7 @@ from connlint.code.values import TRANSPARENT, Unbound, Values
 from connlint.source import Span
 from connlint.tuples import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 

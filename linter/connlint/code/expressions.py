@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from connlint.code.names import FUNCTIONS, Declaration, Names, parameters
 from connlint.code.program import At, import_source
 from connlint.code.syntax import named, text_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from connlint.code.binding import ANY
 from connlint.code.callees import functions, holds_texts
@@ -28,6 +27,7 @@ from connlint.code.program import At, Frame
 from connlint.code.syntax import named, text_of
 from connlint.code.values import TRANSPARENT, Values
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING
 
 from connlint.code.binding import ANY, MEMBERS, bindings
 from connlint.code.carried import Carried, Sinks
@@ -14,6 +13,7 @@ from connlint.code.names import Declaration, pattern_key
 from connlint.code.program import At, Program
 from connlint.code.syntax import text_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from connlint.code.imports import candidates
 from connlint.code.names import Declaration, Names
@@ -12,6 +11,7 @@ from connlint.code.syntax import TooMuch, parse_code, text_of
 from connlint.source import SourceFile
 from connlint.tuples import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 

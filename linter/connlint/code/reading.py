@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
 
 from connlint.code.connectors_module import BY_TYPE, STRIPE_KEY, mentions_call
 from connlint.code.errand import IDLE, Errand
@@ -22,17 +21,21 @@ from connlint.code.model import (
 from connlint.code.units import Unit, units_of
 from connlint.source import SourceFile, Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from connlint.code.connections import Connection
     from connlint.code.files import CodeFile
     from connlint.code.names import Names
     from connlint.code.values import Values
 
+    _Found = TypeVar("_Found", ConnectorCall, Request, Exposure, Unfollowed)
+
 __all__ = ["CodeReader", "read_code"]
 
 # Fewer units are read before another process has begun.
 _MANY = 12
-_Found = TypeVar("_Found", ConnectorCall, Request, Exposure, Unfollowed)
 _TOKENS = {
     "getConnection": ("accessToken",),
     "getWorkspaceConnection": ("accessToken",),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from connlint.code.callers import called
 from connlint.code.carried import Carried
@@ -14,6 +13,7 @@ from connlint.code.names import Names
 from connlint.code.program import At
 from connlint.code.sdks import Sdks
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 

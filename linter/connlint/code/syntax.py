@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from connlint.source import SourceFile, Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
 
@@ -182,50 +182,50 @@ def _parse(
     data: bytes, language: Language, parts: Parts | None
 ) -> tuple[Tree, Sequence[tuple[int, int]]]:
     """The tree of a text, or of parts of it as long as they are whole, and the spans of those."""
-    from tree_sitter import Parser, Point, Range
-
+    binding = _binding("tree_sitter")
     spans = parts(data) if parts is not None else []
     if len(spans) > 1 or (spans and spans[0] != (0, len(data))):
         rows = [(data.count(b"\n", 0, start), data.count(b"\n", 0, end)) for start, end in spans]
         ranges = [
-            Range(Point(first, 0), Point(last, 0), start, end)
+            binding.Range((first, 0), (last, 0), start, end)
             for (start, end), (first, last) in zip(spans, rows, strict=True)
         ]
-        tree = Parser(language, included_ranges=ranges).parse(data)
+        tree = binding.Parser(language, included_ranges=ranges).parse(data)
         if not tree.root_node.has_error:
             return tree, spans
-    return Parser(language).parse(data), [(0, len(data))]
+    return binding.Parser(language).parse(data), [(0, len(data))]
 
 
 def _language(package: str, name: str) -> Language:
     """A language by the function of a grammar's package that gives it."""
-    from tree_sitter import Language
-
-    return Language(getattr(_binding(package), name)())
+    found: Language = _binding("tree_sitter").Language(getattr(_binding(package), name)())
+    return found
 
 
 def _binding(package: str) -> ModuleType:
-    """The part of a grammar's package that is not Python.
+    """The part of one of tree-sitter's packages that is not Python.
 
-    The package itself imports importlib.resources for files that nobody here asks for, at the
-    cost of Python's own start.
+    The packages themselves import importlib.resources and typing for what nobody here asks for,
+    at the cost of Python's own start.
     """
     import sys
-    from importlib import import_module
     from importlib.machinery import PathFinder
-    from importlib.util import module_from_spec
 
-    known = sys.modules.get(f"{package}._binding")
+    name = f"{package}._binding"
+    known = sys.modules.get(name)
     if known is not None:
         return known
     home = PathFinder.find_spec(package)
     folders = home.submodule_search_locations if home is not None else None
-    spec = PathFinder.find_spec(f"{package}._binding", folders) if folders else None
-    if spec is None or spec.loader is None:
-        return import_module(package)
-    module = module_from_spec(spec)
+    spec = PathFinder.find_spec(name, folders) if folders else None
+    module = spec.loader.create_module(spec) if spec is not None and spec.loader else None
+    if spec is None or spec.loader is None or module is None:
+        from importlib import import_module
+
+        return import_module(name)
     spec.loader.exec_module(module)
-    sys.modules[f"{package}._binding"] = module
+    module.__spec__ = spec
+    sys.modules[name] = module
     return module
 
 

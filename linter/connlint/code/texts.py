@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
 
 from connlint.code.assignments import AUGMENTED, in_loop
 from connlint.code.callers import called
@@ -12,6 +11,7 @@ from connlint.code.program import At, Frame
 from connlint.code.syntax import named, text_of
 from connlint.code.values import Value, Values
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 

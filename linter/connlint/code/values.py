@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from connlint.code.assignments import AUGMENTED, reaching
 from connlint.code.choices import Choices, condition_key
 from connlint.code.conditions import holds, truth
@@ -23,6 +21,7 @@ from connlint.code.program import At, Frame, Program
 from connlint.code.syntax import TooMuch, named, text_of
 from connlint.code.value import Unbound, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 

@@ -6,11 +6,10 @@ an object's braces.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from connlint.source import Span
 from connlint.tuples import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.jsonc.problem import SyntaxProblem
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from connlint.code.errand import IDLE, Errand
 from connlint.disk import find_settings
@@ -26,6 +25,7 @@ from connlint.settings import NO_SETTINGS, Settings, SettingsProblem
 from connlint.source import SourceFile
 from connlint.wording import quote
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.project.functions import CodeOnDisk
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from connlint.project.model import FileProblem
 from connlint.project.reading import decode, read_file
 from connlint.source import SourceFile
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.code.reading import CodeReader
 

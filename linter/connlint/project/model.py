@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from connlint.code.model import NO_CODE, CodeReading
 from connlint.jsonc import ArrayNode, Document, Member, StringNode
 from connlint.settings import NO_SETTINGS, Settings
 from connlint.source import SourceFile, Span
 from connlint.tuples import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.code.files import CodeFile
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from connlint._version import __version__
 from connlint.audit import Audit, AuditCall, AuditConnector, AuditProject, AuditScope
 from connlint.render.ascii_json import to_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["render"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from connlint.catalog import Catalog
 from connlint.project import Connector
@@ -12,6 +11,7 @@ from connlint.rules.scopes import entry_of
 from connlint.severity import Severity
 from connlint.wording import listing, quote
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.needs import Use
 

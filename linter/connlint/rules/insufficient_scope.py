@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from connlint.catalog import Catalog
 from connlint.jsonc import ArrayNode, StringNode
@@ -13,6 +12,7 @@ from connlint.severity import Safety, Severity
 from connlint.source import Span
 from connlint.wording import listing, quote
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.needs import Need, Use
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from connlint.catalog import Catalog, ConnectorType
 from connlint.jsonc import StringNode
@@ -13,6 +12,7 @@ from connlint.rules.scopes import entry_of, without
 from connlint.severity import Safety, Severity
 from connlint.wording import quote
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.needs import Use
 

@@ -7,7 +7,6 @@ and reads nothing. Findings speak of spans; the engine turns them into diagnosti
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from connlint.catalog import Catalog
 from connlint.project import Connector, Project
@@ -15,6 +14,7 @@ from connlint.severity import Safety, Severity
 from connlint.source import SourceFile, Span
 from connlint.tuples import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.needs import Use
 

@@ -7,7 +7,6 @@ one last and hands the findings in; the rule itself looks at nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from connlint.catalog import Catalog
 from connlint.jsonc import Document
@@ -18,6 +17,7 @@ from connlint.severity import Safety, Severity
 from connlint.source import SourceFile, Span
 from connlint.wording import listing
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.suppressions import Commented, Name, Suppression
 
