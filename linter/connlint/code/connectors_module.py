@@ -14,6 +14,7 @@ __all__ = [
     "BY_TYPE",
     "CALLS",
     "IN_PAGES",
+    "STRIPE",
     "STRIPE_KEY",
     "TOKEN_BY_TYPE",
     "data_mentions_call",
@@ -46,6 +47,9 @@ _CALLS = tuple([name.encode() for name in CALLS])
 # Each of the names has one of these, and most code has none.
 _PARTS = ("onnect", "AccessToken", "callApi")
 _BYTES = tuple([part.encode() for part in _PARTS])
+
+STRIPE = "STRIPE"
+"""What the names of all secrets for Stripe have in them."""
 
 STRIPE_KEY = "STRIPE_SECRET_KEY"
 """The secret of the app in which the platform puts the key of the stripe connector."""

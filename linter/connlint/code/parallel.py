@@ -6,9 +6,7 @@ and gives back what it has read; whatever goes wrong in one, its share is read h
 
 from __future__ import annotations
 
-import io
 import os
-import pickle
 from collections.abc import Callable, Sequence
 
 from connlint.code.errand import IDLE, Errand
@@ -90,8 +88,12 @@ def _started(units: Sequence[Unit], read: _Read, queue: int) -> _Child:
     # The copy ends here: nothing of what it inherited may run on, or be written twice.
     status = 1
     try:
+        found = _taken(units, read, queue)
+        # Not before: the other process may wait for this one in the end, and has time then.
+        from connlint.code.parcels import packed
+
         with os.fdopen(inlet, "wb") as stream:
-            _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(_taken(units, read, queue))
+            stream.write(packed(found))
         status = 0
     finally:
         os._exit(status)
@@ -99,28 +101,10 @@ def _started(units: Sequence[Unit], read: _Read, queue: int) -> _Child:
 
 def _finished(child: _Child, sources: dict[str, SourceFile]) -> dict[int, CodeReading]:
     """What a child has read; nothing where it has failed."""
+    # While the child comes to its end.
+    from connlint.code.parcels import unpacked
+
     with os.fdopen(child.pipe, "rb") as stream:
         data = stream.read()
     _, status = os.waitpid(child.process, 0)
-    if status:
-        return {}
-    found: dict[int, CodeReading] = _Unpickler(data, sources).load()
-    return found
-
-
-class _Pickler(pickle.Pickler):
-    """Texts are there on both sides: their places are enough."""
-
-    def persistent_id(self, value: object) -> str | None:
-        return value.location if isinstance(value, SourceFile) else None
-
-
-class _Unpickler(pickle.Unpickler):
-    """Reads what a copy of this very process has written, and nothing else."""
-
-    def __init__(self, data: bytes, sources: dict[str, SourceFile]) -> None:
-        super().__init__(io.BytesIO(data))
-        self._sources = sources
-
-    def persistent_load(self, location: str) -> SourceFile:
-        return self._sources[location]
+    return {} if status else unpacked(data, sources)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from connlint.code.connectors_module import BY_TYPE, STRIPE_KEY, mentions_call
+from connlint.code.connectors_module import BY_TYPE, STRIPE, mentions_call
 from connlint.code.errand import IDLE, Errand
 from connlint.code.model import (
     NO_CODE,
@@ -15,11 +14,10 @@ from connlint.code.model import (
     Failure,
     Receiver,
     Request,
-    SecretRead,
     Unfollowed,
 )
 from connlint.code.units import Unit, units_of
-from connlint.source import SourceFile, Span
+from connlint.source import SourceFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
 
     from connlint.code.connections import Connection
     from connlint.code.files import CodeFile
+    from connlint.code.model import SecretRead
     from connlint.code.names import Names
     from connlint.code.values import Values
 
@@ -44,12 +43,6 @@ _TOKENS = {
     "getCurrentAppUserAccessToken": (),
 }
 """Where the result of each call has its token. The other calls give none."""
-_STRIPE = re.compile(r"\benv(?:\.get\(\s*|\.|\[\s*)(?P<name>[\"'`]?\w*STRIPE\w*[\"'`]?)")
-_KEY = re.compile(r"KEY|SECRET|TOKEN|_SK\b")
-_OTHER_KEY = re.compile(r"WEBHOOK|PUBLI|_PK\b|SIGNING|ENDPOINT|CLIENT")
-_CALLS_STRIPE = re.compile(
-    r"api\.stripe\.com|[\"'](?:npm:|https://esm\.sh/)?stripe(?:@[^\"']*)?[\"']"
-)
 
 
 def read_code(
@@ -171,6 +164,15 @@ def _ordered(found: Iterable[_Found]) -> tuple[_Found, ...]:
     return tuple(sorted(dict.fromkeys(found), key=_place))
 
 
+def _stripe_keys(source: SourceFile) -> Sequence[SecretRead]:
+    """See stripe_keys; few apps have to do with Stripe."""
+    if STRIPE not in source.text:
+        return ()
+    from connlint.code.stripe_keys import stripe_keys
+
+    return stripe_keys(source)
+
+
 class _Reading:
     def __init__(
         self,
@@ -246,23 +248,6 @@ class _Reading:
             self.requests += found.requests
             self.exposures += found.exposures
             self.unfollowed += found.unfollowed
-
-
-def _stripe_keys(source: SourceFile) -> Sequence[SecretRead]:
-    """The environment variables that stand for Stripe's key, where that is not the usual one."""
-    text = source.text
-    if "STRIPE" not in text or not _CALLS_STRIPE.search(text):
-        return []
-    found = []
-    for match in _STRIPE.finditer(text):
-        name = match["name"].strip("\"'`")
-        if name == STRIPE_KEY:
-            return []
-        line_start = text.rfind("\n", 0, match.start()) + 1
-        is_comment = text[line_start : match.start()].lstrip().startswith(("//", "*", "/*"))
-        if _KEY.search(name) and not _OTHER_KEY.search(name) and not is_comment:
-            found.append(SecretRead(source, Span(*match.span("name")), name))
-    return found
 
 
 def _place(found: ConnectorCall | Request | Exposure | Unfollowed) -> tuple[str, int, int]:

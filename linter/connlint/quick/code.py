@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from connlint.code.connectors_module import data_mentions_call, page_mentions_call
+from connlint.code.connectors_module import STRIPE, data_mentions_call, page_mentions_call
 from connlint.disk import read_bytes, read_whole
 from connlint.layout import (
     BUILT,
@@ -23,6 +23,7 @@ from connlint.layout import (
 __all__ = ["has_quiet_code"]
 
 _IGNORE = IGNORE_MARK.encode()
+_STRIPE = STRIPE.encode()
 _UP = b"../"
 
 
@@ -76,7 +77,7 @@ def _is_quiet_code(data: bytes, depth: int) -> bool:
     if data_mentions_call(data):
         return False
     # Stripe's key is looked for in code without connector calls.
-    if b"STRIPE" in data or _IGNORE in data or b"\0" in data:
+    if _STRIPE in data or _IGNORE in data or b"\0" in data:
         return False
     if not data.isascii():
         data.decode("utf-8")
