@@ -10,6 +10,7 @@ from tools.bench.functions import app_with_functions
 
 from connlint.code.model import CodeReading
 from connlint.code.parallel import can_fork, read_in_parallel
+from connlint.code.parcels import Parcel, unpacked
 from connlint.code.reading import read_code
 from connlint.code.units import Unit, units_of
 from connlint.project import find_targets, load_project
@@ -81,3 +82,22 @@ def test_the_share_of_a_process_that_fails_is_read_here(how: str, tmp_path: Path
     assert sorted(path for each in found for path in each.unread) == sorted(
         unit.files[0].source.path for unit in units
     )
+
+
+def test_of_a_parcel_that_was_cut_off_what_is_whole_comes_out(tmp_path: Path) -> None:
+    root = app_with_functions(tmp_path / "app", 3, 3)
+    (target,) = find_targets([str(root)], str(root))
+    files = load_project(target, str(root)).files
+    sources = {file.source.location: file.source for file in files}
+    parcel = Parcel()
+    ends, whole = [0], {}
+    for number, unit in enumerate(units_of(files, {})):
+        whole[number] = read_code(unit.files, {})
+        parcel.add(number, whole[number])
+        ends.append(len(parcel.content()))
+    data = parcel.content()
+    assert unpacked(data, sources) == whole
+    for length in range(len(data)):
+        count = sum(end <= length for end in ends[1:])
+        expected = {number: whole[number] for number in range(count)}
+        assert unpacked(data[:length], sources) == expected

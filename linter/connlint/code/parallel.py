@@ -7,7 +7,7 @@ and gives back what it has read; whatever goes wrong in one, its share is read h
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from connlint.code.errand import IDLE, Errand
 from connlint.code.model import CodeReading
@@ -49,7 +49,7 @@ def read_in_parallel(
     children = [_started(units, read, queue) for _ in range(min(jobs, len(units)) - 1)]
     if children:
         errand.begin()
-    found = _taken(units, read, queue, errand)
+    found = dict(_taken(units, read, queue, errand))
     os.close(queue)
     sources = {file.source.location: file.source for unit in units for file in unit.files}
     for child in children:
@@ -69,14 +69,12 @@ def _queue(count: int) -> int:
 
 def _taken(
     units: Sequence[Unit], read: _Read, queue: int, errand: Errand = IDLE
-) -> dict[int, CodeReading]:
+) -> Iterator[tuple[int, CodeReading]]:
     """What one process reads: number after number from the queue, until that is empty."""
-    found: dict[int, CodeReading] = {}
     while len(taken := os.read(queue, _WIDTH)) == _WIDTH:
         number = int.from_bytes(taken, "big")
         errand.reach(number, len(units))
-        found[number] = read(units[number])
-    return found
+        yield number, read(units[number])
 
 
 def _started(units: Sequence[Unit], read: _Read, queue: int) -> _Child:
@@ -88,12 +86,13 @@ def _started(units: Sequence[Unit], read: _Read, queue: int) -> _Child:
     # The copy ends here: nothing of what it inherited may run on, or be written twice.
     status = 1
     try:
-        found = _taken(units, read, queue)
-        # Not before: the other process may wait for this one in the end, and has time then.
-        from connlint.code.parcels import packed
+        from connlint.code.parcels import Parcel
 
+        parcel = Parcel()
+        for number, found in _taken(units, read, queue):
+            parcel.add(number, found)
         with os.fdopen(inlet, "wb") as stream:
-            stream.write(packed(found))
+            stream.write(parcel.content())
         status = 0
     finally:
         os._exit(status)
@@ -105,6 +104,6 @@ def _finished(child: _Child, sources: dict[str, SourceFile]) -> dict[int, CodeRe
     from connlint.code.parcels import unpacked
 
     with os.fdopen(child.pipe, "rb") as stream:
-        data = stream.read()
+        found = unpacked(stream.read(), sources)
     _, status = os.waitpid(child.process, 0)
-    return {} if status else unpacked(data, sources)
+    return {} if status else found

@@ -9,22 +9,44 @@ from collections.abc import Mapping
 from connlint.code.model import CodeReading
 from connlint.source import SourceFile
 
-__all__ = ["packed", "unpacked"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+__all__ = ["Parcel", "unpacked"]
 
 
-def packed(readings: Mapping[int, CodeReading]) -> bytes:
-    """Readings, each with its number, as bytes."""
-    stream = io.BytesIO()
-    _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(readings)
-    return stream.getvalue()
+class Parcel:
+    """Readings as bytes, packed one after the other."""
+
+    def __init__(self) -> None:
+        self._stream = io.BytesIO()
+        self._pickler = _Pickler(self._stream, pickle.HIGHEST_PROTOCOL)
+
+    def add(self, number: int, reading: CodeReading) -> None:
+        """Put in a reading with its number."""
+        self._pickler.dump((number, reading))
+
+    def content(self) -> bytes:
+        """What has been put in."""
+        return self._stream.getvalue()
 
 
 def unpacked(data: bytes, sources: Mapping[str, SourceFile]) -> dict[int, CodeReading]:
-    """The readings in what `packed` made of them, about texts that are known by their location.
+    """The readings in a parcel by their numbers, about texts that are known by their location.
 
-    Reads what a copy of this very process has written, and nothing else.
+    Reads what a copy of this very process has written, and nothing else; of a parcel that was
+    cut off, what is whole.
     """
-    found: dict[int, CodeReading] = _Unpickler(data, sources).load()
+    stream = io.BytesIO(data)
+    unpickler = _Unpickler(stream, sources)
+    found: dict[int, CodeReading] = {}
+    try:
+        while stream.tell() < len(data):
+            number, reading = unpickler.load()
+            found[number] = reading
+    except (EOFError, pickle.UnpicklingError):
+        return found
     return found
 
 
@@ -36,8 +58,8 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, data: bytes, sources: Mapping[str, SourceFile]) -> None:
-        super().__init__(io.BytesIO(data))
+    def __init__(self, stream: BinaryIO, sources: Mapping[str, SourceFile]) -> None:
+        super().__init__(stream)
         self._sources = sources
 
     def persistent_load(self, location: str) -> SourceFile:
