@@ -102,6 +102,7 @@ def _catalog() -> Catalog:
 
 def _get_ready() -> None:
     """Import what comes after reading code that calls connectors."""
+    import connlint.catalog.methods
     import connlint.engine
     import connlint.needs  # noqa: F401
 

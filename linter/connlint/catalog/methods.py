@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import connlint_schemas
 from connlint.catalog.customs import Customs, customs_of
 from connlint.catalog.operations import SDKS, version_of
-from connlint.catalog.paths import Path, Segment, heads, is_certain, place_of
+from connlint.catalog.paths import Path, Segment, heads, is_certain, place_of, template_of
 from connlint.catalog.routes import Routes
 from connlint.tuples import NamedTuple
 
@@ -147,15 +147,36 @@ class _Api:
         self._customs = customs
         self._routes: dict[Segment, Routes] | None = None
         self._names: dict[str, int] | None = None
+        self._urls: dict[str, list[int]] | None = None
 
     def at(self, verbs: Sequence[str], host: str, path: Path) -> tuple[ApiMethod, ...]:
-        if self._routes is None:
-            self._routes = self._tree()
-        routes = self._routes.get((host,))
-        if routes is None and len(self._routes) == 1:
-            routes = next(iter(self._routes.values()))
-        numbers = routes.find(verbs, path) if routes else ()
+        numbers = self._spelt_out(verbs, host, path)
+        if not numbers:
+            if self._routes is None:
+                self._routes = self._tree()
+            routes = self._routes.get((host,))
+            if routes is None and len(self._routes) == 1:
+                routes = next(iter(self._routes.values()))
+            numbers = routes.find(verbs, path) if routes else ()
         return tuple(self._method(number) for number in numbers)
+
+    def _spelt_out(self, verbs: Sequence[str], host: str, path: Path) -> tuple[int, ...]:
+        """The rows whose template is the path itself: nothing fits it more literally.
+
+        That is seen without sorting out all templates.
+        """
+        texts = [segment[0] for segment in path if len(segment) == 1 and segment[0] is not None]
+        url = "/".join(["https:/", host, *texts])
+        if len(texts) < len(path) or "{" in url or self._customs.template is not template_of:
+            return ()
+        rows, base = self._content["methods"], self._content["base"]
+        if self._urls is None:
+            self._urls = {}
+            for number, row in enumerate(rows):
+                # A slash at the end counts for nothing.
+                self._urls.setdefault((base + row[1]).rstrip("/"), []).append(number)
+        numbers = self._urls.get(url, ())
+        return tuple(number for verb in verbs for number in numbers if rows[number][0] == verb)
 
     def named(self, spelt: Callable[[str], str], operation: str) -> tuple[ApiMethod, ...]:
         if self._names is None:
