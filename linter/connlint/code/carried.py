@@ -42,6 +42,14 @@ class Carried(NamedTuple):
     client: Client | None = None
     named: At | None = None
 
+    def to(self, at: At, path: tuple[str, ...]) -> Carried:
+        """The next place, around what has been named, and where in its value the token is."""
+        return Carried(at, self.frame, path, self.client, self.named)
+
+    def to_named(self, at: At, path: tuple[str, ...]) -> Carried:
+        """The next place, which has nothing but the token at a path."""
+        return Carried(at, self.frame, path, self.client, at)
+
     @property
     def key(self) -> tuple[object, ...]:
         """What tells this from other steps."""

@@ -36,8 +36,11 @@ _LONGEST = 40
 def argument(call: At, index: int) -> At | None:
     """The argument of a call at an index, None where the call has none or spreads them."""
     given = named(call.node.child_by_field_name("arguments"))
-    if index >= len(given) or any(item.type == "spread_element" for item in given[: index + 1]):
+    if index >= len(given):
         return None
+    for item in given[: index + 1]:
+        if item.type == "spread_element":
+            return None
     return At(call.names, given[index])
 
 

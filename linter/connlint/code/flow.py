@@ -73,8 +73,9 @@ def follow(values: Values, start: Carried, sinks: Sinks) -> None:
             return
         values.spend()
         for carried in flow.step(pending.popleft()):
-            if carried.key not in seen and len(carried.path) <= 8:  # noqa: PLR2004
-                seen.add(carried.key)
+            key = carried.key
+            if key not in seen and len(carried.path) <= 8:  # noqa: PLR2004
+                seen.add(key)
                 pending.append(carried)
     if pending:
         sinks.lost(pending[0], "goes too many ways to be followed")
@@ -84,47 +85,21 @@ class _Flow(Keeping):
     def __init__(self, values: Values, sinks: Sinks) -> None:
         super().__init__(values.program, sinks)
         self.values = values
-        self._around: Mapping[str, Callable[[Carried, Node], Iterable[Carried]]] = {
-            **dict.fromkeys(TRANSPARENT, self.same),
-            "ternary_expression": self.chosen,
-            "binary_expression": self.added,
-            "template_substitution": self.written,
-            "member_expression": self.taken,
-            "subscript_expression": self.taken,
-            "variable_declarator": self.declared,
-            "assignment_expression": self.assigned,
-            "augmented_assignment_expression": self.assigned,
-            "assignment_pattern": self.defaulted,
-            "object_assignment_pattern": self.defaulted,
-            "required_parameter": self.defaulted,
-            "for_in_statement": self.looped,
-            "public_field_definition": self.stored,
-            "field_definition": self.stored,
-            "object": self.shorthand,
-            "pair": self.enclosed,
-            "spread_element": self.enclosed,
-            "array": self.listed,
-            "arguments": self.passed,
-            "call_expression": self.is_called,
-            "new_expression": self.nothing,
-            "return_statement": self.given_back,
-            "arrow_function": self.given_back,
-        }
 
     def step(self, carried: Carried) -> Iterable[Carried]:
         """What carries the token one step further."""
         parent = carried.at.names.syntax.parent(carried.at.node)
         if parent is None or parent.type in _ENDS:
             return ()
-        around = self._around.get(parent.type)
+        around = _AROUND.get(parent.type)
         if around is None:
             self.sinks.lost(carried, "is used in a way that connlint does not follow")
             return ()
-        return around(carried, parent)
+        return around(self, carried, parent)
 
     def same(self, carried: Carried, parent: Node) -> Iterator[Carried]:
         """What is around the value is the value."""
-        yield carried._replace(at=At(carried.at.names, parent))
+        yield carried.to(At(carried.at.names, parent), carried.path)
 
     def chosen(self, carried: Carried, parent: Node) -> Iterator[Carried]:
         """The value may be one side of a choice, and it may decide it."""
@@ -136,13 +111,13 @@ class _Flow(Keeping):
         if operator is not None and operator.type in {"||", "??", "&&"}:
             yield from self.same(carried, parent)
         elif operator is not None and operator.type == "+":
-            yield carried._replace(at=At(carried.at.names, parent), path=())
+            yield carried.to(At(carried.at.names, parent), ())
 
     def written(self, carried: Carried, substitution: Node) -> Iterator[Carried]:
         """The value is a part of a template."""
         template = carried.at.names.syntax.parent(substitution)
         if template is not None:
-            yield carried._replace(at=At(carried.at.names, template), path=())
+            yield carried.to(At(carried.at.names, template), ())
 
     def declared(self, carried: Carried, declarator: Node) -> Iterator[Carried]:
         yield from self.bound(carried, declarator.child_by_field_name("name"), carried.path)
@@ -166,7 +141,7 @@ class _Flow(Keeping):
     def listed(self, carried: Carried, array: Node) -> Iterator[Carried]:
         index = [child.id for child in named(array)].index(carried.at.node.id)
         at = At(carried.at.names, array)
-        yield carried._replace(at=at, path=(str(index), *carried.path))
+        yield carried.to(at, (str(index), *carried.path))
 
     def given_back(self, carried: Carried, parent: Node) -> Iterator[Carried]:
         if (
@@ -193,15 +168,15 @@ class _Flow(Keeping):
         if carried.client is not None and not carried.path:
             yield from self.client(carried, member)
         elif carried.path and (carried.path[0] in {name, ANY} or not name):
-            yield carried._replace(at=place, path=carried.path[1:], named=place)
+            yield carried.to_named(place, carried.path[1:])
         elif not carried.path and name == "href":
-            yield carried._replace(at=place)
+            yield carried.to(place, carried.path)
         elif (call := called(place)) is not None:
             yield from self.method(carried, name, call)
 
     def method(self, carried: Carried, name: str, call: At) -> Iterator[Carried]:
         """A method of a value that has the token is called."""
-        result = carried._replace(at=call)
+        result = carried.to(call, carried.path)
         if name == "then":
             for index, function in enumerate(named(call.node.child_by_field_name("arguments"))):
                 callback = At(call.names, function)
@@ -211,7 +186,7 @@ class _Flow(Keeping):
             yield result
         elif carried.path and carried.path[0].isdigit() and name in {"forEach", "map"}:
             callback = At(call.names, named(call.node.child_by_field_name("arguments"))[0])
-            within = carried._replace(path=carried.path[1:])
+            within = carried.to(carried.at, carried.path[1:])
             yield from self.entered(within, callback, 0, call)
 
     def client(self, carried: Carried, member: Node) -> Iterator[Carried]:
@@ -296,7 +271,7 @@ class _Flow(Keeping):
         """The value is a function that gives the token back, and is called."""
         place = At(carried.at.names, call)
         if carried.path and carried.path[0] == CALL:
-            yield carried._replace(at=place, named=place, path=carried.path[1:])
+            yield carried.to_named(place, carried.path[1:])
         elif carried.client is not None and not carried.path:
             yield from self.sinks.member(carried, [], carried.at) or ()
 
@@ -317,13 +292,11 @@ class _Flow(Keeping):
             method = member_name(callee) if callee is not None and is_member else ""
             path = (ANY, *carried.path) if method == "map" else carried.path
             if callee is not None and method != "forEach":
-                yield carried._replace(
-                    at=frame.call, named=frame.call, frame=frame.outer, path=path
-                )
+                yield Carried(frame.call, frame.outer, path, carried.client, frame.call)
             return
         path = (CALL, *carried.path)
         if function.type in {"arrow_function", "function_expression"}:
-            yield carried._replace(at=home, path=path)
+            yield carried.to(home, path)
             return
         name = function.child_by_field_name("name")
         if name is None:
@@ -333,7 +306,7 @@ class _Flow(Keeping):
             return
         for declaration in names.declared(text_of(name)):
             if declaration.node.id == name.id:
-                yield from self.references(carried._replace(at=home), declaration, path)
+                yield from self.references(carried.to(home, carried.path), declaration, path)
 
     def from_method(
         self, carried: Carried, method: At, name: str, path: tuple[str, ...]
@@ -342,9 +315,38 @@ class _Flow(Keeping):
         names = method.names
         owner = names.syntax.parent(method.node)
         if owner is not None and owner.type == "object":
-            yield carried._replace(at=At(names, owner), path=(name, *path))
+            yield carried.to(At(names, owner), (name, *path))
             return
         for use in names.syntax.occurrences(name):
             member = names.syntax.parent(use)
             if member is not None and member.type == "member_expression":
-                yield carried._replace(at=At(names, member), path=path)
+                yield carried.to(At(names, member), path)
+
+
+_AROUND: Mapping[str, Callable[[_Flow, Carried, Node], Iterable[Carried]]] = {
+    **dict.fromkeys(TRANSPARENT, _Flow.same),
+    "ternary_expression": _Flow.chosen,
+    "binary_expression": _Flow.added,
+    "template_substitution": _Flow.written,
+    "member_expression": _Flow.taken,
+    "subscript_expression": _Flow.taken,
+    "variable_declarator": _Flow.declared,
+    "assignment_expression": _Flow.assigned,
+    "augmented_assignment_expression": _Flow.assigned,
+    "assignment_pattern": _Flow.defaulted,
+    "object_assignment_pattern": _Flow.defaulted,
+    "required_parameter": _Flow.defaulted,
+    "for_in_statement": _Flow.looped,
+    "public_field_definition": _Flow.stored,
+    "field_definition": _Flow.stored,
+    "object": _Flow.shorthand,
+    "pair": _Flow.enclosed,
+    "spread_element": _Flow.enclosed,
+    "array": _Flow.listed,
+    "arguments": _Flow.passed,
+    "call_expression": _Flow.is_called,
+    "new_expression": _Flow.nothing,
+    "return_statement": _Flow.given_back,
+    "arrow_function": _Flow.given_back,
+}
+"""The step that what stands around a place is for."""

@@ -30,7 +30,7 @@ class Keeping:
     def shorthand(self, carried: Carried, parent: Node) -> Iterator[Carried]:
         """`{ token }`."""
         name = text_of(carried.at.node)
-        yield carried._replace(at=At(carried.at.names, parent), path=(name, *carried.path))
+        yield carried.to(At(carried.at.names, parent), (name, *carried.path))
         yield from self.own(carried, parent, name)
 
     def enclosed(self, carried: Carried, parent: Node) -> Iterator[Carried]:
@@ -50,7 +50,7 @@ class Keeping:
         elif outer.type != "object":
             self.sinks.lost(carried, "is passed on among other arguments")
             return
-        yield carried._replace(at=At(names, outer), path=path)
+        yield carried.to(At(names, outer), path)
 
     def bound(
         self, around: Carried, pattern: Node | None, path: tuple[str, ...]
@@ -77,7 +77,7 @@ class Keeping:
         """The uses of a declaration that has the token."""
         for use in self.program.references(around.at.names, declaration):
             if not is_assigned(use):
-                yield around._replace(at=use, path=path, named=use)
+                yield around.to_named(use, path)
 
     def put(self, around: Carried, member: At, path: tuple[str, ...]) -> Iterator[Carried]:
         """The value is put into a property of something: that carries it from now on."""
@@ -90,7 +90,7 @@ class Keeping:
         elif name == "defaults":
             self.sinks.lost(around, f"is put into the defaults of {text_of(target)}")
         elif target.type == "identifier" and member.names.resolve(target) is not None:
-            yield from self.uses(around._replace(at=member), target, (name, *path))
+            yield from self.uses(around.to(member, around.path), target, (name, *path))
         elif target.type in MEMBERS:
             yield from self.put(around, At(member.names, target), (name, *path))
         else:
@@ -114,7 +114,7 @@ class Keeping:
                 continue
             place = At(names, member)
             if not is_assigned(place):
-                yield carried._replace(at=place, named=place)
+                yield carried.to_named(place, carried.path)
 
 
 def _start(node: Node) -> int:

@@ -114,7 +114,7 @@ class Sdks:
             return None
         verb = _GRAPH_VERBS.get(chain[0], "")
         if not verb:
-            return [carried._replace(at=call)]
+            return [carried.to(call, carried.path)]
         path = url_of(self._values, argument(client.made, 0), lambda _: [(_GRAPH,)])
         made = Made(client.made, path, lambda _: [verb])
         self._collector.request(made, carried._replace(frame=client.frame))

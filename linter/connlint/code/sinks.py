@@ -76,9 +76,9 @@ class KnownSinks:
         if library in HTTP_LIBRARIES:
             return self._libraries.call(carried, call, library)
         if name in _TEXTS:
-            return [carried._replace(at=call, path=())]
+            return [carried.to(call, ())]
         if name in _KEEPERS:
-            return [carried._replace(at=call)]
+            return [carried.to(call, carried.path)]
         sink = _sink(name) if carried.client is None else ""
         if sink:
             self._collector.expose(carried, sink)
