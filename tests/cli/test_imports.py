@@ -50,7 +50,7 @@ CODE = {
     "connlint.catalog.methods",
     "connlint.code.program",
     "connlint.needs",
-    "tree_sitter",
+    "tree_sitter._binding",
     "tree_sitter_javascript._binding",
     "tree_sitter_typescript._binding",
 }

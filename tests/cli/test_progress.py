@@ -63,7 +63,8 @@ def test_a_run_counts_apps_and_the_functions_of_a_single_one(
     )
     coded = app_with_functions(tmp_path / "coded", 3, 2)
     assert _told(coded, monkeypatch, terminal=True, quiet=False) == (
-        "\r\x1b[Kconnlint: 0 of 2 functions\r\x1b[Kconnlint: 1 of 2 functions\r\x1b[K"
+        "\r\x1b[Kconnlint: 0 of 3 functions\r\x1b[Kconnlint: 1 of 3 functions"
+        "\r\x1b[Kconnlint: 2 of 3 functions\r\x1b[K"
     )
 
 

@@ -29,6 +29,22 @@ def test_it_is_the_same_with_any_number_of_processes(jobs: int, tmp_path: Path) 
     assert [_plain(each) for each in many.code] == [_plain(each) for each in one.code]
 
 
+@pytest.mark.parametrize("shares", [1, 3, 7])
+def test_it_is_the_same_when_processes_take_several_units_at_a_time(
+    shares: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("connlint.code.parallel._SHARES", shares)
+    root = app_with_functions(tmp_path / "app", 20, 15)
+    (target,) = find_targets([str(root)], str(root))
+    files = load_project(target, str(root)).files
+
+    def read(unit: Unit) -> CodeReading:
+        return CodeReading(unread=(unit.files[0].source.path,))
+
+    found = read_in_parallel(units_of(files, {}), read, 3)
+    assert [path for each in found for path in each.unread] == [file.source.path for file in files]
+
+
 def _plain(found: object) -> object:
     """What was found, with paths in the place of texts, which are not equal to each other."""
     if isinstance(found, SourceFile):

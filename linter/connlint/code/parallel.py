@@ -20,6 +20,8 @@ __all__ = ["can_fork", "read_in_parallel"]
 _Read = Callable[[Unit], CodeReading]
 _WIDTH = 4
 """The bytes of a number in the queue, of which a read takes all or none."""
+_SHARES = 10_000
+"""The most numbers in the queue, all of which must have room in a pipe at once."""
 
 
 class _Child(NamedTuple):
@@ -59,12 +61,18 @@ def read_in_parallel(
 
 
 def _queue(count: int) -> int:
-    """A pipe that holds the numbers up to a count, as far as there is room for them in it."""
+    """A pipe that holds the numbers of the first unit of each share."""
     outlet, inlet = os.pipe()
     os.set_blocking(inlet, False)
-    os.write(inlet, b"".join([number.to_bytes(_WIDTH, "big") for number in range(count)]))
+    starts = range(0, count, _share(count))
+    os.write(inlet, b"".join([number.to_bytes(_WIDTH, "big") for number in starts]))
     os.close(inlet)
     return outlet
+
+
+def _share(count: int) -> int:
+    """How many of so many units a process takes at a time."""
+    return count // _SHARES + 1
 
 
 def _taken(
@@ -72,9 +80,10 @@ def _taken(
 ) -> Iterator[tuple[int, CodeReading]]:
     """What one process reads: number after number from the queue, until that is empty."""
     while len(taken := os.read(queue, _WIDTH)) == _WIDTH:
-        number = int.from_bytes(taken, "big")
-        errand.reach(number, len(units))
-        yield number, read(units[number])
+        first = int.from_bytes(taken, "big")
+        errand.reach(first, len(units))
+        for number in range(first, min(first + _share(len(units)), len(units))):
+            yield number, read(units[number])
 
 
 def _started(units: Sequence[Unit], read: _Read, queue: int) -> _Child:

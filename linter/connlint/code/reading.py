@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
 
 from connlint.code.connectors_module import BY_TYPE, STRIPE, mentions_call
 from connlint.code.errand import IDLE, Errand
@@ -75,24 +76,22 @@ class CodeReader:
     ) -> CodeReading:
         """What read_code gives."""
         self._imports = imports
-        stripe_keys = [
-            key for file in files if not file.in_front_end for key in file.source.once(_stripe_keys)
-        ]
         units = units_of(files, imports)
         if self._can_share(units):
-            found = self._at_once(units, imports)
+            found = self._at_once(units, files)
         else:
-            known = []
+            found = []
             for number, unit in enumerate(units):
                 self._errand.reach(number, len(units))
-                known.append((unit, self._unit(unit, imports)))
-            self._known = {unit.files[0].source.location: (unit, each) for unit, each in known}
-            found = [each for _, each in known]
+                found.append(self._unit(unit))
+            self._known = {
+                unit.files[0].source.location: (unit, each)
+                for unit, each in zip(units, found, strict=True)
+                if each is not NO_CODE
+            }
         present = {file.source.location for file in files}
         self._trees = {place: tree for place, tree in self._trees.items() if place in present}
-        if not found and not stripe_keys:
-            return NO_CODE
-        return _joined(found)._replace(stripe_keys=tuple(stripe_keys))
+        return _joined(found)._replace(stripe_keys=_stripe_keys(files))
 
     def again(self, files: Sequence[CodeFile]) -> CodeReading:
         """What read gives for files that import the same as when it was asked last."""
@@ -102,28 +101,35 @@ class CodeReader:
         """Whether there is enough for several processes to read, and a way to start them."""
         if self._jobs == 1 or len(units) < _MANY or self._known:
             return False
+        # Processes share the search for calls too, once it is clear that there are enough.
+        calling = (unit for unit in units if unit.has_call)
+        if len(list(islice(calling, _MANY))) < _MANY:
+            return False
         from connlint.code.parallel import can_fork
 
         return can_fork()
 
-    def _at_once(
-        self, units: Sequence[Unit], imports: Mapping[str, Collection[str]]
-    ) -> list[CodeReading]:
+    def _at_once(self, units: Sequence[Unit], files: Sequence[CodeFile]) -> list[CodeReading]:
         # What all processes need is imported once.
         import connlint.code.program
         import connlint.code.values  # noqa: F401
         from connlint.code.parallel import read_in_parallel
 
-        def read(unit: Unit) -> CodeReading:
-            return self._unit(unit, imports)
+        def meanwhile() -> None:
+            # What it finds is kept beside each text.
+            _stripe_keys(files)
+            self._errand.begin()
 
-        return read_in_parallel(units, read, self._jobs, self._errand)
+        errand = self._errand._replace(meanwhile=meanwhile)
+        return read_in_parallel(units, self._unit, self._jobs, errand)
 
-    def _unit(self, unit: Unit, imports: Mapping[str, Collection[str]]) -> CodeReading:
+    def _unit(self, unit: Unit) -> CodeReading:
+        if not unit.has_call:
+            return NO_CODE
         before = self._known.get(unit.files[0].source.location)
         if before is not None and _is_same(before[0], unit):
             return before[1]
-        return _Reading(unit.files, imports, self._trees).read()
+        return _Reading(unit.files, self._imports, self._trees).read()
 
 
 def _is_same(one: Unit, other: Unit) -> bool:
@@ -164,7 +170,13 @@ def _ordered(found: Iterable[_Found]) -> tuple[_Found, ...]:
     return tuple(sorted(dict.fromkeys(found), key=_place))
 
 
-def _stripe_keys(source: SourceFile) -> Sequence[SecretRead]:
+def _stripe_keys(files: Iterable[CodeFile]) -> tuple[SecretRead, ...]:
+    """What the code of functions takes Stripe's key from."""
+    back_end = [file.source for file in files if not file.in_front_end]
+    return tuple([key for source in back_end for key in source.once(_stripe_keys_in)])
+
+
+def _stripe_keys_in(source: SourceFile) -> Sequence[SecretRead]:
     """See stripe_keys; few apps have to do with Stripe."""
     if STRIPE not in source.text:
         return ()

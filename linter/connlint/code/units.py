@@ -19,16 +19,20 @@ class Unit(NamedTuple):
 
     files: tuple[CodeFile, ...]
 
+    @property
+    def has_call(self) -> bool:
+        """Whether a connector call is mentioned in it."""
+        return any(mentions_call(file.source) for file in self.files)
+
 
 def units_of(files: Sequence[CodeFile], imports: Mapping[str, Collection[str]]) -> list[Unit]:
-    """The units in which a connector call is mentioned.
+    """The units that files make up.
 
     A file that no other one imports is an entry; of files that import each other in a circle,
     the first one is. Each file is in one unit at least.
     """
     known = {file.source.location: file for file in files}
     imported = {target for home in known for target in imports.get(home, ()) if target != home}
-    mentioning = {location for location, file in known.items() if mentions_call(file.source)}
     entries = [location for location in known if location not in imported]
     found: list[Unit] = []
     reached: set[str] = set()
@@ -38,8 +42,7 @@ def units_of(files: Sequence[CodeFile], imports: Mapping[str, Collection[str]]) 
             continue
         together = _reached(entry, known, imports)
         reached.update(together)
-        if not mentioning.isdisjoint(together):
-            found.append(Unit(tuple([known[location] for location in together])))
+        found.append(Unit(tuple([known[location] for location in together])))
     return found
 
 
