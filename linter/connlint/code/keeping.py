@@ -105,6 +105,8 @@ class Keeping:
     def own(self, carried: Carried, body: Node, name: str) -> Iterator[Carried]:
         """All uses of `this.name` in the body of a class, or in an object."""
         names = carried.at.names
+        if not names.syntax.has_this:
+            return
         uses = names.syntax.occurrences(name)
         first = bisect_left(uses, body.start_byte, key=_start)
         for use in takewhile(lambda use: use.start_byte < body.end_byte, islice(uses, first, None)):

@@ -107,7 +107,8 @@ class Names:
                 for declaration in self.declared(text_of(node))
                 if declaration.scope.start_byte <= start and end <= declaration.scope.end_byte
             ]
-            self._meant[key] = max(found, key=_scope_start, default=None)
+            innermost = found[0] if len(found) == 1 else max(found, key=_scope_start, default=None)
+            self._meant[key] = innermost
         return self._meant[key]
 
     def references(self, declaration: Declaration) -> list[Node]:

@@ -51,6 +51,8 @@ def read_in_parallel(
     children = [_started(units, read, queue) for _ in range(min(jobs, len(units)) - 1)]
     if children:
         errand.begin()
+        # Not at the end, when everyone waits for it.
+        import connlint.code.parcels  # noqa: F401
     found = dict(_taken(units, read, queue, errand))
     os.close(queue)
     sources = {file.source.location: file.source for unit in units for file in unit.files}
@@ -109,10 +111,10 @@ def _started(units: Sequence[Unit], read: _Read, queue: int) -> _Child:
 
 def _finished(child: _Child, sources: dict[str, SourceFile]) -> dict[int, CodeReading]:
     """What a child has read; nothing where it has failed."""
-    # While the child comes to its end.
     from connlint.code.parcels import unpacked
 
     with os.fdopen(child.pipe, "rb") as stream:
+        # While the child comes to its end.
         found = unpacked(stream.read(), sources)
     _, status = os.waitpid(child.process, 0)
     return {} if status else found

@@ -59,6 +59,8 @@ class Syntax:
     def __init__(self, source: SourceFile, language: Language, parts: Parts | None = None) -> None:
         self.source = source
         self._data = source.text.encode("utf-8", "surrogatepass")
+        self.has_this = b"this" in self._data
+        """False only where nothing in the text is taken of `this`."""
         self._is_ascii = len(self._data) == len(source.text)
         self.tree, self._spans = _parse(self._data, language, parts)
         self.root: Node = self.tree.root_node
