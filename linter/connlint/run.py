@@ -12,6 +12,7 @@ from connlint.tuples import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.catalog import Catalog
+    from connlint.code.files import CodeFile
     from connlint.diagnostic import Diagnostic
     from connlint.rules import Rule
 
@@ -100,11 +101,16 @@ def _catalog() -> Catalog:
     return Catalog()
 
 
-def _get_ready() -> None:
-    """Import what comes after reading code that calls connectors."""
+def _get_ready(files: Sequence[CodeFile]) -> None:
+    """Do what comes after reading code that calls connectors, as far as it can be done before."""
     import connlint.catalog.methods
     import connlint.engine
     import connlint.needs  # noqa: F401
+    from connlint.rules.unused_suppression import has_mark
+
+    for file in files:
+        # What it says is kept beside the text.
+        file.source.once(has_mark)
 
 
 def _concerns(diagnostic: Diagnostic, chosen: set[str]) -> bool:

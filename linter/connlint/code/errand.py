@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from connlint.tuples import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.code.files import CodeFile
 
 __all__ = ["IDLE", "Errand", "Tell"]
 
@@ -13,18 +17,19 @@ Tell = Callable[[str, int, int], None]
 
 
 class Errand(NamedTuple):
-    """Two things that are not about the code; either may be left out.
+    """Two things that are not about what code does; either may be left out.
 
-    `meanwhile` is called once other processes read, if any do; `tell` before each function.
+    `meanwhile` is called with all code files once other processes read, if any do; `tell` before
+    each function.
     """
 
-    meanwhile: Callable[[], None] | None = None
+    meanwhile: Callable[[Sequence[CodeFile]], None] | None = None
     tell: Tell | None = None
 
-    def begin(self) -> None:
+    def begin(self, files: Sequence[CodeFile]) -> None:
         """Others have begun to read."""
         if self.meanwhile is not None:
-            self.meanwhile()
+            self.meanwhile(files)
 
     def reach(self, number: int, total: int) -> None:
         """So many functions have been read, or are being read elsewhere."""

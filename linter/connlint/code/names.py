@@ -87,15 +87,6 @@ class Names:
         self._used: dict[int, list[Node]] = {}
         self._written: dict[int, list[Node]] = {}
         self._meant: dict[int, Declaration | None] = {}
-        self._declares: Mapping[str, Callable[[Declaration, Node], Declaration | None]] = {
-            "variable_declarator": self._variable,
-            "formal_parameters": self._parameter,
-            "arrow_function": self._parameter,
-            **dict.fromkeys(_NAMED, self._named),
-            **dict.fromkeys(_IMPORTS, self._imported),
-            "for_in_statement": self._loop,
-            "catch_clause": self._caught,
-        }
 
     def resolve(self, node: Node) -> Declaration | None:
         """The declaration that a name means, None for a name that the file does not declare."""
@@ -162,59 +153,79 @@ class Names:
                 return None
             path += _key_in(parent, current)
             current = parent
-        declare = self._declares.get(parent.type) if parent is not None else None
+        declare = _DECLARES.get(parent.type) if parent is not None else None
         if parent is None or declare is None:
             return None
-        return declare(Declaration(name, node, "", parent, parent, tuple(reversed(path))), current)
+        found = Declaration(name, node, "", parent, parent, tuple(reversed(path)))
+        return declare(self.syntax, found, current)
 
-    # Each of these makes the declaration complete, or finds that the name is used, not declared.
 
-    def _variable(self, found: Declaration, current: Node) -> Declaration | None:
-        if found.home.child_by_field_name("name") != current:
+# Each of these makes a declaration complete, or finds that the name is used, not declared.
+
+
+def _variable(syntax: Syntax, found: Declaration, current: Node) -> Declaration | None:
+    if found.home.child_by_field_name("name") != current:
+        return None
+    statement = syntax.parent(found.home)
+    is_var = statement is not None and statement.type == "variable_declaration"
+    scope = _scope(syntax, found.home, only_functions=is_var)
+    return found._replace(kind="variable", scope=scope)
+
+
+def _parameter(syntax: Syntax, found: Declaration, current: Node) -> Declaration | None:
+    if found.home.type == "arrow_function":
+        if found.home.child_by_field_name("parameter") != current:
             return None
-        statement = self.syntax.parent(found.home)
-        is_var = statement is not None and statement.type == "variable_declaration"
-        scope = self._scope(found.home, only_functions=is_var)
-        return found._replace(kind="variable", scope=scope)
+        return found._replace(kind="parameter")
+    function = syntax.parent(found.home)
+    if function is None or function.type not in FUNCTIONS:
+        return None
+    given = [child.id for child in parameters(function)]
+    position = given.index(current.id) if current.id in given else len(given)
+    return found._replace(kind="parameter", home=function, scope=function, position=position)
 
-    def _parameter(self, found: Declaration, current: Node) -> Declaration | None:
-        if found.home.type == "arrow_function":
-            if found.home.child_by_field_name("parameter") != current:
-                return None
-            return found._replace(kind="parameter")
-        function = self.syntax.parent(found.home)
-        if function is None or function.type not in FUNCTIONS:
-            return None
-        given = [child.id for child in parameters(function)]
-        position = given.index(current.id) if current.id in given else len(given)
-        return found._replace(kind="parameter", home=function, scope=function, position=position)
 
-    def _named(self, found: Declaration, current: Node) -> Declaration | None:
-        if found.home.child_by_field_name("name") != current:
-            return None
-        kind = "class" if "class" in found.home.type else "function"
-        return found._replace(kind=kind, scope=self._scope(found.home))
+def _named(syntax: Syntax, found: Declaration, current: Node) -> Declaration | None:
+    if found.home.child_by_field_name("name") != current:
+        return None
+    kind = "class" if "class" in found.home.type else "function"
+    return found._replace(kind=kind, scope=_scope(syntax, found.home))
 
-    def _imported(self, found: Declaration, current: Node) -> Declaration | None:
-        alias = found.home.child_by_field_name("alias")
-        if alias is not None and alias != current:
-            return None
-        return found._replace(kind="import", scope=self.syntax.root)
 
-    def _loop(self, found: Declaration, current: Node) -> Declaration | None:
-        is_left = found.home.child_by_field_name("left") == current
-        return found._replace(kind="loop") if is_left else None
+def _imported(syntax: Syntax, found: Declaration, current: Node) -> Declaration | None:
+    alias = found.home.child_by_field_name("alias")
+    if alias is not None and alias != current:
+        return None
+    return found._replace(kind="import", scope=syntax.root)
 
-    def _caught(self, found: Declaration, current: Node) -> Declaration | None:
-        is_caught = found.home.child_by_field_name("parameter") == current
-        return found._replace(kind="catch") if is_caught else None
 
-    def _scope(self, node: Node, *, only_functions: bool = False) -> Node:
-        wanted = FUNCTIONS | {"program"} if only_functions else _BLOCKS
-        for around in self.syntax.ancestors(node):
-            if around.type in wanted:
-                return around
-        return self.syntax.root
+def _loop(_: Syntax, found: Declaration, current: Node) -> Declaration | None:
+    is_left = found.home.child_by_field_name("left") == current
+    return found._replace(kind="loop") if is_left else None
+
+
+def _caught(_: Syntax, found: Declaration, current: Node) -> Declaration | None:
+    is_caught = found.home.child_by_field_name("parameter") == current
+    return found._replace(kind="catch") if is_caught else None
+
+
+def _scope(syntax: Syntax, node: Node, *, only_functions: bool = False) -> Node:
+    wanted = FUNCTIONS | {"program"} if only_functions else _BLOCKS
+    for around in syntax.ancestors(node):
+        if around.type in wanted:
+            return around
+    return syntax.root
+
+
+_DECLARES: Mapping[str, Callable[[Syntax, Declaration, Node], Declaration | None]] = {
+    "variable_declarator": _variable,
+    "formal_parameters": _parameter,
+    "arrow_function": _parameter,
+    **dict.fromkeys(_NAMED, _named),
+    **dict.fromkeys(_IMPORTS, _imported),
+    "for_in_statement": _loop,
+    "catch_clause": _caught,
+}
 
 
 def _scope_start(declaration: Declaration) -> int:

@@ -49,13 +49,14 @@ def read_in_parallel(
     """
     queue = _queue(len(units))
     children = [_started(units, read, queue) for _ in range(min(jobs, len(units)) - 1)]
+    files = {file.source.location: file for unit in units for file in unit.files}
     if children:
-        errand.begin()
+        errand.begin(tuple(files.values()))
         # Not at the end, when everyone waits for it.
         import connlint.code.parcels  # noqa: F401
     found = dict(_taken(units, read, queue, errand))
     os.close(queue)
-    sources = {file.source.location: file.source for unit in units for file in unit.files}
+    sources = {location: file.source for location, file in files.items()}
     for child in children:
         found.update(_finished(child, sources))
     # What a process had taken that has failed is read here.

@@ -78,7 +78,7 @@ class CodeReader:
         self._imports = imports
         units = units_of(files, imports)
         if self._can_share(units):
-            found = self._at_once(units, files)
+            found = self._at_once(units)
         else:
             found = []
             for number, unit in enumerate(units):
@@ -109,19 +109,25 @@ class CodeReader:
 
         return can_fork()
 
-    def _at_once(self, units: Sequence[Unit], files: Sequence[CodeFile]) -> list[CodeReading]:
+    def _at_once(self, units: Sequence[Unit]) -> list[CodeReading]:
         # What all processes need is imported once.
         import connlint.code.program
         import connlint.code.values  # noqa: F401
         from connlint.code.parallel import read_in_parallel
 
-        def meanwhile() -> None:
+        def meanwhile(files: Sequence[CodeFile]) -> None:
             # What it finds is kept beside each text.
             _stripe_keys(files)
-            self._errand.begin()
+            self._errand.begin(files)
+
+        def read(unit: Unit) -> CodeReading:
+            found = self._unit(unit)
+            # No other unit has this file, and the next one needs room.
+            self._trees.pop(unit.files[0].source.location, None)
+            return found
 
         errand = self._errand._replace(meanwhile=meanwhile)
-        return read_in_parallel(units, self._unit, self._jobs, errand)
+        return read_in_parallel(units, read, self._jobs, errand)
 
     def _unit(self, unit: Unit) -> CodeReading:
         if not unit.has_call:

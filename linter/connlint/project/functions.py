@@ -6,7 +6,6 @@ Nothing is parsed here but config files. An excluded file is taken as one that i
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Iterator, Mapping
 
 from connlint.code.connectors_module import mentions_call, page_mentions_call
@@ -144,12 +143,11 @@ class _Reader:
         if not entry.endswith(CODE_ENDINGS) or not self._is_file(entry):
             return ()
         reached = {entry: None}
-        pending = deque([entry])
-        while pending:
-            for location in self._imported(pending.popleft()):
-                if location not in reached:
-                    reached[location] = None
-                    pending.append(location)
+        pending = list(self._imported(entry))
+        for location in pending:
+            if location not in reached:
+                reached[location] = None
+                pending += self._imported(location)
         return tuple(
             [self.sources[location].path for location in reached if location in self.sources]
         )

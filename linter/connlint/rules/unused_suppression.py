@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.suppressions import Commented, Name, Suppression
 
-__all__ = ["RULE", "commented_files", "unused"]
+__all__ = ["RULE", "commented_files", "has_mark", "unused"]
 
 _HELP = 'write "connlint-ignore" and the names of rules, on the line or above it'
 _MOVE = "move it to the top of the file, or write connlint-ignore here"
@@ -38,7 +38,7 @@ def commented_files(project: Project) -> list[Commented]:
         # A config can name its own directory for the connectors, and is one of them then.
         if connector.document.comments and IGNORE_MARK in connector.source.text:
             documents[connector.source.path] = (connector.source, connector.document)
-    code = [file.source for file in project.files if file.source.once(_has_mark)]
+    code = [file.source for file in project.files if file.source.once(has_mark)]
     if not documents and not code:
         return []
     from connlint.suppressions import in_document
@@ -49,7 +49,8 @@ def commented_files(project: Project) -> list[Commented]:
     ]
 
 
-def _has_mark(source: SourceFile) -> bool:
+def has_mark(source: SourceFile) -> bool:
+    """Whether a text has what a comment that silences findings begins with."""
     return IGNORE_MARK in source.text
 
 
