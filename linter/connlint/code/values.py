@@ -152,18 +152,26 @@ class Values:
         self, at: At, declaration: Declaration, frame: Frame | None, depth: int
     ) -> list[Value]:
         """What a variable or parameter can be, from its declaration and all assignments."""
+        if not at.names.assignments(declaration):
+            return self._at_first(at, declaration, frame, depth)[:_ALTERNATIVES]
         found: list[Value] = []
         for place in self.choices.among(reaching(at, declaration)):
             right = place.to(place.node.child_by_field_name("right")) if place else None
-            if place is None and declaration.kind == "parameter":
-                found += self._argument(at, declaration, frame, depth)
-            elif place is None:
-                found += self._initial(at, declaration, frame, depth)
+            if place is None:
+                found += self._at_first(at, declaration, frame, depth)
             elif place.node.type == AUGMENTED:
                 found.append(Value(place, frame))
             elif right is not None:
                 found += self.of(right, frame, depth - 1)
         return found[:_ALTERNATIVES]
+
+    def _at_first(
+        self, at: At, declaration: Declaration, frame: Frame | None, depth: int
+    ) -> list[Value]:
+        """What a variable or parameter is before anything else is put into it."""
+        if declaration.kind == "parameter":
+            return self._argument(at, declaration, frame, depth)
+        return self._initial(at, declaration, frame, depth)
 
     def _initial(
         self, at: At, declaration: Declaration, frame: Frame | None, depth: int
