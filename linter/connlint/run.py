@@ -70,12 +70,12 @@ def lint_targets(
     projects: list[Project] = []
     sources: dict[str, SourceFile] = {}
     hidden: list[list[Diagnostic]] = []
-    catalog = None
+    after = _After()
     everything = tuple(targets)
     for number, target in enumerate(everything):
         if tell is not None and len(everything) > 1:
             tell("apps", number, len(everything))
-        errand = Errand(_get_ready, tell if len(everything) == 1 else None)
+        errand = Errand(after.get_ready, tell if len(everything) == 1 else None)
         project = load_project(target, cwd, overlay, jobs=jobs, errand=errand)
         projects.append(project)
         sources.update((source.path, source) for source in project_files(project))
@@ -83,34 +83,43 @@ def lint_targets(
         from connlint.engine import examine
         from connlint.rules import RULES
 
-        catalog = catalog or _catalog()
         asked = RULES if rules is None else rules
-        found, silenced = examine(project, catalog, asked, strict=strict)
+        found, silenced = examine(project, after.catalog, asked, strict=strict)
         if target.chosen is not None:
             chosen = {shown_path(location, cwd) for location in target.chosen}
             found = [diagnostic for diagnostic in found if _concerns(diagnostic, chosen)]
             silenced = [diagnostic for diagnostic in silenced if _concerns(diagnostic, chosen)]
         findings.append(found)
         hidden.append(silenced)
-    return Run(tuple(findings), tuple(projects), sources, catalog or _catalog(), tuple(hidden))
+    return Run(tuple(findings), tuple(projects), sources, after.catalog, tuple(hidden))
 
 
-def _catalog() -> Catalog:
-    from connlint.catalog import Catalog
+class _After:
+    """What comes after reading code: made when it is needed, or while other processes read."""
 
-    return Catalog()
+    def __init__(self) -> None:
+        self._catalog: Catalog | None = None
 
+    @property
+    def catalog(self) -> Catalog:
+        """The catalogue that connlint ships."""
+        if self._catalog is None:
+            from connlint.catalog import Catalog
 
-def _get_ready(files: Sequence[CodeFile]) -> None:
-    """Do what comes after reading code that calls connectors, as far as it can be done before."""
-    import connlint.catalog.methods
-    import connlint.engine
-    import connlint.needs  # noqa: F401
-    from connlint.rules.unused_suppression import has_mark
+            self._catalog = Catalog()
+        return self._catalog
 
-    for file in files:
-        # What it says is kept beside the text.
-        file.source.once(has_mark)
+    def get_ready(self, files: Sequence[CodeFile]) -> None:
+        """Do what can be done before it is known what code does; there is code that does much."""
+        import connlint.engine
+        import connlint.findings
+        import connlint.needs  # noqa: F401
+        from connlint.rules.unused_suppression import has_mark
+
+        self.catalog.methods()
+        for file in files:
+            # What it says is kept beside the text.
+            file.source.once(has_mark)
 
 
 def _concerns(diagnostic: Diagnostic, chosen: set[str]) -> bool:

@@ -68,7 +68,7 @@ def _shortest(values: Values, made: Made, frame: Frame | None) -> tuple[At, list
     for length in range(len(chain) + 1):
         cut: Frame | None = None
         for each in reversed(chain[:length]):
-            cut = each._replace(outer=cut)
+            cut = Frame(each.function, each.call, cut, each.is_maker)
         try:
             combined = [
                 (verb, () if text == UNKNOWN else address(text))

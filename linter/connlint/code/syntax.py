@@ -87,12 +87,11 @@ class Syntax:
 
     def parent(self, node: Node) -> Node | None:
         """The node around a node, None for the root."""
-        key = node.id
-        try:
-            return self._parents[key]
-        except KeyError:
-            parent = self._parents[key] = node.parent
-            return parent
+        # The root's parent is None, and nothing is around itself.
+        parent = self._parents.get(node.id, node)
+        if parent is node:
+            parent = self._parents[node.id] = node.parent
+        return parent
 
     def ancestors(self, node: Node) -> Iterator[Node]:
         """The nodes around a node, from the inside out."""
