@@ -71,7 +71,7 @@ def _cases(folder: Path) -> list[Case]:
     return [
         Case("10 connectors", ("check", str(connectors)), 2.5),
         Case("2,000 connectors in one app", ("check", many), 9),
-        Case("500 functions of 10 KB, 50 with calls", ("check", coded), 22),
+        Case("500 functions of 10 KB, 50 with calls", ("check", coded), 12),
         Case("2,000 connectors, most of unknown types", ("check", unknown), short=False),
         Case("healthy app, 10 connectors, 6 functions", ("check", healthy), short=False),
         Case("its audit", ("audit", healthy), short=False),

@@ -50,12 +50,12 @@ class Carried(NamedTuple):
         """The next place, which has nothing but the token at a path."""
         return Carried(at, self.frame, path, self.client, at)
 
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What tells this from other steps."""
-        chain = self.frame.keys if self.frame is not None else ()
-        name = (self.client.name, self.client.prefix) if self.client else None
-        return self.at.key, self.path, name, chain
+    def key(self, chain: tuple[object, ...]) -> tuple[object, ...]:
+        """What tells this from other steps; `chain` is what tells its frame from others."""
+        client = self.client
+        if client is None:
+            return self.at.key, self.path, chain
+        return self.at.key, self.path, chain, client.name, client.prefix
 
 
 class Sinks(Protocol):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from connlint.source import SourceFile
 
 __all__ = [
@@ -17,8 +19,8 @@ __all__ = [
     "STRIPE",
     "STRIPE_KEY",
     "TOKEN_BY_TYPE",
+    "call_offsets",
     "data_mentions_call",
-    "may_mention_call",
     "mentions_call",
     "page_mentions_call",
 ]
@@ -62,23 +64,28 @@ def mentions_call(source: SourceFile) -> bool:
 
 def _has_call(source: SourceFile) -> bool:
     text = source.text
-    # Written out like the next one.
+    # Written out, because it is asked of every file of an app.
     connect, token, api = _PARTS
     if connect in text or token in text or api in text:
         return any(name in text for name in CALLS)
     return False
 
 
-def may_mention_call(data: bytes) -> bool:
-    """Whether a text in UTF-8 has at least what all names of methods have something of."""
-    # Written out, because it is asked of every file of an app.
-    connect, token, api = _BYTES
-    return connect in data or token in data or api in data
+def call_offsets(data: bytes) -> Iterator[int]:
+    """Where a text in UTF-8 has something that names of methods have; part by part."""
+    for part in _BYTES:
+        at = data.find(part)
+        while at >= 0:
+            yield at
+            at = data.find(part, at + 1)
 
 
 def data_mentions_call(data: bytes) -> bool:
     """What mentions_call says, of a text in UTF-8."""
-    return may_mention_call(data) and any(call in data for call in _CALLS)
+    connect, token, api = _BYTES
+    if connect in data or token in data or api in data:
+        return any(call in data for call in _CALLS)
+    return False
 
 
 def page_mentions_call(data: bytes) -> bool:

@@ -67,13 +67,19 @@ def follow(values: Values, start: Carried, sinks: Sinks) -> None:
     """Follow a token from a connector call to all that becomes of it."""
     flow = _Flow(values, sinks)
     pending = deque([start])
-    seen = {start.key}
+    frame = start.frame
+    chain = frame.keys if frame is not None else ()
+    seen = {start.key(chain)}
     for _ in range(_STEPS):
         if not pending:
             return
         values.spend()
         for carried in flow.step(pending.popleft()):
-            key = carried.key
+            # Most steps are taken within one function.
+            if carried.frame is not frame:
+                frame = carried.frame
+                chain = frame.keys if frame is not None else ()
+            key = carried.key(chain)
             if key not in seen and len(carried.path) <= 8:  # noqa: PLR2004
                 seen.add(key)
                 pending.append(carried)

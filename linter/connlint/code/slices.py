@@ -11,9 +11,10 @@ whatever is in doubt is kept.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
-from connlint.code.connectors_module import may_mention_call
+from connlint.code.connectors_module import call_offsets
 from connlint.code.syntax import LETTERS
 
 __all__ = ["kept_parts"]
@@ -78,6 +79,7 @@ def _whole_functions(data: bytes) -> Iterator[re.Match[bytes]]:
     at = 0
     is_inside = False
     may_be_torn = any(mark in data for mark in _TEARING)
+    calls = deque(sorted(call_offsets(data)))
     for match in _FUNCTION.finditer(data):
         start, end = match.span()
         is_torn = False
@@ -86,7 +88,10 @@ def _whole_functions(data: bytes) -> Iterator[re.Match[bytes]]:
             is_inside ^= _is_torn(data, at, start)
             is_torn = _is_torn(data, start, end)
         at = end
-        if not (is_inside or is_torn or may_mention_call(match[0])):
+        while calls and calls[0] < start:
+            calls.popleft()
+        has_call = bool(calls) and calls[0] < end
+        if not (is_inside or is_torn or has_call):
             yield match
         is_inside ^= is_torn
 

@@ -43,7 +43,8 @@ def walk(top: str, root: str, skipped: frozenset[str]) -> Iterator[tuple[str, se
         seen.add(real)
         content = _content(directory)
         walked = [name for name in content.directories if name[0] != "." and name not in skipped]
-        pending += [(os.path.join(directory, name), os.path.join(real, name)) for name in walked]
+        base, real_base = os.path.join(directory, ""), os.path.join(real, "")
+        pending += [(base + name, real_base + name) for name in walked]
         links += [
             os.path.join(directory, name)
             for name in content.links
