@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -137,3 +138,22 @@ def test_the_names_are_those_of_modules() -> None:
     for name in sorted(DEAR | CODE):
         if name.startswith("connlint."):
             assert (files / f"{name.replace('.', '/')}.py").is_file()
+
+
+def test_typing_is_imported_by_nobody_but_those_who_check_types() -> None:
+    linter = Path(__file__).parents[2] / "linter"
+    modules = sorted(linter.rglob("*.py"))
+    assert modules
+    found = [
+        path.relative_to(linter).as_posix()
+        for path in modules
+        for statement in ast.parse(path.read_text("utf-8")).body
+        if isinstance(statement, ast.Import | ast.ImportFrom) and "typing" in _names(statement)
+    ]
+    assert found == []
+
+
+def _names(statement: ast.Import | ast.ImportFrom) -> list[str | None]:
+    if isinstance(statement, ast.ImportFrom):
+        return [statement.module]
+    return [alias.name for alias in statement.names]

@@ -39,7 +39,7 @@ const goTo = async (page, line, column) => {
   await page.waitForSelector(".editor-group-container .monaco-editor.focused");
 };
 
-/** Press a key for something to open; once more where that was lost, as a person would. */
+/** Press a key for something to open; again where that was lost, as a person would, three times at most. */
 const opened = async (page, key, selector) => {
   for (let turn = 0; turn < 3; turn++) {
     await page.keyboard.press(key);

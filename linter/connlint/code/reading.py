@@ -122,7 +122,7 @@ class CodeReader:
 
         def read(unit: Unit) -> CodeReading:
             found = self._unit(unit)
-            # No other unit has this file, and the next one needs room.
+            # Hardly another unit has its entry, and the next one needs room.
             self._trees.pop(unit.files[0].source.location, None)
             return found
 
