@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from connlint.cli.check import CheckOptions, check
 from connlint.cli.commands import run
@@ -91,6 +92,20 @@ def program(
         timeout=60,
     )
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def written_to(stream: IO[bytes], *arguments: str, cwd: Path) -> tuple[int, bytes]:
+    """Run it with a standard output of its own; the status and standard error come back."""
+    done = subprocess.run(
+        command(*arguments),
+        cwd=cwd,
+        env=environment(),
+        stdout=stream,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=60,
+    )
+    return done.returncode, done.stderr
 
 
 def command(*arguments: str) -> Sequence[str]:

@@ -28,6 +28,7 @@ from .console import (
     environment,
     plainly,
     program,
+    written_to,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -660,16 +661,7 @@ def test_a_reader_that_goes_away_sees_no_traceback(arguments: list[str], root: P
     read, write = os.pipe()
     os.close(read)
     with os.fdopen(write, "wb") as pipe:
-        done = subprocess.run(
-            command(*arguments),
-            cwd=root,
-            env=environment(),
-            stdout=pipe,
-            stderr=subprocess.PIPE,
-            check=False,
-            timeout=60,
-        )
-    assert (done.returncode, done.stderr) == (2, b"")
+        assert written_to(pipe, *arguments, cwd=root) == (2, b"")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the shell of this test is that of POSIX")
@@ -699,18 +691,9 @@ def test_closed_streams_do_not_change_the_status(
 @pytest.mark.parametrize("arguments", [["check"], ["rule"], ["--version"], ["--help"]])
 def test_a_full_disk_is_one_line_and_status_2(arguments: list[str], root: Path) -> None:
     app(root, {"slack.jsonc": MISTYPED})
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            command(*arguments),
-            cwd=root,
-            env=environment(),
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-            timeout=60,
-        )
     line = b"connlint: the system says: No space left on device\n"
-    assert (done.returncode, done.stderr) == (2, line)
+    with Path("/dev/full").open("wb") as full:
+        assert written_to(full, *arguments, cwd=root) == (2, line)
 
 
 def test_a_line_on_a_closed_standard_error_is_status_2_all_the_same(root: Path) -> None:

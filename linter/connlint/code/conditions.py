@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from connlint.code.expressions import argument, default_of, spreads
-from connlint.code.names import FUNCTIONS, Declaration, pattern_key
+from connlint.code.names import FUNCTIONS, USES, Declaration, pattern_key
 from connlint.code.program import At, Frame
 from connlint.code.syntax import named, text_of
 from connlint.tuples import NamedTuple
@@ -88,7 +88,7 @@ def _known(values: Values, at: At, frame: Frame | None, depth: int) -> _Known | 
         return None
     if node.type in _WRAPPERS and node.named_children:
         return _known(values, At(at.names, node.named_children[0]), frame, depth - 1)
-    if node.type not in {"identifier", "shorthand_property_identifier"}:
+    if node.type not in USES:
         return _Known(node)
     declaration = at.names.resolve(node)
     if declaration is None:

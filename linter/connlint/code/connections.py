@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from connlint.code.binding import MEMBERS
 from connlint.code.callers import frames
 from connlint.code.connectors_module import CALLS
 from connlint.code.expressions import argument, fields, member_name
 from connlint.code.model import ConnectorCall, Receiver
-from connlint.code.names import Declaration, Names
+from connlint.code.names import USES, Declaration, Names
 from connlint.code.program import At, Frame
 from connlint.code.syntax import text_of
 from connlint.code.texts import literal, texts
@@ -121,14 +122,14 @@ def _chain(values: Values, at: At, depth: int) -> list[str]:
         return [""]
     if node.type in TRANSPARENT and node.named_children:
         return _chain(values, At(names, node.named_children[0]), depth - 1)
-    if node.type in {"member_expression", "subscript_expression"}:
+    if node.type in MEMBERS:
         target = node.child_by_field_name("object")
         inner = _chain(values, At(names, target), depth - 1) if target is not None else [""]
         if target is not None and target.type == "this":
             given = _fields(values, at, member_name(node), depth)
             return given or ["this", member_name(node)]
         return [*inner, member_name(node)]
-    if node.type in {"identifier", "shorthand_property_identifier"}:
+    if node.type in USES:
         declaration = names.resolve(node)
         found = _declared_chain(values, names, declaration, depth) if declaration else None
         return found or [text_of(node)]
@@ -169,14 +170,8 @@ def _declared_chain(
     if declaration.kind == "variable":
         value = declaration.home.child_by_field_name("value")
         if value is None:
-            value = next(
-                (
-                    assignment.child_by_field_name("right")
-                    for assignment in names.assignments(declaration)
-                    if assignment.type == "assignment_expression"
-                ),
-                None,
-            )
+            assigned = map(names.assigned, names.references(declaration))
+            value = next((each for each in assigned if each is not None), None)
         if value is None:
             return None
         return [*_chain(values, At(names, value), depth - 1), *declaration.path]

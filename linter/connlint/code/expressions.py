@@ -130,15 +130,12 @@ def _assigned_field(names: Names, body: Node, name: str) -> Iterator[Node]:
     """What methods assign to `this.name`."""
     for node in names.syntax.occurrences(name):
         member = names.syntax.parent(node)
-        around = names.syntax.parent(member) if member is not None else None
-        if member is None or around is None or around.type != "assignment_expression":
+        right = names.assigned(member) if member is not None else None
+        if member is None or right is None:
             continue
         target = member.child_by_field_name("object")
         is_inside = body.start_byte <= member.start_byte < body.end_byte
-        if target is None or target.type != "this" or not is_inside:
-            continue
-        right = around.child_by_field_name("right")
-        if around.child_by_field_name("left") == member and right is not None:
+        if target is not None and target.type == "this" and is_inside:
             yield right
 
 
@@ -151,11 +148,8 @@ def assigned_to_member(names: Names, node: Node, name: str) -> At | None:
         or member_name(member) != name
     ):
         return None
-    around = names.syntax.parent(member)
-    if around is None or around.type != "assignment_expression":
-        return None
-    right = around.child_by_field_name("right")
-    return At(names, right) if around.child_by_field_name("left") == member and right else None
+    right = names.assigned(member)
+    return At(names, right) if right is not None else None
 
 
 def is_assigned(at: At) -> bool:

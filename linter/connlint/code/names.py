@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["FUNCTIONS", "Declaration", "Names", "parameter_at", "parameters", "pattern_key"]
+__all__ = ["FUNCTIONS", "USES", "Declaration", "Names", "parameter_at", "parameters", "pattern_key"]
 
 FUNCTIONS = frozenset(
     {
@@ -24,6 +24,9 @@ FUNCTIONS = frozenset(
     }
 )
 """The node types of functions."""
+
+USES = frozenset({"identifier", "shorthand_property_identifier"})
+"""The node types of a name that is used."""
 
 _BLOCKS = FUNCTIONS | {
     "program",
@@ -98,8 +101,7 @@ class Names:
                 for declaration in self.declared(text_of(node))
                 if declaration.scope.start_byte <= start and end <= declaration.scope.end_byte
             ]
-            innermost = found[0] if len(found) == 1 else max(found, key=_scope_start, default=None)
-            self._meant[key] = innermost
+            self._meant[key] = max(found, key=_scope_start, default=None)
         return self._meant[key]
 
     def references(self, declaration: Declaration) -> list[Node]:
@@ -109,7 +111,7 @@ class Names:
             found = [
                 node
                 for node in self.syntax.occurrences(declaration.name)
-                if node.type in {"identifier", "shorthand_property_identifier"}
+                if node.type in USES
                 and node.id != declaration.node.id
                 and (meant := self.resolve(node)) is not None
                 and meant.node.id == declaration.node.id
@@ -131,6 +133,13 @@ class Names:
         if around is None or not around.type.endswith("assignment_expression"):
             return None
         return around if around.child_by_field_name("left") == node else None
+
+    def assigned(self, node: Node) -> Node | None:
+        """What `=` puts into a name or a property where it stands."""
+        around = self.assignment_to(node)
+        if around is None or around.type != "assignment_expression":
+            return None
+        return around.child_by_field_name("right")
 
     def declared(self, name: str) -> list[Declaration]:
         """All declarations of a name."""

@@ -22,11 +22,7 @@ class Unit(NamedTuple):
     @property
     def has_call(self) -> bool:
         """Whether a connector call is mentioned in it."""
-        # Written out, because it is asked of every function of an app.
-        for file in self.files:  # noqa: SIM110
-            if mentions_call(file.source):
-                return True
-        return False
+        return any(mentions_call(file.source) for file in self.files)
 
 
 def units_of(files: Sequence[CodeFile], imports: Mapping[str, Collection[str]]) -> list[Unit]:

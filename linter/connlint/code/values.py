@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connlint.code.assignments import AUGMENTED, reaching
+from connlint.code.binding import MEMBERS
 from connlint.code.choices import Choices, condition_key
 from connlint.code.conditions import holds, truth
 from connlint.code.expressions import (
@@ -16,7 +17,7 @@ from connlint.code.expressions import (
     spreads,
     static_fields,
 )
-from connlint.code.names import FUNCTIONS, REST, Declaration, pattern_key
+from connlint.code.names import FUNCTIONS, REST, USES, Declaration, pattern_key
 from connlint.code.program import At, Frame, Program
 from connlint.code.syntax import TooMuch, named, text_of
 from connlint.code.value import Unbound, Value
@@ -43,8 +44,6 @@ TRANSPARENT = frozenset(
     }
 )
 """Expressions that are what is in them."""
-_NAMES = frozenset({"identifier", "shorthand_property_identifier"})
-_MEMBERS = frozenset({"member_expression", "subscript_expression"})
 _HOLDERS = frozenset({"object", "array", "class_declaration", "enum_declaration"})
 _EITHER = frozenset({"||", "??"})
 
@@ -85,10 +84,10 @@ class Values:
         """What an expression can be that is not itself a value; nothing where it is one."""
         node = at.node
         kind = node.type
-        if kind in _NAMES:
+        if kind in USES:
             declaration = at.names.resolve(node)
             return self._declared(at, declaration, frame, depth) if declaration else None
-        if kind in _MEMBERS:
+        if kind in MEMBERS:
             return self._member(at, frame, depth)
         if kind == "call_expression":
             return self._returned(at, frame, depth)

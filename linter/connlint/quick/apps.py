@@ -28,7 +28,7 @@ class Apps:
     """Looks at apps, each once."""
 
     def __init__(self) -> None:
-        self._scopes: QuietScopes | None = None
+        self._scopes = QuietScopes()
         self._known: dict[str, bool] = {}
         self._settings: dict[str, bool] = {}
 
@@ -99,8 +99,6 @@ class Apps:
                 if name.lower().endswith(NEAR_ENDINGS):
                     return False
                 continue
-            if self._scopes is None:
-                self._scopes = QuietScopes()
             connector = None if "\\" in name else plain_connector(_text(entry.path))
             if connector is None or connector[0] in types or not self._scopes.has(*connector, own):
                 return False

@@ -26,8 +26,7 @@ class QuietScopes:
     """Reads of the list what is asked for, and keeps it."""
 
     def __init__(self) -> None:
-        # It begins and ends with a line end, so that each line has one on both sides.
-        self._lines = connlint_schemas.read("quiet.txt").decode("ascii")
+        self._lines = ""
         self._types: dict[str, _Type | None] = {}
 
     def has(self, type_name: str, scopes: list[str], own: frozenset[str] = frozenset()) -> bool:
@@ -50,6 +49,10 @@ class QuietScopes:
         return all(names.isdisjoint(known.covers[name]) for name in names & known.covers.keys())
 
     def _read(self, type_name: str) -> _Type | None:
+        # Apps whose code has something to be said about are not looked at any further.
+        if not self._lines:
+            # It begins and ends with a line end, so that each line has one on both sides.
+            self._lines = connlint_schemas.read("quiet.txt").decode("ascii")
         start = self._lines.find(f"\n{type_name}\t")
         # The name may be anything that stands between two quotes.
         if start < 0 or not type_name.isprintable():
