@@ -9,7 +9,7 @@ import pytest
 from connlint.catalog import Catalog
 from connlint.code import slices
 from connlint.code.files import CodeFile
-from connlint.code.reading import read_code
+from connlint.code.reading import CodeReader
 from connlint.code.slices import kept_parts
 from connlint.code.syntax import parse_code
 from connlint.source import SourceFile
@@ -93,7 +93,7 @@ def test_short_files_and_those_with_classes_are_parsed_as_a_whole(text: str) -> 
 def test_places_are_those_of_the_whole_text() -> None:
     text = f"// \U0001f600\n{FILLER}{CALL}{FILLER}"
     source = SourceFile("entry.ts", text, "/entry.ts")
-    (call,) = read_code([CodeFile(source)], {}).calls
+    (call,) = CodeReader().read([CodeFile(source)], {}).calls
     assert source.slice(call.method_span) == "getConnection"
     assert source.line_and_column(call.method_span.start) == (2 + FILLER.count("\n") + 1, 24)
 

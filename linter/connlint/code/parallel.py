@@ -1,31 +1,31 @@
-"""Units of code read by several processes at a time.
+"""Units of code read by several processes at a time, while it is still found out which there are.
 
-Parsing keeps Python's lock, so threads gain nothing. A child begins as a copy of this process,
-and gives back what it has read; whatever goes wrong in one, its share is read here.
+Parsing keeps Python's lock, so threads gain nothing. A process begins as a copy of this one, and
+gives back what it has read; whatever goes wrong in one, its share is read here.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping
 
 from connlint.code.errand import IDLE, Errand
 from connlint.code.model import CodeReading
-from connlint.code.units import Unit
+from connlint.code.unit_queue import UnitQueue
+from connlint.code.units import Imports, Unit
 from connlint.source import SourceFile
 from connlint.tuples import NamedTuple
 
-__all__ = ["can_fork", "read_in_parallel"]
+__all__ = ["Readers", "can_fork"]
 
-_Read = Callable[[Unit], CodeReading]
-_WIDTH = 4
-"""The bytes of a number in the queue, of which a read takes all or none."""
-_SHARES = 10_000
-"""The most numbers in the queue, all of which must have room in a pipe at once."""
+_Read = Callable[[Unit, Imports], CodeReading]
+_Key = tuple[str, ...]
+_MANY = 12
+"""A process reads as many units in the time in which another one begins."""
 
 
-class _Child(NamedTuple):
-    process: int
+class _Process(NamedTuple):
+    number: int
     pipe: int
 
 
@@ -37,85 +37,108 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and sys.platform == "linux"
 
 
-def read_in_parallel(
-    units: Sequence[Unit],
-    read: _Read,
-    jobs: int,
-    errand: Errand = IDLE,
-) -> list[CodeReading]:
-    """What `read` gives for each unit, by at most `jobs` processes.
+class Readers:
+    """Processes that read units of code, at most `jobs` of them with this one.
 
-    The errand begins here once the others have begun; whoever is free takes the next unit.
+    The first of the others begins once there are a dozen units, and one more for each dozen.
+    Where the system has nothing to give that they need, this process reads alone.
     """
-    queue = _queue(len(units))
-    children = [_started(units, read, queue) for _ in range(min(jobs, len(units)) - 1)]
-    files = {file.source.location: file for unit in units for file in unit.files}
-    if children:
-        errand.begin(tuple(files.values()))
-        # Not at the end, when everyone waits for it.
-        import connlint.code.parcels  # noqa: F401
-    found = dict(_taken(units, read, queue, errand))
-    os.close(queue)
-    sources = {location: file.source for location, file in files.items()}
-    for child in children:
-        found.update(_finished(child, sources))
-    # What a process had taken that has failed is read here.
-    return [found.get(number) or read(unit) for number, unit in enumerate(units)]
+
+    def __init__(self, read: _Read, jobs: int) -> None:
+        self._read = read
+        self._jobs = jobs if jobs > 1 and can_fork() else 1
+        self._units: dict[_Key, Unit] = {}
+        self._queue: UnitQueue | None = None
+        self._others: list[_Process] = []
+
+    @property
+    def have_begun(self) -> bool:
+        """Whether another process reads."""
+        return bool(self._others)
+
+    def add(self, unit: Unit, imports: Imports) -> None:
+        """Let a unit be read; of a unit that is known already, this says nothing new."""
+        key = _key(unit)
+        if self._jobs == 1 or key in self._units:
+            return
+        self._units[key] = unit
+        if len(self._units) < _MANY:
+            return
+        try:
+            self._hand_over(unit, imports)
+        except OSError:
+            # What has been put in already is in their hands; nothing more will be.
+            self._jobs = 1
+
+    def _hand_over(self, unit: Unit, imports: Imports) -> None:
+        """Put a unit into the queue, or all of them when there is none yet."""
+        if self._queue is not None:
+            self._queue.put(unit, imports)
+        else:
+            self._queue = UnitQueue()
+            for each in self._units.values():
+                self._queue.put(each, imports)
+        if len(self._others) < min(self._jobs - 1, len(self._units) // _MANY):
+            self._others.append(self._started(self._queue))
+
+    def _started(self, queue: UnitQueue) -> _Process:
+        outlet, inlet = os.pipe()
+        try:
+            number = os.fork()
+        except OSError:
+            os.close(outlet)
+            os.close(inlet)
+            raise
+        if number:
+            os.close(inlet)
+            return _Process(number, outlet)
+        # The copy ends here: nothing of what it inherited may run on, or be written twice.
+        status = 1
+        try:
+            from connlint.code.parcels import Parcel
+
+            parcel = Parcel()
+            for place, unit, imports in queue.units():
+                parcel.add(place, self._read(unit, imports))
+            with os.fdopen(inlet, "wb") as stream:
+                stream.write(parcel.content())
+            status = 0
+        finally:
+            os._exit(status)
+
+    def finish(self, imports: Imports, errand: Errand = IDLE) -> Callable[[Unit], CodeReading]:
+        """Read what is left, together; what comes back gives what was read of each unit.
+
+        `imports` has what all files import. A unit that was not added is read when it is asked for.
+        """
+        found: dict[int, CodeReading] = {}
+        units = list(self._units.values())
+        if self._queue is not None:
+            for number in self._queue.numbers():
+                errand.reach(number, len(units))
+                found[number] = self._read(units[number], imports)
+        sources = {file.source.location: file.source for unit in units for file in unit.files}
+        for process in self._others:
+            found.update(_finished(process, sources))
+        known = {key: found[number] for number, key in enumerate(self._units) if number in found}
+
+        def reading(unit: Unit) -> CodeReading:
+            # What a process had taken that has failed is read here.
+            return known.get(_key(unit)) or self._read(unit, imports)
+
+        return reading
 
 
-def _queue(count: int) -> int:
-    """A pipe that holds the numbers of the first unit of each share."""
-    outlet, inlet = os.pipe()
-    os.set_blocking(inlet, False)
-    starts = range(0, count, _share(count))
-    os.write(inlet, b"".join([number.to_bytes(_WIDTH, "big") for number in starts]))
-    os.close(inlet)
-    return outlet
+def _key(unit: Unit) -> _Key:
+    return tuple([file.source.location for file in unit.files])
 
 
-def _share(count: int) -> int:
-    """How many of so many units a process takes at a time."""
-    return count // _SHARES + 1
-
-
-def _taken(
-    units: Sequence[Unit], read: _Read, queue: int, errand: Errand = IDLE
-) -> Iterator[tuple[int, CodeReading]]:
-    """What one process reads: number after number from the queue, until that is empty."""
-    while len(taken := os.read(queue, _WIDTH)) == _WIDTH:
-        first = int.from_bytes(taken, "big")
-        errand.reach(first, len(units))
-        for number in range(first, min(first + _share(len(units)), len(units))):
-            yield number, read(units[number])
-
-
-def _started(units: Sequence[Unit], read: _Read, queue: int) -> _Child:
-    outlet, inlet = os.pipe()
-    process = os.fork()
-    if process:
-        os.close(inlet)
-        return _Child(process, outlet)
-    # The copy ends here: nothing of what it inherited may run on, or be written twice.
-    status = 1
-    try:
-        from connlint.code.parcels import Parcel
-
-        parcel = Parcel()
-        for number, found in _taken(units, read, queue):
-            parcel.add(number, found)
-        with os.fdopen(inlet, "wb") as stream:
-            stream.write(parcel.content())
-        status = 0
-    finally:
-        os._exit(status)
-
-
-def _finished(child: _Child, sources: dict[str, SourceFile]) -> dict[int, CodeReading]:
-    """What a child has read; nothing where it has failed."""
+def _finished(process: _Process, sources: Mapping[str, SourceFile]) -> dict[int, CodeReading]:
+    """What another process has read; nothing where it has failed."""
     from connlint.code.parcels import unpacked
 
-    with os.fdopen(child.pipe, "rb") as stream:
-        # While the child comes to its end.
+    with os.fdopen(process.pipe, "rb") as stream:
+        # While the process comes to its end.
         found = unpacked(stream.read(), sources)
-    _, status = os.waitpid(child.process, 0)
+    _, status = os.waitpid(process.number, 0)
     return {} if status else found

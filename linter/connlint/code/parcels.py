@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import pickle
 from collections.abc import Mapping
 
 from connlint.code.model import CodeReading
@@ -11,9 +10,18 @@ from connlint.source import SourceFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import pickle
     from typing import BinaryIO
+else:
+    try:
+        # The part that is not Python: the module around it imports what only the other part needs.
+        import _pickle as pickle
+    except ImportError:
+        import pickle
 
 __all__ = ["Parcel", "unpacked"]
+
+_PROTOCOL = 5
 
 
 class Parcel:
@@ -21,7 +29,7 @@ class Parcel:
 
     def __init__(self) -> None:
         self._stream = io.BytesIO()
-        self._pickler = _Pickler(self._stream, pickle.HIGHEST_PROTOCOL)
+        self._pickler = _Pickler(self._stream, _PROTOCOL)
 
     def add(self, number: int, reading: CodeReading) -> None:
         """Put in a reading with its number."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Mapping, Sequence
 
 from connlint.code.connectors_module import BY_TYPE, STRIPE, mentions_call
 from connlint.code.errand import IDLE, Errand
@@ -17,7 +16,7 @@ from connlint.code.model import (
     Request,
     Unfollowed,
 )
-from connlint.code.units import Unit, units_of
+from connlint.code.units import Imports, Unit, unit_of, units_of
 from connlint.source import SourceFile
 
 TYPE_CHECKING = False
@@ -28,14 +27,13 @@ if TYPE_CHECKING:
     from connlint.code.files import CodeFile
     from connlint.code.model import SecretRead
     from connlint.code.names import Names
+    from connlint.code.parallel import Readers
     from connlint.code.values import Values
 
     _Found = TypeVar("_Found", ConnectorCall, Request, Exposure, Unfollowed)
 
-__all__ = ["CodeReader", "read_code"]
+__all__ = ["CodeReader"]
 
-# Fewer units are read before another process has begun.
-_MANY = 12
 _TOKENS = {
     "getConnection": ("accessToken",),
     "getWorkspaceConnection": ("accessToken",),
@@ -46,39 +44,42 @@ _TOKENS = {
 """Where the result of each call has its token. The other calls give none."""
 
 
-def read_code(
-    files: Sequence[CodeFile],
-    imports: Mapping[str, Collection[str]],
-    jobs: int = 1,
-    errand: Errand = IDLE,
-) -> CodeReading:
-    """Read code files: connector calls, and what becomes of their tokens.
-
-    `imports` maps the location of each file to the locations that it imports. A file is
-    parsed only if it mentions a connector call, or has to do with one that does. `jobs` is how
-    many processes may read at a time, `errand` what is done beside that.
-    """
-    return CodeReader(jobs, errand).read(files, imports)
-
-
 class CodeReader:
-    """Reads code, and reads again only what has changed since."""
+    """Reads code: connector calls, and what becomes of their tokens.
+
+    A file is parsed only if it mentions a connector call, or has to do with one that does. What has
+    not changed since the last time is not read again. `jobs` is how many processes may read at a
+    time, `errand` what is done beside that.
+    """
 
     def __init__(self, jobs: int = 1, errand: Errand = IDLE) -> None:
         self._jobs = jobs
         self._errand = errand
         self._trees: dict[str, Names | None] = {}
         self._known: dict[str, tuple[Unit, CodeReading]] = {}
-        self._imports: Mapping[str, Collection[str]] = {}
+        self._imports: Imports = {}
+        self._readers: Readers | None = None
 
-    def read(
-        self, files: Sequence[CodeFile], imports: Mapping[str, Collection[str]]
-    ) -> CodeReading:
-        """What read_code gives."""
+    def expect(self, entry: str, sources: Mapping[str, SourceFile], imports: Imports) -> None:
+        """Hear that a file, which nothing may import, will be among those to read.
+
+        All that it imports is among the sources. Other processes may begin with it.
+        """
+        if self._jobs > 1 and not self._known:
+            self._share(unit_of(entry, sources, imports), imports)
+
+    def read(self, files: Sequence[CodeFile], imports: Imports) -> CodeReading:
+        """Read code files; `imports` maps the location of each to those that it imports."""
         self._imports = imports
         units = units_of(files, imports)
-        if self._can_share(units):
-            found = self._at_once(units)
+        if self._jobs > 1 and not self._known:
+            for unit in units:
+                self._share(unit, imports)
+        readers, self._readers = self._readers, None
+        if readers is not None and readers.have_begun:
+            self._begin(files)
+            reading = readers.finish(imports, self._errand)
+            found = [reading(unit) if unit.has_call else NO_CODE for unit in units]
         else:
             found = []
             for number, unit in enumerate(units):
@@ -97,37 +98,29 @@ class CodeReader:
         """What read gives for files that import the same as when it was asked last."""
         return self.read(files, self._imports)
 
-    def _can_share(self, units: Sequence[Unit]) -> bool:
-        """Whether there is enough for several processes to read, and a way to start them."""
-        if self._jobs == 1 or len(units) < _MANY or self._known:
-            return False
-        # Processes share the search for calls too, once it is clear that there are enough.
-        calling = (unit for unit in units if unit.has_call)
-        if len(list(islice(calling, _MANY))) < _MANY:
-            return False
-        from connlint.code.parallel import can_fork
+    def _share(self, unit: Unit, imports: Imports) -> None:
+        """Let other processes read a unit, if there is something to read in it."""
+        if not unit.has_call:
+            return
+        if self._readers is None:
+            from connlint.code.parallel import Readers
 
-        return can_fork()
+            self._readers = Readers(self._follow, self._jobs)
+        self._readers.add(unit, imports)
 
-    def _at_once(self, units: Sequence[Unit]) -> list[CodeReading]:
-        # What all processes need is imported once.
-        import connlint.code.program
-        import connlint.code.values  # noqa: F401
-        from connlint.code.parallel import read_in_parallel
+    def _begin(self, files: Sequence[CodeFile]) -> None:
+        """Do beside what other processes do what is no reading."""
+        # What it finds is kept beside each text.
+        _stripe_keys(files)
+        self._errand.begin(files)
+        # Not at the end, when everyone waits for it.
+        import connlint.code.parcels  # noqa: F401
 
-        def meanwhile(files: Sequence[CodeFile]) -> None:
-            # What it finds is kept beside each text.
-            _stripe_keys(files)
-            self._errand.begin(files)
-
-        def read(unit: Unit) -> CodeReading:
-            found = self._unit(unit)
-            # Hardly another unit has its entry, and the next one needs room.
-            self._trees.pop(unit.files[0].source.location, None)
-            return found
-
-        errand = self._errand._replace(meanwhile=meanwhile)
-        return read_in_parallel(units, read, self._jobs, errand)
+    def _follow(self, unit: Unit, imports: Imports) -> CodeReading:
+        found = _Reading(unit.files, imports, self._trees).read()
+        # Hardly another unit has its entry, and the next one needs room.
+        self._trees.pop(unit.files[0].source.location, None)
+        return found
 
     def _unit(self, unit: Unit) -> CodeReading:
         if not unit.has_call:
@@ -195,7 +188,7 @@ class _Reading:
     def __init__(
         self,
         files: Sequence[CodeFile],
-        imports: Mapping[str, Collection[str]],
+        imports: Imports,
         trees: dict[str, Names | None],
     ) -> None:
         from connlint.code.program import Program

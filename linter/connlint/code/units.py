@@ -9,9 +9,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 from connlint.code.connectors_module import mentions_call
 from connlint.code.files import CodeFile
+from connlint.source import SourceFile
 from connlint.tuples import NamedTuple
 
-__all__ = ["Unit", "units_of"]
+__all__ = ["Imports", "Unit", "unit_of", "units_of"]
+
+Imports = Mapping[str, Collection[str]]
+"""The locations of files, each with those that it imports."""
 
 
 class Unit(NamedTuple):
@@ -25,7 +29,12 @@ class Unit(NamedTuple):
         return any(mentions_call(file.source) for file in self.files)
 
 
-def units_of(files: Sequence[CodeFile], imports: Mapping[str, Collection[str]]) -> list[Unit]:
+def unit_of(entry: str, sources: Mapping[str, SourceFile], imports: Imports) -> Unit:
+    """The unit of a file of the back end, whose imports are among the sources."""
+    return Unit(tuple([CodeFile(sources[each]) for each in _reached(entry, sources, imports)]))
+
+
+def units_of(files: Sequence[CodeFile], imports: Imports) -> list[Unit]:
     """The units that files make up.
 
     A file that no other one imports is an entry; of files that import each other in a circle,
@@ -46,9 +55,7 @@ def units_of(files: Sequence[CodeFile], imports: Mapping[str, Collection[str]]) 
     return found
 
 
-def _reached(
-    entry: str, known: Mapping[str, CodeFile], imports: Mapping[str, Collection[str]]
-) -> dict[str, None]:
+def _reached(entry: str, known: Collection[str], imports: Imports) -> dict[str, None]:
     reached = {entry: None}
     pending = [entry]
     while pending:

@@ -6,7 +6,7 @@ Nothing is parsed here but config files. An excluded file is taken as one that i
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from connlint.code.connectors_module import mentions_call, page_mentions_call
 from connlint.code.files import CodeFile
@@ -30,6 +30,8 @@ _ENTRIES = ("entry.js", "entry.ts")
 """The entries that Base44 finds without a config."""
 _USUAL_ENTRIES = ("entry.ts", "entry.js", "index.ts", "index.js")
 """The entries to look for where a config names none, which Base44 refuses."""
+Expect = Callable[[str, Mapping[str, SourceFile], Mapping[str, tuple[str, ...]]], None]
+"""Takes the location of an entry, the texts that have been read, and who imports whom."""
 
 
 class CodeOnDisk(NamedTuple):
@@ -52,25 +54,35 @@ def read_code_files(
     overlay: Mapping[str, bytes],
     settings: Settings,
     memory: Memory | None = None,
+    expect: Expect | None = None,
 ) -> CodeOnDisk:
     """Read functions, what they import, shared files, workflows, and pages that have calls.
 
-    `overlay` and `memory` are explained at load_project.
+    `overlay` and `memory` are explained at load_project. `expect` is told of each entry as soon
+    as that and what it imports have been read.
     """
-    reader = _Reader(places, cwd, overlay, settings, memory)
-    functions = tuple(reader.functions())
+    reader = _Reader(places, cwd, overlay, settings, memory, expect)
+    found = sorted(reader.functions(), key=_directory)
+    functions = tuple([function for _, function in found])
+    configs = [function.config for function in functions if function.config is not None]
+    automations = [each for config in configs for each in automations_of(*config)]
     reader.read_shared()
     workflows = tuple(reader.workflows())
+    automations += [each for workflow in workflows for each in workflow_automations(*workflow)]
     files = [CodeFile(reader.sources[location]) for location in reader.imports]
     files += [CodeFile(source, in_front_end=True) for source in reader.pages()]
     return CodeOnDisk(
         functions=functions,
-        automations=tuple(reader.automations),
+        automations=tuple(automations),
         workflows=workflows,
         files=tuple(sorted(files, key=_location)),
-        unread=tuple(reader.unread),
+        unread=tuple(sorted(reader.unread)),
         imports=reader.imports,
     )
+
+
+def _directory(found: tuple[str, BackendFunction]) -> str:
+    return found[0]
 
 
 def _location(file: CodeFile) -> str:
@@ -85,31 +97,30 @@ class _Reader:
         overlay: Mapping[str, bytes],
         settings: Settings,
         memory: Memory | None,
+        expect: Expect | None,
     ) -> None:
         self.memory = memory
+        self.expect = expect
         self.places = places
         self.cwd = cwd
         self.overlay = overlay
         self.settings = settings
         self.sources: dict[str, SourceFile] = {}
         self.imports: dict[str, tuple[str, ...]] = {}
-        self.automations: list[Automation] = []
         self.unread: dict[str, None] = {}
         self._files: dict[str, bool] = {}
         self._inside: dict[str, bool] = {}
 
-    def functions(self) -> Iterator[BackendFunction]:
-        """The functions in the order of their directories."""
+    def functions(self) -> Iterator[tuple[str, BackendFunction]]:
+        """The functions, each with its directory, as they are met."""
         top = self.places.functions
-        found = self._folders(top)
-        for directory in sorted(found):
-            names = found[directory]
+        for directory, names in self._folders(top):
             # An entry without a config must lie below a folder, and none with a dot.
             name = directory[len(top) + 1 :].replace(os.sep, "/")
             places = [os.path.join(directory, each) for each in ENTRY_CONFIGS if each in names]
             configs = [location for location in places if self._is_listed(location)]
             for location in configs:
-                yield self._configured(location, name, names)
+                yield directory, self._configured(location, name, names)
             if configs or not name or "." in name:
                 continue
             for entry in _ENTRIES:
@@ -117,14 +128,13 @@ class _Reader:
                     continue
                 location = os.path.join(directory, entry)
                 if self._is_listed(location):
-                    yield BackendFunction(name, location, None, self._reached(location))
+                    function = BackendFunction(name, location, None, self._entered(location))
+                    yield directory, function
 
     def _configured(self, location: str, folder: str, names: set[str]) -> BackendFunction:
         source = self._text(location)
         config = (source, parse(source.text)) if source is not None else None
         root = config[1].root if config else None
-        if config is not None:
-            self.automations.extend(automations_of(*config))
         directory = os.path.dirname(location)
         name, entry = text_of(root, "name"), text_of(root, "entry")
         usual = next((usual for usual in _USUAL_ENTRIES if usual in names), _USUAL_ENTRIES[0])
@@ -135,8 +145,15 @@ class _Reader:
             name=(name.value.strip() if name else "") or folder or os.path.basename(directory),
             entry=place,
             config=config,
-            files=self._reached(place),
+            files=self._entered(place),
         )
+
+    def _entered(self, entry: str) -> tuple[str, ...]:
+        """What _reached gives for the entry of a function."""
+        paths = self._reached(entry)
+        if paths and self.expect is not None:
+            self.expect(entry, self.sources, self.imports)
+        return paths
 
     def _reached(self, entry: str) -> tuple[str, ...]:
         """The shown paths of an entry and of all that it imports, the nearest first."""
@@ -170,9 +187,8 @@ class _Reader:
 
     def read_shared(self) -> None:
         """Read what is uploaded with each function, and what that imports."""
-        found = self._folders(self.places.shared)
-        for directory in sorted(found):
-            for name in sorted(found[directory]):
+        for directory, names in self._folders(self.places.shared):
+            for name in names:
                 location = os.path.join(directory, name)
                 if is_app_code(name) and self._is_listed(location):
                     self._reached(location)
@@ -180,19 +196,17 @@ class _Reader:
     def workflows(self) -> Iterator[tuple[SourceFile, Document]]:
         """The workflow files in the order of their names."""
         top = self.places.workflows
-        for name in sorted(self._folders(top).get(top, ())):
+        for name in sorted(dict(self._folders(top)).get(top, ())):
             location = os.path.join(top, name)
             is_workflow = name.endswith((".json", ".jsonc")) and name[0] != "."
             source = self._text(location) if is_workflow and self._is_listed(location) else None
             if source is not None:
-                document = parse(source.text)
-                self.automations.extend(workflow_automations(source, document))
-                yield source, document
+                yield source, parse(source.text)
 
     def pages(self) -> Iterator[SourceFile]:
         """The files of the app's pages that mention a connector call, but no file of a function."""
         back_end = (self.places.functions + os.sep, self.places.shared + os.sep)
-        for directory, names in self._folders(self.places.front_end, BUILT, follow=False).items():
+        for directory, names in self._folders(self.places.front_end, BUILT, follow=False):
             if (directory + os.sep).startswith(back_end):
                 continue
             for name in names:
@@ -256,25 +270,26 @@ class _Reader:
 
     def _folders(
         self, top: str, skipped: frozenset[str] = PACKAGES, *, follow: bool = True
-    ) -> dict[str, set[str]]:
-        """The directories at and below `top`, each with the names of its files.
+    ) -> Iterator[tuple[str, set[str]]]:
+        """The directories at and below `top`, each with the names of its files, as they are met.
 
         Hidden directories and those of the names in `skipped` are left out. `follow` says
         whether links to directories of the app are followed.
         """
-        found: dict[str, set[str]] = {}
-        root = real_path(self.places.root) if follow else ""
-        for directory, names in walk(top, root, skipped):
-            found[directory] = names
-            self._inside[directory] = True
+        added: dict[str, set[str]] = {}
         for location in self.overlay:
             if is_below(location, top):
                 directory, name = os.path.split(location)
                 parts = directory[len(top) + 1 :].split(os.sep)
                 if not any(part[:1] == "." or part in skipped for part in parts):
-                    found.setdefault(directory, set()).add(name)
-                    self._inside[directory] = True
-        return found
+                    added.setdefault(directory, set()).add(name)
+        root = real_path(self.places.root) if follow else ""
+        for directory, names in walk(top, root, skipped):
+            self._inside[directory] = True
+            yield directory, names | added.pop(directory) if directory in added else names
+        for directory, names in added.items():
+            self._inside[directory] = True
+            yield directory, names
 
 
 def _bytes(location: str) -> bytes:

@@ -17,17 +17,13 @@ from connlint.layout import (
 )
 from connlint.project.app_config import setting_node
 from connlint.project.connector import read_connector
-from connlint.project.discovery import Target, places_of, shown_path
+from connlint.project.discovery import Places, Target, places_of, shown_path
 from connlint.project.memory import Memory, read_text
 from connlint.project.model import WHOLE_FILE, Connector, FileProblem, Project
 from connlint.project.reading import read_file
 from connlint.settings import NO_SETTINGS, Settings, SettingsProblem
 from connlint.source import SourceFile
 from connlint.wording import quote
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from connlint.project.functions import CodeOnDisk
 
 __all__ = ["load_project"]
 
@@ -74,38 +70,35 @@ def load_project(
         lone=target.lone,
         settings=settings,
     )
-    code = _code_on_disk(target, config, loader)
-    if code is None:
+    places = _places_of_code(target, config, loader.overlay)
+    if places is None:
         return project
-    from connlint.code.reading import read_code
+    from connlint.code.reading import CodeReader
+    from connlint.project.functions import read_code_files
 
-    if memory is not None:
-        reading = memory.reader.read(code.files, code.imports)
-    else:
-        reading = read_code(code.files, code.imports, jobs, errand)
+    reader = memory.reader if memory is not None else CodeReader(jobs, errand)
+    code = read_code_files(places, cwd, loader.overlay, settings, memory, reader.expect)
     return project._replace(
         functions=code.functions,
         automations=code.automations,
         workflows=code.workflows,
         files=code.files,
-        code=reading,
+        code=reader.read(code.files, code.imports),
         unread=code.unread,
     )
 
 
-def _code_on_disk(
-    target: Target, config: tuple[SourceFile, Document] | None, loader: _Loader
-) -> CodeOnDisk | None:
-    """The code of a project; None for one without any, which need not import what reads it."""
+def _places_of_code(
+    target: Target, config: tuple[SourceFile, Document] | None, overlay: Mapping[str, bytes]
+) -> Places | None:
+    """Where the code of a project lies; None for one without any, which need not be looked for."""
     places = places_of(target, config[1] if config else None)
     if places is None:
         return None
     directories = (places.functions, places.shared, places.workflows, places.front_end)
-    if not loader.overlay and not any(os.path.isdir(directory) for directory in directories):
+    if not overlay and not any(os.path.isdir(directory) for directory in directories):
         return None
-    from connlint.project.functions import read_code_files
-
-    return read_code_files(places, loader.cwd, loader.overlay, loader.settings, loader.memory)
+    return places
 
 
 def _settings(target: Target, cwd: str) -> Settings:
