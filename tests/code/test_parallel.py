@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,22 @@ from tools.bench.functions import app_with_functions
 from connlint.code import parallel
 from connlint.code.errand import Errand
 from connlint.code.files import CodeFile
-from connlint.code.model import CodeReading
+from connlint.code.model import (
+    CodeReading,
+    ConnectorCall,
+    Exposure,
+    Failure,
+    Receiver,
+    Request,
+    Unfollowed,
+)
 from connlint.code.parallel import Readers, can_fork
-from connlint.code.parcels import Parcel, unpacked
+from connlint.code.parcels import packed, unpacked
 from connlint.code.reading import CodeReader
 from connlint.code.unit_queue import UnitQueue
 from connlint.code.units import Imports, Unit, units_of
 from connlint.project import find_targets, load_project
-from connlint.source import SourceFile
+from connlint.source import SourceFile, Span
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="this system cannot copy a process safely")
 
@@ -235,18 +244,36 @@ def test_a_run_tells_of_the_units_that_it_takes_itself(tmp_path: Path) -> None:
     assert set(told) <= {("functions", number, 12) for number in range(12)}
 
 
+def test_everything_that_a_reading_can_have_comes_out() -> None:
+    source = SourceFile("a.ts", "", "/a.ts")
+    span, receiver = Span(1, 2), Receiver.USER
+    call = ConnectorCall(source, span, "m", span, receiver, span, ("a",), span, None, span, span)
+    request = Request(
+        "t", source, span, "GET", ("https://", None), "s", "o", ("a.ts",), ("a.ts", 3)
+    )
+    exposure, unfollowed = (
+        Exposure("t", source, span, "the log"),
+        Unfollowed("", source, span, "is"),
+    )
+    reading = CodeReading((call,), (request,), (exposure,), (unfollowed,), (), ("b.ts",))
+    (found,) = unpacked(packed(7, reading), {"/a.ts": source}).values()
+    assert (found, repr(found)) == (reading, repr(reading))
+
+
+def test_a_file_at_which_connlint_fails_is_read_here() -> None:
+    failure = Failure(SourceFile("a.ts", "", "/a.ts"), ValueError())
+    assert packed(0, CodeReading(failures=(failure,))) == b""
+
+
 def test_of_a_parcel_that_was_cut_off_what_is_whole_comes_out(tmp_path: Path) -> None:
     units = _units(tmp_path, 3)
     sources = {file.source.location: file.source for unit in units for file in unit.files}
-    parcel = Parcel()
-    ends, whole = [0], {}
-    for number, unit in enumerate(units):
-        whole[number] = CodeReader().read(unit.files, {})
-        parcel.add(number, whole[number])
-        ends.append(len(parcel.content()))
-    data = parcel.content()
+    whole = {number: CodeReader().read(unit.files, {}) for number, unit in enumerate(units)}
+    parts = [packed(number, reading) for number, reading in whole.items()]
+    ends = list(accumulate(map(len, parts)))
+    data = b"".join(parts)
     assert unpacked(data, sources) == whole
     for length in range(len(data)):
-        count = sum(end <= length for end in ends[1:])
+        count = sum(end <= length for end in ends)
         expected = {number: whole[number] for number in range(count)}
         assert unpacked(data[:length], sources) == expected

@@ -95,13 +95,11 @@ class Readers:
         # The copy ends here: nothing of what it inherited may run on, or be written twice.
         status = 1
         try:
-            from connlint.code.parcels import Parcel
+            from connlint.code.parcels import packed
 
-            parcel = Parcel()
-            for place, unit, imports in queue.units():
-                parcel.add(place, self._read(unit, imports))
+            found = [packed(place, self._read(unit, made)) for place, unit, made in queue.units()]
             with os.fdopen(inlet, "wb") as stream:
-                stream.write(parcel.content())
+                stream.write(b"".join(found))
             status = 0
         finally:
             os._exit(status)

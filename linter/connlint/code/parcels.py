@@ -2,73 +2,84 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping
+import marshal
+from collections.abc import Callable, Mapping
 
-from connlint.code.model import CodeReading
-from connlint.source import SourceFile
+from connlint.code.model import (
+    CodeReading,
+    ConnectorCall,
+    Exposure,
+    Receiver,
+    Request,
+    Unfollowed,
+)
+from connlint.source import SourceFile, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import pickle
-    from typing import BinaryIO
-else:
-    try:
-        # The part that is not Python: the module around it imports what only the other part needs.
-        import _pickle as pickle
-    except ImportError:
-        import pickle
+    from typing import Any
 
-__all__ = ["Parcel", "unpacked"]
+__all__ = ["packed", "unpacked"]
 
-_PROTOCOL = 5
+_KINDS: tuple[Callable[..., object], ...] = (
+    tuple,
+    SourceFile,
+    Receiver,
+    Span,
+    CodeReading,
+    ConnectorCall,
+    Request,
+    Exposure,
+    Unfollowed,
+)
+"""The types of what readings consist of, besides texts and numbers."""
+_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
+_WIDTH = 4
+"""The bytes in which the length of a reading is told."""
 
 
-class Parcel:
-    """Readings as bytes, packed one after the other."""
-
-    def __init__(self) -> None:
-        self._stream = io.BytesIO()
-        self._pickler = _Pickler(self._stream, _PROTOCOL)
-
-    def add(self, number: int, reading: CodeReading) -> None:
-        """Put in a reading with its number."""
-        self._pickler.dump((number, reading))
-
-    def content(self) -> bytes:
-        """What has been put in."""
-        return self._stream.getvalue()
+def packed(number: int, reading: CodeReading) -> bytes:
+    """A reading with its number; nothing where connlint failed, which is for one process alone."""
+    if reading.failures:
+        return b""
+    data = marshal.dumps((number, _plain(reading)))
+    return len(data).to_bytes(_WIDTH, "big") + data
 
 
 def unpacked(data: bytes, sources: Mapping[str, SourceFile]) -> dict[int, CodeReading]:
-    """The readings in a parcel by their numbers, about texts that are known by their location.
+    """The readings that were packed by their numbers, about texts that are known by location.
 
-    Reads what a copy of this very process has written, and nothing else; of a parcel that was
-    cut off, what is whole.
+    Reads what a copy of this very process has packed, and nothing else; of data that was cut off,
+    what is whole.
     """
-    stream = io.BytesIO(data)
-    unpickler = _Unpickler(stream, sources)
     found: dict[int, CodeReading] = {}
-    try:
-        while stream.tell() < len(data):
-            number, reading = unpickler.load()
-            found[number] = reading
-    except (EOFError, pickle.UnpicklingError):
-        return found
+    at = _WIDTH
+    while (end := at + int.from_bytes(data[at - _WIDTH : at], "big")) <= len(data) >= at:
+        number, reading = marshal.loads(data[at:end])  # noqa: S302 - it was packed above
+        made = _made(reading, sources)
+        if isinstance(made, CodeReading):
+            found[number] = made
+        at = end + _WIDTH
     return found
 
 
-class _Pickler(pickle.Pickler):
-    """Texts are there on both sides: their places are enough."""
+def _plain(value: object) -> Any:  # noqa: ANN401 - marshal has no type for what it takes
+    """A value as texts, numbers and tuples, each of which begins with the number of its type."""
+    number = _NUMBERS.get(type(value))
+    if isinstance(value, SourceFile):
+        # Texts are there on both sides: their places are enough.
+        return number, value.location
+    if isinstance(value, Receiver):
+        return number, value.value
+    return (number, *map(_plain, value)) if isinstance(value, tuple) else value
 
-    def persistent_id(self, value: object) -> str | None:
-        return value.location if isinstance(value, SourceFile) else None
 
-
-class _Unpickler(pickle.Unpickler):
-    def __init__(self, stream: BinaryIO, sources: Mapping[str, SourceFile]) -> None:
-        super().__init__(stream)
-        self._sources = sources
-
-    def persistent_load(self, location: str) -> SourceFile:
-        return self._sources[location]
+def _made(value: object, sources: Mapping[str, SourceFile]) -> object:
+    """The value of which _plain has made this."""
+    if not isinstance(value, tuple):
+        return value
+    kind = _KINDS[value[0]]
+    if kind is SourceFile:
+        return sources[value[1]]
+    parts = [_made(part, sources) for part in value[1:]]
+    return tuple(parts) if kind is tuple else kind(*parts)
