@@ -41,11 +41,13 @@ class Readers:
     """Processes that read units of code, at most `jobs` of them with this one.
 
     The first of the others begins once there are a dozen units, and one more for each dozen.
-    Where the system has nothing to give that they need, this process reads alone.
+    Where the system has nothing to give that they need, this process reads alone. `prepare` is
+    what another process does before it waits for its first unit.
     """
 
-    def __init__(self, read: _Read, jobs: int) -> None:
+    def __init__(self, read: _Read, jobs: int, prepare: Callable[[], None] | None = None) -> None:
         self._read = read
+        self._prepare = prepare
         self._jobs = jobs if jobs > 1 and can_fork() else 1
         self._units: dict[_Key, Unit] = {}
         self._queue: UnitQueue | None = None
@@ -56,13 +58,23 @@ class Readers:
         """Whether another process reads."""
         return bool(self._others)
 
+    def stand_by(self) -> None:
+        """Let the first of the others begin, for the units that are sure to come."""
+        if self._jobs == 1 or self._queue is not None:
+            return
+        try:
+            self._queue = UnitQueue()
+            self._others.append(self._started(self._queue))
+        except OSError:
+            self._jobs = 1
+
     def add(self, unit: Unit, imports: Imports) -> None:
         """Let a unit be read; of a unit that is known already, this says nothing new."""
         key = _key(unit)
         if self._jobs == 1 or key in self._units:
             return
         self._units[key] = unit
-        if len(self._units) < _MANY:
+        if self._queue is None and len(self._units) < _MANY:
             return
         try:
             self._hand_over(unit, imports)
@@ -97,6 +109,8 @@ class Readers:
         try:
             from connlint.code.parcels import packed
 
+            if self._prepare is not None:
+                self._prepare()
             found = [packed(place, self._read(unit, made)) for place, unit, made in queue.units()]
             with os.fdopen(inlet, "wb") as stream:
                 stream.write(b"".join(found))

@@ -60,6 +60,11 @@ class CodeReader:
         self._imports: Imports = {}
         self._readers: Readers | None = None
 
+    def stand_by(self) -> None:
+        """Let another process begin, if one may, for code that is about to be expected."""
+        if self._jobs > 1 and not self._known:
+            self._others().stand_by()
+
     def expect(self, entry: str, sources: Mapping[str, SourceFile], imports: Imports) -> None:
         """Hear that a file, which nothing may import, will be among those to read.
 
@@ -100,13 +105,15 @@ class CodeReader:
 
     def _share(self, unit: Unit, imports: Imports) -> None:
         """Let other processes read a unit, if there is something to read in it."""
-        if not unit.has_call:
-            return
+        if unit.has_call:
+            self._others().add(unit, imports)
+
+    def _others(self) -> Readers:
         if self._readers is None:
             from connlint.code.parallel import Readers
 
-            self._readers = Readers(self._follow, self._jobs)
-        self._readers.add(unit, imports)
+            self._readers = Readers(self._follow, self._jobs, _prepare)
+        return self._readers
 
     def _begin(self, files: Sequence[CodeFile]) -> None:
         """Do beside what other processes do what is no reading."""
@@ -129,6 +136,21 @@ class CodeReader:
         if before is not None and _is_same(before[0], unit):
             return before[1]
         return _Reading(unit.files, self._imports, self._trees).read()
+
+
+def _prepare() -> None:
+    """Import what reading code takes."""
+    import connlint.code.carried
+    import connlint.code.collector
+    import connlint.code.connections
+    import connlint.code.flow
+    import connlint.code.metered
+    import connlint.code.program
+    import connlint.code.sinks
+    import connlint.code.values  # noqa: F401
+    from connlint.code.syntax import load_typescript
+
+    load_typescript()
 
 
 def _is_same(one: Unit, other: Unit) -> bool:

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
     from tree_sitter import Language, Node, Tree
 
-__all__ = ["LETTERS", "Parts", "Syntax", "TooMuch", "named", "parse_code", "text_of"]
+__all__ = [
+    "LETTERS",
+    "Parts",
+    "Syntax",
+    "TooMuch",
+    "load_typescript",
+    "named",
+    "parse_code",
+    "text_of",
+]
 
 Parts = Callable[[bytes], Sequence[tuple[int, int]]]
 """Which spans of a text in UTF-8 are to be parsed."""
@@ -33,6 +42,7 @@ LETTERS = frozenset(
     if byte > 127 or chr(byte).isalnum() or byte in b"_$"  # noqa: PLR2004
 )
 """The bytes that names are made of; other alphabets have bytes from 128 on."""
+_TYPESCRIPT = "tree_sitter_typescript", "language_typescript"
 _NAMES = frozenset(
     {
         "identifier",
@@ -175,8 +185,13 @@ def parse_code(source: SourceFile, parts: Parts | None = None) -> Syntax:
     elif ending == ".tsx":
         language = _language("tree_sitter_typescript", "language_tsx")
     else:
-        language = _language("tree_sitter_typescript", "language_typescript")
+        language = _language(*_TYPESCRIPT)
     return Syntax(source, language, parts)
+
+
+def load_typescript() -> None:
+    """Load the language that nearly all functions are in, before there is one to parse."""
+    _language(*_TYPESCRIPT)
 
 
 def _parse(

@@ -27,6 +27,7 @@ from connlint.wording import quote
 
 __all__ = ["load_project"]
 
+_MANY_FUNCTIONS = 50
 _NO_DIRECTORY = "delete the file, or name another directory as connectorsDir in the config"
 _NO_PATH = "name another directory as connectorsDir in the config"
 _BACKSLASH = "has a backslash in its name, which Base44 takes for a slash: it finds no such file"
@@ -77,6 +78,8 @@ def load_project(
     from connlint.project.functions import read_code_files
 
     reader = memory.reader if memory is not None else CodeReader(jobs, errand)
+    if jobs > 1 and _has_many_functions(places):
+        reader.stand_by()
     code = read_code_files(places, cwd, loader.overlay, settings, memory, reader.expect)
     return project._replace(
         functions=code.functions,
@@ -99,6 +102,15 @@ def _places_of_code(
     if not overlay and not any(os.path.isdir(directory) for directory in directories):
         return None
     return places
+
+
+def _has_many_functions(places: Places) -> bool:
+    """Whether there are so many functions that reading those with calls will take a while."""
+    try:
+        return len(os.listdir(places.functions)) >= _MANY_FUNCTIONS
+    except (OSError, ValueError):
+        # What the config says may be no path, too.
+        return False
 
 
 def _settings(target: Target, cwd: str) -> Settings:
