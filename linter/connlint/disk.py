@@ -11,6 +11,7 @@ from connlint.layout import SETTINGS_NAME
 
 __all__ = ["SIZE_LIMIT", "find_settings", "read_bytes", "read_whole"]
 
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 SIZE_LIMIT = 1024 * 1024
 """The largest file that is read, in bytes. The platform's own files have a few hundred."""
 
@@ -21,7 +22,7 @@ def read_bytes(location: str) -> tuple[int, bytes]:
     Raises OSError for one that cannot be read.
     """
     # Twice as fast as open(), and there are thousands of files in the worst case.
-    file = os.open(location, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    file = os.open(location, _FLAGS)
     try:
         size = os.fstat(file).st_size
         if size > SIZE_LIMIT:

@@ -78,7 +78,8 @@ class Settings(NamedTuple):
 
     def excludes(self, location: str) -> bool:
         """Whether a file is not to be looked at."""
-        return any(self.fits(pattern, location) for pattern in self.exclude)
+        # Most projects exclude nothing, and this is asked about each file.
+        return bool(self.exclude) and any(self.fits(each, location) for each in self.exclude)
 
 
 NO_SETTINGS = Settings()

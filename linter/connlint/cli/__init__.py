@@ -22,6 +22,9 @@ def command() -> NoReturn:
     Everything has been written by then. Taking apart all that was read, as Python does before
     it ends, would take as long again as Python's own start.
     """
+    from connlint.cli.importer import install
+
+    install()
     status = main()
     _flush(sys.stdout)
     _flush(sys.stderr)

@@ -42,15 +42,19 @@ def walk(top: str, root: str, skipped: frozenset[str]) -> Iterator[tuple[str, se
             continue
         seen.add(real)
         content = _content(directory)
-        walked = [name for name in content.directories if name[0] != "." and name not in skipped]
-        base, real_base = os.path.join(directory, ""), os.path.join(real, "")
-        pending += [(base + name, real_base + name) for name in walked]
-        links += [
-            os.path.join(directory, name)
-            for name in content.links
-            if name[0] != "." and name not in skipped
-        ]
+        # Most directories are those of a function, and have neither.
+        if content.directories:
+            walked = [name for name in content.directories if _is_walked(name, skipped)]
+            base, real_base = os.path.join(directory, ""), os.path.join(real, "")
+            pending += [(base + name, real_base + name) for name in walked]
+        if content.links:
+            walked = [name for name in content.links if _is_walked(name, skipped)]
+            links += [os.path.join(directory, name) for name in walked]
         yield directory, content.files
+
+
+def _is_walked(name: str, skipped: frozenset[str]) -> bool:
+    return name[0] != "." and name not in skipped
 
 
 def _content(directory: str) -> _Content:
