@@ -255,7 +255,7 @@ def test_everything_that_a_reading_can_have_comes_out() -> None:
         Exposure("t", source, span, "the log"),
         Unfollowed("", source, span, "is"),
     )
-    reading = CodeReading((call,), (request,), (exposure,), (unfollowed,), (), ("b.ts",))
+    reading = CodeReading((call,), (request,), (exposure,), (unfollowed,), ("b.ts",))
     (found,) = unpacked(packed(7, reading), {"/a.ts": source}).values()
     assert (found, repr(found)) == (reading, repr(reading))
 

@@ -18,7 +18,6 @@ __all__ = [
     "Failure",
     "Receiver",
     "Request",
-    "SecretRead",
     "Unfollowed",
 ]
 
@@ -109,14 +108,6 @@ class Unfollowed(NamedTuple):
     reason: str
 
 
-class SecretRead(NamedTuple):
-    """An environment variable that is read; `name` is its name, `span` the text with quotes."""
-
-    source: SourceFile
-    span: Span
-    name: str
-
-
 class Failure(NamedTuple):
     """A file that connlint failed to read by a mistake of its own."""
 
@@ -127,8 +118,7 @@ class Failure(NamedTuple):
 class CodeReading(NamedTuple):
     """All that was read from the code of a project, each in the order of path and place.
 
-    `stripe_keys` are the environment variables that code which calls Stripe takes its key
-    from. `unread` has the paths of files that could not be read within their limits, or
+    `unread` has the paths of files that could not be read within their limits, or
     where connlint failed, which `failures` says.
     """
 
@@ -136,7 +126,6 @@ class CodeReading(NamedTuple):
     requests: tuple[Request, ...] = ()
     exposures: tuple[Exposure, ...] = ()
     unfollowed: tuple[Unfollowed, ...] = ()
-    stripe_keys: tuple[SecretRead, ...] = ()
     unread: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from connlint.code.connectors_module import BY_TYPE, STRIPE, mentions_call
+from connlint.code.connectors_module import BY_TYPE, mentions_call
 from connlint.code.errand import IDLE, Errand
 from connlint.code.model import (
     NO_CODE,
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from connlint.code.connections import Connection
     from connlint.code.files import CodeFile
-    from connlint.code.model import SecretRead
     from connlint.code.names import Names
     from connlint.code.parallel import Readers
     from connlint.code.values import Values
@@ -97,7 +96,7 @@ class CodeReader:
             }
         present = {file.source.location for file in files}
         self._trees = {place: tree for place, tree in self._trees.items() if place in present}
-        return _joined(found)._replace(stripe_keys=_stripe_keys(files))
+        return _joined(found)
 
     def again(self, files: Sequence[CodeFile]) -> CodeReading:
         """What read gives for files that import the same as when it was asked last."""
@@ -117,8 +116,6 @@ class CodeReader:
 
     def _begin(self, files: Sequence[CodeFile]) -> None:
         """Do beside what other processes do what is no reading."""
-        # What it finds is kept beside each text.
-        _stripe_keys(files)
         self._errand.begin(files)
         # Not at the end, when everyone waits for it.
         import connlint.code.parcels  # noqa: F401
@@ -189,21 +186,6 @@ def _joined(readings: Iterable[CodeReading]) -> CodeReading:
 
 def _ordered(found: Iterable[_Found]) -> tuple[_Found, ...]:
     return tuple(sorted(dict.fromkeys(found), key=_place))
-
-
-def _stripe_keys(files: Iterable[CodeFile]) -> tuple[SecretRead, ...]:
-    """What the code of functions takes Stripe's key from."""
-    back_end = [file.source for file in files if not file.in_front_end]
-    return tuple([key for source in back_end for key in source.once(_stripe_keys_in)])
-
-
-def _stripe_keys_in(source: SourceFile) -> Sequence[SecretRead]:
-    """See stripe_keys; few apps have to do with Stripe."""
-    if STRIPE not in source.text:
-        return ()
-    from connlint.code.stripe_keys import stripe_keys
-
-    return stripe_keys(source)
 
 
 class _Reading:

@@ -18,9 +18,12 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
     types = {each.type_string.value for each in project.connectors if each.type_string}
     if "stripe" not in types:
         return
-    for secret in project.code.stripe_keys:
+    from connlint.code.stripe_keys import stripe_keys
+
+    back_end = [file.source for file in project.files if not file.in_front_end]
+    for source, secret in [(each, key) for each in back_end for key in each.once(stripe_keys)]:
         yield Finding(
-            secret.source,
+            source,
             secret.span,
             f"the stripe connector does not set {quote(secret.name)}: its key is in {STRIPE_KEY}",
             f"read {STRIPE_KEY}; only that one belongs to the connector's account",
