@@ -201,11 +201,12 @@ def _parse(
     binding = _binding("tree_sitter")
     spans = parts(data) if parts is not None else []
     if len(spans) > 1 or (spans and spans[0] != (0, len(data))):
-        rows = [(data.count(b"\n", 0, start), data.count(b"\n", 0, end)) for start, end in spans]
-        ranges = [
-            binding.Range((first, 0), (last, 0), start, end)
-            for (start, end), (first, last) in zip(spans, rows, strict=True)
-        ]
+        ranges = []
+        row = at = 0
+        for start, end in spans:
+            first = row + data.count(b"\n", at, start)
+            row, at = first + data.count(b"\n", start, end), end
+            ranges.append(binding.Range((first, 0), (row, 0), start, end))
         tree = binding.Parser(language, included_ranges=ranges).parse(data)
         if not tree.root_node.has_error:
             return tree, spans
