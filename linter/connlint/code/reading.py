@@ -76,14 +76,11 @@ class CodeReader:
         """Read code files; `imports` maps the location of each to those that it imports."""
         self._imports = imports
         units = units_of(files, imports)
-        if self._jobs > 1 and not self._known:
-            for unit in units:
-                self._share(unit, imports)
-        readers, self._readers = self._readers, None
-        if readers is not None and readers.have_begun:
+        readers = self._shared(units, imports)
+        if readers is not None:
             self._begin(files)
             reading = readers.finish(imports, self._errand)
-            found = [reading(unit) if unit.has_call else NO_CODE for unit in units]
+            found = [reading(unit) for unit in units if unit.has_call]
         else:
             found = []
             for number, unit in enumerate(units):
@@ -101,6 +98,14 @@ class CodeReader:
     def again(self, files: Sequence[CodeFile]) -> CodeReading:
         """What read gives for files that import the same as when it was asked last."""
         return self.read(files, self._imports)
+
+    def _shared(self, units: Sequence[Unit], imports: Imports) -> Readers | None:
+        """The processes that read units together; None where this one reads alone."""
+        if self._jobs > 1 and not self._known:
+            for unit in units:
+                self._share(unit, imports)
+        readers, self._readers = self._readers, None
+        return readers if readers is not None and readers.have_begun else None
 
     def _share(self, unit: Unit, imports: Imports) -> None:
         """Let other processes read a unit, if there is something to read in it."""
