@@ -81,18 +81,56 @@ def test_it_is_the_same_with_any_number_of_processes(jobs: int, tmp_path: Path) 
 def test_a_process_begins_for_each_dozen_of_units(
     jobs: int, count: int, others: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun: list[int] = []
-    original = os.fork
-
-    def fork() -> int:
-        begun.append(1)
-        return original()
-
-    monkeypatch.setattr(os, "fork", fork)
     units = _units(tmp_path, count)
+    begun = _counted_forks(monkeypatch)
     readers = Readers(_named, jobs)
     assert _in_order(readers, units) == _names(units)
     assert (len(begun), readers.have_begun) == (others, others > 0)
+
+
+def _counted_forks(monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """Grows by one with each process that is started from now on."""
+    begun: list[None] = []
+    original = os.fork
+
+    def fork() -> int:
+        begun.append(None)
+        return original()
+
+    monkeypatch.setattr(os, "fork", fork)
+    return begun
+
+
+@pytest.mark.parametrize("count, others", [(49, 0), (50, 1)])
+def test_a_process_stands_by_where_there_are_many_functions(
+    count: int, others: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = app_with_functions(tmp_path / "app", count, 3)
+    (target,) = find_targets([str(root)], str(root))
+    one = load_project(target, str(root))
+    begun = _counted_forks(monkeypatch)
+    many = load_project(target, str(root), jobs=2)
+    assert len(begun) == others
+    assert [_plain(each) for each in many.code] == [_plain(each) for each in one.code]
+
+
+def test_what_stands_by_is_ready_when_the_first_unit_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    units = _units(tmp_path, 25)
+    begun = _counted_forks(monkeypatch)
+    outlet, inlet = os.pipe()
+
+    def prepare() -> None:
+        os.write(inlet, b".")
+
+    readers = Readers(_named, 3, prepare)
+    readers.stand_by()
+    assert os.read(outlet, 1) == b"."
+    readers.stand_by()
+    assert len(begun) == 1
+    assert _in_order(readers, units) == _names(units)
+    assert len(begun) == 2
 
 
 def test_others_begin_before_everything_is_known(tmp_path: Path) -> None:
@@ -163,6 +201,7 @@ def test_the_queue_gives_another_process_what_was_put_in() -> None:
     imports: Imports = {"/odd.ts": ["/page.tsx"], "/other.ts": ()}
     queue = UnitQueue()
     assert [queue.put(unit, imports) for unit in units] == [0, 1, 2]
+    queue.only_take()
     found = list(queue.units())
     assert [number for number, _, _ in found] == [0, 1, 2]
     assert [_facts(unit) for _, unit, _ in found] == [_facts(unit) for unit in units]

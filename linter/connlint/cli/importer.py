@@ -26,7 +26,7 @@ __all__ = ["install"]
 
 _PACKAGE = "connlint."
 _HEADER = 16
-"""The bytes before the code: the version of Python, a kind, the source's time and size."""
+"""The bytes before the code: Python's version and a kind, then the source's time and size."""
 _CHUNK = 1 << 16
 
 
@@ -38,12 +38,10 @@ def install() -> None:
     if compiled is None or compiled != usual:
         return
     try:
-        start = _read(compiled)[:8]
+        start = _read(compiled)[: _HEADER // 2]
     except OSError:
         return
-    # By time and size, not by a hash.
-    if start[4:] == bytes(4):
-        sys.meta_path.insert(0, _Finder(ending, start, type(__spec__)))
+    sys.meta_path.insert(0, _Finder(ending, start, type(__spec__)))
 
 
 class _Finder:

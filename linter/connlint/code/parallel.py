@@ -107,6 +107,7 @@ class Readers:
         # The copy ends here: nothing of what it inherited may run on, or be written twice.
         status = 1
         try:
+            queue.only_take()
             from connlint.code.parcels import packed
 
             if self._prepare is not None:

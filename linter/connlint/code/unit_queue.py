@@ -75,9 +75,15 @@ class UnitQueue:
         os.close(self._outlet)
         os.close(self._kept)
 
+    def only_take(self) -> None:
+        """Put nothing in any more from this process, which is another one than puts units in.
+
+        Until then, nobody can be told that nothing more will come.
+        """
+        os.close(self._inlet)
+
     def units(self) -> Iterator[tuple[int, Unit, Imports]]:
         """The units that another process takes, with their numbers and what their files import."""
-        os.close(self._inlet)
         sources: dict[str, SourceFile] = {}
         for ticket in self._tickets():
             files: list[CodeFile] = []
