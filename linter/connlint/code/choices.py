@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import reduce
 from itertools import product
-from math import prod
+from operator import mul
 
 from connlint.code.assignments import Assignment, Branches
 from connlint.code.names import FUNCTIONS
@@ -64,7 +65,7 @@ class Choices:
         two, met_by_second = self._meeting(second)
         shared = [key for key in met_by_first if key in met_by_second][:_SHARED]
         options = [{**met_by_first[key], **met_by_second[key]} for key in shared]
-        if not shared or prod(map(len, options)) > _COMBINATIONS:
+        if not shared or reduce(mul, map(len, options)) > _COMBINATIONS:
             yield one, two
             return
         for chosen in product(*options):

@@ -33,15 +33,11 @@ _FUNCTION = re.compile(
     rb"\};?[ \t\r]*(?:\n|\Z)(?:\r?\n)*",
     re.MULTILINE,
 )
-_CLASS = re.compile(rb"\bclass\b")
 _DECLARING = (b"function", b"const", b"let", b"var", b"enum", b"namespace", b"import")
-# What gives a name to something: a declaration, a pattern, an import; and another variable. Each
+# What gives a name to something: a declaration, a pattern, an import, and another variable. Each
 # begins where one of the words or the comma stands, which is found faster without a pattern.
-_DECLARED = re.compile(
-    rb"\b(?:function\*?|const|let|var|enum|namespace)\s+([\w$\x80-\xff]+)"
-    rb"|\b(?:const|let|var)\s*([{\[][\s\S]*?[}\]]\s*(?::[^=;]*)?)="
-    rb"|\bimport\b([^\"'`;]*)"
-)
+_DECLARED = re.compile(rb"\b\w+\*?(?:\s+([\w$\x80-\xff]+)|\s*([{\[][\s\S]*?[}\]]\s*(?::[^=;]*)?)=)")
+_IMPORTED = re.compile(rb"\bimport\b([^\"'`;]*)")
 _FURTHER = re.compile(rb"[,{]\s*([\w$\x80-\xff]+)\s*=(?![=>])")
 # Methods and functions of objects, which are called by the name of the property before them.
 _METHODS = (
@@ -64,7 +60,7 @@ def kept_parts(data: bytes) -> list[tuple[int, int]]:
     No other file may import this one.
     """
     whole = [(0, len(data))]
-    if len(data) < _FEW or (b"class" in data and _CLASS.search(data)):
+    if len(data) < _FEW or (b"class" in data and re.search(rb"\bclass\b", data)):
         return whole
     functions = list(_whole_functions(data))
     rest, at = [], 0
@@ -147,7 +143,7 @@ def _names(text: bytes) -> set[bytes]:
 def _declared(text: bytes) -> Iterator[bytes]:
     for word in _DECLARING:
         for at in _places(text, word):
-            match = _DECLARED.match(text, at)
+            match = (_IMPORTED if word == b"import" else _DECLARED).match(text, at)
             if match is not None:
                 yield b" ".join(match.groups(b""))
     for at in _places(text, b"="):
