@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from itertools import count, repeat
 from pathlib import Path
 
 import pytest
 
 import connlint
+from connlint.code.syntax import TooMuch, parse_code
+from connlint.source import SourceFile
 
 # No single file may take longer; processor time, so that a busy machine does not matter.
 SECONDS = 2.0
@@ -52,29 +57,14 @@ def _numbered(text: str) -> str:
     )
 
 
-def _random(alphabet: str) -> str:
+def _random(pieces: Sequence[str], between: str = "") -> str:
     chosen = random.Random(44)  # noqa: S311 - the same each time, and no secret
-    return "".join(chosen.choices(alphabet, k=SIZE))
+    return between.join(chosen.choices(pieces, k=SIZE))[:SIZE]
 
 
-WORDS = [
-    "t",
-    "fetch(",
-    ")",
-    "(",
-    "{",
-    "}",
-    "`",
-    "${",
-    "=>",
-    "=",
-    ".",
-    ",",
-    '"',
-    "await ",
-    "\n",
-    "[",
-]
+WORDS = ["t", "fetch(", *'){}`=.,[("\n', "${", "=>", "await "]
+KEYWORDS = ["abstract", "const", "default:", "export", "function", "get", "import", "let", "type"]
+SIGNS = [*"|,?{.:;@<`#/1at", "/*", "=>", "/re/g"]
 
 CODE: dict[str, Callable[[], str]] = {
     "parentheses": lambda: "(" * SIZE,
@@ -117,7 +107,11 @@ CODE: dict[str, Callable[[], str]] = {
     "a comment without an end": lambda: "/*" + _repeated("connlint-ignore "),
     "comments": lambda: _repeated("// connlint-ignore exposed-token\n"),
     "a regular expression": lambda: "const r = /" + "(a+)+" * 10_000 + "/;",
-    "random words": lambda: "".join(random.Random(4).choices(WORDS, k=SIZE // 2)),  # noqa: S311
+    "crossed brackets": lambda: _repeated("[)"),
+    "loops that never begin": lambda: _repeated("static new & for return 1 "),
+    "comments that begin again": lambda: _random(["as", "case", "default:", "declare", "/*"], " "),
+    "random statements": lambda: _random([*KEYWORDS, *SIGNS], "\n"),
+    "random words": lambda: _random(WORDS),
     "random punctuation": lambda: _random("(){}[]`$;=><.,'\"/*\n t"),
     "random letters": lambda: _random("abc \n"),
 }
@@ -139,6 +133,51 @@ def test_a_file_that_is_too_large_is_not_parsed_and_proves_nothing(tmp_path: Pat
         ("functions/work/entry.ts", "insufficient-scope")
     ]
     assert _lint(tmp_path, {"functions/work/entry.ts": bundle.encode()}) == []
+
+
+LOGGED = "console.log(t);\n"
+LINE = f"await fetch({LABELS}, {{headers: {{t}}}});\n"
+BROKEN = "const x = (a, {b: ;\n"
+
+
+@pytest.mark.parametrize("size", [1_000, SIZE])
+def test_long_code_is_read_however_many_lines_are_broken(size: int, tmp_path: Path) -> None:
+    text = HEAD + LOGGED + (LINE + LINE + BROKEN) * (size // len(LINE + LINE + BROKEN))
+    found = _lint(tmp_path, {"functions/work/entry.ts": text.encode()})
+    assert ("functions/work/entry.ts", "exposed-token") in found
+
+
+def test_a_long_text_that_is_no_code_proves_nothing(tmp_path: Path) -> None:
+    scopes = [f"https://www.googleapis.com/auth/gmail.{name}" for name in ("labels", "send")]
+    gmail = json.dumps({"type": "gmail", "scopes": scopes}).encode()
+    noise = CODE["comments that begin again"]()
+    for text, rules in [
+        (HEAD + LINE + "});\n", ["unused-scope"]),
+        (HEAD + LOGGED + "});\n", ["exposed-token"]),
+        (HEAD + LOGGED + noise, []),
+        (HEAD + LINE + "});\n" + noise, []),
+    ]:
+        files = {"connectors/gmail.jsonc": gmail, "functions/work/entry.ts": text.encode()}
+        assert [rule for _, rule in _lint(tmp_path, files)] == rules
+
+
+@pytest.mark.parametrize(
+    ("code", "clock", "is_parsed"),
+    [
+        ("requests", repeat(0.0), True),
+        ("requests", count(0.0, 0.01), False),
+        ("calls of calls", repeat(0.0), True),
+        ("loops that never begin", repeat(0.0), False),
+        ("comments that begin again", repeat(0.0), False),
+    ],
+)
+def test_what_is_no_code_is_mostly_told_without_a_clock(
+    code: str, clock: Iterator[float], *, is_parsed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "thread_time", lambda: next(clock))
+    source = SourceFile("entry.js", CODE[code]()[:60_000], "/entry.js")
+    with nullcontext() if is_parsed else pytest.raises(TooMuch):
+        parse_code(source)
 
 
 BYTES = {

@@ -6,6 +6,7 @@ The only module that imports tree-sitter. Trees count bytes; spans count code po
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 
 from connlint.source import SourceFile, Span
@@ -14,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from tree_sitter import Language, Node, Tree
+    from tree_sitter import Language, Node, Parser, Tree
 
 __all__ = [
     "LETTERS",
@@ -36,6 +37,17 @@ _LEAVES = 10_000
 """How many names are looked at in one file, before it is taken for a generated one."""
 _LARGEST = 256 * 1024
 """The longest text that is parsed, in code points: some 6,000 lines."""
+_SHORT = 32 * 1024
+"""Bytes that are parsed in a moment, whatever they are."""
+_SECONDS = 0.75
+"""How long a text may be parsed, in processor time: 250 KB of code, broken or not, take 0.1."""
+_DENSE = 10
+"""Steps for each byte read so far, before a text is no code; `f()()()` takes the parser five."""
+_PIECE = 1024
+"""The bytes that a long text is handed out in. The text of a node is copied out of whole pieces."""
+_AGAIN = 25
+"""How often each piece may be asked for, before a text is no code. Most are asked for twice, and
+all to the end of the text whenever the parser supposes that a comment without an end begins."""
 LETTERS = frozenset(
     bytes([byte])
     for byte in range(256)
@@ -62,8 +74,8 @@ class TooMuch(Exception):  # noqa: N818 - nothing is broken; the file is not one
 class Syntax:
     """The tree of one file.
 
-    Raises TooMuch from any method once more names were looked at than a file has that was
-    written by hand.
+    Raises TooMuch for a text that is no code, and from any method once more names were looked at
+    than a file has that was written by hand.
     """
 
     def __init__(self, source: SourceFile, language: Language, parts: Parts | None = None) -> None:
@@ -72,7 +84,7 @@ class Syntax:
         self.has_this = b"this" in self._data
         """False only where nothing in the text is taken of `this`."""
         self._is_ascii = len(self._data) == len(source.text)
-        self.tree, self._spans = _parse(self._data, language, parts)
+        self.tree, self._spans = _parse(source.path, self._data, language, parts)
         self.root: Node = self.tree.root_node
         self._cursor = self.root.walk()
         self._parents: dict[int, Node | None] = {self.root.id: None}
@@ -175,7 +187,7 @@ def parse_code(source: SourceFile, parts: Parts | None = None) -> Syntax:
     """The tree of a file, in the language that the file's ending names.
 
     `parts` says which parts of the text are parsed, all without it. Raises TooMuch for a file that
-    is too large for somebody to have written it.
+    is too large for somebody to have written it, and for a long one that is no code.
     """
     if len(source.text) > _LARGEST:
         raise TooMuch(source.path)
@@ -195,11 +207,12 @@ def load_typescript() -> None:
 
 
 def _parse(
-    data: bytes, language: Language, parts: Parts | None
+    path: str, data: bytes, language: Language, parts: Parts | None
 ) -> tuple[Tree, Sequence[tuple[int, int]]]:
     """The tree of a text, or of parts of it as long as they are whole, and the spans of those."""
     binding = _binding("tree_sitter")
     spans = parts(data) if parts is not None else []
+    until = time.thread_time() + _SECONDS
     if len(spans) > 1 or (spans and spans[0] != (0, len(data))):
         ranges = []
         row = at = 0
@@ -207,10 +220,54 @@ def _parse(
             first = row + data.count(b"\n", at, start)
             row, at = first + data.count(b"\n", start, end), end
             ranges.append(binding.Range((first, 0), (row, 0), start, end))
-        tree = binding.Parser(language, included_ranges=ranges).parse(data)
+        tree = _bounded(path, data, binding.Parser(language, included_ranges=ranges), until)
         if not tree.root_node.has_error:
             return tree, spans
-    return binding.Parser(language).parse(data), [(0, len(data))]
+    return _bounded(path, data, binding.Parser(language), until), [(0, len(data))]
+
+
+def _bounded(path: str, data: bytes, parser: Parser, until: float) -> Tree:
+    """What a parser makes of a text. Raises TooMuch where that is a long one and no code."""
+    if len(data) <= _SHORT:
+        return parser.parse(data)
+    text = _LongText(data, until)
+    # Of a text in one piece the parser does not say how it does.
+    try:
+        return parser.parse(text.piece, progress_callback=text.is_no_code)
+    except ValueError:
+        raise TooMuch(path) from None
+
+
+class _LongText:
+    """A text that is handed to a parser in pieces, and how much it may still make of it.
+
+    Most of what is no code is told by counting, so that it is told on any machine alike. What takes
+    the parser long because each single step does is left to the clock.
+    """
+
+    __slots__ = ("_data", "_pieces", "_reached", "_steps", "_until")
+
+    def __init__(self, data: bytes, until: float) -> None:
+        self._data = data
+        self._until = until
+        self._reached = _SHORT
+        self._steps = 0
+        self._pieces = len(data) // _PIECE * _AGAIN
+
+    def piece(self, start: int, _: object) -> bytes:
+        """The bytes from an offset on, as many as a piece has; none at the end."""
+        self._pieces -= 1
+        return self._data[start : start + _PIECE]
+
+    def is_no_code(self, offset: int, _: object) -> bool:
+        """Whether to stop where the parser is now, asked every hundred steps."""
+        self._steps += 100
+        self._reached = max(self._reached, offset)
+        return (
+            self._pieces < 0
+            or self._steps > self._reached * _DENSE
+            or time.thread_time() > self._until
+        )
 
 
 def _language(package: str, name: str) -> Language:
