@@ -12,13 +12,10 @@ some, and a change that costs something misses all.
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,17 +80,19 @@ def _cases(folder: Path) -> list[Case]:
 
 def _measure(python: Path, cases: list[Case], rounds: int) -> list[str]:
     """Print a line for each case; the names of those over budget come back."""
+    from tools.bench.timing import seconds_of
+
     connlint = str(python.with_name("connlint"))
     start = [str(python), "-c", "pass"]
     commands = {case.name: [connlint, *case.arguments] for case in cases}
     for command in (start, *commands.values()):
-        _seconds(command)
+        seconds_of(command)
     starts: list[float] = []
     times: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(rounds):
-        starts.append(_seconds(start))
+        starts.append(seconds_of(start))
         for name, command in commands.items():
-            times[name].append(_seconds(command))
+            times[name].append(seconds_of(command))
     base = statistics.median(starts)
     print(f"{'python -c pass':40} {base * 1000:7.1f} ms")
     missed = []
@@ -105,23 +104,6 @@ def _measure(python: Path, cases: list[Case], rounds: int) -> list[str]:
         if case.budget and ratio > case.budget:
             missed.append(case.name)
     return missed
-
-
-def _seconds(command: list[str]) -> float:
-    """The time that a command takes, with its output thrown away."""
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("PYTHON")
-    }
-    before = time.perf_counter()
-    subprocess.run(
-        command,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-    )
-    return time.perf_counter() - before
 
 
 if __name__ == "__main__":
