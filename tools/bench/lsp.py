@@ -59,6 +59,11 @@ class Times(NamedTuple):
     starts: list[float]
 
     @property
+    def start(self) -> float:
+        """The time that a start of Python takes on this machine."""
+        return statistics.median(self.starts)
+
+    @property
     def late(self) -> float:
         """The time that 95 of 100 edits take at most."""
         ordered = sorted(self.edits)
@@ -67,7 +72,7 @@ class Times(NamedTuple):
     @property
     def most(self) -> float:
         """The time that 95 of 100 edits may take on this machine."""
-        return max(MOST_SECONDS, MOST_STARTS * statistics.median(self.starts))
+        return max(MOST_SECONDS, MOST_STARTS * self.start)
 
 
 class Server:
@@ -241,18 +246,18 @@ def _edited(server: Server, edit: Edit, count: int) -> Times:
     for turn in range(count + count % 2):
         if turn % max(count // STARTS, 1) == 0:
             times.starts.append(seconds_of([sys.executable, "-c", "pass"]))
-        replaced, text = parts[turn % 2], parts[1 - turn % 2]
-        times.edits.append(server.replace(edit.path, line, column, len(replaced), text))
+        there, wanted = parts[turn % 2], parts[1 - turn % 2]
+        times.edits.append(server.replace(edit.path, line, column, len(there), wanted))
     return times
 
 
 def _print(name: str, times: Times, memory: float) -> None:
     """Print the figures."""
-    edits, start = times.edits, statistics.median(times.starts)
+    edits = times.edits
     print(
         f"{len(edits):6,} edits of a {name:16} median {statistics.median(edits) * 1000:6.1f} ms"
         f"  p95 {times.late * 1000:6.1f} ms  worst {max(edits) * 1000:6.1f} ms"
-        f"  memory {memory:.1f} MiB  python -c pass {start * 1000:.1f} ms"
+        f"  memory {memory:.1f} MiB  python -c pass {times.start * 1000:.1f} ms"
     )
 
 
