@@ -18,6 +18,9 @@ from pathlib import Path
 import pytest
 from tests.cli.console import CONNECTORS, SLACK, Outcome, app, command, environment, program
 
+import connlint
+import connlint_schemas
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="rights and names are of POSIX")
 
 WRONG = '{\n  "type": "slack",\n  "note": 1,\n  "scopes": ["chat:write", "chat:write"]\n}\n'
@@ -147,10 +150,15 @@ sys.exit(run("../app"))
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
-    """A folder that everybody may enter, unlike those of pytest."""
+    """A folder that everybody may enter, unlike those of pytest, with connlint in it.
+
+    A checkout may lie where only its owner can read.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)
         path.chmod(0o755)
+        for package in (connlint, connlint_schemas):
+            shutil.copytree(Path(package.__path__[0]), path / "code" / package.__name__)
         yield path
 
 
@@ -164,7 +172,7 @@ def test_somebody_without_rights_gets_findings_and_no_traceback(open_folder: Pat
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", _AS_NOBODY],
         cwd=open_folder,
-        env=environment(),
+        env={**environment(), "PYTHONPATH": str(open_folder / "code")},
         capture_output=True,
         text=True,
         check=False,
