@@ -15,3 +15,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("slow") is not None:
             item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the cache of whoever runs the tests out of them, and the tests out of it."""
+    folder = tmp_path_factory.getbasetemp() / "results"
+    monkeypatch.setenv("CONNLINT_CACHE_DIR", str(folder))

@@ -1,6 +1,59 @@
-"""`python -m connlint`."""
+"""The program `connlint`, also started as `python -m connlint`."""
 
-from connlint.cli import command
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn, TextIO
+
+__all__ = ["command"]
+
+_FAILED = 2
+
+
+def command() -> NoReturn:
+    """Run connlint with the arguments of the process, which ends with it.
+
+    Everything has been written by then. Taking apart all that was read, as Python does before
+    it ends, would take as long again as Python's own start.
+    """
+    try:
+        from connlint.cli import main
+
+        status = main()
+    except BaseException as error:  # noqa: BLE001 - a traceback helps no user
+        status = _FAILED
+        _say(error)
+    _flush(sys.stdout)
+    _flush(sys.stderr)
+    os._exit(status)
+
+
+def _say(error: BaseException) -> None:
+    """Say in one line what went wrong before, or beside, all that says so itself."""
+    text = f"internal error: {type(error).__name__}: {error}"
+    if isinstance(error, KeyboardInterrupt):
+        text = "interrupted"
+    elif isinstance(error, (EOFError, ImportError, SyntaxError)):
+        text = f"connlint's own files are damaged ({error}); reinstall it"
+    try:
+        sys.stderr.write(f"connlint: {ascii(text)[1:-1]}\n")
+    except (AttributeError, OSError, ValueError):
+        # Standard error is closed: the exit status has to say it.
+        return
+
+
+def _flush(stream: TextIO | None) -> None:
+    try:
+        if stream is not None:
+            stream.flush()
+    except (OSError, ValueError):
+        # Nobody reads any more, or it is closed: what there was to say about it has been said.
+        return
+
 
 if __name__ == "__main__":
     command()

@@ -1,54 +1,102 @@
-"""What is asked of the disk before anything is made of it: bytes, and where settings lie.
+"""Access to the file system: every question that a run asks about files goes through a Disk.
 
-Imports nothing that costs anything, as layout does.
+That is one place in which all of them can be recorded, as the result cache does.
 """
 
 from __future__ import annotations
 
 import os
+import stat
 
 from connlint.layout import SETTINGS_NAME
 
-__all__ = ["SIZE_LIMIT", "find_settings", "read_bytes", "read_whole"]
+__all__ = ["DISK", "SIZE_LIMIT", "Disk", "find_settings"]
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 SIZE_LIMIT = 1024 * 1024
 """The largest file that is read, in bytes. The platform's own files have a few hundred."""
 
 
-def read_bytes(location: str) -> tuple[int, bytes]:
-    """The size of a file, and its content unless that is too large.
+class Disk:
+    """The files and directories of this machine."""
 
-    Raises OSError for one that cannot be read.
-    """
-    # Twice as fast as open(), and there are thousands of files in the worst case.
-    file = os.open(location, _FLAGS)
-    try:
-        size = os.fstat(file).st_size
-        if size > SIZE_LIMIT:
-            return size, b""
-        data = os.read(file, size + 1)
-        # Files that the system makes up, and files that grow, give more than their size.
-        while len(data) != size and len(data) <= SIZE_LIMIT:
-            more = os.read(file, SIZE_LIMIT)
-            if not more:
-                break
-            data += more
-        return len(data), data
-    finally:
-        os.close(file)
+    __slots__ = ()
+
+    def read(self, location: str, limit: int = SIZE_LIMIT) -> tuple[int, bytes]:
+        """Read a file: its size in bytes, and its content unless it is larger than `limit`.
+
+        Raises OSError for one that cannot be read, ValueError for a path that cannot exist.
+        """
+        # Twice as fast as open(), and there are thousands of files in the worst case.
+        file = os.open(location, _FLAGS)
+        try:
+            size = self._status(location, file).st_size
+            if size > limit:
+                return size, b""
+            data = os.read(file, size + 1)
+            # Files that the system makes up, and files that grow, give more than their size.
+            while len(data) != size and len(data) <= limit:
+                more = os.read(file, limit)
+                if not more:
+                    break
+                data += more
+            return len(data), data
+        finally:
+            os.close(file)
+
+    def _status(self, location: str, file: int) -> os.stat_result:  # noqa: ARG002 - for those who record
+        """The status of an open file, taken before its content is read."""
+        return os.fstat(file)
+
+    def is_file(self, location: str) -> bool:
+        """Tell whether a path leads to a regular file, by way of links or not."""
+        return stat.S_ISREG(self._mode(location))
+
+    def is_directory(self, location: str) -> bool:
+        """Tell whether a path leads to a directory, by way of links or not."""
+        return stat.S_ISDIR(self._mode(location))
+
+    def exists(self, location: str) -> bool:
+        """Tell whether a path leads to anything, by way of links or not."""
+        return self._mode(location) != 0
+
+    def _mode(self, location: str) -> int:
+        """The type and the permissions of what a path leads to; 0 for nothing."""
+        try:
+            return os.stat(location).st_mode
+        except (OSError, ValueError):
+            return 0
+
+    def has_entry(self, location: str) -> bool:
+        """Tell whether there is anything at a path itself, a broken link included."""
+        return os.path.lexists(location)
+
+    def entries(self, directory: str) -> list[os.DirEntry[str]]:
+        """List a directory, in no order.
+
+        Raises OSError for one that cannot be listed, ValueError for a path that cannot exist.
+        """
+        with os.scandir(directory) as entries:
+            return list(entries)
+
+    def names(self, directory: str) -> list[str]:
+        """List the names in a directory; raises as `entries` does."""
+        return [entry.name for entry in self.entries(directory)]
+
+    def real_path(self, path: str) -> str:
+        """Resolve the links of a path; the path itself where that is not possible."""
+        try:
+            return os.path.realpath(path)
+        except (OSError, ValueError):
+            return path
 
 
-def read_whole(location: str) -> bytes:
-    """The content of a file; ValueError for one that is too large, OSError for one without."""
-    size, data = read_bytes(location)
-    if size > SIZE_LIMIT:
-        raise ValueError("the file is too large")
-    return data
+DISK = Disk()
+"""The disk for those who record nothing."""
 
 
-def find_settings(directory: str, root: str) -> str | None:
-    """The path of the nearest connlint.toml, from a directory up to the repository's root.
+def find_settings(directory: str, root: str, disk: Disk = DISK) -> str | None:
+    """Find the nearest connlint.toml, from a directory up to the repository's root.
 
     The search goes beyond `root`, the project's, only as far as a directory with `.git`.
     """
@@ -56,15 +104,15 @@ def find_settings(directory: str, root: str) -> str | None:
     inside = True
     while True:
         path = os.path.join(directory, SETTINGS_NAME)
-        if os.path.isfile(path):
+        if disk.is_file(path):
             if inside:
                 return path
             beyond.append(path)
-        if os.path.exists(os.path.join(directory, ".git")):
+        if disk.exists(os.path.join(directory, ".git")):
             return beyond[0] if beyond else None
         inside = inside and directory != root
         parent = os.path.dirname(directory)
         if parent == directory:
-            # No repository: what lies above the project is none of its business.
+            # Outside of a repository, what is above the project does not count.
             return None
         directory = parent

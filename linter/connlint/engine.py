@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.commented import commented_files
 from connlint.project import Connector, Project
-from connlint.rules import RULES, Finding, Rule, internal_error
-from connlint.rules.unused_suppression import commented_files
+from connlint.rules import RULES, Finding, Rule, RuleSet
+from connlint.rules.conditions import Condition, of_connector, of_project
 from connlint.source import SourceFile
 from connlint.tuples import NamedTuple
 
@@ -29,7 +30,7 @@ class Linted(NamedTuple):
     silenced: list[Diagnostic]
 
 
-def lint(project: Project, catalog: Catalog, rules: Sequence[Rule] = RULES) -> list[Diagnostic]:
+def lint(project: Project, catalog: Catalog, rules: RuleSet = RULES) -> list[Diagnostic]:
     """All findings about a project, in the order of path, place and rule.
 
     What a comment silences is not among them: see examine.
@@ -38,7 +39,7 @@ def lint(project: Project, catalog: Catalog, rules: Sequence[Rule] = RULES) -> l
 
 
 def examine(
-    project: Project, catalog: Catalog, rules: Sequence[Rule] = RULES, *, strict: bool = False
+    project: Project, catalog: Catalog, rules: RuleSet = RULES, *, strict: bool = False
 ) -> Linted:
     """All findings about a project, in the order of path, place and rule.
 
@@ -52,18 +53,22 @@ def examine(
 class Examiner:
     """Examines a project, and asks again only about the connector files that have changed since."""
 
-    def __init__(self, rules: Sequence[Rule] = RULES, *, strict: bool = False) -> None:
+    def __init__(self, rules: RuleSet = RULES, *, strict: bool = False) -> None:
         self._rules = rules
         self._strict = strict
-        self._asked: dict[tuple[bool, bool, bool], list[Rule]] = {}
-        """By whether the type is known, the file is plain, and code uses it."""
+        self._asked: dict[frozenset[Condition], list[Rule]] = {}
+        """The rules about connector files, by the conditions that hold for a file."""
         self._heard: dict[str, _Heard] = {}
 
     def examine(self, project: Project, catalog: Catalog) -> Linted:
-        """What examine gives."""
+        """Do what examine does."""
         catalog = catalog.extended(project.settings)
-        found = [*self._about_project(project, catalog), *self._about_files(project, catalog)]
         files = commented_files(project)
+        conditions = of_project(project, has_comments=bool(files))
+        found = [
+            *self._about_project(project, catalog, conditions),
+            *self._about_files(project, catalog),
+        ]
         if not found and not files:
             return Linted([], [])
         # A healthy project does not pay for what only findings need.
@@ -85,17 +90,18 @@ class Examiner:
             [to_diagnostic(*each) for each in sorted(silenced, key=order)],
         )
 
-    def _about_project(self, project: Project, catalog: Catalog) -> Iterator[_Said]:
+    def _about_project(
+        self, project: Project, catalog: Catalog, conditions: frozenset[Condition]
+    ) -> Iterator[_Said]:
         """What rules say of the project as a whole."""
-        for rule in self._rules:
+        for rule in self._rules.about_project(conditions):
             if rule.check_project is None:
                 continue
             try:
                 for finding in rule.check_project(project, catalog):
                     yield rule, finding
             except Exception as error:  # noqa: BLE001 - the other rules go on
-                failure = internal_error.failure(rule, _root_file(project), error)
-                yield internal_error.RULE, failure
+                yield _failure(rule, _root_file(project), error)
 
     def _about_files(self, project: Project, catalog: Catalog) -> Iterator[_Said]:
         """What rules say of each connector file."""
@@ -113,8 +119,11 @@ class Examiner:
 
     def _about_file(self, connector: Connector, catalog: Catalog, use: Use | None) -> list[_Said]:
         said: list[_Said] = []
-        kind = _is_known(connector, catalog), connector.is_plain, use is not None
-        for rule in self._asked.get(kind) or self._asked_about(kind):
+        conditions = of_connector(connector, catalog, is_used=use is not None)
+        asked = self._asked.get(conditions)
+        if asked is None:
+            asked = self._asked[conditions] = self._rules.about_connector(conditions)
+        for rule in asked:
             try:
                 if rule.check_connector is not None:
                     found = rule.check_connector(connector, catalog)
@@ -125,22 +134,8 @@ class Examiner:
                 for finding in found:
                     said.append((rule, finding))  # noqa: PERF401 - a rule that fails is heard until then
             except Exception as error:  # noqa: BLE001 - the others go on
-                failure = internal_error.failure(rule, connector.source, error)
-                said.append((internal_error.RULE, failure))
+                said.append(_failure(rule, connector.source, error))
         return said
-
-    def _asked_about(self, kind: tuple[bool, bool, bool]) -> list[Rule]:
-        """The rules that may have something to say about a kind of connector files."""
-        is_known, is_plain, is_used = kind
-        self._asked[kind] = [
-            rule
-            for rule in self._rules
-            if (rule.check_connector is not None or rule.check_use is not None)
-            and (is_known or not rule.known_type_only)
-            and not (is_plain and rule.odd_form_only)
-            and (is_used or not rule.used_only)
-        ]
-        return self._asked[kind]
 
 
 class _Heard(NamedTuple):
@@ -154,6 +149,12 @@ class _Heard(NamedTuple):
     def is_about(self, connector: Connector, catalog: Catalog, use: Use | None) -> bool:
         """Whether rules would be shown the same."""
         return self.connector is connector and self.catalog is catalog and self.use == use
+
+
+def _failure(rule: Rule, source: SourceFile, error: Exception) -> _Said:
+    from connlint.rules import internal_error
+
+    return internal_error.RULE, internal_error.failure(rule, source, error)
 
 
 def _uses(project: Project, catalog: Catalog) -> dict[str, Use]:

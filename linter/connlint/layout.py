@@ -1,11 +1,6 @@
-"""What Base44 calls its folders, files and settings, and which folders hold nothing of an app.
-
-Imports nothing that costs anything: a run that finds nothing needs little more than this.
-"""
+"""Names that Base44 gives its folders, files and settings."""
 
 from __future__ import annotations
-
-import os
 
 __all__ = [
     "BUILT",
@@ -25,9 +20,7 @@ __all__ = [
     "SUBDIRECTORY",
     "VISIBILITIES",
     "WORKFLOWS",
-    "config_in",
     "is_app_code",
-    "subfolders",
 ]
 
 SUBDIRECTORY = "base44"
@@ -63,34 +56,7 @@ SETTINGS_NAME = "connlint.toml"
 IGNORE_MARK = "connlint-ignore"
 """What a comment that silences findings begins with."""
 
-_NO_APPS = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 _NO_CODE = (".test.", ".spec.", "_test.", ".d.")
-
-
-def config_in(folder: str) -> str | None:
-    """The path of the app's config in a folder, None without one."""
-    for name in CONFIG_NAMES:
-        path = os.path.join(folder, name)
-        if os.path.isfile(path):
-            return path
-    return None
-
-
-def subfolders(directory: str) -> list[str]:
-    """The names of the folders in a directory that may hold apps, in reverse order."""
-    try:
-        with os.scandir(directory) as entries:
-            names = [
-                entry.name
-                for entry in entries
-                if entry.name[0] != "."
-                and entry.name not in _NO_APPS
-                and entry.is_dir(follow_symlinks=False)
-            ]
-    except OSError:
-        return []
-    names.sort(reverse=True)
-    return names
 
 
 def is_app_code(name: str) -> bool:

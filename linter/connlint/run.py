@@ -1,10 +1,11 @@
-"""A whole run without a command line: paths in, findings out."""
+"""A whole run without a command line: load, analyze, lint."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
-from connlint.code.errand import Errand, Tell
+from connlint.disk import DISK, Disk
 from connlint.project import Project, Target, load_project, shown_path
 from connlint.source import SourceFile
 from connlint.tuples import NamedTuple
@@ -12,11 +13,20 @@ from connlint.tuples import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.catalog import Catalog
-    from connlint.code.files import CodeFile
     from connlint.diagnostic import Diagnostic
-    from connlint.rules import Rule
+    from connlint.project.memory import Memory
+    from connlint.rules import RuleSet
 
-__all__ = ["Run", "code_files", "lint_targets", "project_files"]
+__all__ = [
+    "Run",
+    "Step",
+    "code_files",
+    "finish",
+    "lint_in_steps",
+    "lint_targets",
+    "project_files",
+    "read_project",
+]
 
 
 class Run(NamedTuple):
@@ -49,77 +59,139 @@ class Run(NamedTuple):
         return sum(map(len, self.known))
 
 
+class Step(NamedTuple):
+    """How far a run is: `done` of `total` are done, and `what` says what they are."""
+
+    what: str
+    done: int
+    total: int
+
+
 def lint_targets(
     targets: Iterable[Target],
     cwd: str,
     *,
-    rules: Sequence[Rule] | None = None,
+    rules: RuleSet | None = None,
+    overlay: Mapping[str, bytes] | None = None,
+    disk: Disk = DISK,
+) -> Run:
+    """Lint projects in this process; see lint_in_steps."""
+    steps = lint_in_steps(targets, cwd, rules=rules, overlay=overlay, disk=disk)
+    return finish(steps)
+
+
+def lint_in_steps(
+    targets: Iterable[Target],
+    cwd: str,
+    *,
+    rules: RuleSet | None = None,
     overlay: Mapping[str, bytes] | None = None,
     strict: bool = False,
     jobs: int = 1,
-    tell: Tell | None = None,
-) -> Run:
+    disk: Disk = DISK,
+) -> Generator[Step, None, Run]:
     """Lint projects, and keep the findings about the files that each target chose.
 
     A finding that points at a chosen file from another one counts as well: it is the
-    other end of the same mistake. `rules` are all of them without others. `overlay` and `jobs`
-    are explained at load_project, `strict` at examine. `tell` is told of each project and each
-    function that is about to be read.
+    other end of the same mistake. `rules` are all of them without others. `overlay` is
+    explained at load_project, `strict` at examine; `jobs` is how many processes may analyze
+    code at a time. Yields how far the run is, and returns the Run.
     """
-    findings: list[list[Diagnostic]] = []
-    projects: list[Project] = []
-    sources: dict[str, SourceFile] = {}
-    hidden: list[list[Diagnostic]] = []
-    after = _After()
-    everything = tuple(targets)
-    for number, target in enumerate(everything):
-        if tell is not None and len(everything) > 1:
-            tell("apps", number, len(everything))
-        errand = Errand(after.get_ready, tell if len(everything) == 1 else None)
-        project = load_project(target, cwd, overlay, jobs=jobs, errand=errand)
-        projects.append(project)
-        sources.update((source.path, source) for source in project_files(project))
-        # Not before: other processes may read code while rules are imported.
-        from connlint.engine import examine
-        from connlint.rules import RULES
+    targets = tuple(targets)
+    projects = yield from _loaded(targets, cwd, overlay, disk)
+    projects = yield from _analyzed(projects, jobs)
+    # Without code, an app pays for few of these imports.
+    from connlint.catalog import Catalog
+    from connlint.engine import examine
+    from connlint.rules import RULES
 
-        asked = RULES if rules is None else rules
-        found, silenced = examine(project, after.catalog, asked, strict=strict)
+    catalog = Catalog()
+    findings: list[list[Diagnostic]] = []
+    hidden: list[list[Diagnostic]] = []
+    for number, (target, project) in enumerate(zip(targets, projects, strict=True)):
+        if len(targets) > 1:
+            yield Step("apps checked", number, len(targets))
+        found, silenced = examine(
+            project, catalog, RULES if rules is None else rules, strict=strict
+        )
         if target.chosen is not None:
             chosen = {shown_path(location, cwd) for location in target.chosen}
             found = [diagnostic for diagnostic in found if _concerns(diagnostic, chosen)]
             silenced = [diagnostic for diagnostic in silenced if _concerns(diagnostic, chosen)]
         findings.append(found)
         hidden.append(silenced)
-    return Run(tuple(findings), tuple(projects), sources, after.catalog, tuple(hidden))
+    sources = {source.path: source for project in projects for source in project_files(project)}
+    return Run(tuple(findings), tuple(projects), sources, catalog, tuple(hidden))
 
 
-class _After:
-    """What comes after reading code: made when it is needed, or while other processes read."""
+def _loaded(
+    targets: Sequence[Target], cwd: str, overlay: Mapping[str, bytes] | None, disk: Disk
+) -> Generator[Step, None, list[Project]]:
+    projects = []
+    for number, target in enumerate(targets):
+        if len(targets) > 1:
+            yield Step("apps read", number, len(targets))
+        projects.append(load_project(target, cwd, overlay, disk=disk))
+    return projects
 
-    def __init__(self) -> None:
-        self._catalog: Catalog | None = None
 
-    @property
-    def catalog(self) -> Catalog:
-        """The catalogue that connlint ships."""
-        if self._catalog is None:
-            from connlint.catalog import Catalog
+def _analyzed(projects: Sequence[Project], jobs: int) -> Generator[Step, None, list[Project]]:
+    """The projects, with what their code does; most of the time of a run goes into this."""
+    if not any(project.files for project in projects):
+        return list(projects)
+    from connlint.code.units import units_of
 
-            self._catalog = Catalog()
-        return self._catalog
+    units = [
+        [unit for unit in units_of(project.files, project.imports) if unit.has_call]
+        for project in projects
+    ]
+    if not any(units):
+        return list(projects)
+    from connlint.code.reading import join_readings
+    from connlint.code.workers import Work, read_units
 
-    def get_ready(self, files: Sequence[CodeFile]) -> None:
-        """Do what can be done before it is known what code does; there is code that does much."""
-        import connlint.engine
-        import connlint.findings
-        import connlint.needs  # noqa: F401
-        from connlint.rules.unused_suppression import has_mark
+    work = [
+        Work(unit, project.imports)
+        for own, project in zip(units, projects, strict=True)
+        for unit in own
+    ]
+    readings = []
+    for reading in read_units(work, jobs):
+        readings.append(reading)
+        yield Step("functions analyzed", len(readings), len(work))
+    found = iter(readings)
+    return [
+        project._replace(code=join_readings(islice(found, len(own))))
+        for own, project in zip(units, projects, strict=True)
+    ]
 
-        self.catalog.methods()
-        for file in files:
-            # What it says is kept beside the text.
-            file.source.once(has_mark)
+
+def finish(steps: Generator[Step, None, Run], show: Callable[[Step], None] | None = None) -> Run:
+    """Take all steps of a run, and give its result; `show` gets each of them."""
+    try:
+        while True:
+            step = next(steps)
+            if show is not None:
+                show(step)
+    except StopIteration as end:
+        run: Run = end.value
+        return run
+
+
+def read_project(
+    target: Target,
+    cwd: str,
+    overlay: Mapping[str, bytes] | None = None,
+    memory: Memory | None = None,
+) -> Project:
+    """Load a project and analyze its code; the arguments are explained at load_project."""
+    project = load_project(target, cwd, overlay, memory)
+    if not project.files:
+        return project
+    from connlint.code.reading import CodeReader
+
+    reader = memory.reader if memory is not None else CodeReader()
+    return project._replace(code=reader.read(project.files, project.imports))
 
 
 def _concerns(diagnostic: Diagnostic, chosen: set[str]) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import sys
 from collections.abc import Callable, Mapping
 
+from connlint.disk import DISK, Disk
 from connlint.nearest import nearest
 from connlint.own_catalog import read_own_catalog
 from connlint.settings import Level, Settings, SettingsProblem
@@ -45,7 +45,7 @@ _LARGEST_CATALOG = 8 * 1024 * 1024
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 
 
-def read_settings(source: SourceFile) -> Settings:
+def read_settings(source: SourceFile, disk: Disk = DISK) -> Settings:
     """The settings in the text of a connlint.toml; any text gives some.
 
     The project's own catalogue, which it may name, is read too.
@@ -55,7 +55,7 @@ def read_settings(source: SourceFile) -> Settings:
     if settings.catalog is None:
         return settings
     try:
-        names = read_own_catalog(_catalog_text(settings.catalog))
+        names = read_own_catalog(_catalog_text(settings.catalog, disk))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         message = f"the catalogue {quote(settings.catalog)} cannot be used: {reason}"
@@ -65,17 +65,16 @@ def read_settings(source: SourceFile) -> Settings:
     return settings._replace(extra_types=(*settings.extra_types, *names))
 
 
-def _catalog_text(location: str) -> str:
+def _catalog_text(location: str, disk: Disk) -> str:
     """The text of an own catalogue; OSError or ValueError where there is none to read."""
     # Somebody else may have written what names it: a pipe would never end, and neither
     # would a device.
-    status = os.stat(location)
-    if not stat.S_ISREG(status.st_mode):
+    if disk.exists(location) and not disk.is_file(location):
         raise ValueError("it is no regular file")
-    if status.st_size > _LARGEST_CATALOG:
+    size, data = disk.read(location, _LARGEST_CATALOG)
+    if size > _LARGEST_CATALOG:
         raise ValueError(f"it has more than {_LARGEST_CATALOG:,} bytes")
-    with open(location, encoding="utf-8") as file:
-        return file.read()
+    return data.decode("utf-8")
 
 
 class _Reader:

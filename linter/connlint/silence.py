@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from connlint.findings import at_levels
 from connlint.project import Project
-from connlint.rules import Finding, Rule
+from connlint.rules import Finding, Rule, RuleSet
 from connlint.rules.unused_suppression import RULE as UNUSED
 from connlint.rules.unused_suppression import unused
 from connlint.suppressions import Commented, Cover, Suppression, read_suppressions
@@ -19,7 +19,7 @@ Found = list[tuple[Rule, Finding]]
 def silence(
     found: Found,
     project: Project,
-    rules: Sequence[Rule],
+    rules: RuleSet,
     files: Sequence[Commented],
     partly: Collection[str],
 ) -> tuple[Found, Found]:
@@ -34,7 +34,7 @@ def silence(
     for each in found:
         by_path.setdefault(each[1].source.path, []).append(each)
     # What a rule that has failed would have found, nobody knows.
-    may_judge = UNUSED in rules and not any(finding.failed for _, finding in found)
+    may_judge = UNUSED.name in rules and not any(finding.failed for _, finding in found)
     for file in files:
         source = file.source
         comments = list(read_suppressions(file))
@@ -52,8 +52,9 @@ def silence(
             rule.name
             for rule in rules
             if project.settings.level(rule.name, source.location, rule.severity) is not None
-            and not (rule.known_type_only and source.path in partly)
         }
+        if source.path in partly:
+            looked.difference_update(rules.look_at_known_types_only())
         pointless = _pointless(file, comments, used, looked)
         said: Found = at_levels([(UNUSED, finding) for finding in pointless], project)
         (silenced if cover.silences_all_of(UNUSED.name) else left).extend(said)

@@ -47,6 +47,10 @@ class SourceFile:
         self._line_starts: list[int] = []
         self._made: dict[object, object] = {}
 
+    def __reduce__(self) -> tuple[type[SourceFile], tuple[str, str, str, bool]]:
+        # Nothing that is kept besides goes to another process.
+        return SourceFile, (self.path, self.text, self.location, self.has_bom)
+
     @property
     def name(self) -> str:
         """The last part of the path."""

@@ -10,10 +10,10 @@ from connlint.code.connectors_module import BY_TYPE
 from connlint.code.model import ConnectorCall
 from connlint.diagnostic import Diagnostic
 from connlint.engine import Examiner
-from connlint.project import Connector, Project, Target, load_project
+from connlint.project import Connector, Project, Target
 from connlint.project.memory import Memory
 from connlint.project.revising import revise
-from connlint.run import project_files
+from connlint.run import project_files, read_project
 from connlint.source import SourceFile
 
 __all__ = ["Checked", "Checker", "check_target"]
@@ -71,7 +71,7 @@ class Checker:
 
     def look(self, overlay: Mapping[str, bytes]) -> Checked:
         """Read the project, from disk where editors have no text, and lint it."""
-        project = load_project(self._target, self._target.root, overlay, self._memory)
+        project = read_project(self._target, self._target.root, overlay, self._memory)
         self._memory.forget()
         return self._checked(project)
 

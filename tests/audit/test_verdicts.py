@@ -9,7 +9,8 @@ from tests.audit.apps import connector, function
 
 from connlint.audit import AuditConnector, audit_projects
 from connlint.catalog import Catalog
-from connlint.project import find_targets, load_project
+from connlint.project import find_targets
+from connlint.run import read_project
 
 GOOGLE = "https://www.googleapis.com/auth/"
 MAIL = "https://gmail.googleapis.com/gmail/v1/users/me/"
@@ -107,7 +108,7 @@ CASES = {
 
 def _audit(root: Path) -> tuple[AuditConnector, ...]:
     (target,) = find_targets([str(root)], str(root))
-    audit = audit_projects([(".", load_project(target, str(root)))], Catalog())
+    audit = audit_projects([(".", read_project(target, str(root)))], Catalog())
     return audit.projects[0].connectors
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from connlint import __version__
 from connlint.catalog import Catalog
-from connlint.rules import RULES, Finding, Rule
+from connlint.rules import RULES, Finding, Rule, RuleSet
 from connlint.severity import Severity
 from connlint.source import Span
 
@@ -54,7 +54,7 @@ def _rule(severity: Severity) -> Rule:
 
 @pytest.fixture
 def words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("connlint.rules.RULES", tuple(_rule(each) for each in Severity))
+    monkeypatch.setattr("connlint.cli.check.RULES", RuleSet.of(map(_rule, Severity)))
 
 
 @pytest.fixture
@@ -595,8 +595,8 @@ def test_a_rule_that_fails_is_a_finding(root: Path, monkeypatch: pytest.MonkeyPa
         raise ValueError("it went\nwrong")
 
     monkeypatch.setattr(
-        "connlint.rules.RULES",
-        (Rule("broken", Severity.ERROR, "fails", check_connector=fail),),
+        "connlint.cli.check.RULES",
+        RuleSet.of([Rule("broken", Severity.ERROR, "fails", check_connector=fail)]),
     )
     outcome = connlint("check", "--select", "broken", "--format", "concise")
     assert (outcome.status, outcome.err) == (1, "")
@@ -626,7 +626,7 @@ def test_an_interrupt_is_one_line_and_status_2(root: Path, monkeypatch: pytest.M
         raise KeyboardInterrupt
 
     rule = Rule("slow", Severity.ERROR, "is interrupted", check_connector=interrupt)
-    monkeypatch.setattr("connlint.rules.RULES", (rule,))
+    monkeypatch.setattr("connlint.cli.check.RULES", RuleSet.of([rule]))
     assert connlint("check", "--select", "slow") == Outcome(2, "", "connlint: interrupted\n")
 
 

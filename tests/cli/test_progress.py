@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tools.bench.functions import app_with_functions
 from connlint.cli.check import CheckOptions, check
 from connlint.cli.console import Console
 from connlint.cli.progress import Progress
+from connlint.run import Step
 
 
 def _clock(*times: float) -> Iterator[float]:
@@ -25,11 +27,11 @@ def test_nothing_is_drawn_in_the_first_second_and_not_too_often() -> None:
     stream = Stream(terminal=True)
     progress = Progress(stream, _clock(0, 0.9, 1.0, 1.05, 1.11).__next__)
     for done in range(4):
-        progress.tell("apps", done, 2000)
+        progress.show(Step("apps read", done, 2000))
     progress.clear()
     progress.clear()
     assert stream.text() == (
-        "\r\x1b[Kconnlint: 1 of 2,000 apps\r\x1b[Kconnlint: 3 of 2,000 apps\r\x1b[K"
+        "\r\x1b[Kconnlint: 1 of 2,000 apps read\r\x1b[Kconnlint: 3 of 2,000 apps read\r\x1b[K"
     )
 
 
@@ -39,8 +41,8 @@ def test_a_terminal_that_is_gone_is_left_alone() -> None:
             raise BrokenPipeError
 
     progress = Progress(Gone(), _clock(0, 2).__next__)
-    progress.tell("apps", 1, 2)
-    progress.tell("apps", 2, 2)
+    progress.show(Step("apps read", 1, 2))
+    progress.show(Step("apps read", 2, 2))
 
 
 def _told(root: Path, monkeypatch: pytest.MonkeyPatch, *, terminal: bool, quiet: bool) -> str:
@@ -59,12 +61,15 @@ def test_a_run_counts_apps_and_the_functions_of_a_single_one(
     for name in ("one", "two"):
         app(tmp_path / "all" / name, {"slack.jsonc": MISTYPED})
     assert _told(tmp_path / "all", monkeypatch, terminal=True, quiet=False) == (
-        "\r\x1b[Kconnlint: 0 of 2 apps\r\x1b[Kconnlint: 1 of 2 apps\r\x1b[K"
+        "\r\x1b[Kconnlint: 0 of 2 apps read\r\x1b[Kconnlint: 1 of 2 apps read"
+        "\r\x1b[Kconnlint: 0 of 2 apps checked\r\x1b[Kconnlint: 1 of 2 apps checked\r\x1b[K"
     )
     coded = app_with_functions(tmp_path / "coded", 3, 2)
+    # No function of these imports it.
+    shutil.rmtree(coded / "base44" / "shared")
     assert _told(coded, monkeypatch, terminal=True, quiet=False) == (
-        "\r\x1b[Kconnlint: 0 of 3 functions\r\x1b[Kconnlint: 1 of 3 functions"
-        "\r\x1b[Kconnlint: 2 of 3 functions\r\x1b[K"
+        "\r\x1b[Kconnlint: 1 of 2 functions analyzed\r\x1b[Kconnlint: 2 of 2 functions analyzed"
+        "\r\x1b[K"
     )
 
 

@@ -25,7 +25,8 @@ from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.methods import ApiMethod
 from connlint.code.model import Request, Unfollowed
 from connlint.needs import least, usage_of
-from connlint.project import Project, find_targets, load_project
+from connlint.project import Project, find_targets
+from connlint.run import read_project
 
 __all__ = ["DOCS", "PAGES", "UNKNOWN", "Example", "expected", "read_examples", "shown"]
 
@@ -91,7 +92,7 @@ def expected(example: Example) -> list[str]:
 
 def shown(root: Path, catalog: Catalog) -> list[str]:
     """What connlint finds in an app, in the form of an expect block."""
-    project = load_project(find_targets([str(root)], str(root))[0], str(root))
+    project = read_project(find_targets([str(root)], str(root))[0], str(root))
     assert project.code.failures == ()
     return [line for _, line in sorted(set(_found(project, catalog)))]
 

@@ -125,7 +125,7 @@ FAULTS = {
     "a rule that fails": Fault(
         "lint",
         SLACK,
-        {"connlint.engine.Examiner._asked_about": lambda *_: [_FAILING]},
+        {"connlint.rules.registry.RuleSet.about_connector": lambda *_: [_FAILING]},
         Broken,
         "has failed here",
     ),

@@ -197,7 +197,7 @@ def test_typing_does_not_read_the_disk(
         raise AssertionError("the project was read")
 
     with monkeypatch.context() as patched:
-        patched.setattr(connlint_lsp.checked, "load_project", fail)
+        patched.setattr(connlint_lsp.checked, "read_project", fail)
         patched.setattr(os, "stat", fail)
         patched.setattr(os, "scandir", fail)
         content = (tmp_path / "app" / file).read_text()

@@ -15,8 +15,9 @@ from tests.audit.apps import connector, function
 
 from connlint.audit import audit_projects
 from connlint.catalog import Catalog
-from connlint.project import find_targets, load_project
+from connlint.project import find_targets
 from connlint.render import audit_html
+from connlint.run import read_project
 
 PICTURES = Path(__file__).parents[2] / ".cache" / "pictures"
 SCRIPT = Path(__file__).with_name("audit_page.js")
@@ -37,7 +38,7 @@ def seen(
     function(root, "mail <b>now</b>", "gmail", [SEND])
     function(root, "list", "slackbot", ["GET https://slack.com/api/conversations.list"])
     (target,) = find_targets([str(root)], str(root.parent))
-    project = load_project(target, str(root.parent))
+    project = read_project(target, str(root.parent))
     page = root.parent / "page.html"
     page.write_text(audit_html.render(audit_projects([("shop", project)], Catalog())), "utf-8")
     PICTURES.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,8 @@ import pytest
 
 from connlint.code.imports import candidates, specifiers
 from connlint.disk import SIZE_LIMIT
-from connlint.project import Project, find_targets, load_project
+from connlint.project import Project, find_targets
+from connlint.run import read_project
 from connlint.source import SourceFile
 
 from .tree import CONFIG, make
@@ -24,7 +25,7 @@ def _load(
 ) -> Project:
     make(root, {**APP, **files})
     content = {str(root / name): text.encode() for name, text in (overlay or {}).items()}
-    return load_project(find_targets([str(root)], str(root))[0], str(root), content)
+    return read_project(find_targets([str(root)], str(root))[0], str(root), content)
 
 
 def _functions(root: Path, project: Project) -> list[str]:

@@ -9,9 +9,10 @@ from tests.cli.console import CONNECTORS, app
 
 from connlint.catalog import Catalog
 from connlint.engine import Examiner
-from connlint.project import Connector, Project, find_targets, load_project
+from connlint.project import Connector, Project, find_targets
 from connlint.project.memory import Memory
-from connlint.rules import Finding, Rule
+from connlint.rules import Finding, Rule, RuleSet
+from connlint.run import read_project
 from connlint.settings import NO_SETTINGS
 from connlint.severity import Severity
 from connlint.source import SourceFile, Span
@@ -28,12 +29,13 @@ def test_rules_are_asked_about_what_has_changed(tmp_path: Path) -> None:
         asked.append(connector.source.name)
         yield Finding(connector.source, Span(0, 1), str(len(connector.scope_strings)), "")
 
-    examiner = Examiner([Rule("some-rule", Severity.INFO, "", check_connector=check)])
+    rules = RuleSet.of([Rule("some-rule", Severity.INFO, "", check_connector=check)])
+    examiner = Examiner(rules)
 
     def said(catalog: Catalog, text: str) -> tuple[list[str], list[str]]:
         asked.clear()
         overlay = {str(root / CONNECTORS / "slack.jsonc"): text.encode()}
-        project: Project = load_project(target, str(root), overlay, memory)
+        project: Project = read_project(target, str(root), overlay, memory)
         found = [each.message for each in examiner.examine(project, catalog).found]
         return list(asked), found
 

@@ -12,9 +12,10 @@ from connlint.catalog.methods import ApiMethod
 from connlint.catalog.model import Completeness
 from connlint.code.model import NO_CODE, ConnectorCall, Failure, Receiver, Request
 from connlint.needs import Gap, Need, Use, accepted_by, covers, least, usage_of
-from connlint.project import find_targets, load_project
+from connlint.project import find_targets
 from connlint.project.connector import read_connector
 from connlint.rules import internal_error, redundant_scope, unused_connector
+from connlint.run import read_project
 from connlint.source import SourceFile, Span
 
 from .apps import automation, connector, function, uses, write
@@ -222,7 +223,7 @@ def test_the_scope_to_ask_for_is_the_providers_own_choice_where_nothing_is_known
 def test_what_is_not_known_of_a_use(files: dict[str, str], gaps: list[str], tmp_path: Path) -> None:
     write({**connector("gmail", "~gmail.labels"), **files}, tmp_path)
     (target,) = find_targets([str(tmp_path)], str(tmp_path))
-    (use,) = usage_of(load_project(target, str(tmp_path)), Catalog()).uses
+    (use,) = usage_of(read_project(target, str(tmp_path)), Catalog()).uses
     assert [gap.reason for gap in use.gaps] == gaps
 
 
@@ -230,7 +231,7 @@ def test_each_use_has_the_calls_for_its_type(tmp_path: Path) -> None:
     calls = ['await connectors.getConnection("slack");', 'await connectors.callApi("x", {});']
     write({**connector("gmail", "~gmail.labels"), **function(*calls)}, tmp_path)
     (target,) = find_targets([str(tmp_path)], str(tmp_path))
-    found = usage_of(load_project(target, str(tmp_path)), Catalog()).uses
+    found = usage_of(read_project(target, str(tmp_path)), Catalog()).uses
     assert [(use.type, [call.method for call in use.calls]) for use in found] == [
         ("gmail", []),
         ("slack", ["getConnection"]),
@@ -242,7 +243,7 @@ def test_code_that_connlint_fails_to_read_is_reported(tmp_path: Path) -> None:
     write(connector("gmail", "~gmail.labels"), tmp_path)
     (target,) = find_targets([str(tmp_path)], str(tmp_path))
     failed = NO_CODE._replace(failures=(Failure(CODE, ValueError("no such node")),))
-    project = load_project(target, str(tmp_path))._replace(code=failed)
+    project = read_project(target, str(tmp_path))._replace(code=failed)
     check = internal_error.RULE.check_project
     assert check is not None
     (found,) = check(project, Catalog())
@@ -255,7 +256,7 @@ def test_code_that_connlint_fails_to_read_is_reported(tmp_path: Path) -> None:
 def test_where_code_cannot_be_read_no_connector_is_unused(place: str, tmp_path: Path) -> None:
     write({**connector("gmail", "~gmail.labels"), **automation()}, tmp_path)
     (target,) = find_targets([str(tmp_path)], str(tmp_path))
-    project = load_project(target, str(tmp_path))
+    project = read_project(target, str(tmp_path))
     check = unused_connector.RULE.check_project
     assert check is not None
     assert [finding.message for finding in check(project, Catalog())] == [

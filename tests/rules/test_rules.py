@@ -10,14 +10,24 @@ import connlint
 from connlint.catalog import Catalog
 from connlint.engine import lint
 from connlint.fixes import apply_edits
-from connlint.project import find_targets, load_project
+from connlint.project import find_targets
 from connlint.rules import RULES, docs_address
-from connlint.run import code_files
+from connlint.run import code_files, read_project
 from connlint.severity import Safety
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "linter" / "connlint" / "rules"
-SHARED = {"__init__", "calls", "config_shape", "registry", "removal", "rule", "scopes", "strings"}
+SHARED = {
+    "__init__",
+    "calls",
+    "conditions",
+    "config_shape",
+    "registry",
+    "removal",
+    "rule",
+    "scopes",
+    "strings",
+}
 
 
 def test_each_module_is_a_rule_of_its_name_and_each_rule_has_a_module() -> None:
@@ -133,7 +143,7 @@ def test_each_fix_in_the_broken_app_takes_its_finding_away() -> None:
     cwd = str(ROOT)
     (target,) = find_targets([str(ROOT / "examples" / "broken-app")], cwd)
     catalog = Catalog()
-    project = load_project(target, cwd)
+    project = read_project(target, cwd)
     texts = {connector.source.path: connector.source for connector in project.connectors}
     texts.update((source.path, source) for source in code_files(project))
     tried = set()
@@ -141,7 +151,7 @@ def test_each_fix_in_the_broken_app_takes_its_finding_away() -> None:
         for fix in found.fixes:
             source = texts[fix.edits[0].path]
             mended = apply_edits(source.text, fix.edits).encode()
-            after = lint(load_project(target, cwd, {source.location: mended}), catalog)
+            after = lint(read_project(target, cwd, {source.location: mended}), catalog)
             still = [(other.rule, other.message) for other in after if other.path == found.path]
             assert (found.rule, found.message) not in still
             tried.add((found.rule, fix.safety))

@@ -15,8 +15,9 @@ from connlint.catalog import Catalog
 from connlint.engine import examine
 from connlint.fixes import apply_edits
 from connlint.layout import IGNORE_MARK as MARK
-from connlint.project import find_targets, load_project
+from connlint.project import find_targets
 from connlint.rules import RULES
+from connlint.run import read_project
 
 CONFIG = '{"name": "Notes"}\n'
 
@@ -287,14 +288,13 @@ def test_unused_suppression_has_a_level_like_other_rules(tmp_path: Path) -> None
 def test_only_rules_that_ran_are_judged(tmp_path: Path) -> None:
     _project(tmp_path, {SLACK: UNUSED})
     (target,) = find_targets([str(tmp_path)], str(tmp_path))
-    project = load_project(target, str(tmp_path))
+    project = read_project(target, str(tmp_path))
     for names, count in (
         ({"unused-suppression"}, 0),
         ({"unknown-type"}, 0),
         ({"unknown-type", "unused-suppression"}, 1),
     ):
-        chosen = [rule for rule in RULES if rule.name in names]
-        assert len(examine(project, Catalog(), chosen).found) == count
+        assert len(examine(project, Catalog(), RULES.chosen(names)).found) == count
 
 
 def test_a_finding_about_a_whole_file_is_silenced_for_the_file_only(tmp_path: Path) -> None:
@@ -315,7 +315,7 @@ def test_strict_shows_everything_and_counts_what_is_silenced(tmp_path: Path) -> 
         },
     )
     (target,) = find_targets([str(tmp_path)], str(tmp_path))
-    project = load_project(target, str(tmp_path))
+    project = read_project(target, str(tmp_path))
     found, silenced = examine(project, Catalog())
     assert ([each.rule for each in found], [each.rule for each in silenced]) == (
         ["unknown-type"],

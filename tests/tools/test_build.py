@@ -18,20 +18,16 @@ def test_the_file_is_what_the_facts_give(path: Path) -> None:
     assert path.read_text("utf-8") == FILES[path]
 
 
-def test_the_list_of_quiet_scopes_is_made_of_the_catalogue_that_was_written(
+def test_check_says_what_would_change_and_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     entry = tmp_path / "entry.json"
-    monkeypatch.setattr(builder, "SCHEMAS", tmp_path)
     monkeypatch.setattr(builder, "build", lambda: {entry: "new\n"})
-    monkeypatch.setattr(
-        builder, "quiet_text", lambda: entry.read_text("utf-8") if entry.exists() else "none\n"
-    )
     assert builder.main(["--check"]) == 1
-    assert capsys.readouterr().out == "would change: entry.json\nwould change: quiet.txt\n"
+    assert capsys.readouterr().out == "would change: entry.json\n"
     assert list(tmp_path.iterdir()) == []
     assert builder.main([]) == 0
-    assert (tmp_path / "quiet.txt").read_text("utf-8") == "new\n"
+    assert entry.read_text("utf-8") == "new\n"
     assert builder.main(["--check"]) == 0
     assert capsys.readouterr().out == ""
 

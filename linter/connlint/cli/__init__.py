@@ -1,4 +1,4 @@
-"""The command line. `command` is the entry point; each sub-command has a module."""
+"""The command line; each sub-command has a module."""
 
 from __future__ import annotations
 
@@ -7,85 +7,61 @@ import io
 import os
 import sys
 
-# As typing has it, which a run that finds nothing does not import.
+# As typing has it, whose import costs more than a cached run.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import NoReturn, TextIO
+    from collections.abc import Callable, Sequence
 
-__all__ = ["command", "main"]
+    from connlint.cli.console import Console
+    from connlint.result_cache import ResultCache
 
-
-def command() -> NoReturn:
-    """Run connlint as a program: with the arguments of the process, which ends with it.
-
-    Everything has been written by then. Taking apart all that was read, as Python does before
-    it ends, would take as long again as Python's own start.
-    """
-    from connlint.cli.importer import install
-
-    install()
-    status = main()
-    _flush(sys.stdout)
-    _flush(sys.stderr)
-    os._exit(status)
-
-
-def _flush(stream: TextIO | None) -> None:
-    try:
-        if stream is not None:
-            stream.flush()
-    except (OSError, ValueError):
-        # Nobody reads any more, or it is closed: what there was to say about it has been said.
-        return
+__all__ = ["main"]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run connlint and give the exit status; `argv` is without the program's name.
-
-    `connlint check PATH…` without options is what hooks and people run most. It needs
-    no option parser, and importing one would double its time.
-    """
+    """Run connlint and give the exit status; `argv` is without the program's name."""
     # A run is over before its cycles would matter, and looking for them takes time.
     gc.disable()
     arguments = list(sys.argv[1:] if argv is None else argv)
-    is_plain = arguments[:1] == ["check"] and not any(word.startswith("-") for word in arguments)
-    paths = tuple(arguments[1:]) or (".",)
-    is_interrupted = False
-    try:
-        if is_plain and _finds_nothing(paths):
-            return 0
-    except KeyboardInterrupt:
-        is_interrupted = True
+    cache = _cache(arguments)
+    if cache is not None and cache.is_clean():
+        return 0
 
     from connlint.cli.console import Console, guard
 
     # A stream that was closed before the start is None.
     stdin = sys.stdin.buffer if sys.stdin is not None else io.BytesIO()
-    console = Console(stdin, sys.stdout or io.StringIO(), sys.stderr or io.StringIO(), os.environ)
-    if is_interrupted:
-        return guard(console, _interrupt)
-    if is_plain:
+    stdout, stderr = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
+    console = Console(stdin, stdout, stderr, os.environ, cache)
+    return guard(console, _command(arguments, console))
+
+
+def _cache(arguments: Sequence[str]) -> ResultCache | None:
+    """The cache for these arguments; None where they ask for no check, or for one without."""
+    if arguments[:1] != ["check"] or "--no-cache" in arguments:
+        return None
+    from connlint.result_cache import ResultCache, cache_folder
+
+    folder = cache_folder(os.environ)
+    try:
+        return ResultCache(folder, arguments, os.getcwd()) if folder else None
+    except (OSError, ValueError):
+        # There is no directory to be in, which the command says.
+        return None
+
+
+def _command(arguments: Sequence[str], console: Console) -> Callable[[], int]:
+    """What the arguments ask for.
+
+    `connlint check PATH…` without options is what hooks and people run most. It needs
+    no option parser, and importing one would double its time.
+    """
+    if arguments[:1] == ["check"] and not any(word.startswith("-") for word in arguments):
         from connlint.cli.check import CheckOptions, check
 
-        options = CheckOptions(paths=paths)
-        return guard(console, lambda: check(options, console))
+        options = CheckOptions(paths=tuple(arguments[1:]) or (".",))
+        return lambda: check(options, console)
 
     from connlint.cli.commands import run
 
-    return guard(console, lambda: run(arguments, console))
-
-
-def _finds_nothing(paths: tuple[str, ...]) -> bool:
-    """Whether a glance shows that there is nothing to report."""
-    from connlint.quick import finds_nothing
-
-    try:
-        return finds_nothing(paths, os.getcwd())
-    except OSError:
-        # There is no directory to be in, which is said in due form.
-        return False
-
-
-def _interrupt() -> int:
-    raise KeyboardInterrupt
+    return lambda: run(arguments, console)

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from connlint.audit import Audit, audit_projects
 from connlint.catalog import Catalog
 from connlint.cli.console import Console, ExitStatus
-from connlint.project import find_targets, load_project, shown_path
+from connlint.project import find_targets, shown_path
 from connlint.project.discovery import places_of
+from connlint.run import read_project
 
 __all__ = ["audit"]
 
@@ -23,7 +24,7 @@ def audit(paths: Sequence[str], output_format: str, color: str, console: Console
     projects = []
     for target in find_targets(paths, cwd):
         # A file names its project: a report about a part would be none.
-        project = load_project(target._replace(chosen=None), cwd)
+        project = read_project(target._replace(chosen=None), cwd)
         places = places_of(target, None)
         root = places.root if places is not None else target.root
         projects.append((shown_path(root, cwd) if root != cwd else ".", project))

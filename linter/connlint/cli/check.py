@@ -6,8 +6,10 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 
 from connlint.cli.console import Console, ExitStatus, UsageError
+from connlint.disk import DISK, Disk
 from connlint.project import Target, find_targets, find_text_target, shown_path
-from connlint.run import Run, code_files, lint_targets
+from connlint.rules import RULES, RuleSet
+from connlint.run import Run, code_files, finish, lint_in_steps
 from connlint.severity import Severity
 from connlint.tuples import NamedTuple
 from connlint.wording import at_line_start, visible
@@ -16,7 +18,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.cli.progress import Progress
     from connlint.diagnostic import Diagnostic
-    from connlint.rules import Rule
     from connlint.source import SourceFile
 
 __all__ = ["CheckOptions", "check"]
@@ -54,18 +55,42 @@ class CheckOptions(NamedTuple):
     strict_suppressions: bool = False
     jobs: int = 0
     output_file: str = ""
+    no_cache: bool = False
 
 
 def check(options: CheckOptions, console: Console) -> int:
-    """Lint, print the report, and give the exit status.
+    """Lint, print the report, and give the exit status; a run that prints nothing is cached.
 
     Raises UsageError for a rule that does not exist and for a baseline that is none, and
     NothingToLint.
     """
+    if console.cache is None or not _is_cacheable(options):
+        return _check(options, console, DISK)
+    disk = console.cache.recorder()
+    status = _check(options, console, disk)
+    if status == ExitStatus.CLEAN and not console.has_written:
+        console.cache.keep(disk)
+    return status
+
+
+def _is_cacheable(options: CheckOptions) -> bool:
+    """Whether a run reads nothing that a recorder misses, and writes nothing."""
+    return not (
+        options.no_cache
+        or options.fix
+        or options.diff
+        or options.baseline
+        or options.write_baseline
+        or options.output_file
+        or options.stdin_filename is not None
+    )
+
+
+def _check(options: CheckOptions, console: Console, disk: Disk) -> int:
     cwd = os.getcwd()
     options = options._replace(format=options.format or _format(console))
     rules = _chosen_rules(options)
-    targets, overlay = _targets(options, cwd, console)
+    targets, overlay = _targets(options, cwd, console, disk)
     if options.show_config:
         from connlint.cli.show_config import show_config
 
@@ -74,22 +99,25 @@ def check(options: CheckOptions, console: Console) -> int:
     if (options.fix or options.diff) and not options.show_files:
         from connlint.cli.fix import fix
 
-        fixing = fix(targets, cwd, rules or _all_rules(), options, console, overlay)
+        fixing = fix(targets, cwd, rules.names, options, console, overlay)
         if options.diff:
             return fixing.status
         console = fixing.console
-    progress = _progress(options, console)
-    run = lint_targets(
+    steps = lint_in_steps(
         targets,
         cwd,
         rules=rules,
         overlay=overlay,
         strict=options.strict_suppressions,
         jobs=options.jobs or _processors(),
-        tell=progress.tell if progress is not None else None,
+        disk=disk,
     )
-    if progress is not None:
-        progress.clear()
+    progress = _progress(options, console)
+    try:
+        run = finish(steps, progress.show if progress is not None else None)
+    finally:
+        if progress is not None:
+            progress.clear()
     if options.show_files:
         paths = [source.path for source in _files(run, targets)]
         console.write("".join(f"{at_line_start(path)}\n" for path in paths))
@@ -100,7 +128,7 @@ def check(options: CheckOptions, console: Console) -> int:
 
         known = None
         if options.baseline:
-            checked = Checked(targets, run.projects, {rule.name for rule in rules or _all_rules()})
+            checked = Checked(targets, run.projects, rules.names)
             run, known = leave_out_known(run, options.baseline, cwd, checked, console)
         if options.write_baseline:
             write_baseline(run, options.write_baseline, cwd, known, console)
@@ -136,12 +164,12 @@ def _processors() -> int:
 
 
 def _targets(
-    options: CheckOptions, cwd: str, console: Console
+    options: CheckOptions, cwd: str, console: Console, disk: Disk
 ) -> tuple[tuple[Target, ...], dict[str, bytes]]:
     """The projects to look at, and what stands in for files on disk."""
     overlay: dict[str, bytes] = {}
     if options.stdin_filename is None:
-        targets = find_targets(options.paths, cwd)
+        targets = find_targets(options.paths, cwd, disk)
     else:
         target = find_text_target(options.stdin_filename, cwd)
         targets = (target,)
@@ -162,28 +190,17 @@ def _config(options: CheckOptions, cwd: str) -> str | None:
     return location
 
 
-def _all_rules() -> Sequence[Rule]:
-    # Code is read before rules are needed, and by other processes while they are imported.
-    from connlint.rules import RULES
-
-    return RULES
-
-
-def _chosen_rules(options: CheckOptions) -> Sequence[Rule] | None:
-    """The rules that are asked for; None for all."""
+def _chosen_rules(options: CheckOptions) -> RuleSet:
+    """The rules that are asked for."""
     if not options.select and not options.ignore:
-        return None
-    known = {rule.name for rule in _all_rules()}
+        return RULES
     for name in (*options.select, *options.ignore):
-        if name not in known:
+        if name not in RULES:
             from connlint.cli.rule_names import no_such_rule
 
-            raise no_such_rule(name, known)
-    return [
-        rule
-        for rule in _all_rules()
-        if (not options.select or rule.name in options.select) and rule.name not in options.ignore
-    ]
+            raise no_such_rule(name, set(RULES.names))
+    chosen = set(options.select or RULES.names)
+    return RULES.chosen(chosen.difference(options.ignore))
 
 
 def _files(run: Run, targets: Sequence[Target], *, config: bool = True) -> list[SourceFile]:

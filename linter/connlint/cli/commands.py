@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
@@ -21,8 +22,10 @@ def run(arguments: Sequence[str], console: Console) -> int:
     Raises UsageError for arguments that cannot be understood.
     """
     if "_CONNLINT_COMPLETE" in console.environ:
-        # The shell asks for completions: click answers, and ends the program.
-        _connlint.main(list(arguments), prog_name="connlint")
+        # The shell asks for completions: click answers, and would end the program.
+        with suppress(SystemExit):
+            _connlint.main(list(arguments), prog_name="connlint")
+        return ExitStatus.CLEAN
     try:
         # Not main(): it turns a broken pipe into status 1, which is that of findings here.
         with _connlint.make_context("connlint", list(arguments), obj=console) as context:
@@ -163,6 +166,11 @@ def _connlint(context: click.Context) -> int:
     metavar="N",
     help="How many processes read code at a time; as many as there are processors by default.",
 )
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Check everything, also if nothing has changed since a run that found nothing.",
+)
 @click.pass_obj
 def _check(  # noqa: PLR0917 - click hands options over by name
     console: Console,
@@ -188,6 +196,7 @@ def _check(  # noqa: PLR0917 - click hands options over by name
     statistics: bool,  # noqa: FBT001
     strict_suppressions: bool,  # noqa: FBT001
     jobs: int | None,
+    no_cache: bool,  # noqa: FBT001
 ) -> int:
     """Lint Base44 projects.
 
@@ -236,6 +245,7 @@ def _check(  # noqa: PLR0917 - click hands options over by name
         statistics=statistics,
         strict_suppressions=strict_suppressions,
         jobs=jobs or 0,
+        no_cache=no_cache,
     )
     return check(options, console)
 

@@ -1,4 +1,4 @@
-"""The streams and the environment of a command, handed in so that tests can hand in theirs."""
+"""The streams and the environment of a command, passed in so that tests can pass theirs."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable, Mapping
 from enum import IntEnum
 
-from connlint.tuples import NamedTuple
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import BinaryIO, TextIO
+    from typing import BinaryIO, Final, TextIO
+
+    from connlint.result_cache import ResultCache
 
 __all__ = ["Console", "ExitStatus", "UsageError", "guard"]
 
@@ -28,22 +28,44 @@ class UsageError(Exception):
     """The command cannot do what it was asked to; the message is one clear line."""
 
 
-class Console(NamedTuple):
-    """Where a command reads, writes, and looks up what it runs in."""
+class Console:
+    """The streams and the environment of a command.
 
-    stdin: BinaryIO
-    stdout: TextIO
-    stderr: TextIO
-    environ: Mapping[str, str]
+    `has_written` says whether anything was printed. `cache` keeps runs that print nothing, None for
+    none.
+    """
+
+    __slots__ = ("cache", "environ", "has_written", "stderr", "stdin", "stdout")
+
+    def __init__(
+        self,
+        stdin: BinaryIO,
+        stdout: TextIO,
+        stderr: TextIO,
+        environ: Mapping[str, str],
+        cache: ResultCache | None = None,
+    ) -> None:
+        self.stdin: Final = stdin
+        self.stdout: Final = stdout
+        self.stderr: Final = stderr
+        self.environ: Final = environ
+        self.cache: Final = cache
+        self.has_written = False
+
+    def with_report_on_stderr(self) -> Console:
+        """Make a console whose report goes to standard error."""
+        return Console(self.stdin, self.stderr, self.stderr, self.environ)
 
     def write(self, text: str) -> None:
         """Put a report on standard output, whatever characters its encoding lacks."""
+        self.has_written = True
         encoding = self.stdout.encoding or "utf-8"
         self.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
         self.stdout.flush()
 
     def write_bytes(self, content: bytes) -> None:
         """Put the content of a file on standard output as it is."""
+        self.has_written = True
         self.stdout.flush()
         buffer = getattr(self.stdout, "buffer", None)
         if buffer is None:
@@ -53,7 +75,8 @@ class Console(NamedTuple):
         buffer.flush()
 
     def say(self, text: str) -> None:
-        """One line on standard error."""
+        """Print one line on standard error."""
+        self.has_written = True
         encoding = self.stderr.encoding or "utf-8"
         line = f"connlint: {text}\n"
         try:

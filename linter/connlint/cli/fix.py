@@ -10,7 +10,6 @@ from connlint.files import write_atomically
 from connlint.fixer import Fixed, Mended, fix_targets, is_wanted
 from connlint.project import Target
 from connlint.project.discovery import places_of
-from connlint.rules import Rule
 from connlint.severity import Severity
 from connlint.source import SourceFile
 from connlint.tuples import NamedTuple
@@ -34,17 +33,17 @@ class Fixing(NamedTuple):
 def fix(
     targets: Sequence[Target],
     cwd: str,
-    rules: Iterable[Rule],
+    rules: Iterable[str],
     options: CheckOptions,
     console: Console,
     overlay: dict[str, bytes],
 ) -> Fixing:
-    """Do what `--fix` and `--diff` ask for.
+    """Do what `--fix` and `--diff` ask for, with the fixes of the rules of these names.
 
     `overlay` has the content of standard input where that stands in for a file, and gets
     what fixing makes of it.
     """
-    wanted = is_wanted((rule.name for rule in rules), unsafe=options.unsafe_fixes)
+    wanted = is_wanted(rules, unsafe=options.unsafe_fixes)
     may_write = _yes if overlay else _inside(targets, console)
     # What is not shown is not touched either.
     least = Severity.parse(options.min_severity) if options.min_severity else None
@@ -61,9 +60,7 @@ def fix(
     for content in overlay.values():
         console.write_bytes(content)
     # Standard output has the text, so the report goes to the other stream.
-    return Fixing(
-        console._replace(stdout=console.stderr), sum(file.findings for file in fixed.files)
-    )
+    return Fixing(console.with_report_on_stderr(), sum(file.findings for file in fixed.files))
 
 
 def _write(fixed: Fixed, console: Console) -> Fixing:

@@ -1,4 +1,4 @@
-"""How far a long run is, said on standard error as long as that is a terminal."""
+"""A line on standard error that shows how far a long run is, where that is a terminal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Callable
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
+
+    from connlint.run import Step
 
 __all__ = ["Progress"]
 
@@ -27,13 +29,13 @@ class Progress:
         self._next = clock() + _PATIENCE
         self._is_shown = False
 
-    def tell(self, what: str, done: int, total: int) -> None:
-        """Say that so many of something are done; most of the time nothing is drawn."""
+    def show(self, step: Step) -> None:
+        """Show a step; most of the time nothing is drawn."""
         now = self._clock()
         if now < self._next:
             return
         self._next = now + _PAUSE
-        self._draw(f"{_CLEAR}connlint: {done:,} of {total:,} {what}")
+        self._draw(f"{_CLEAR}connlint: {step.done:,} of {step.total:,} {step.what}")
         self._is_shown = True
 
     def clear(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from connlint.cli.console import Console, ExitStatus
 from connlint.cli.pages import read_page
@@ -20,22 +21,21 @@ def explain(name: str | None, output_format: str, console: Console) -> int:
     if name is None:
         console.write(_json(RULES) if output_format == "json" else _table())
         return ExitStatus.CLEAN
-    for rule in RULES:
-        if rule.name == name:
-            text = _json((rule,), page=True) if output_format == "json" else read_page(name)
-            console.write(text)
-            return ExitStatus.CLEAN
-    raise no_such_rule(name, [rule.name for rule in RULES])
+    if name not in RULES:
+        raise no_such_rule(name, list(RULES.names))
+    chosen = RULES.chosen([name])
+    console.write(_json(chosen, page=True) if output_format == "json" else read_page(name))
+    return ExitStatus.CLEAN
 
 
 def _table() -> str:
-    name_width = max(len(rule.name) for rule in RULES)
+    name_width = max(map(len, RULES.names))
     return "".join(
         f"{rule.name:{name_width}}  {rule.severity!s:7}  {rule.summary}\n" for rule in RULES
     )
 
 
-def _json(rules: tuple[Rule, ...], *, page: bool = False) -> str:
+def _json(rules: Iterable[Rule], *, page: bool = False) -> str:
     described = [
         {
             "name": rule.name,

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from connlint.source import SourceFile
 
 __all__ = [
@@ -19,8 +17,6 @@ __all__ = [
     "STRIPE",
     "STRIPE_KEY",
     "TOKEN_BY_TYPE",
-    "call_offsets",
-    "data_mentions_call",
     "mentions_call",
     "page_mentions_call",
 ]
@@ -71,23 +67,14 @@ def _has_call(source: SourceFile) -> bool:
     return False
 
 
-def call_offsets(data: bytes) -> Iterator[int]:
-    """Where a text in UTF-8 has something that names of methods have; part by part."""
-    for part in _BYTES:
-        at = data.find(part)
-        while at >= 0:
-            yield at
-            at = data.find(part, at + 1)
+def page_mentions_call(data: bytes) -> bool:
+    """Whether the bytes of a page mention a connector call.
 
-
-def data_mentions_call(data: bytes) -> bool:
-    """What mentions_call says, of a text in UTF-8."""
+    Elsewhere in the app's pages, something else may be called as one of the methods.
+    """
+    if _MODULE not in data:
+        return False
     connect, token, api = _BYTES
     if connect in data or token in data or api in data:
         return any(call in data for call in _CALLS)
     return False
-
-
-def page_mentions_call(data: bytes) -> bool:
-    """The same for code of a page, where something else may be called as one of the methods."""
-    return _MODULE in data and data_mentions_call(data)

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Mapping
 
 from connlint.code.imports import candidates
 from connlint.code.names import Declaration, Names
-from connlint.code.slices import kept_parts
 from connlint.code.syntax import TooMuch, parse_code, text_of
 from connlint.source import SourceFile
 from connlint.tuples import NamedTuple
@@ -91,7 +90,6 @@ class Program:
     ) -> None:
         self._files = files
         self._imports = imports
-        self._imported = {target for targets in imports.values() for target in targets}
         self._trees = trees
         self._parsed: dict[str, Names | None] = {}
         self._origins: dict[tuple[str, int], tuple[Names, Declaration] | None] = {}
@@ -110,8 +108,7 @@ class Program:
             known.syntax.begin()
             return known
         try:
-            parts = kept_parts if source.location not in self._imported else None
-            self._trees[source.location] = Names(parse_code(source, parts))
+            self._trees[source.location] = Names(parse_code(source))
         except TooMuch:
             self._trees[source.location] = None
         return self._trees[source.location]

@@ -1,13 +1,11 @@
-"""From code files to what is known of them: see CodeReading."""
+"""Analysis of code files, unit by unit: connector calls, requests, and where tokens go."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from connlint.code.connectors_module import BY_TYPE, mentions_call
-from connlint.code.errand import IDLE, Errand
 from connlint.code.model import (
-    NO_CODE,
     CodeReading,
     ConnectorCall,
     Exposure,
@@ -16,8 +14,7 @@ from connlint.code.model import (
     Request,
     Unfollowed,
 )
-from connlint.code.units import Imports, Unit, unit_of, units_of
-from connlint.source import SourceFile
+from connlint.code.units import Imports, Unit, units_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,12 +23,11 @@ if TYPE_CHECKING:
     from connlint.code.connections import Connection
     from connlint.code.files import CodeFile
     from connlint.code.names import Names
-    from connlint.code.parallel import Readers
     from connlint.code.values import Values
 
     _Found = TypeVar("_Found", ConnectorCall, Request, Exposure, Unfollowed)
 
-__all__ = ["CodeReader"]
+__all__ = ["CodeReader", "join_readings", "read_unit"]
 
 _TOKENS = {
     "getConnection": ("accessToken",),
@@ -47,112 +43,39 @@ class CodeReader:
     """Reads code: connector calls, and what becomes of their tokens.
 
     A file is parsed only if it mentions a connector call, or has to do with one that does. What has
-    not changed since the last time is not read again. `jobs` is how many processes may read at a
-    time, `errand` what is done beside that.
+    not changed since the last time is not read again.
     """
 
-    def __init__(self, jobs: int = 1, errand: Errand = IDLE) -> None:
-        self._jobs = jobs
-        self._errand = errand
+    def __init__(self) -> None:
         self._trees: dict[str, Names | None] = {}
         self._known: dict[str, tuple[Unit, CodeReading]] = {}
-        self._imports: Imports = {}
-        self._readers: Readers | None = None
-
-    def stand_by(self) -> None:
-        """Let another process begin, if one may, for code that is about to be expected."""
-        if self._jobs > 1 and not self._known:
-            self._others().stand_by()
-
-    def expect(self, entry: str, sources: Mapping[str, SourceFile], imports: Imports) -> None:
-        """Hear that a file, which nothing may import, will be among those to read.
-
-        All that it imports is among the sources. Other processes may begin with it.
-        """
-        if self._jobs > 1 and not self._known:
-            self._share(unit_of(entry, sources, imports), imports)
 
     def read(self, files: Sequence[CodeFile], imports: Imports) -> CodeReading:
         """Read code files; `imports` maps the location of each to those that it imports."""
-        self._imports = imports
-        units = units_of(files, imports)
-        readers = self._shared(units, imports)
-        if readers is not None:
-            self._begin(files)
-            reading = readers.finish(imports, self._errand)
-            found = [reading(unit) for unit in units if unit.has_call]
-        else:
-            found = []
-            for number, unit in enumerate(units):
-                self._errand.reach(number, len(units))
-                found.append(self._unit(unit))
-            self._known = {
-                unit.files[0].source.location: (unit, each)
-                for unit, each in zip(units, found, strict=True)
-                if each is not NO_CODE
-            }
+        units = [unit for unit in units_of(files, imports) if unit.has_call]
+        found = [self._unit(unit, imports) for unit in units]
+        self._known = {
+            unit.files[0].source.location: (unit, each)
+            for unit, each in zip(units, found, strict=True)
+        }
         present = {file.source.location for file in files}
         self._trees = {place: tree for place, tree in self._trees.items() if place in present}
-        return _joined(found)
+        return join_readings(found)
 
-    def again(self, files: Sequence[CodeFile]) -> CodeReading:
-        """What read gives for files that import the same as when it was asked last."""
-        return self.read(files, self._imports)
-
-    def _shared(self, units: Sequence[Unit], imports: Imports) -> Readers | None:
-        """The processes that read units together; None where this one reads alone."""
-        if self._jobs > 1 and not self._known:
-            for unit in units:
-                self._share(unit, imports)
-        readers, self._readers = self._readers, None
-        return readers if readers is not None and readers.have_begun else None
-
-    def _share(self, unit: Unit, imports: Imports) -> None:
-        """Let other processes read a unit, if there is something to read in it."""
-        if unit.has_call:
-            self._others().add(unit, imports)
-
-    def _others(self) -> Readers:
-        if self._readers is None:
-            from connlint.code.parallel import Readers
-
-            self._readers = Readers(self._follow, self._jobs, _prepare)
-        return self._readers
-
-    def _begin(self, files: Sequence[CodeFile]) -> None:
-        """Do beside what other processes do what is no reading."""
-        self._errand.begin(files)
-        # Not at the end, when everyone waits for it.
-        import connlint.code.parcels  # noqa: F401
-
-    def _follow(self, unit: Unit, imports: Imports) -> CodeReading:
-        found = _Reading(unit.files, imports, self._trees).read()
-        # Hardly another unit has its entry, and the next one needs room.
-        self._trees.pop(unit.files[0].source.location, None)
-        return found
-
-    def _unit(self, unit: Unit) -> CodeReading:
-        if not unit.has_call:
-            return NO_CODE
+    def _unit(self, unit: Unit, imports: Imports) -> CodeReading:
         before = self._known.get(unit.files[0].source.location)
         if before is not None and _is_same(before[0], unit):
             return before[1]
-        return _Reading(unit.files, self._imports, self._trees).read()
+        return read_unit(unit, imports, self._trees)
 
 
-def _prepare() -> None:
-    """Import what reading code takes."""
-    import connlint.code.carried
-    import connlint.code.collector
-    import connlint.code.connections
-    import connlint.code.flow
-    import connlint.code.metered
-    import connlint.code.program
-    import connlint.code.sinks
-    import connlint.code.values  # noqa: F401
-    from connlint.code.syntax import load_typescript
+def read_unit(unit: Unit, imports: Imports, trees: dict[str, Names | None]) -> CodeReading:
+    """Read the files of one unit.
 
-    load_typescript()
+    `imports` maps the location of each file to those that it imports. `trees` holds the files that
+    were parsed before, by location, and gets those that are parsed now.
+    """
+    return _Reading(unit.files, imports, trees).read()
 
 
 def _is_same(one: Unit, other: Unit) -> bool:
@@ -164,8 +87,8 @@ def _is_same(one: Unit, other: Unit) -> bool:
     )
 
 
-def _joined(readings: Iterable[CodeReading]) -> CodeReading:
-    """What several units do; what they have in common is there once."""
+def join_readings(readings: Iterable[CodeReading]) -> CodeReading:
+    """Join what several units do; what they have in common is there once."""
     parts = list(readings)
     calls: dict[tuple[str, int, int], ConnectorCall] = {}
     for call in (call for part in parts for call in part.calls):

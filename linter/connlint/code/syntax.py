@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
 from connlint.source import SourceFile, Span
 
@@ -19,17 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LETTERS",
-    "Parts",
     "Syntax",
     "TooMuch",
-    "load_typescript",
     "named",
     "parse_code",
     "text_of",
 ]
-
-Parts = Callable[[bytes], Sequence[tuple[int, int]]]
-"""Which spans of a text in UTF-8 are to be parsed."""
 
 _NESTING = 300
 """Deeper than this nobody writes; what lies deeper is not looked at."""
@@ -54,7 +49,6 @@ LETTERS = frozenset(
     if byte > 127 or chr(byte).isalnum() or byte in b"_$"  # noqa: PLR2004
 )
 """The bytes that names are made of; other alphabets have bytes from 128 on."""
-_TYPESCRIPT = "tree_sitter_typescript", "language_typescript"
 _NAMES = frozenset(
     {
         "identifier",
@@ -78,13 +72,13 @@ class Syntax:
     than a file has that was written by hand.
     """
 
-    def __init__(self, source: SourceFile, language: Language, parts: Parts | None = None) -> None:
+    def __init__(self, source: SourceFile, language: Language) -> None:
         self.source = source
         self._data = source.text.encode("utf-8", "surrogatepass")
         self.has_this = b"this" in self._data
         """False only where nothing in the text is taken of `this`."""
         self._is_ascii = len(self._data) == len(source.text)
-        self.tree, self._spans = _parse(source.path, self._data, language, parts)
+        self.tree = _parse(source.path, self._data, language)
         self.root: Node = self.tree.root_node
         self._cursor = self.root.walk()
         self._parents: dict[int, Node | None] = {self.root.id: None}
@@ -132,15 +126,14 @@ class Syntax:
     def _named(self, name: str) -> Iterator[Node]:
         wanted = name.encode("utf-8", "surrogatepass")
         data, length = self._data, len(wanted)
-        for start, stop in self._spans:
-            at = data.find(wanted, start, stop)
-            while at >= 0:
-                end = at + length
-                if data[at - 1 : at] not in LETTERS and data[end : end + 1] not in LETTERS:
-                    node = self._leaf(at, end)
-                    if node is not None and node.type in _NAMES:
-                        yield node
-                at = data.find(wanted, end, stop)
+        at = data.find(wanted)
+        while at >= 0:
+            end = at + length
+            if data[at - 1 : at] not in LETTERS and data[end : end + 1] not in LETTERS:
+                node = self._leaf(at, end)
+                if node is not None and node.type in _NAMES:
+                    yield node
+            at = data.find(wanted, end)
 
     def comments(self, word: str) -> Iterator[Span]:
         """The comments that have a word in them."""
@@ -183,11 +176,11 @@ class Syntax:
         return None
 
 
-def parse_code(source: SourceFile, parts: Parts | None = None) -> Syntax:
-    """The tree of a file, in the language that the file's ending names.
+def parse_code(source: SourceFile) -> Syntax:
+    """Parse a file, in the language that the file's ending names.
 
-    `parts` says which parts of the text are parsed, all without it. Raises TooMuch for a file that
-    is too large for somebody to have written it, and for a long one that is no code.
+    Raises TooMuch for a file that is too large for somebody to have written it, and for a long one
+    that is not code.
     """
     if len(source.text) > _LARGEST:
         raise TooMuch(source.path)
@@ -197,41 +190,17 @@ def parse_code(source: SourceFile, parts: Parts | None = None) -> Syntax:
     elif ending == ".tsx":
         language = _language("tree_sitter_typescript", "language_tsx")
     else:
-        language = _language(*_TYPESCRIPT)
-    return Syntax(source, language, parts)
+        language = _language("tree_sitter_typescript", "language_typescript")
+    return Syntax(source, language)
 
 
-def load_typescript() -> None:
-    """Load the language that nearly all functions are in, before there is one to parse."""
-    _language(*_TYPESCRIPT)
-
-
-def _parse(
-    path: str, data: bytes, language: Language, parts: Parts | None
-) -> tuple[Tree, Sequence[tuple[int, int]]]:
-    """The tree of a text, or of parts of it as long as they are whole, and the spans of those."""
-    binding = _binding("tree_sitter")
-    spans = parts(data) if parts is not None else []
-    until = time.thread_time() + _SECONDS
-    if len(spans) > 1 or (spans and spans[0] != (0, len(data))):
-        ranges = []
-        row = at = 0
-        for start, end in spans:
-            first = row + data.count(b"\n", at, start)
-            row, at = first + data.count(b"\n", start, end), end
-            ranges.append(binding.Range((first, 0), (row, 0), start, end))
-        tree = _bounded(path, data, binding.Parser(language, included_ranges=ranges), until)
-        if not tree.root_node.has_error:
-            return tree, spans
-    return _bounded(path, data, binding.Parser(language), until), [(0, len(data))]
-
-
-def _bounded(path: str, data: bytes, parser: Parser, until: float) -> Tree:
-    """What a parser makes of a text. Raises TooMuch where that is a long one and no code."""
+def _parse(path: str, data: bytes, language: Language) -> Tree:
+    """Parse a text in UTF-8. Raises TooMuch for a long one that is not code."""
+    parser: Parser = _binding("tree_sitter").Parser(language)
     if len(data) <= _SHORT:
         return parser.parse(data)
-    text = _LongText(data, until)
-    # Of a text in one piece the parser does not say how it does.
+    text = _LongText(data, time.thread_time() + _SECONDS)
+    # Of a text in one piece the parser does not say how far it is.
     try:
         return parser.parse(text.piece, progress_callback=text.is_no_code)
     except ValueError:

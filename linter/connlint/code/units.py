@@ -9,10 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 from connlint.code.connectors_module import mentions_call
 from connlint.code.files import CodeFile
-from connlint.source import SourceFile
 from connlint.tuples import NamedTuple
 
-__all__ = ["Imports", "Unit", "unit_of", "units_of"]
+__all__ = ["Imports", "Unit", "units_of"]
 
 Imports = Mapping[str, Collection[str]]
 """The locations of files, each with those that it imports."""
@@ -27,11 +26,6 @@ class Unit(NamedTuple):
     def has_call(self) -> bool:
         """Whether a connector call is mentioned in it."""
         return any(mentions_call(file.source) for file in self.files)
-
-
-def unit_of(entry: str, sources: Mapping[str, SourceFile], imports: Imports) -> Unit:
-    """The unit of a file of the back end, whose imports are among the sources."""
-    return Unit(tuple([CodeFile(sources[each]) for each in _reached(entry, sources, imports)]))
 
 
 def units_of(files: Sequence[CodeFile], imports: Imports) -> list[Unit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from connlint.disk import DISK, Disk
 from connlint.jsonc import Document, ObjectNode, StringNode, parse
 from connlint.layout import CONNECTORS
 from connlint.project.reading import read_file
@@ -17,9 +18,9 @@ __all__ = [
 ]
 
 
-def read_app_config(location: str) -> Document | None:
+def read_app_config(location: str, disk: Disk = DISK) -> Document | None:
     """The tree of the config file at that path, None where it cannot be read."""
-    source, _ = read_file(location, location)
+    source, _ = read_file(location, location, disk)
     return parse(source.text) if source else None
 
 

@@ -14,9 +14,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
+from connlint.disk import DISK, Disk
 from connlint.jsonc import Document
 from connlint.layout import (
     CODE_ENDINGS,
+    CONFIG_NAMES,
     CONNECTOR_ENDINGS,
     CONNECTORS,
     ENTRY_CONFIGS,
@@ -25,8 +27,6 @@ from connlint.layout import (
     SHARED,
     SUBDIRECTORY,
     WORKFLOWS,
-    config_in,
-    subfolders,
 )
 from connlint.project.app_config import connectors_dir, directory_of, read_app_config, setting
 from connlint.tuples import NamedTuple
@@ -40,6 +40,9 @@ __all__ = [
     "places_of",
     "shown_path",
 ]
+
+_NO_APPS = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+"""Folders below which no app is looked for."""
 
 
 class NothingToLint(Exception):  # noqa: N818 - it says what happened; nothing is broken
@@ -115,26 +118,26 @@ def _in_utf_8(path: str) -> str:
         return path
 
 
-def find_targets(paths: Iterable[str], cwd: str) -> tuple[Target, ...]:
+def find_targets(paths: Iterable[str], cwd: str, disk: Disk = DISK) -> tuple[Target, ...]:
     """The projects that the paths mean, each once, in the order of the paths.
 
     Raises NothingToLint for a path that does not exist or leads to no project.
     """
     found: dict[tuple[str, bool], Target] = {}
     for path in paths:
-        for target in _targets(path, cwd):
+        for target in _targets(path, cwd, disk):
             key = (target.connectors_dir, target.lone)
             found[key] = _merge(found[key], target) if key in found else target
     return tuple(found.values())
 
 
-def find_text_target(path: str, cwd: str) -> Target:
+def find_text_target(path: str, cwd: str, disk: Disk = DISK) -> Target:
     """The project in which a file of that path would lie, for a text that stands in for it.
 
     The file need not exist; outside of any connectors directory it is linted alone.
     """
     location = os.path.normpath(os.path.join(cwd, path))
-    return _file_target(location, standing_in=True)
+    return _file_target(location, disk, standing_in=True)
 
 
 def _merge(first: Target, second: Target) -> Target:
@@ -143,12 +146,12 @@ def _merge(first: Target, second: Target) -> Target:
     return Target(first.root, first.config, first.connectors_dir, chosen, first.lone)
 
 
-def _targets(path: str, cwd: str) -> list[Target]:
+def _targets(path: str, cwd: str, disk: Disk) -> list[Target]:
     if not path:
         raise NothingToLint("a PATH is empty; name a project, a connectors folder or a file")
     location = os.path.normpath(os.path.join(cwd, path))
     try:
-        is_directory = os.path.isdir(location)
+        is_directory = disk.is_directory(location)
         if not is_directory:
             os.stat(location)
     except (OSError, ValueError) as error:
@@ -157,13 +160,13 @@ def _targets(path: str, cwd: str) -> list[Target]:
         reason = error.strerror if isinstance(error, OSError) else "not a path"
         raise NothingToLint(f"{path}: {reason}") from error
     if not is_directory:
-        if not os.path.isfile(location):
+        if not disk.is_file(location):
             raise NothingToLint(f"{path}: not a regular file")
-        return [_file_target(location)]
-    below = list(_below(location))
+        return [_file_target(location, disk)]
+    below = list(_below(location, disk))
     if below:
         return below
-    above = _above(location)
+    above = _above(location, disk)
     if above is not None:
         return [above]
     if os.path.basename(location) == CONNECTORS:
@@ -174,7 +177,7 @@ def _targets(path: str, cwd: str) -> list[Target]:
     )
 
 
-def _file_target(location: str, *, standing_in: bool = False) -> Target:
+def _file_target(location: str, disk: Disk, *, standing_in: bool = False) -> Target:
     """The project of one file.
 
     A text that stands in for a file is taken for a connector wherever it would lie, but
@@ -183,23 +186,24 @@ def _file_target(location: str, *, standing_in: bool = False) -> Target:
     """
     directory = os.path.dirname(location)
     chosen = frozenset({location})
-    project = _above(directory) or _unconfigured(directory)
+    project = _above(directory, disk) or _unconfigured(directory)
     if project is not None and (
         not standing_in
         or location == project.config
         or directory == project.connectors_dir
-        or _is_about_code(location, project)
+        or _is_about_code(location, project, disk)
     ):
         return Target(project.root, project.config, project.connectors_dir, chosen)
     lone = project is not None or os.path.basename(directory) != CONNECTORS
     return Target(directory, None, directory, chosen, lone)
 
 
-def _is_about_code(location: str, project: Target) -> bool:
+def _is_about_code(location: str, project: Target, disk: Disk) -> bool:
     """Whether a file of a project is code, the config of a function, or a workflow."""
     if location.endswith(CODE_ENDINGS):
         return True
-    places = places_of(project, read_app_config(project.config) if project.config else None)
+    config = read_app_config(project.config, disk) if project.config else None
+    places = places_of(project, config)
     directory, name = os.path.split(location)
     if places is None or not name.endswith(CONNECTOR_ENDINGS):
         return False
@@ -207,10 +211,10 @@ def _is_about_code(location: str, project: Target) -> bool:
     return is_config or directory == places.workflows
 
 
-def _above(directory: str) -> Target | None:
+def _above(directory: str, disk: Disk) -> Target | None:
     """The project that Base44 would find from a directory, looking upwards."""
     while True:
-        target = _at(directory)
+        target = _at(directory, disk)
         parent = os.path.dirname(directory)
         if target is not None or parent == directory:
             return target
@@ -232,39 +236,64 @@ def _unconfigured(directory: str) -> Target | None:
         directory = folder
 
 
-def _below(directory: str) -> Iterator[Target]:
+def _below(directory: str, disk: Disk) -> Iterator[Target]:
     """All projects in a directory and in the directories below it."""
     pending = [directory]
     while pending:
         current = pending.pop()
         # Only the directory that was asked for may be a project by its config.json.
-        target = _at(current) if current == directory else _in_subdirectory(current)
+        is_asked_for = current == directory
+        target = _at(current, disk) if is_asked_for else _in_subdirectory(current, disk)
         if target is not None:
             yield target
         # A project's own folder holds no further projects.
         own = SUBDIRECTORY if target is not None else None
-        pending.extend(os.path.join(current, name) for name in subfolders(current) if name != own)
+        pending.extend(
+            os.path.join(current, name) for name in _subfolders(current, disk) if name != own
+        )
 
 
-def _at(directory: str) -> Target | None:
+def _at(directory: str, disk: Disk) -> Target | None:
     """The project whose root is this very directory."""
-    target = _in_subdirectory(directory)
+    target = _in_subdirectory(directory, disk)
     if target is not None:
         return target
-    config = config_in(directory)
-    document = read_app_config(config) if config is not None else None
+    config = _config_in(directory, disk)
+    document = read_app_config(config, disk) if config is not None else None
     if document is None:
         return None
     connectors = connectors_dir(document, directory)
-    if setting(document, "name") and os.path.exists(connectors):
+    if setting(document, "name") and disk.exists(connectors):
         return Target(directory, config, connectors)
     return None
 
 
-def _in_subdirectory(directory: str) -> Target | None:
+def _in_subdirectory(directory: str, disk: Disk) -> Target | None:
     folder = os.path.join(directory, SUBDIRECTORY)
-    config = config_in(folder)
+    config = _config_in(folder, disk)
     if config is not None:
-        return Target(directory, config, connectors_dir(read_app_config(config), folder))
+        return Target(directory, config, connectors_dir(read_app_config(config, disk), folder))
     connectors = os.path.join(folder, CONNECTORS)
-    return Target(directory, None, connectors) if os.path.isdir(connectors) else None
+    return Target(directory, None, connectors) if disk.is_directory(connectors) else None
+
+
+def _config_in(folder: str, disk: Disk) -> str | None:
+    """The path of the app's config in a folder, None without one."""
+    paths = (os.path.join(folder, name) for name in CONFIG_NAMES)
+    return next(filter(disk.is_file, paths), None)
+
+
+def _subfolders(directory: str, disk: Disk) -> list[str]:
+    """The names of the folders in a directory that may hold apps, in reverse order."""
+    try:
+        names = [
+            entry.name
+            for entry in disk.entries(directory)
+            if entry.name[0] != "."
+            and entry.name not in _NO_APPS
+            and entry.is_dir(follow_symlinks=False)
+        ]
+    except OSError:
+        return []
+    names.sort(reverse=True)
+    return names

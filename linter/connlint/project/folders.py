@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator
 
+from connlint.disk import Disk
 from connlint.tuples import NamedTuple
 
-__all__ = ["is_below", "is_regular", "real_path", "walk"]
+__all__ = ["is_below", "walk"]
 
 
 class _Content(NamedTuple):
@@ -19,7 +19,9 @@ class _Content(NamedTuple):
     links: list[str]
 
 
-def walk(top: str, root: str, skipped: frozenset[str]) -> Iterator[tuple[str, set[str]]]:
+def walk(
+    top: str, root: str, skipped: frozenset[str], disk: Disk
+) -> Iterator[tuple[str, set[str]]]:
     """Directories with the names of their files, each directory once.
 
     Links to directories come last, so that a directory has its own path where it has one.
@@ -27,13 +29,13 @@ def walk(top: str, root: str, skipped: frozenset[str]) -> Iterator[tuple[str, se
     is empty.
     """
     seen: set[str] = set()
-    pending = [(top, real_path(top))]
+    pending = [(top, disk.real_path(top))]
     links: list[str] = []
     while pending or links:
         if not pending:
             links.sort(reverse=True)
             link = links.pop()
-            real = real_path(link)
+            real = disk.real_path(link)
             if not root or not is_below(real, root):
                 continue
             pending.append((link, real))
@@ -41,7 +43,7 @@ def walk(top: str, root: str, skipped: frozenset[str]) -> Iterator[tuple[str, se
         if real in seen:
             continue
         seen.add(real)
-        content = _content(directory)
+        content = _content(directory, disk)
         # Most directories are those of a function, and have neither.
         if content.directories:
             walked = [name for name in content.directories if _is_walked(name, skipped)]
@@ -57,10 +59,10 @@ def _is_walked(name: str, skipped: frozenset[str]) -> bool:
     return name[0] != "." and name not in skipped
 
 
-def _content(directory: str) -> _Content:
+def _content(directory: str, disk: Disk) -> _Content:
     """The names in a directory, none where it cannot be listed."""
     content = _Content(set(), [], [])
-    for entry in _entries(directory):
+    for entry in _entries(directory, disk):
         try:
             if entry.is_dir(follow_symlinks=False):
                 content.directories.append(entry.name)
@@ -73,32 +75,15 @@ def _content(directory: str) -> _Content:
     return content
 
 
-def _entries(directory: str) -> list[os.DirEntry[str]]:
+def _entries(directory: str, disk: Disk) -> list[os.DirEntry[str]]:
     try:
-        with os.scandir(directory) as entries:
-            return list(entries)
+        return disk.entries(directory)
     except (OSError, ValueError):
         # A NUL or half a surrogate pair in the config's text is a ValueError.
         return []
-
-
-def real_path(path: str) -> str:
-    """A path without symbolic links, the path itself where that cannot be told."""
-    try:
-        return os.path.realpath(path)
-    except (OSError, ValueError):
-        return path
 
 
 def is_below(path: str, directory: str) -> bool:
     """Whether a path is a directory, or lies in it."""
     base = directory if directory.endswith(os.sep) else directory + os.sep
     return path == directory or path.startswith(base)
-
-
-def is_regular(location: str) -> bool:
-    """Whether a path leads to a file with content, by way of links or not."""
-    try:
-        return stat.S_ISREG(os.stat(location).st_mode)
-    except (OSError, ValueError):
-        return False

@@ -6,17 +6,17 @@ Nothing is parsed here but config files. An excluded file is taken as one that i
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from connlint.code.connectors_module import mentions_call, page_mentions_call
 from connlint.code.files import CodeFile
 from connlint.code.imports import candidates, specifiers
-from connlint.disk import read_bytes
+from connlint.disk import DISK, Disk
 from connlint.jsonc import Document, parse
 from connlint.layout import BUILT, CODE_ENDINGS, ENTRY_CONFIGS, PACKAGES, is_app_code
 from connlint.project.automations import automations_of, text_of, workflow_automations
 from connlint.project.discovery import Places, shown_path
-from connlint.project.folders import is_below, is_regular, real_path, walk
+from connlint.project.folders import is_below, walk
 from connlint.project.memory import Memory, read_text
 from connlint.project.model import Automation, BackendFunction
 from connlint.project.reading import decode
@@ -30,8 +30,6 @@ _ENTRIES = ("entry.js", "entry.ts")
 """The entries that Base44 finds without a config."""
 _USUAL_ENTRIES = ("entry.ts", "entry.js", "index.ts", "index.js")
 """The entries to look for where a config names none, which Base44 refuses."""
-Expect = Callable[[str, Mapping[str, SourceFile], Mapping[str, tuple[str, ...]]], None]
-"""Takes the location of an entry, the texts that have been read, and who imports whom."""
 
 
 class CodeOnDisk(NamedTuple):
@@ -54,14 +52,13 @@ def read_code_files(
     overlay: Mapping[str, bytes],
     settings: Settings,
     memory: Memory | None = None,
-    expect: Expect | None = None,
+    disk: Disk = DISK,
 ) -> CodeOnDisk:
     """Read functions, what they import, shared files, workflows, and pages that have calls.
 
-    `overlay` and `memory` are explained at load_project. `expect` is told of each entry as soon
-    as that and what it imports have been read.
+    `overlay` and `memory` are explained at load_project.
     """
-    reader = _Reader(places, cwd, overlay, settings, memory, expect)
+    reader = _Reader(places, cwd, overlay, settings, memory, disk)
     found = sorted(reader.functions(), key=_directory)
     functions = tuple([function for _, function in found])
     configs = [function.config for function in functions if function.config is not None]
@@ -97,10 +94,10 @@ class _Reader:
         overlay: Mapping[str, bytes],
         settings: Settings,
         memory: Memory | None,
-        expect: Expect | None,
+        disk: Disk,
     ) -> None:
         self.memory = memory
-        self.expect = expect
+        self.disk = disk
         self.places = places
         self.cwd = cwd
         self.overlay = overlay
@@ -128,7 +125,7 @@ class _Reader:
                     continue
                 location = os.path.join(directory, entry)
                 if self._is_listed(location):
-                    function = BackendFunction(name, location, None, self._entered(location))
+                    function = BackendFunction(name, location, None, self._reached(location))
                     yield directory, function
 
     def _configured(self, location: str, folder: str, names: set[str]) -> BackendFunction:
@@ -145,15 +142,8 @@ class _Reader:
             name=(name.value.strip() if name else "") or folder or os.path.basename(directory),
             entry=place,
             config=config,
-            files=self._entered(place),
+            files=self._reached(place),
         )
-
-    def _entered(self, entry: str) -> tuple[str, ...]:
-        """What _reached gives for the entry of a function."""
-        paths = self._reached(entry)
-        if paths and self.expect is not None:
-            self.expect(entry, self.sources, self.imports)
-        return paths
 
     def _reached(self, entry: str) -> tuple[str, ...]:
         """The shown paths of an entry and of all that it imports, the nearest first."""
@@ -221,13 +211,20 @@ class _Reader:
         """The text of a page that mentions a connector call; most do not, and are no text."""
         path = shown_path(location, self.cwd)
         if self.memory is not None:
-            source, _ = read_text(path, location, self.overlay, self.memory)
+            source, _ = read_text(path, location, self.overlay, self.memory, self.disk)
             return source if source is not None and mentions_call(source) else None
         data = self.overlay.get(location)
-        data = _bytes(location) if data is None else data
+        data = self._bytes(location) if data is None else data
         if not page_mentions_call(data):
             return None
         return decode(path, location, data)[0]
+
+    def _bytes(self, location: str) -> bytes:
+        """The content of a page; nothing where it is too large or cannot be read."""
+        try:
+            return self.disk.read(location)[1]
+        except OSError:
+            return b""
 
     def _text(self, location: str) -> SourceFile | None:
         """The text of a file, which is read once; None where it has none."""
@@ -235,7 +232,7 @@ class _Reader:
         path = shown_path(location, self.cwd)
         if source is not None or path in self.unread:
             return source
-        source, _ = read_text(path, location, self.overlay, self.memory)
+        source, _ = read_text(path, location, self.overlay, self.memory, self.disk)
         if source is None:
             self.unread[path] = None
         else:
@@ -248,7 +245,7 @@ class _Reader:
         if known is None:
             known = (
                 self._is_inside(os.path.dirname(location))
-                and (location in self.overlay or is_regular(location))
+                and (location in self.overlay or self.disk.is_file(location))
                 and not self.settings.excludes(location)
             )
             self._files[location] = known
@@ -263,7 +260,7 @@ class _Reader:
         """Whether a directory is one of the app's, links followed."""
         known = self._inside.get(directory)
         if known is None:
-            root = self.places.root
+            root, real_path = self.places.root, self.disk.real_path
             known = is_below(directory, root) and is_below(real_path(directory), real_path(root))
             self._inside[directory] = known
         return known
@@ -283,18 +280,10 @@ class _Reader:
                 parts = directory[len(top) + 1 :].split(os.sep)
                 if not any(part[:1] == "." or part in skipped for part in parts):
                     added.setdefault(directory, set()).add(name)
-        root = real_path(self.places.root) if follow else ""
-        for directory, names in walk(top, root, skipped):
+        root = self.disk.real_path(self.places.root) if follow else ""
+        for directory, names in walk(top, root, skipped, self.disk):
             self._inside[directory] = True
             yield directory, names | added.pop(directory) if directory in added else names
         for directory, names in added.items():
             self._inside[directory] = True
             yield directory, names
-
-
-def _bytes(location: str) -> bytes:
-    """The content of a page; nothing where it is too large or cannot be read."""
-    try:
-        return read_bytes(location)[1]
-    except OSError:
-        return b""

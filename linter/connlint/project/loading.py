@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 
-from connlint.code.errand import IDLE, Errand
-from connlint.disk import find_settings
+from connlint.disk import DISK, Disk, find_settings
 from connlint.jsonc import Document, parse
 from connlint.layout import (
     CODE_ENDINGS,
@@ -27,7 +26,6 @@ from connlint.wording import quote
 
 __all__ = ["load_project"]
 
-_MANY_FUNCTIONS = 50
 _NO_DIRECTORY = "delete the file, or name another directory as connectorsDir in the config"
 _NO_PATH = "name another directory as connectorsDir in the config"
 _BACKSLASH = "has a backslash in its name, which Base44 takes for a slash: it finds no such file"
@@ -40,18 +38,16 @@ def load_project(
     cwd: str,
     overlay: Mapping[str, bytes] | None = None,
     memory: Memory | None = None,
-    jobs: int = 1,
-    errand: Errand = IDLE,
+    disk: Disk = DISK,
 ) -> Project:
-    """Read a project from disk.
+    """Read a project from disk; its code is not analyzed.
 
     `overlay` maps absolute paths to content that stands in for what is on disk, and
     adds files of the connectors directory, functions, workflows and code that are not
     there yet. `memory` keeps what has not changed until the next time.
-    `jobs` is how many processes may read code at a time; `errand` is what is done beside that.
     """
-    settings = _settings(target, cwd)
-    loader = _Loader(cwd, overlay or {}, settings, memory)
+    settings = _settings(target, cwd, disk)
+    loader = _Loader(cwd, overlay or {}, settings, memory, disk)
     config = loader.read_config(target.config) if target.config is not None else None
     if target.lone:
         for location in sorted(target.chosen or ()):
@@ -67,67 +63,57 @@ def load_project(
         connectors=tuple(loader.connectors),
         unreadable=tuple(loader.unreadable),
         ignored=tuple(loader.ignored),
-        misplaced=tuple(_misplaced(target, config)),
+        misplaced=tuple(_misplaced(target, config, disk)),
         lone=target.lone,
         settings=settings,
     )
-    places = _places_of_code(target, config, loader.overlay)
+    places = _places_of_code(target, config, loader.overlay, disk)
     if places is None:
         return project
-    from connlint.code.reading import CodeReader
     from connlint.project.functions import read_code_files
 
-    reader = memory.reader if memory is not None else CodeReader(jobs, errand)
-    if jobs > 1 and _has_many_functions(places):
-        reader.stand_by()
-    code = read_code_files(places, cwd, loader.overlay, settings, memory, reader.expect)
+    code = read_code_files(places, cwd, loader.overlay, settings, memory, disk)
     return project._replace(
         functions=code.functions,
         automations=code.automations,
         workflows=code.workflows,
         files=code.files,
-        code=reader.read(code.files, code.imports),
+        imports=code.imports,
         unread=code.unread,
     )
 
 
 def _places_of_code(
-    target: Target, config: tuple[SourceFile, Document] | None, overlay: Mapping[str, bytes]
+    target: Target,
+    config: tuple[SourceFile, Document] | None,
+    overlay: Mapping[str, bytes],
+    disk: Disk,
 ) -> Places | None:
     """Where the code of a project lies; None for one without any, which need not be looked for."""
     places = places_of(target, config[1] if config else None)
     if places is None:
         return None
     directories = (places.functions, places.shared, places.workflows, places.front_end)
-    if not overlay and not any(os.path.isdir(directory) for directory in directories):
+    if not overlay and not any(map(disk.is_directory, directories)):
         return None
     return places
 
 
-def _has_many_functions(places: Places) -> bool:
-    """Whether there are so many functions that reading those with calls will take a while."""
-    try:
-        return len(os.listdir(places.functions)) >= _MANY_FUNCTIONS
-    except (OSError, ValueError):
-        # What the config says may be no path, too.
-        return False
-
-
-def _settings(target: Target, cwd: str) -> Settings:
+def _settings(target: Target, cwd: str, disk: Disk) -> Settings:
     """What the nearest connlint.toml says about a project."""
     start = os.path.dirname(target.config or target.connectors_dir)
     location = target.settings
     if location == "":
-        location = find_settings(target.root if target.lone else start, target.root)
+        location = find_settings(target.root if target.lone else start, target.root, disk)
     if location is None:
         return NO_SETTINGS
     # Most projects have none, and TOML is an import that they need not pay for.
     from connlint.settings_reader import read_settings
 
     path = shown_path(location, cwd)
-    source, unreadable = read_file(path, location)
+    source, unreadable = read_file(path, location, disk)
     if source is not None and unreadable is None:
-        return read_settings(source)
+        return read_settings(source, disk)
     # What follows the comma is about Base44, which does not read this file.
     reason = unreadable.reason.partition(", and ")[0] if unreadable else "cannot be read"
     problem = SettingsProblem(WHOLE_FILE, f"{SETTINGS_NAME} {reason}", _UNREADABLE)
@@ -136,14 +122,16 @@ def _settings(target: Target, cwd: str) -> Settings:
     )
 
 
-def _misplaced(target: Target, config: tuple[SourceFile, Document] | None) -> Iterator[FileProblem]:
+def _misplaced(
+    target: Target, config: tuple[SourceFile, Document] | None, disk: Disk
+) -> Iterator[FileProblem]:
     """What is wrong about the directory that the config names, if it names one."""
     node = setting_node(config[1], "connectorsDir") if config else None
     if config is None or node is None or target.config is None:
         return
     source = config[0]
     name = quote(node.value)
-    missing = not os.path.lexists(target.connectors_dir)
+    missing = not disk.has_entry(target.connectors_dir)
     if missing:
         yield FileProblem(
             source,
@@ -153,7 +141,7 @@ def _misplaced(target: Target, config: tuple[SourceFile, Document] | None) -> It
         )
     usual = os.path.join(os.path.dirname(target.config), CONNECTORS)
     try:
-        names = os.listdir(usual) if usual != target.connectors_dir and not missing else []
+        names = disk.names(usual) if usual != target.connectors_dir and not missing else []
     except OSError:
         return
     if any(entry.endswith(CONNECTOR_ENDINGS) and entry[0] != "." for entry in names):
@@ -172,7 +160,9 @@ class _Loader:
         overlay: Mapping[str, bytes],
         settings: Settings,
         memory: Memory | None,
+        disk: Disk,
     ) -> None:
+        self.disk = disk
         self.settings = settings
         self.memory = memory
         self.cwd = cwd
@@ -190,8 +180,7 @@ class _Loader:
             os.path.basename(path) for path in self.overlay if os.path.dirname(path) == directory
         }
         try:
-            with os.scandir(directory) as found:
-                entries = {entry.name: entry for entry in found}
+            entries = {entry.name: entry for entry in self.disk.entries(directory)}
         except FileNotFoundError:
             entries = {}
         except NotADirectoryError:
@@ -243,7 +232,7 @@ class _Loader:
     def look_into(self, directory: str) -> None:
         """Connector files in a subdirectory are never read."""
         try:
-            names = sorted(os.listdir(directory))
+            names = sorted(self.disk.names(directory))
         except OSError:
             return
         for name in names:
@@ -259,7 +248,7 @@ class _Loader:
 
     def text(self, location: str) -> SourceFile | None:
         path = shown_path(location, self.cwd)
-        source, unreadable = read_text(path, location, self.overlay, self.memory)
+        source, unreadable = read_text(path, location, self.overlay, self.memory, self.disk)
         if unreadable is not None:
             self.unreadable.append(unreadable)
         return source

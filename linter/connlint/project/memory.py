@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from connlint.disk import DISK, Disk
 from connlint.project.model import FileProblem
 from connlint.project.reading import decode, read_file
 from connlint.source import SourceFile
@@ -40,14 +41,16 @@ class Memory:
             self._reader = CodeReader()
         return self._reader
 
-    def text(self, path: str, location: str, content: bytes | None) -> Read:
+    def text(self, path: str, location: str, content: bytes | None, disk: Disk = DISK) -> Read:
         """The text of a file, or of the content that stands in for it."""
         self._asked.add(location)
         mark: object = content if content is not None else _mark(location)
         known = self._texts.get(location)
         if known is not None and mark is not None and known[0] == mark:
             return known[1]
-        read = read_file(path, location) if content is None else decode(path, location, content)
+        read = (
+            read_file(path, location, disk) if content is None else decode(path, location, content)
+        )
         self._texts[location] = mark, read
         return read
 
@@ -67,10 +70,16 @@ def _mark(location: str) -> tuple[int, int, int] | None:
 
 
 def read_text(
-    path: str, location: str, overlay: Mapping[str, bytes], memory: Memory | None
+    path: str,
+    location: str,
+    overlay: Mapping[str, bytes],
+    memory: Memory | None,
+    disk: Disk = DISK,
 ) -> Read:
     """The text of a file: the overlay's, else the disk's."""
     content = overlay.get(location)
     if memory is not None:
-        return memory.text(path, location, content)
-    return read_file(path, location) if content is None else decode(path, location, content)
+        return memory.text(path, location, content, disk)
+    if content is None:
+        return read_file(path, location, disk)
+    return decode(path, location, content)

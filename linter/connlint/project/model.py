@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from connlint.code.model import NO_CODE, CodeReading
 from connlint.jsonc import ArrayNode, Document, Member, StringNode
 from connlint.settings import NO_SETTINGS, Settings
@@ -104,9 +106,10 @@ class Project(NamedTuple):
     with characters lost.
     `functions` are its backend functions, `workflows` its workflow files, `automations`
     those of both. `files` is the code that was read: entries, what they import, all that is
-    shared, and the files of the app's pages that mention a connector call. `code` is what
-    that code does. `unread` are the shown paths of code, functions' configs and workflows that
-    cannot be read, so that what is not found proves nothing.
+    shared, and the files of the app's pages that mention a connector call. `imports` maps the
+    location of each file of the back end to those that it imports. `code` is what that code does,
+    empty until it is analyzed. `unread` are the shown paths of code, functions' configs and
+    workflows that cannot be read, so that what is not found proves nothing.
     """
 
     root: str
@@ -122,5 +125,6 @@ class Project(NamedTuple):
     automations: tuple[Automation, ...] = ()
     workflows: tuple[tuple[SourceFile, Document], ...] = ()
     files: tuple[CodeFile, ...] = ()
+    imports: Mapping[str, tuple[str, ...]] = {}
     code: CodeReading = NO_CODE
     unread: tuple[str, ...] = ()

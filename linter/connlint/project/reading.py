@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from connlint.disk import SIZE_LIMIT, read_bytes
+from connlint.disk import DISK, SIZE_LIMIT, Disk
 from connlint.project.model import FileProblem
 from connlint.source import SourceFile, Span
 
@@ -16,14 +16,16 @@ _BOMS = (
 )
 
 
-def read_file(path: str, location: str) -> tuple[SourceFile | None, FileProblem | None]:
+def read_file(
+    path: str, location: str, disk: Disk = DISK
+) -> tuple[SourceFile | None, FileProblem | None]:
     """Read one file: its text, the reason why it is unreadable, or both.
 
     Both come back for a file that is not valid UTF-8: Base44 puts U+FFFD for each bad
     byte and goes on, so its text is known and wrong.
     """
     try:
-        size, data = read_bytes(location)
+        size, data = disk.read(location)
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
         return None, _unreadable(path, location, reason, "let connlint and Base44 read the file")

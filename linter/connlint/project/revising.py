@@ -51,7 +51,7 @@ def revise(
     if not is_new_code:
         return project
     code = tuple(files.values())
-    return project._replace(files=code, code=memory.reader.again(code))
+    return project._replace(files=code, code=memory.reader.read(code, project.imports))
 
 
 def _not_only_text(project: Project) -> Iterator[str]:

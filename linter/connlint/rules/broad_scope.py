@@ -52,5 +52,4 @@ RULE = Rule(
     Severity.WARNING,
     "A scope gives full access where the provider offers less",
     check_use=_check,
-    known_type_only=True,
 )

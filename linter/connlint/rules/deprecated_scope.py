@@ -49,5 +49,4 @@ RULE = Rule(
     Severity.WARNING,
     "The provider has taken a scope out of use",
     check_connector=_check,
-    known_type_only=True,
 )

@@ -57,5 +57,4 @@ RULE = Rule(
     Severity.ERROR,
     "A property is there twice in one object",
     check_connector=_check,
-    odd_form_only=True,
 )

@@ -33,6 +33,5 @@ RULE = Rule(
     Severity.ERROR,
     "The content of a connector file is base64 text",
     check_connector=_check,
-    odd_form_only=True,
     reads_broken_text=True,
 )

@@ -36,5 +36,4 @@ RULE = Rule(
     Severity.WARNING,
     "A scope belongs to another connector",
     check_connector=_check,
-    known_type_only=True,
 )

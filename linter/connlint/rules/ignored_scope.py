@@ -43,5 +43,4 @@ RULE = Rule(
     Severity.INFO,
     "The service takes no scopes",
     check_connector=_check,
-    known_type_only=True,
 )

@@ -122,6 +122,4 @@ RULE = Rule(
     Severity.WARNING,
     "A request needs a scope that the connector does not have",
     check_use=_check,
-    known_type_only=True,
-    used_only=True,
 )

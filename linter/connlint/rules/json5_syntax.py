@@ -86,5 +86,4 @@ RULE = Rule(
     Severity.INFO,
     "Base44 reads the file, but editors that expect JSON with comments do not",
     check_connector=_check,
-    odd_form_only=True,
 )

@@ -50,5 +50,4 @@ RULE = Rule(
     Severity.WARNING,
     "A connector names no scopes, not even an empty list",
     check_connector=_check,
-    odd_form_only=True,
 )

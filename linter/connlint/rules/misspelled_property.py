@@ -39,5 +39,4 @@ RULE = Rule(
     Severity.ERROR,
     'The name of a property is a slip for "type" or "scopes"',
     check_connector=_check,
-    odd_form_only=True,
 )

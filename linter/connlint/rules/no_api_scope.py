@@ -34,5 +34,4 @@ RULE = Rule(
     Severity.WARNING,
     "The scopes open no API, they only say who the user is",
     check_connector=_check,
-    known_type_only=True,
 )

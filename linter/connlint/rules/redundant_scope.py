@@ -86,5 +86,4 @@ RULE = Rule(
     Severity.WARNING,
     "A scope is covered by another one in the same file",
     check_use=_check,
-    known_type_only=True,
 )

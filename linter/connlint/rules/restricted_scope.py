@@ -33,5 +33,4 @@ RULE = Rule(
     Severity.INFO,
     "The provider reviews apps that ask for a scope",
     check_connector=_check,
-    known_type_only=True,
 )

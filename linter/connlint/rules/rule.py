@@ -73,9 +73,7 @@ class Rule(NamedTuple):
     of its connector files.
     `reads_broken_text` says that the rule is about the text itself: other rules are not heard
     where a syntax problem makes the text doubtful.
-    `known_type_only` says that the rule has nothing to say of types that are not in the
-    catalogue, and is not asked about them. `odd_form_only` says so of connectors that are
-    plain, and `used_only` of those that no code uses.
+    The registry says what must be there for a rule to be asked.
     """
 
     name: str
@@ -84,7 +82,4 @@ class Rule(NamedTuple):
     check_connector: Callable[[Connector, Catalog], Iterable[Finding]] | None = None
     check_project: Callable[[Project, Catalog], Iterable[Finding]] | None = None
     reads_broken_text: bool = False
-    known_type_only: bool = False
-    odd_form_only: bool = False
     check_use: Callable[[Connector, Catalog, Use | None], Iterable[Finding]] | None = None
-    used_only: bool = False

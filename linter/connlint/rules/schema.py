@@ -122,5 +122,4 @@ RULE = Rule(
     "The shape of the file is not the one that Base44 demands",
     check_connector=_check,
     check_project=_check_config,
-    odd_form_only=True,
 )

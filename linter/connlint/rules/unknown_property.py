@@ -43,5 +43,4 @@ RULE = Rule(
     Severity.WARNING,
     "A property means nothing to Base44 and is dropped in silence",
     check_connector=_check,
-    odd_form_only=True,
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.commented import commented_files
 from connlint.nearest import nearest
 from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
-from connlint.rules.unused_suppression import commented_files
 from connlint.severity import Severity
 from connlint.source import SourceFile, Span
 from connlint.wording import quote
@@ -23,7 +23,7 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
     # The registry imports this module, so it can be asked only when it is there.
     from connlint.rules.registry import RULES
 
-    known = [rule.name for rule in RULES]
+    known = list(RULES.names)
     for source, name, span in names:
         if name not in known:
             near = nearest(name, known)

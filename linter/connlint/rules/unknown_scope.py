@@ -45,5 +45,4 @@ RULE = Rule(
     Severity.ERROR,
     "The service has no such scope",
     check_connector=_check,
-    known_type_only=True,
 )

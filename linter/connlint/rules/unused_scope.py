@@ -54,6 +54,4 @@ RULE = Rule(
     Severity.INFO,
     "No request of the code needs a scope",
     check_use=_check,
-    known_type_only=True,
-    used_only=True,
 )

@@ -33,5 +33,4 @@ RULE = Rule(
     Severity.WARNING,
     "The service is registered for a workspace, not by a file",
     check_connector=_check,
-    known_type_only=True,
 )

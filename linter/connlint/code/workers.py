@@ -1,0 +1,58 @@
+"""Analysis of many units of code, by several processes where that pays.
+
+Parsing keeps Python's lock, so threads gain nothing. Starting other processes takes about as long
+as analyzing fifty units, so few units are analyzed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from connlint.code.model import CodeReading
+from connlint.code.reading import read_unit
+from connlint.code.units import Imports, Unit
+from connlint.tuples import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.code.names import Names
+
+__all__ = ["MANY_UNITS", "Work", "read_here", "read_units"]
+
+MANY_UNITS = 150
+"""Units that are worth other processes: from here on they save more than their start costs."""
+
+
+class Work(NamedTuple):
+    """A unit to analyze, and what the files of its app import."""
+
+    unit: Unit
+    imports: Imports
+
+
+def read_units(work: Sequence[Work], jobs: int) -> Iterator[CodeReading]:
+    """Analyze units, and yield what each of them does, in their order.
+
+    At most `jobs` processes do so at a time. What another process fails to do, this one does.
+    """
+    done = 0
+    if jobs > 1 and len(work) >= MANY_UNITS:
+        from connlint.code.pool import read_in_pool
+
+        for reading in read_in_pool(work, jobs):
+            done += 1
+            yield reading
+    yield from read_here(work[done:])
+
+
+def read_here(work: Sequence[Work]) -> Iterator[CodeReading]:
+    """Analyze units in this process, one after the other."""
+    trees: dict[str, Names | None] = {}
+    before: Imports | None = None
+    for unit, imports in work:
+        if imports is not before:
+            # Another app has none of the files.
+            trees, before = {}, imports
+        yield read_unit(unit, imports, trees)
+        # Hardly another unit has its entry, and the next one needs room.
+        trees.pop(unit.files[0].source.location, None)

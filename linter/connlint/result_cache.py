@@ -1,0 +1,258 @@
+"""Cache of runs that printed nothing; an entry holds as long as all that the run looked at.
+
+An entry lists every file and directory that the run asked about, with what identifies its state:
+size, times and place in the file system. The next run with the same arguments in the same directory
+compares them, and is over if all are equal. Whatever is unexpected about the cache, such as a full
+disk or a directory of another user, is no reason to fail: then there is no cache.
+
+Imports next to nothing, because every run imports it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import time
+import zlib
+
+from connlint._version import __version__
+from connlint.disk import SIZE_LIMIT, Disk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+__all__ = ["Recorder", "ResultCache", "cache_folder"]
+
+_FORMAT = "connlint results 1"
+_END = "end"
+_SEPARATOR = "\0"
+"""Neither paths nor arguments can contain it."""
+_UNSETTLED = 2_000_000_000
+"""Nanoseconds after which another change of a file is sure to get another time."""
+_MOST_MARKS = 200_000
+_MOST_ENTRIES = 300
+_OLDEST = 30 * 24 * 3600
+"""Seconds after which an entry is dropped."""
+_LIBRARIES = ("connlint", "connlint_schemas", "connlint_lsp", "tree_sitter")
+_ABSENT = "-"
+
+
+def cache_folder(environ: Mapping[str, str]) -> str | None:
+    """Find where the user's caches are, by the system's custom; None where that is not known.
+
+    CONNLINT_CACHE_DIR names another folder.
+    """
+    own = environ.get("CONNLINT_CACHE_DIR")
+    if own:
+        return os.path.abspath(own)
+    home = environ.get("HOME", "")
+    if sys.platform == "win32":
+        base = environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        base = os.path.join(home, "Library", "Caches") if home else ""
+    else:
+        base = environ.get("XDG_CACHE_HOME", "")
+        if not os.path.isabs(base):
+            base = os.path.join(home, ".cache") if home else ""
+    return os.path.join(base, "connlint") if os.path.isabs(base) else None
+
+
+class ResultCache:
+    """The cache for one command line; `folder` is where entries are kept."""
+
+    def __init__(self, folder: str, arguments: Sequence[str], cwd: str) -> None:
+        self._folder = folder
+        key = [_FORMAT, __version__, sys.version, __file__, cwd, str(len(arguments)), *arguments]
+        self._head = os.fsencode(_SEPARATOR.join([*key, ""]))
+        # Two entries of one name replace each other: the whole key is compared.
+        name = f"{zlib.crc32(self._head):08x}{zlib.adler32(self._head):08x}"
+        self._path = os.path.join(folder, name)
+
+    def is_clean(self) -> bool:
+        """Tell whether this run is known to print nothing and to end with 0."""
+        try:
+            fields = self._fields()
+            return bool(fields) and all(
+                _mark(path, known[0]) == known
+                for path, known in zip(fields[::2], fields[1::2], strict=True)
+            )
+        except (OSError, ValueError):
+            return False
+
+    def _fields(self) -> list[str]:
+        """The paths of the entry, each followed by its mark; none where there is no entry."""
+        if not _is_ours(os.lstat(self._folder)):
+            return []
+        with open(self._path, "rb") as file:
+            if not _is_ours(os.fstat(file.fileno())):
+                return []
+            data = file.read()
+        if not data.startswith(self._head):
+            return []
+        *fields, end = os.fsdecode(data[len(self._head) :]).split(_SEPARATOR)
+        return fields if end == _END else []
+
+    def recorder(self) -> Recorder:
+        """Make a disk that records what a run looks at."""
+        return Recorder()
+
+    def keep(self, disk: Recorder) -> None:
+        """Keep an entry for a run that printed nothing and ended with 0, if that is safe."""
+        try:
+            marks = {**disk.marks, **dict(_own_marks())}
+            if len(marks) <= _MOST_MARKS and _are_settled(marks.values()):
+                self._write(marks)
+        except (OSError, ValueError):
+            return
+
+    def _write(self, marks: Mapping[tuple[str, str], str]) -> None:
+        os.makedirs(self._folder, mode=0o700, exist_ok=True)
+        if not _is_ours(os.lstat(self._folder)):
+            return
+        fields = [field for (path, _), mark in marks.items() for field in (path, mark)]
+        data = self._head + os.fsencode(_SEPARATOR.join([*fields, _END]))
+        temporary = f"{self._path}.{os.getpid()}"
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            with open(os.open(temporary, flags, 0o600), "wb") as file:
+                file.write(data)
+            os.replace(temporary, self._path)
+        except OSError:
+            _remove(temporary)
+            raise
+        self._drop_old()
+
+    def _drop_old(self) -> None:
+        """Remove entries that nobody has used for long, and the oldest of too many."""
+        with os.scandir(self._folder) as found:
+            entries = sorted(
+                (entry.stat(follow_symlinks=False).st_mtime, entry.path) for entry in found
+            )
+        oldest = time.time() - _OLDEST
+        for number, (written, path) in enumerate(entries):
+            if written < oldest or len(entries) - number > _MOST_ENTRIES:
+                _remove(path)
+
+
+class Recorder(Disk):
+    """A disk that records, before it answers, the state of what it is asked about.
+
+    `marks` are states by path and kind of question.
+    """
+
+    __slots__ = ("marks",)
+
+    def __init__(self) -> None:
+        self.marks: dict[tuple[str, str], str] = {}
+
+    def read(self, location: str, limit: int = SIZE_LIMIT) -> tuple[int, bytes]:
+        """Read a file as Disk does."""
+        try:
+            return super().read(location, limit)
+        except (OSError, ValueError):
+            self._record(location, "c")
+            raise
+
+    def _status(self, location: str, file: int) -> os.stat_result:
+        status = super()._status(location, file)
+        self.marks.setdefault((location, "c"), _content_mark(status))
+        return status
+
+    def _mode(self, location: str) -> int:
+        mode = super()._mode(location)
+        self.marks.setdefault((location, "k"), _kind_mark(mode))
+        return mode
+
+    def has_entry(self, location: str) -> bool:
+        """Tell whether there is anything at a path, as Disk does."""
+        self._record(location, "e")
+        return super().has_entry(location)
+
+    def entries(self, directory: str) -> list[os.DirEntry[str]]:
+        """List a directory as Disk does."""
+        self._record(directory, "c")
+        entries = super().entries(directory)
+        for entry in entries:
+            # What a link leads to may change, and the directory does not.
+            if entry.is_symlink():
+                self._record(entry.path, "k")
+        return entries
+
+    def real_path(self, path: str) -> str:
+        """Resolve the links of a path as Disk does."""
+        real = super().real_path(path)
+        self.marks.setdefault((path, "r"), f"r{real}")
+        return real
+
+    def _record(self, path: str, kind: str) -> None:
+        if (path, kind) not in self.marks:
+            self.marks[path, kind] = _mark(path, kind)
+
+
+def _mark(path: str, kind: str) -> str:
+    """The state of a path: its content (c), type (k), own entry (e), or path without links (r)."""
+    if kind == "r":
+        return f"r{os.path.realpath(path)}"
+    if kind == "e":
+        return f"e{os.path.lexists(path)}"
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return kind + _ABSENT
+    return _content_mark(status) if kind == "c" else _kind_mark(status.st_mode)
+
+
+def _content_mark(status: os.stat_result) -> str:
+    # The time of the last change of status catches what keeps size and time.
+    return (
+        f"c{stat.S_IFMT(status.st_mode)} {status.st_size} {status.st_ino}"
+        f" {status.st_mtime_ns} {status.st_ctime_ns}"
+    )
+
+
+def _kind_mark(mode: int) -> str:
+    return f"k{stat.S_IFMT(mode)}" if mode else f"k{_ABSENT}"
+
+
+def _are_settled(marks: Iterable[str]) -> bool:
+    """Whether no file was changed so lately that another change could get the same time."""
+    latest = time.time_ns() - _UNSETTLED
+    return all(
+        int(part) < latest
+        for mark in marks
+        if mark[0] == "c" and mark[1:] != _ABSENT
+        for part in mark.split(" ")[-2:]
+    )
+
+
+def _own_marks() -> Iterator[tuple[tuple[str, str], str]]:
+    """The state of connlint itself: its modules, its data, and the parser that it has used."""
+    for name, module in list(sys.modules.items()):
+        path = getattr(module, "__file__", None)
+        if path and name.partition(".")[0].startswith(_LIBRARIES):
+            yield (path, "c"), _mark(path, "c")
+    import connlint_schemas
+
+    top = os.path.dirname(connlint_schemas.__file__)
+    for folder in (top, *(os.path.join(top, name) for name in os.listdir(top))):
+        if os.path.isdir(folder):
+            yield (folder, "c"), _mark(folder, "c")
+            for name in os.listdir(folder):
+                path = os.path.join(folder, name)
+                yield (path, "c"), _mark(path, "c")
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    """Whether nobody else could have written a file or into a directory."""
+    if not hasattr(os, "getuid"):
+        return True
+    return status.st_uid == os.getuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        return
