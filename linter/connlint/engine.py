@@ -8,7 +8,7 @@ from connlint.catalog import Catalog
 from connlint.commented import commented_files
 from connlint.project import Connector, Project
 from connlint.rules import RULES, Finding, Rule, RuleSet
-from connlint.rules.conditions import Condition, of_connector, of_project
+from connlint.rules.conditions import of_connector, of_project
 from connlint.source import SourceFile
 from connlint.tuples import NamedTuple
 
@@ -56,8 +56,9 @@ class Examiner:
     def __init__(self, rules: RuleSet = RULES, *, strict: bool = False) -> None:
         self._rules = rules
         self._strict = strict
-        self._asked: dict[frozenset[Condition], list[Rule]] = {}
-        """The rules about connector files, by the conditions that hold for a file."""
+        self._about_projects: dict[int, list[Rule]] = {}
+        self._about_connectors: dict[int, list[Rule]] = {}
+        """The rules to ask, by the conditions that hold."""
         self._heard: dict[str, _Heard] = {}
 
     def examine(self, project: Project, catalog: Catalog) -> Linted:
@@ -91,10 +92,13 @@ class Examiner:
         )
 
     def _about_project(
-        self, project: Project, catalog: Catalog, conditions: frozenset[Condition]
+        self, project: Project, catalog: Catalog, conditions: int
     ) -> Iterator[_Said]:
         """What rules say of the project as a whole."""
-        for rule in self._rules.about_project(conditions):
+        asked = self._about_projects.get(conditions)
+        if asked is None:
+            asked = self._about_projects[conditions] = self._rules.about_project(conditions)
+        for rule in asked:
             if rule.check_project is None:
                 continue
             try:
@@ -120,9 +124,10 @@ class Examiner:
     def _about_file(self, connector: Connector, catalog: Catalog, use: Use | None) -> list[_Said]:
         said: list[_Said] = []
         conditions = of_connector(connector, catalog, is_used=use is not None)
-        asked = self._asked.get(conditions)
+        asked = self._about_connectors.get(conditions)
         if asked is None:
-            asked = self._asked[conditions] = self._rules.about_connector(conditions)
+            asked = self._rules.about_connector(conditions)
+            self._about_connectors[conditions] = asked
         for rule in asked:
             try:
                 if rule.check_connector is not None:

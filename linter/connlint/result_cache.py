@@ -14,7 +14,6 @@ import os
 import stat
 import sys
 import time
-import zlib
 
 from connlint._version import __version__
 from connlint.disk import SIZE_LIMIT, Disk
@@ -37,6 +36,7 @@ _OLDEST = 30 * 24 * 3600
 """Seconds after which an entry is dropped."""
 _LIBRARIES = ("connlint", "connlint_schemas", "connlint_lsp", "tree_sitter")
 _ABSENT = "-"
+_PRIME = 2**61 - 1
 
 
 def cache_folder(environ: Mapping[str, str]) -> str | None:
@@ -66,9 +66,10 @@ class ResultCache:
         self._folder = folder
         key = [_FORMAT, __version__, sys.version, __file__, cwd, str(len(arguments)), *arguments]
         self._head = os.fsencode(_SEPARATOR.join([*key, ""]))
-        # Two entries of one name replace each other: the whole key is compared.
-        name = f"{zlib.crc32(self._head):08x}{zlib.adler32(self._head):08x}"
-        self._path = os.path.join(folder, name)
+        # Two entries of one name replace each other: the whole key is compared. Python's modules
+        # for checksums would take longer to import.
+        name = int.from_bytes(self._head, "big") % _PRIME
+        self._path = os.path.join(folder, f"{name:016x}")
 
     def is_clean(self) -> bool:
         """Tell whether this run is known to print nothing and to end with 0."""

@@ -102,18 +102,17 @@ def lint_in_steps(
     projects = yield from _analyzed(projects, jobs)
     # Without code, an app pays for few of these imports.
     from connlint.catalog import Catalog
-    from connlint.engine import examine
+    from connlint.engine import Examiner
     from connlint.rules import RULES
 
     catalog = Catalog()
+    examiner = Examiner(RULES if rules is None else rules, strict=strict)
     findings: list[list[Diagnostic]] = []
     hidden: list[list[Diagnostic]] = []
     for number, (target, project) in enumerate(zip(targets, projects, strict=True)):
         if len(targets) > 1:
             yield Step("apps checked", number, len(targets))
-        found, silenced = examine(
-            project, catalog, RULES if rules is None else rules, strict=strict
-        )
+        found, silenced = examiner.examine(project, catalog)
         if target.chosen is not None:
             chosen = {shown_path(location, cwd) for location in target.chosen}
             found = [diagnostic for diagnostic in found if _concerns(diagnostic, chosen)]

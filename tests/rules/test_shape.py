@@ -13,7 +13,7 @@ import connlint_schemas
 from connlint.catalog import Catalog
 from connlint.project.connector import read_connector
 from connlint.rules import RULES
-from connlint.rules.conditions import Condition
+from connlint.rules.conditions import ODD_FORM
 from connlint.rules.schema import is_plainly_right
 from connlint.shape import schema_errors
 from connlint.source import SourceFile
@@ -66,7 +66,7 @@ def test_the_schema_is_a_valid_schema_of_its_draft() -> None:
 @given(connectors, st.sampled_from(["", "// 'x'\n", "\\"]))
 def test_rules_about_the_form_have_nothing_to_say_of_plain_files(value: object, more: str) -> None:
     connector = read_connector(SourceFile("a.jsonc", more + json.dumps(value, ensure_ascii=False)))
-    form = RULES.about_connector({Condition.ODD_FORM})
+    form = RULES.about_connector(ODD_FORM)
     found = [
         finding
         for rule in form

@@ -67,6 +67,8 @@ def _read(text: str) -> Document:  # noqa: C901, PLR0912, PLR0915 - calls would 
     An open container is its opener's offset, the entries so far, and the key of the
     member that it is the value of; the innermost one is in local variables.
     """
+    # Named tuples without their constructors: most of the time would go into calling those.
+    new = tuple.__new__
     comments: list[Span] = []
     outer: list[tuple[int, list[Member] | None, list[Node], Key | None]] = []
     start_of = 0
@@ -104,33 +106,42 @@ def _read(text: str) -> Document:  # noqa: C901, PLR0912, PLR0915 - calls would 
             if mark == "}":
                 if members is None or (waits != _AFTER_MEMBER and waits != _KEY):
                     raise _Invalid
-                node: Node = ObjectNode(Span(start_of, end), tuple(members))
+                node: Node = new(ObjectNode, (new(Span, (start_of, end)), tuple(members)))
             else:
                 if waits != _AFTER_ELEMENT and waits != _ELEMENT:
                     raise _Invalid
-                node = ArrayNode(Span(start_of, end), tuple(elements))
+                node = new(ArrayNode, (new(Span, (start_of, end)), tuple(elements)))
             start_of, members, elements, key = outer.pop()
         elif kind == _COMMENT:
-            comments.append(Span(start, end))
+            comments.append(new(Span, (start, end)))
             continue
         elif kind == _OTHER:
             raise _Invalid
         else:
-            value = _string(text, start, end) if kind == _STRING else None
-            if waits == _KEY:
-                key = Key(Span(start, end), _name(text[start:end]) if value is None else value)
+            place = new(Span, (start, end))
+            if kind == _STRING:
+                value = text[start + 1 : end - 1]
+                if "\\" in value:
+                    value = _decoded(text, start, end)
+                if waits == _KEY:
+                    key = new(Key, (place, value))
+                    waits = _COLON
+                    continue
+                node = new(StringNode, (place, value))
+            elif waits == _KEY:
+                key = Key(place, _name(text[start:end]))
                 waits = _COLON
                 continue
+            else:
+                node = _word(text, place)
             if waits != _VALUE and waits != _ELEMENT:
                 raise _Invalid
-            place = Span(start, end)
-            node = _word(text, place) if value is None else StringNode(place, value)
         # A value is complete: it goes into the container that is open.
         if members is None:
             elements.append(node)
             waits = _AFTER_ELEMENT if outer else _NOTHING
         elif key is not None:
-            members.append(Member(key, node))
+            members.append(new(Member, (key, node)))
             waits = _AFTER_MEMBER
     if waits != _NOTHING or kind is not None:
         raise _Invalid
@@ -158,10 +169,8 @@ def _word(text: str, place: Span) -> Node:
     return NumberNode(place, number)
 
 
-def _string(text: str, start: int, end: int) -> str:
-    value = text[start + 1 : end - 1]
-    if "\\" not in value:
-        return value
+def _decoded(text: str, start: int, end: int) -> str:
+    """The value of a string with escapes, which goes from `start` to `end`, quotes included."""
     from connlint.jsonc.literals import decode_string
 
     return decode_string(text, start + 1, end - 1, _refuse)

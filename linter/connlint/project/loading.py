@@ -194,8 +194,9 @@ class _Loader:
             # A NUL or half a surrogate pair in the config's text.
             self.refuse(directory, "is no path that can exist", _NO_PATH)
             return
+        base = os.path.join(directory, "")
         for name in sorted(entries.keys() | added):
-            location = os.path.join(directory, name)
+            location = base + name
             entry = entries.get(name)
             if name in added and name.endswith(CONNECTOR_ENDINGS) and name[0] != ".":
                 self.read(location)

@@ -1,44 +1,116 @@
 """Conditions under which rules have something to say, told without asking them.
 
 A rule is imported and asked only where its conditions hold, so a healthy app pays for few of them.
+A set of conditions is a number with a bit for each: it is made for every connector file.
 """
 
 from __future__ import annotations
 
-from enum import Enum
-
-from connlint.catalog import Catalog
+from connlint.catalog import Catalog, ConnectorType
 from connlint.project import Connector, Project
 
-__all__ = ["Condition", "of_connector", "of_project"]
+__all__ = [
+    "ADDED_SCOPES",
+    "AUTOMATIONS",
+    "BROAD_SCOPE",
+    "CALLS",
+    "CODE",
+    "COMMENTS",
+    "CONFIG",
+    "CONNECTORS",
+    "DEPRECATED_SCOPE",
+    "FAILURES",
+    "FUNCTIONS",
+    "IGNORED",
+    "IMPLYING_SCOPE",
+    "KNOWN_TYPE",
+    "MISPLACED",
+    "NO_SCOPES_TAKEN",
+    "ODD_FORM",
+    "REVIEWED_SCOPE",
+    "RULE_NAMES",
+    "SCOPES",
+    "SETTINGS_PROBLEMS",
+    "SEVERAL_SCOPES",
+    "SYNTAX_PROBLEMS",
+    "UNKNOWN_TYPE",
+    "UNLISTED_SCOPE",
+    "UNREADABLE",
+    "USED",
+    "WORKSPACE_TYPE",
+    "of_connector",
+    "of_project",
+]
+
+CONFIG = 1 << 0
+"""The app has a config file."""
+CONNECTORS = 1 << 1
+"""The app has connector files."""
+FUNCTIONS = 1 << 2
+"""The app has functions."""
+CODE = 1 << 3
+"""Code was read."""
+CALLS = 1 << 4
+"""The code calls connectors."""
+AUTOMATIONS = 1 << 5
+"""Connectors trigger automations."""
+UNREADABLE = 1 << 6
+"""A file cannot be read."""
+IGNORED = 1 << 7
+"""Base44 ignores a file beside the connectors."""
+MISPLACED = 1 << 8
+"""The connectors are not where the config says."""
+SYNTAX_PROBLEMS = 1 << 9
+"""A file is not JSON5."""
+SETTINGS_PROBLEMS = 1 << 10
+"""connlint.toml has mistakes."""
+COMMENTS = 1 << 11
+"""A comment may silence findings."""
+RULE_NAMES = 1 << 12
+"""connlint.toml or a comment names rules."""
+FAILURES = 1 << 13
+"""connlint failed to read code."""
+
+ODD_FORM = 1 << 14
+"""The connector file is more than a plain type and plain scopes."""
+KNOWN_TYPE = 1 << 15
+"""The catalog has an entry for the connector's type."""
+UNKNOWN_TYPE = 1 << 16
+"""The catalog does not have the connector's type, or there is none."""
+WORKSPACE_TYPE = 1 << 17
+"""The connector's type is set up once for a workspace."""
+NO_SCOPES_TAKEN = 1 << 18
+"""The service of the connector has no scopes."""
+SCOPES = 1 << 19
+"""The connector file lists scopes."""
+SEVERAL_SCOPES = 1 << 20
+"""The connector file lists more than one scope."""
+USED = 1 << 21
+"""Code uses the connector."""
+UNLISTED_SCOPE = 1 << 22
+"""The list of the type's scopes does not have one of the connector's, or there is no list."""
+DEPRECATED_SCOPE = 1 << 23
+"""The provider has retired a scope."""
+BROAD_SCOPE = 1 << 24
+"""There are narrower scopes than one of the connector's."""
+REVIEWED_SCOPE = 1 << 25
+"""The provider reviews apps that ask for a scope."""
+IMPLYING_SCOPE = 1 << 26
+"""A scope covers others."""
+ADDED_SCOPES = 1 << 27
+"""The connector's scopes are all of those that the platform adds by itself."""
 
 
-class Condition(Enum):
-    """Something about a project, or about one of its connector files."""
-
-    CONFIG = "the app has a config file"
-    CONNECTORS = "the app has connector files"
-    FUNCTIONS = "the app has functions"
-    CODE = "code was read"
-    CALLS = "the code calls connectors"
-    AUTOMATIONS = "connectors trigger automations"
-    UNREADABLE = "a file cannot be read"
-    IGNORED = "Base44 ignores a file"
-    MISPLACED = "the connectors are not where the config says"
-    SYNTAX_PROBLEMS = "a file is not JSON5"
-    SETTINGS_PROBLEMS = "connlint.toml has mistakes"
-    COMMENTS = "a comment may silence findings"
-    RULE_NAMES = "connlint.toml or a comment names rules"
-    FAILURES = "connlint failed to read code"
-
-    ODD_FORM = "the file is more than a plain type and plain scopes"
-    KNOWN_TYPE = "the catalog has the type"
-    UNKNOWN_TYPE = "the catalog does not have the type"
-    SCOPES = "the file lists scopes"
-    USED = "code uses the connector"
+_BY_FACT = (
+    ("deprecated", DEPRECATED_SCOPE),
+    ("broad", BROAD_SCOPE),
+    ("sensitivity", REVIEWED_SCOPE),
+    ("review", REVIEWED_SCOPE),
+    ("implies", IMPLYING_SCOPE),
+)
 
 
-def of_project(project: Project, *, has_comments: bool) -> frozenset[Condition]:
+def of_project(project: Project, *, has_comments: bool) -> int:
     """Tell which conditions hold for a project as a whole.
 
     `has_comments` says whether any of its files has a comment that may silence findings.
@@ -46,36 +118,60 @@ def of_project(project: Project, *, has_comments: bool) -> frozenset[Condition]:
     documents = [connector.document for connector in project.connectors]
     if project.config is not None:
         documents.append(project.config[1])
-    facts = {
-        Condition.CONFIG: project.config is not None,
-        Condition.CONNECTORS: project.connectors,
-        Condition.FUNCTIONS: project.functions,
-        Condition.CODE: project.files,
-        Condition.CALLS: project.code.calls,
-        Condition.AUTOMATIONS: project.automations,
-        Condition.UNREADABLE: project.unreadable,
-        Condition.IGNORED: project.ignored,
-        Condition.MISPLACED: project.misplaced,
-        Condition.SYNTAX_PROBLEMS: any(document.problems for document in documents),
-        Condition.SETTINGS_PROBLEMS: project.settings.problems,
-        Condition.COMMENTS: has_comments,
-        Condition.RULE_NAMES: has_comments or project.settings.rule_names,
-        Condition.FAILURES: project.code.failures,
-    }
-    return frozenset([condition for condition, fact in facts.items() if fact])
+    facts: tuple[tuple[int, object], ...] = (
+        (CONFIG, project.config),
+        (CONNECTORS, project.connectors),
+        (FUNCTIONS, project.functions),
+        (CODE, project.files),
+        (CALLS, project.code.calls),
+        (AUTOMATIONS, project.automations),
+        (UNREADABLE, project.unreadable),
+        (IGNORED, project.ignored),
+        (MISPLACED, project.misplaced),
+        (SYNTAX_PROBLEMS, any(document.problems for document in documents)),
+        (SETTINGS_PROBLEMS, project.settings.problems),
+        (COMMENTS, has_comments),
+        (RULE_NAMES, has_comments or project.settings.rule_names),
+        (FAILURES, project.code.failures),
+    )
+    return sum([condition for condition, fact in facts if fact])
 
 
-def of_connector(connector: Connector, catalog: Catalog, *, is_used: bool) -> frozenset[Condition]:
+def of_connector(connector: Connector, catalog: Catalog, *, is_used: bool) -> int:
     """Tell which conditions hold for a connector file; `is_used` says whether code uses it."""
+    conditions = USED if is_used else 0
     name = connector.type_string
-    is_known = name is not None and name.value in catalog
-    conditions = [Condition.KNOWN_TYPE if is_known else Condition.UNKNOWN_TYPE]
-    if not connector.is_plain:
-        conditions.append(Condition.ODD_FORM)
-    if connector.document.problems:
-        conditions.append(Condition.SYNTAX_PROBLEMS)
+    entry = catalog.entry(name.value) if name is not None else None
+    if entry is not None:
+        conditions |= KNOWN_TYPE
+        if entry.token == "workspace":  # noqa: S105 - how it is had, no token
+            conditions |= WORKSPACE_TYPE
+        if not entry.takes_scopes:
+            conditions |= NO_SCOPES_TAKEN
+    elif name is None or name.value not in catalog:
+        conditions |= UNKNOWN_TYPE
     if connector.scope_strings:
-        conditions.append(Condition.SCOPES)
-    if is_used:
-        conditions.append(Condition.USED)
-    return frozenset(conditions)
+        conditions |= SCOPES if len(connector.scope_strings) == 1 else SCOPES | SEVERAL_SCOPES
+        conditions |= UNLISTED_SCOPE if entry is None else _of_scopes(connector, entry)
+    if not connector.is_plain:
+        conditions |= ODD_FORM
+        if connector.document.problems:
+            conditions |= SYNTAX_PROBLEMS
+    return conditions
+
+
+def _of_scopes(connector: Connector, entry: ConnectorType) -> int:
+    conditions = ADDED_SCOPES
+    for node in connector.scope_strings:
+        name = entry.bare(node.value)
+        fact = entry.facts.get(name)
+        if fact is None:
+            if not entry.has(node.value):
+                conditions |= UNLISTED_SCOPE
+        elif fact:
+            for key, condition in _BY_FACT:
+                if key in fact:
+                    conditions |= condition
+        if name not in entry.companions:
+            conditions &= ~ADDED_SCOPES
+    return conditions

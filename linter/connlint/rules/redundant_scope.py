@@ -73,7 +73,8 @@ def _covered(nodes: tuple[StringNode, ...], entry: ConnectorType) -> dict[str, S
     covered: dict[str, StringNode] = {}
     for node in nodes:
         name = entry.bare(node.value)
-        if name in covered:
+        # Most scopes cover no other one.
+        if name in covered or not entry.implied_by(name):
             continue
         for other in entry.reach([name]):
             if other != name:

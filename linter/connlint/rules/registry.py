@@ -5,10 +5,10 @@ A rule's module is imported when the rule is asked for the first time.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from importlib import import_module
 
-from connlint.rules.conditions import Condition as If
+from connlint.rules import conditions as when
 from connlint.rules.rule import Rule
 from connlint.tuples import NamedTuple
 
@@ -25,16 +25,18 @@ class Entry(NamedTuple):
     """
 
     name: str
-    project: frozenset[If] | None = None
-    connector: frozenset[If] | None = None
+    project: int | None = None
+    connector: int | None = None
     given: Rule | None = None
 
     def load(self) -> Rule:
         """Import the rule."""
         if self.given is not None:
             return self.given
-        module = import_module(f"connlint.rules.{self.name.replace('-', '_')}")
-        rule: Rule = module.RULE
+        module = f"connlint.rules.{self.name.replace('-', '_')}"
+        # importlib itself would have to be imported.
+        __import__(module)
+        rule: Rule = sys.modules[module].RULE
         return rule
 
 
@@ -47,8 +49,7 @@ class RuleSet:
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> RuleSet:
         """Make a set of rules that are always asked."""
-        always: frozenset[If] = frozenset()
-        return cls([Entry(rule.name, always, always, rule) for rule in rules])
+        return cls([Entry(rule.name, 0, 0, rule) for rule in rules])
 
     @property
     def names(self) -> Collection[str]:
@@ -68,20 +69,20 @@ class RuleSet:
         """Make the set of those whose names are given, in the same order."""
         return RuleSet([entry for entry in self._entries.values() if entry.name in names])
 
-    def about_project(self, conditions: Collection[If]) -> list[Rule]:
+    def about_project(self, conditions: int) -> list[Rule]:
         """Load the rules to be asked about a project for which these conditions hold."""
         return [
             entry.load()
             for entry in self._entries.values()
-            if entry.project is not None and entry.project.issubset(conditions)
+            if entry.project is not None and not entry.project & ~conditions
         ]
 
-    def about_connector(self, conditions: Collection[If]) -> list[Rule]:
+    def about_connector(self, conditions: int) -> list[Rule]:
         """Load the rules to be asked about a connector file for which these conditions hold."""
         return [
             entry.load()
             for entry in self._entries.values()
-            if entry.connector is not None and entry.connector.issubset(conditions)
+            if entry.connector is not None and not entry.connector & ~conditions
         ]
 
     def look_at_known_types_only(self) -> Collection[str]:
@@ -89,63 +90,55 @@ class RuleSet:
         return [
             entry.name
             for entry in self._entries.values()
-            if entry.connector is not None and If.KNOWN_TYPE in entry.connector
+            if entry.connector is not None and entry.connector & when.KNOWN_TYPE
         ]
 
 
-def _project(name: str, *conditions: If) -> Entry:
-    return Entry(name, project=frozenset(conditions))
-
-
-def _connector(name: str, *conditions: If) -> Entry:
-    return Entry(name, connector=frozenset(conditions))
-
-
 _ENTRIES: Sequence[Entry] = (
-    _project("unreadable-file", If.UNREADABLE),
-    _project("syntax-error", If.SYNTAX_PROBLEMS),
-    _connector("encoded-file", If.SYNTAX_PROBLEMS),
-    _connector("duplicate-key", If.ODD_FORM),
-    _connector("json5-syntax", If.ODD_FORM),
-    Entry("schema", frozenset({If.CONFIG}), frozenset({If.ODD_FORM})),
-    _connector("misspelled-property", If.ODD_FORM),
-    _connector("unknown-property", If.ODD_FORM),
-    _connector("missing-scopes", If.ODD_FORM),
-    _connector("unknown-type", If.UNKNOWN_TYPE),
-    _project("duplicate-type", If.CONNECTORS),
-    _connector("workspace-only-type", If.KNOWN_TYPE),
-    _project("file-name", If.CONNECTORS),
-    _project("ignored-file", If.IGNORED),
-    _project("connectors-dir", If.MISPLACED),
-    _connector("malformed-scope", If.SCOPES),
-    _connector("duplicate-scope", If.SCOPES),
-    _connector("unknown-scope", If.KNOWN_TYPE, If.SCOPES),
-    _connector("foreign-scope", If.KNOWN_TYPE, If.SCOPES),
-    _connector("deprecated-scope", If.KNOWN_TYPE, If.SCOPES),
-    _connector("redundant-scope", If.KNOWN_TYPE, If.SCOPES),
-    _connector("broad-scope", If.KNOWN_TYPE, If.SCOPES),
-    _connector("restricted-scope", If.KNOWN_TYPE, If.SCOPES),
-    _connector("no-api-scope", If.KNOWN_TYPE, If.SCOPES),
-    _connector("ignored-scope", If.KNOWN_TYPE, If.SCOPES),
-    _project("unconfigured-connector", If.CALLS),
-    _project("unused-connector", If.CONNECTORS, If.FUNCTIONS),
-    _project("stripe-connection", If.CALLS),
-    _project("stripe-secret", If.CONNECTORS, If.CODE),
-    _project("deprecated-call", If.CALLS),
-    _project("wrong-identifier", If.CALLS),
-    _project("user-scoped-connection", If.CALLS),
-    _project("client-side-connection", If.CALLS),
-    _project("metered-connection", If.CALLS),
-    _project("workspace-connection", If.CALLS),
-    _connector("insufficient-scope", If.KNOWN_TYPE, If.USED),
-    _connector("unused-scope", If.KNOWN_TYPE, If.USED),
-    _project("exposed-token", If.CALLS),
-    _project("unconfigured-automation", If.AUTOMATIONS),
-    _project("unknown-event", If.AUTOMATIONS),
-    _project("config-error", If.SETTINGS_PROBLEMS),
-    _project("unknown-rule", If.RULE_NAMES),
-    _project("unused-suppression", If.COMMENTS),
-    _project("internal-error", If.FAILURES),
+    Entry("unreadable-file", project=when.UNREADABLE),
+    Entry("syntax-error", project=when.SYNTAX_PROBLEMS),
+    Entry("encoded-file", connector=when.SYNTAX_PROBLEMS),
+    Entry("duplicate-key", connector=when.ODD_FORM),
+    Entry("json5-syntax", connector=when.ODD_FORM),
+    Entry("schema", project=when.CONFIG, connector=when.ODD_FORM),
+    Entry("misspelled-property", connector=when.ODD_FORM),
+    Entry("unknown-property", connector=when.ODD_FORM),
+    Entry("missing-scopes", connector=when.ODD_FORM),
+    Entry("unknown-type", connector=when.UNKNOWN_TYPE),
+    Entry("duplicate-type", project=when.CONNECTORS),
+    Entry("workspace-only-type", connector=when.KNOWN_TYPE | when.WORKSPACE_TYPE),
+    Entry("file-name", project=when.CONNECTORS),
+    Entry("ignored-file", project=when.IGNORED),
+    Entry("connectors-dir", project=when.MISPLACED),
+    Entry("malformed-scope", connector=when.UNLISTED_SCOPE),
+    Entry("duplicate-scope", connector=when.SEVERAL_SCOPES),
+    Entry("unknown-scope", connector=when.KNOWN_TYPE | when.UNLISTED_SCOPE),
+    Entry("foreign-scope", connector=when.KNOWN_TYPE | when.UNLISTED_SCOPE),
+    Entry("deprecated-scope", connector=when.KNOWN_TYPE | when.DEPRECATED_SCOPE),
+    Entry("redundant-scope", connector=when.KNOWN_TYPE | when.SEVERAL_SCOPES | when.IMPLYING_SCOPE),
+    Entry("broad-scope", connector=when.KNOWN_TYPE | when.BROAD_SCOPE),
+    Entry("restricted-scope", connector=when.KNOWN_TYPE | when.REVIEWED_SCOPE),
+    Entry("no-api-scope", connector=when.KNOWN_TYPE | when.ADDED_SCOPES),
+    Entry("ignored-scope", connector=when.KNOWN_TYPE | when.SCOPES | when.NO_SCOPES_TAKEN),
+    Entry("unconfigured-connector", project=when.CALLS),
+    Entry("unused-connector", project=when.CONNECTORS | when.FUNCTIONS),
+    Entry("stripe-connection", project=when.CALLS),
+    Entry("stripe-secret", project=when.CONNECTORS | when.CODE),
+    Entry("deprecated-call", project=when.CALLS),
+    Entry("wrong-identifier", project=when.CALLS),
+    Entry("user-scoped-connection", project=when.CALLS),
+    Entry("client-side-connection", project=when.CALLS),
+    Entry("metered-connection", project=when.CALLS),
+    Entry("workspace-connection", project=when.CALLS),
+    Entry("insufficient-scope", connector=when.KNOWN_TYPE | when.USED),
+    Entry("unused-scope", connector=when.KNOWN_TYPE | when.USED),
+    Entry("exposed-token", project=when.CALLS),
+    Entry("unconfigured-automation", project=when.AUTOMATIONS),
+    Entry("unknown-event", project=when.AUTOMATIONS),
+    Entry("config-error", project=when.SETTINGS_PROBLEMS),
+    Entry("unknown-rule", project=when.RULE_NAMES),
+    Entry("unused-suppression", project=when.COMMENTS),
+    Entry("internal-error", project=when.FAILURES),
 )
 
 RULES = RuleSet(_ENTRIES)
