@@ -76,7 +76,7 @@ class ResultCache:
         try:
             fields = self._fields()
             return bool(fields) and all(
-                _mark(path, known[0]) == known
+                _mark(path, known[:1]) == known
                 for path, known in zip(fields[::2], fields[1::2], strict=True)
             )
         except (OSError, ValueError):
