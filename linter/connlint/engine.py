@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from connlint.catalog import Catalog
 from connlint.commented import commented_files
+from connlint.damage import DAMAGE
 from connlint.project import Connector, Project
 from connlint.rules import RULES, Finding, Rule, RuleSet
 from connlint.rules.conditions import of_connector, of_project
@@ -104,6 +105,8 @@ class Examiner:
             try:
                 for finding in rule.check_project(project, catalog):
                     yield rule, finding
+            except DAMAGE:
+                raise
             except Exception as error:  # noqa: BLE001 - the other rules go on
                 yield _failure(rule, _root_file(project), error)
 
@@ -138,6 +141,8 @@ class Examiner:
                     continue
                 for finding in found:
                     said.append((rule, finding))  # noqa: PERF401 - a rule that fails is heard until then
+            except DAMAGE:
+                raise
             except Exception as error:  # noqa: BLE001 - the others go on
                 said.append(_failure(rule, connector.source, error))
         return said

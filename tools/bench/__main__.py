@@ -1,17 +1,19 @@
-"""How long connlint takes, as a ratio to starting Python.
+"""Time of connlint's runs, as ratios to starting Python.
 
-Usage: python tools/bench [--rounds N] [--short]
+Usage: python tools/bench [--rounds N] [--short] [--against CHECKOUT] [--json FILE]
 
 connlint is installed from this checkout into an environment of its own, as a user has
 it, because an editable installation starts more slowly. Each round runs `python -c pass`
 and then every command, so that a busy machine slows all of them alike; the figures are
-medians. Ends with status 1 when a budget is missed in each of ten tries: a busy machine misses
-some, and a change that costs something misses all.
+medians. A cold run finds an empty cache and fills it, a warm one is the next. `--against`
+measures another checkout in the same rounds. Ends with status 1 when a budget is missed in
+each of ten tries: a busy machine misses some, and a change that costs something misses all.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import statistics
 import sys
@@ -21,16 +23,30 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TRIES = 10
+START = "python -c pass"
 
 
 @dataclass(frozen=True)
 class Case:
-    """A command to measure, and how many times a Python start it may take."""
+    """A command to measure, and how many times a Python start its runs may take.
+
+    A `warm` budget is that of the run after the first; commands without one have no cache.
+    """
 
     name: str
     arguments: tuple[str, ...]
+    cold: float | None = None
+    warm: float | None = None
+    is_short: bool = True
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measured run: its name, its median in seconds, and its budget in starts of Python."""
+
+    name: str
+    seconds: float
     budget: float | None = None
-    short: bool = True
 
 
 def main() -> int:
@@ -38,72 +54,105 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--rounds", type=int, default=20, help="runs of each command (20)")
     parser.add_argument("--short", action="store_true", help="only what has a budget")
+    parser.add_argument("--against", type=Path, metavar="CHECKOUT", help="measure this as well")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
     options = parser.parse_args()
     # Run by its path, this folder is what Python looks into first.
     sys.path.insert(0, str(ROOT))
     from tools.bench.installation import install_connlint
 
     python = install_connlint()
+    other = install_connlint(options.against) if options.against else None
     with tempfile.TemporaryDirectory() as folder:
-        cases = [case for case in _cases(Path(folder)) if case.short or not options.short]
+        cases = [case for case in _cases(Path(folder)) if case.is_short or not options.short]
+        # What has just been written is too new for the cache.
+        _settle()
         for attempt in range(1, TRIES + 1):
-            missed = _measure(python, cases, options.rounds)
+            figures = _measure(python, other, cases, options.rounds, Path(folder))
+            start = figures[0].seconds
+            if options.json:
+                rows = {figure.name: round(figure.seconds / start, 2) for figure in figures}
+                options.json.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
+            missed = [
+                figure.name
+                for figure in figures
+                if figure.budget is not None and figure.seconds > figure.budget * start
+            ]
             if not missed:
                 return 0
-            print(f"over budget: {', '.join(missed)} (try {attempt} of {TRIES})")
+            print(f"over budget: {', '.join(missed)} (try {attempt} of {TRIES})", flush=True)
     return 1
 
 
+def _settle() -> None:
+    import time
+
+    time.sleep(2.5)
+
+
 def _cases(folder: Path) -> list[Case]:
-    from tools.bench.connectors import app_with_connectors, healthy_app
+    from tools.bench.connectors import healthy_app
     from tools.bench.functions import app_with_functions
 
     healthy = str(ROOT / "examples" / "healthy-app")
-    connectors = folder / "connectors"
-    shutil.copytree(f"{healthy}/base44/connectors", connectors / "base44" / "connectors")
-    coded = str(app_with_functions(folder / "coded", 500, 50))
     broken = str(ROOT / "examples" / "broken-app")
+    ten = folder / "ten"
+    shutil.copytree(f"{healthy}/base44/connectors", ten / "base44" / "connectors")
+    for number in range(200):
+        shutil.copytree(ten, folder / "apps" / f"app{number:03}")
     many = str(healthy_app(folder / "many", 2000))
-    unknown = str(app_with_connectors(folder / "unknown", 2000))
+    coded = str(app_with_functions(folder / "coded", 500, 50))
+    large = str(app_with_functions(folder / "large", 1000, 400))
     return [
-        Case("10 connectors", ("check", str(connectors)), 2.5),
-        Case("2,000 connectors in one app", ("check", many), 9),
-        Case("500 functions of 10 KB, 50 with calls", ("check", coded), 12),
-        Case("2,000 connectors, most of unknown types", ("check", unknown), short=False),
-        Case("healthy app, 10 connectors, 6 functions", ("check", healthy), short=False),
-        Case("its audit", ("audit", healthy), short=False),
-        Case("broken app, text", ("check", broken), short=False),
-        Case("healthy app, JSON", ("check", healthy, "--format", "json"), short=False),
-        Case("--version", ("--version",), short=False),
+        Case("10 connectors", ("check", str(ten)), 3, 1.6),
+        Case("healthy app with code", ("check", healthy), 7, 1.6),
+        Case("broken app", ("check", broken), 13),
+        Case("2,000 connectors in one app", ("check", many), 10, 3),
+        Case("200 apps of 10 connectors", ("check", str(folder / "apps")), 13, 3),
+        Case("500 functions, 50 with calls", ("check", coded), 18, 2.5),
+        Case("1,000 functions, 400 with calls", ("check", large), is_short=False),
+        Case("the same in one process", ("check", large, "--jobs", "1"), is_short=False),
+        Case("audit of the healthy app", ("audit", healthy), is_short=False),
+        Case("healthy app, JSON", ("check", healthy, "--format", "json"), is_short=False),
+        Case("--version", ("--version",), is_short=False),
     ]
 
 
-def _measure(python: Path, cases: list[Case], rounds: int) -> list[str]:
-    """Print a line for each case; the names of those over budget come back."""
+def _measure(
+    python: Path, other: Path | None, cases: list[Case], rounds: int, folder: Path
+) -> list[Figure]:
+    """Run everything, print a line for each figure; Python's start comes first."""
     from tools.bench.timing import seconds_of
 
-    connlint = str(python.with_name("connlint"))
-    start = [str(python), "-c", "pass"]
-    commands = {case.name: [connlint, *case.arguments] for case in cases}
-    for command in (start, *commands.values()):
-        seconds_of(command)
-    starts: list[float] = []
-    times: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(rounds):
-        starts.append(seconds_of(start))
-        for name, command in commands.items():
-            times[name].append(seconds_of(command))
-    base = statistics.median(starts)
-    print(f"{'python -c pass':40} {base * 1000:7.1f} ms")
-    missed = []
-    for case in cases:
-        median = statistics.median(times[case.name])
-        ratio = median / base
-        budget = f"budget {case.budget:g}" if case.budget else ""
-        print(f"{case.name:40} {median * 1000:7.1f} ms  {ratio:5.2f} times  {budget}")
-        if case.budget and ratio > case.budget:
-            missed.append(case.name)
-    return missed
+    times: dict[str, list[float]] = {START: []}
+    cache = folder / "cache"
+    environment = {"CONNLINT_CACHE_DIR": str(cache)}
+    # The first round warms the disk, and does not count.
+    for number in range(rounds + 1):
+        taken = {START: seconds_of([str(python), "-c", "pass"])}
+        for case in cases:
+            if other is not None:
+                command = [str(other.with_name("connlint")), *case.arguments]
+                taken[f"{case.name}, other"] = seconds_of(command, environment)
+            shutil.rmtree(cache, ignore_errors=True)
+            command = [str(python.with_name("connlint")), *case.arguments]
+            taken[case.name] = seconds_of(command, environment)
+            if case.warm is not None:
+                taken[f"{case.name}, warm"] = seconds_of(command, environment)
+        for name, seconds in taken.items():
+            times.setdefault(name, []).extend([seconds] if number else [])
+    budgets = {case.name: case.cold for case in cases}
+    budgets |= {f"{case.name}, warm": case.warm for case in cases}
+    figures = [
+        Figure(name, statistics.median(seconds), budgets.get(name))
+        for name, seconds in times.items()
+    ]
+    for figure in figures:
+        ratio = figure.seconds / figures[0].seconds
+        budget = f"budget {figure.budget:g}" if figure.budget else ""
+        line = f"{figure.name:40} {figure.seconds * 1000:7.1f} ms  {ratio:6.2f} times  {budget}"
+        print(line.rstrip(), flush=True)
+    return figures
 
 
 if __name__ == "__main__":

@@ -11,14 +11,15 @@ from pathlib import Path
 __all__ = ["install_connlint"]
 
 _ROOT = Path(__file__).resolve().parents[2]
-_ENVIRONMENT = _ROOT / ".cache" / "bench"
+_CACHE = _ROOT / ".cache"
 
 
-def install_connlint() -> Path:
-    """A fresh environment with connlint as a user installs it; the path of its Python."""
-    shutil.rmtree(_ENVIRONMENT, ignore_errors=True)
-    venv.create(_ENVIRONMENT, with_pip=True)
-    programs = _ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
-    command = [str(programs / "python"), "-m", "pip", "install", "--quiet", str(_ROOT)]
+def install_connlint(checkout: Path = _ROOT) -> Path:
+    """Make a fresh environment with connlint as a user installs it; the path of its Python."""
+    environment = _CACHE / ("bench" if checkout == _ROOT else "bench-other")
+    shutil.rmtree(environment, ignore_errors=True)
+    venv.create(environment, with_pip=True)
+    programs = environment / ("Scripts" if os.name == "nt" else "bin")
+    command = [str(programs / "python"), "-m", "pip", "install", "--quiet", str(checkout)]
     subprocess.run(command, check=True)
     return programs / "python"

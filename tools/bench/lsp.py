@@ -199,8 +199,8 @@ def _measure(root: Path, edits: int, *, long: bool) -> list[str]:
     connector = Edit(base / "connectors" / "slackbot.jsonc", "chat:write", "chat:wite")
     function = Edit(
         base / "functions" / "work000" / "entry.ts",
-        "const message = await",
-        "console.log(gmail); await",
+        "const sent = await",
+        "console.log(gmail.accessToken); await",
     )
     missed = []
     for name, edit in (("connector file", connector), ("function", function)):
@@ -224,7 +224,6 @@ def _app(root: Path) -> Path:
     """Functions, and connectors of known types up to the number wanted."""
     app_with_functions(root, FUNCTIONS, WITH_CALLS)
     directory = root / "base44" / "connectors"
-    (root / "base44" / "config.jsonc").write_text('{"name": "Many"}\n', "utf-8")
     there = {path.stem for path in directory.iterdir()}
     catalog = ROOT / "schemas" / "connlint_schemas" / "catalog"
     others = [path for path in sorted(catalog.glob("*.json")) if path.stem not in there]

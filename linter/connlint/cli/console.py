@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable, Mapping
 from enum import IntEnum
 
+from connlint.damage import DAMAGE, damage_line
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import BinaryIO, Final, TextIO
@@ -128,6 +130,8 @@ def guard(console: Console, command: Callable[[], int]) -> int:
         # A full disk, a working directory that is gone: no fault of connlint's.
         where = f": {error.filename}" if error.filename else ""
         console.say(visible(f"the system says: {error.strerror or error}{where}"))
+    except DAMAGE as error:
+        console.say(visible(damage_line(error)))
     except Exception as error:  # noqa: BLE001 - a traceback helps no user
         console.say(visible(f"internal error: {type(error).__name__}: {error}"))
     return int(ExitStatus.FAILED)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from connlint.code.carried import Carried
+from connlint.code.collector import Collector
+from connlint.code.connections import Connection, find_connections
 from connlint.code.connectors_module import BY_TYPE, mentions_call
+from connlint.code.flow import follow
+from connlint.code.metered import metered_request
 from connlint.code.model import (
     CodeReading,
     ConnectorCall,
@@ -14,16 +19,19 @@ from connlint.code.model import (
     Request,
     Unfollowed,
 )
+from connlint.code.program import Program
+from connlint.code.sinks import KnownSinks
+from connlint.code.syntax import TooMuch
 from connlint.code.units import Imports, Unit, units_of
+from connlint.code.values import Values
+from connlint.damage import DAMAGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeVar
 
-    from connlint.code.connections import Connection
     from connlint.code.files import CodeFile
     from connlint.code.names import Names
-    from connlint.code.values import Values
 
     _Found = TypeVar("_Found", ConnectorCall, Request, Exposure, Unfollowed)
 
@@ -123,14 +131,11 @@ class _Reading:
         imports: Imports,
         trees: dict[str, Names | None],
     ) -> None:
-        from connlint.code.program import Program
-        from connlint.code.values import Values
-
         self.files = files
         sources = {file.source.location: file.source for file in files}
         own = {location: imports.get(location, ()) for location in sources}
         self.program = Program(sources, own, trees)
-        self.values: Values = Values(self.program)
+        self.values = Values(self.program)
         self.calls: list[ConnectorCall] = []
         self.requests: list[Request] = []
         self.exposures: list[Exposure] = []
@@ -139,8 +144,6 @@ class _Reading:
         self.failures: list[Failure] = []
 
     def read(self) -> CodeReading:
-        from connlint.code.syntax import TooMuch
-
         for file in self.files:
             if not mentions_call(file.source):
                 continue
@@ -148,6 +151,8 @@ class _Reading:
                 self._read_file(file)
             except TooMuch as error:
                 self.unread.append(str(error))
+            except DAMAGE:
+                raise
             except Exception as error:  # noqa: BLE001 - the other files are read all the same
                 self.failures.append(Failure(file.source, error))
                 self.unread.append(file.source.path)
@@ -161,8 +166,6 @@ class _Reading:
         )
 
     def _read_file(self, file: CodeFile) -> None:
-        from connlint.code.connections import find_connections
-
         names = self.program.names(file.source.location)
         if names is None:
             return
@@ -173,12 +176,6 @@ class _Reading:
                 self._follow(connection)
 
     def _follow(self, connection: Connection) -> None:
-        from connlint.code.carried import Carried
-        from connlint.code.collector import Collector
-        from connlint.code.flow import follow
-        from connlint.code.metered import metered_request
-        from connlint.code.sinks import KnownSinks
-
         method = connection.call.method
         for text, frame in connection.chains:
             type_name = (text or "") if method in BY_TYPE else ""

@@ -45,7 +45,7 @@ SHORT = (Case("start", 3), Case("10 files", 3, files=10), Case("200 files", 3, f
 
 
 def make_app(root: Path, case: Case) -> Path:
-    """Write the app of a case; its functions are of 10 KB, a tenth of them calls connectors."""
+    """Write the app of a case; a tenth of its functions call connectors."""
     if case.functions:
         return app_with_functions(root, case.functions, case.functions // 10)
     healthy_app(root, case.files)

@@ -36,7 +36,10 @@ class _Run(NamedTuple):
 
 
 class Runner:
-    """Measures installed programs; `home` is a folder for what they may write."""
+    """Measures installed programs; `home` is a folder for what they may write.
+
+    connlint has no cache here: each run is a first one.
+    """
 
     def __init__(self, python: Path, installed: Mapping[str, list[str]], home: Path) -> None:
         self._start = [str(python), "-c", "pass"]
@@ -47,7 +50,7 @@ class Runner:
             for name, value in offline(home).items()
             if name in cleaned.keys() | {"BASE44_CLI_TEST_OVERRIDES", "BASE44_DISABLE_TELEMETRY"}
             and not name.startswith("PYTHON")
-        } | {"NO_COLOR": "1"}
+        } | {"NO_COLOR": "1", "CONNLINT_CACHE_DIR": os.devnull}
 
     def measure(self, case: Case, programs: list[Program], app: Path) -> MeasuredCase:
         """Check each program in a case, then time round after round."""

@@ -101,7 +101,7 @@ PROGRAMS = (
         healthy="",
         shape=1,
         syntax=1,
-        remark="All its rules, in the whole app.",
+        remark="All its rules, in the whole app, without its cache.",
         functions=True,
     ),
     Program(

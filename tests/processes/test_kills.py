@@ -1,0 +1,111 @@
+"""A run that is killed leaves no process and no open pipe behind."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from tools.bench.functions import app_with_functions
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are counted in /proc"),
+]
+
+SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL)
+KILLS = 32
+"""With a fixed order of moments, so that a failure can be repeated."""
+GRACE = 1.0
+"""Seconds in which everything that is left must be gone."""
+
+
+@pytest.fixture(scope="module")
+def big_app(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An app for which several processes work."""
+    return app_with_functions(tmp_path_factory.mktemp("big") / "app", 400, 400)
+
+
+def _group(number: int) -> list[int]:
+    """The processes of a group that are alive; those that ended and wait to be seen are not."""
+    found = []
+    for entry in os.listdir("/proc"):
+        if not entry.isdigit():
+            continue
+        try:
+            _, _, rest = Path(f"/proc/{entry}/stat").read_text().rpartition(")")
+        except OSError:
+            continue
+        state, _, group = rest.split()[:3]
+        if int(group) == number and state not in "ZX":
+            found.append(int(entry))
+    return found
+
+
+def _run(app: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "connlint", "check", ".", "--no-cache", "--jobs", "3"]
+    return subprocess.Popen(
+        command,
+        cwd=app,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def _seconds_of_a_run(app: Path) -> float:
+    begin = time.monotonic()
+    process = _run(app)
+    seen = 0
+    while process.poll() is None:
+        seen = max(seen, len(_group(process.pid)))
+        time.sleep(0.01)
+    _, err = process.communicate()
+    assert err == b""
+    # The first process and three others.
+    assert seen == 4
+    return time.monotonic() - begin
+
+
+def test_a_run_that_is_killed_at_any_moment_leaves_nothing_behind(big_app: Path) -> None:
+    whole = _seconds_of_a_run(big_app)
+    moments = random.Random(7)  # noqa: S311 - it decides on moments
+    met = 0
+    for number in range(KILLS):
+        kind = SIGNALS[number % len(SIGNALS)]
+        process = _run(big_app)
+        time.sleep(moments.uniform(0, whole))
+        met = max(met, len(_group(process.pid)))
+        # As the kernel and other programs do: the first process alone.
+        process.send_signal(kind)
+        begin = time.monotonic()
+        # The pipes end only when nobody has them any more.
+        _, err = process.communicate(timeout=30)
+        took = time.monotonic() - begin
+        while _group(process.pid) and time.monotonic() - begin < GRACE:
+            time.sleep(0.01)
+        left = _group(process.pid)
+        for each in left:
+            os.kill(each, signal.SIGKILL)
+        about = f"{kind.name}, the kill of number {number}"
+        assert left == [], about
+        assert took < GRACE, about
+        assert b"Traceback" not in err, about
+    # Some of them met all processes at work.
+    assert met == 4
+
+
+def test_ctrl_c_in_a_terminal_goes_to_all_processes_and_one_line_says_so(big_app: Path) -> None:
+    whole = _seconds_of_a_run(big_app)
+    process = _run(big_app)
+    time.sleep(whole / 2)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (2, b"", b"connlint: interrupted\n")
+    assert _group(process.pid) == []
