@@ -1,4 +1,4 @@
-// Reads {"texts": [...]} or {"names": true} from standard input and writes what npm json5
+// Reads {"texts": [...]} or {"characters": true} from standard input and writes what npm json5
 // makes of it. The argument is the folder of the package. Values are written exactly, in
 // the form of tests/jsonc/values.py.
 "use strict";
@@ -41,25 +41,34 @@ function read(text) {
   return { accepted: true, value: exact(value) };
 }
 
-// Whether json5 takes the text for an object with this one key.
-function isName(name) {
+// The one key of an object with the text as its source; nothing where json5 refuses it.
+function key(source) {
   try {
-    const keys = Object.keys(JSON5.parse(`{${name}:1}`));
-    return keys.length === 1 && keys[0] === name;
+    const keys = Object.keys(JSON5.parse(`{${source}:1}`));
+    return keys.length === 1 ? keys[0] : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-function names() {
-  const found = { start: [], part: [] };
+const escaped = (code) => "\\u" + code.toString(16).padStart(4, "0");
+
+// The code points that may begin a key, go on in one, and be the white space between two tokens.
+// Escapes have four digits, so each is tried for code units only.
+function characters() {
+  const found = { start: [], part: [], escaped_start: [], escaped_part: [], space: [] };
   for (let code = 0; code <= 0x10ffff; code++) {
     const char = String.fromCodePoint(code);
-    if (isName(char)) found.start.push(code);
-    if (isName("a" + char)) found.part.push(code);
+    if (key(char) === char) found.start.push(code);
+    const longer = key("a" + char);
+    if (longer === "a" + char) found.part.push(code);
+    if (longer === "a") found.space.push(code);
+    if (code > 0xffff) continue;
+    if (key(escaped(code)) === char) found.escaped_start.push(code);
+    if (key("a" + escaped(code)) === "a" + char) found.escaped_part.push(code);
   }
   return found;
 }
 
 const asked = JSON.parse(fs.readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(asked.names ? names() : asked.texts.map(read)));
+process.stdout.write(JSON.stringify(asked.characters ? characters() : asked.texts.map(read)));

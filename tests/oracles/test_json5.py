@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
-import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.jsonc.cases import CASES
 from tests.jsonc.values import exact
 
-from connlint.jsonc import ObjectNode, parse, to_python
+from connlint.jsonc import ObjectNode, parse, to_python, tokenize
+from connlint.jsonc.lexer import END, SPACES, WORD
 from connlint.jsonc.literals import decode_name
 
 _ORACLE = Path(__file__).with_name("json5_oracle.js")
 _DEPTH = 1000
 _SEED = 44
+_SPACE = re.compile(SPACES)
 _MUTANTS = 3000
 
 _SEEDS = (
@@ -89,26 +92,65 @@ def test_the_mutants_are_a_fair_mix() -> None:
 
 
 @pytest.fixture(scope="module")
-def json5_names(node: str, json5_npm: Path) -> dict[str, list[int]]:
-    """The code points that npm json5 takes as the start and as a part of an unquoted key."""
-    names: dict[str, list[int]] = json.loads(_ask(node, json5_npm, {"names": True}))
-    return names
+def json5_characters(node: str, json5_npm: Path) -> dict[str, list[int]]:
+    """The code points that npm json5 takes in each place of a text."""
+    characters: dict[str, list[int]] = json.loads(_ask(node, json5_npm, {"characters": True}))
+    return characters
 
 
-@pytest.mark.parametrize("place, before", [("start", ""), ("part", "a")])
-def test_unquoted_keys_differ_from_npm_json5_in_new_characters_only(
-    json5_names: dict[str, list[int]], place: str, before: str
+def _is_name(source: str, name: str) -> bool:
+    return decode_name(source) == name and _is_token(source)
+
+
+def _is_token(source: str) -> bool:
+    return [kind for kind, *_ in tokenize(source)] == [WORD, END]
+
+
+def _escaped(code: int) -> str:
+    return f"\\u{code:04x}"
+
+
+# What npm json5 2.2.3 goes by is Unicode 10, whatever the version of this Python has.
+@pytest.mark.parametrize(
+    "place, largest, is_taken",
+    [
+        ("start", 0x10FFFF, lambda code: _is_name(chr(code), chr(code))),
+        ("part", 0x10FFFF, lambda code: _is_name("a" + chr(code), "a" + chr(code))),
+        ("escaped_start", 0xFFFF, lambda code: _is_name(_escaped(code), chr(code))),
+        ("escaped_part", 0xFFFF, lambda code: _is_name("a" + _escaped(code), "a" + chr(code))),
+        ("space", 0x10FFFF, lambda code: _SPACE.fullmatch(chr(code)) is not None),
+    ],
+)
+def test_each_code_point_is_what_npm_json5_takes_it_for(
+    json5_characters: dict[str, list[int]],
+    place: str,
+    largest: int,
+    is_taken: Callable[[int], bool],
 ) -> None:
-    """Its tables are those of Unicode 10; Python brings its own, newer ones."""
-    ours = [code for code in range(0x110000) if decode_name(before + chr(code)) is not None]
-    names = [before + chr(code) for code in ours]
+    ours = {code for code in range(largest + 1) if is_taken(code)}
+    theirs = set(json5_characters[place])
+    assert {
+        "more": [hex(code) for code in sorted(ours - theirs)],
+        "less": [hex(code) for code in sorted(theirs - ours)],
+    } == {"more": [], "less": []}
+
+
+def test_the_white_space_of_npm_json5_is_read_between_tokens(
+    json5_characters: dict[str, list[int]],
+) -> None:
+    document = parse("".join(f"{chr(code)}[" for code in json5_characters["space"]))
+    starts = [related.start for problem in document.problems if (related := problem.related)]
+    assert starts == [len(json5_characters["space"]) * 2 - 1]
+    spaces = "".join(map(chr, json5_characters["space"]))
+    assert parse(f"{spaces}{{{spaces}a{spaces}:{spaces}null{spaces}}}{spaces}").problems == ()
+
+
+def test_the_names_of_npm_json5_are_read_as_keys(json5_characters: dict[str, list[int]]) -> None:
+    names = [
+        *map(chr, json5_characters["start"]),
+        *(f"a{chr(code)}" for code in json5_characters["part"]),
+    ]
     document = parse("{" + "".join(f"{name}:1," for name in names) + "}")
     assert document.problems == ()
     assert isinstance(document.root, ObjectNode)
     assert [member.key.name for member in document.root.members] == names
-
-    theirs = json5_names[place]
-    old = unicodedata.ucd_3_2_0
-    assert [hex(code) for code in sorted(set(theirs) - set(ours))] == []
-    new = sorted(set(ours) - set(theirs))
-    assert [hex(code) for code in new if old.category(chr(code)) != "Cn"] == []

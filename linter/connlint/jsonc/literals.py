@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 
 __all__ = ["CONSTANTS", "decode_name", "decode_string", "parse_number"]
@@ -29,10 +30,6 @@ _NUMBER = re.compile(
 _PLAIN_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 _NAME_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _JOINERS = "\u200c\u200d"
-# npm json5 goes by these general categories, as ECMAScript 5 did. str.isidentifier
-# goes by ID_Start and ID_Continue of today and would differ in some 30 characters.
-_LETTERS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nl"})
-_NAME_PARTS = _LETTERS | {"Mn", "Mc", "Nd", "Pc"}
 
 
 def _join_surrogates(text: str) -> str:
@@ -102,16 +99,23 @@ def decode_name(word: str) -> str | None:
     r"""The name that an unquoted key spells (`\u0061` is `a`), or None when it is none."""
     if _PLAIN_NAME.fullmatch(word):
         return word
-    from unicodedata import category
+    if word.isascii() and "\\" not in word:
+        return None
+    from connlint.jsonc.name_characters import LETTERS, MARKS
 
     name: list[str] = []
     at = 0
     while at < len(word):
         escape = _NAME_ESCAPE.match(word, at)
         char = chr(int(escape[1], 16)) if escape else word[at]
-        special, categories = ("$" + _JOINERS, _NAME_PARTS) if name else ("$_", _LETTERS)
-        if char not in special and category(char) not in categories:
+        is_part = bool(name) and (char in _JOINERS or _has(MARKS, char))
+        if not (is_part or char in "$_" or _has(LETTERS, char)):
             return None
         name.append(char)
         at = escape.end() if escape else at + 1
     return "".join(name)
+
+
+def _has(boundaries: str, char: str) -> bool:
+    """Whether a character is in one of the ranges; see name_characters."""
+    return bisect_right(boundaries, char) % 2 == 1
