@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from connlint.diagnostic import Diagnostic, Edit, Fix, Range, Related
 from connlint.project import Project
 from connlint.rules import Change, Finding, Rule, docs_address
+from connlint.settings import Level
+from connlint.severity import Severity
 from connlint.source import SourceFile
 
 __all__ = ["at_levels", "order", "to_diagnostic", "without_consequences"]
@@ -50,9 +52,14 @@ def at_levels(found: list[tuple[Rule, Finding]], project: Project) -> list[tuple
     if not settings.rules and not settings.file_rules:
         return found
     kept = []
+    # A file may have very many findings of a rule, and the settings very many patterns.
+    levels: dict[tuple[str, str, Severity], Level] = {}
     for rule, finding in found:
         severity = finding.severity or rule.severity
-        level = settings.level(rule.name, finding.source.location, severity)
+        asked = rule.name, finding.source.location, severity
+        if asked not in levels:
+            levels[asked] = settings.level(*asked)
+        level = levels[asked]
         if level is not None:
             kept.append((rule, finding._replace(severity=level)))
     return kept

@@ -23,10 +23,13 @@ def read_own_catalog(text: str) -> dict[str, str]:
     types = value.get("types")
     if value.get("version") != 1 or not isinstance(types, dict):
         raise ValueError("it is no catalogue of version 1")
+    found: dict[str, str] = {}
     for name, fact in types.items():
-        if not _TYPE.fullmatch(name) or not isinstance(fact, dict):
+        shown = fact.get("name", name) if isinstance(fact, dict) else None
+        if not _TYPE.fullmatch(name) or not isinstance(shown, str):
             raise ValueError(f"{quote(name)} is no connector type with its facts")
-    return {name: str(fact.get("name", name)) for name, fact in types.items()}
+        found[name] = shown
+    return found
 
 
 def write_own_catalog(types: Mapping[str, str]) -> str:
@@ -63,8 +66,13 @@ def merge(own: Mapping[str, str], available: Mapping[str, str]) -> dict[str, str
 def _object(text: str) -> dict[str, object]:
     try:
         value = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except json.JSONDecodeError as error:
         raise ValueError(f"it is not JSON: {error}") from None
+    except RecursionError:
+        raise ValueError("its values are nested too deeply") from None
+    except ValueError:
+        # Python refuses to read so long a number.
+        raise ValueError("a number in it has too many digits") from None
     if not isinstance(value, dict):
         raise ValueError("it is no JSON object")  # noqa: TRY004 - what is wrong is the text
     return value

@@ -7,10 +7,11 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 
-from connlint.disk import DISK, Disk
+from connlint.disk import DISK, SIZE_LIMIT, Disk
 from connlint.nearest import nearest
 from connlint.own_catalog import read_own_catalog
 from connlint.settings import Level, Settings, SettingsProblem
+from connlint.settings_keys import LONGEST_KEY, find_keys
 from connlint.severity import Severity
 from connlint.source import SourceFile, Span
 from connlint.wording import listing, quote
@@ -41,8 +42,10 @@ KEYS = (
 _SEVERITIES = {str(severity): severity for severity in Severity}
 _FAIL_ON: dict[str, Severity | None] = {**_SEVERITIES, "never": None}
 _LEVELS: dict[str, Level] = {"off": None, **_SEVERITIES}
-_LARGEST_CATALOG = 8 * 1024 * 1024
+# Readers of TOML take a second for a text a few times as long, if it was written to that end.
+_LONGEST = 64 * 1024
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
+_DIGITS = re.compile(r"[0-9_]+|\Z")
 
 
 def read_settings(source: SourceFile, disk: Disk = DISK) -> Settings:
@@ -71,9 +74,9 @@ def _catalog_text(location: str, disk: Disk) -> str:
     # would a device.
     if disk.exists(location) and not disk.is_file(location):
         raise ValueError("it is no regular file")
-    size, data = disk.read(location, _LARGEST_CATALOG)
-    if size > _LARGEST_CATALOG:
-        raise ValueError(f"it has more than {_LARGEST_CATALOG:,} bytes")
+    size, data = disk.read(location)
+    if size > SIZE_LIMIT:
+        raise ValueError(f"it has more than {SIZE_LIMIT:,} bytes")
     return data.decode("utf-8")
 
 
@@ -82,17 +85,10 @@ class _Reader:
         self.source = source
         self.problems: list[SettingsProblem] = []
         self.rule_names: list[tuple[str, Span]] = []
+        self.keys: Mapping[str, Span] = {}
 
     def read(self) -> Settings:
-        try:
-            table = tomllib.loads(self.source.text)
-        except tomllib.TOMLDecodeError as error:
-            self.report(self.place(str(error)), *_syntax(str(error)))
-            table = {}
-        except RecursionError:
-            advice = "write arrays and tables within each other as few times as needed"
-            self.report(Span(0, 0), "the values are nested too deeply", advice)
-            table = {}
+        table = self.table()
         for key in table:
             if key not in KEYS:
                 near = nearest(key, KEYS)
@@ -117,6 +113,39 @@ class _Reader:
             rule_names=tuple(self.rule_names),
             problems=tuple(self.problems),
         )
+
+    def table(self) -> dict[str, Any]:
+        """What the text says; a problem and nothing where that cannot be known."""
+        length = len(self.source.text)
+        if length > _LONGEST:
+            name = os.path.basename(self.source.location)
+            message = (
+                f"{name} has {length:,} characters, more than the {_LONGEST:,} that connlint reads"
+            )
+            self.report(_WHOLE, message, "keep nothing but settings in it")
+            return {}
+        keys = find_keys(self.source.text)
+        self.keys = keys.spans
+        if keys.too_long is not None:
+            # The time of TOML readers grows with the square of the number of parts.
+            message = f"a key has more than {LONGEST_KEY} parts"
+            self.report(keys.too_long, message, f"the keys are {listing(KEYS)}")
+            return {}
+        try:
+            table: dict[str, Any] = tomllib.loads(self.source.text)
+        except tomllib.TOMLDecodeError as error:
+            self.report(self.place(str(error)), *_syntax(str(error)))
+        except RecursionError:
+            advice = "write arrays and tables within each other as few times as needed"
+            self.report(_WHOLE, "the values are nested too deeply", advice)
+        except ValueError:
+            # Python refuses to read so long a number.
+            digits = max(_DIGITS.finditer(self.source.text), key=_length_of)
+            span = Span(digits.start(), digits.start() + 1)
+            self.report(span, "a number has too many digits", "remove it: no setting is a number")
+        else:
+            return table
+        return {}
 
     def of(
         self,
@@ -178,12 +207,8 @@ class _Reader:
         self.problems.append(SettingsProblem(span, message, help_text))
 
     def span(self, key: str) -> Span:
-        """Where a key stands: TOML readers do not say, so the text is searched for it."""
-        word = rf"(?:{re.escape(key)}|\"{re.escape(key)}\"|'{re.escape(key)}')"
-        match = re.search(
-            rf"^\s*(?:\[[^\]\n]*?)?(?P<key>{word})\s*(?:=|\.|\])", self.source.text, re.MULTILINE
-        )
-        return Span(*match.span("key")) if match else Span(0, 0)
+        """The place of a key; the beginning of the file where it is not found."""
+        return self.keys.get(key, _WHOLE)
 
     def place(self, message: str) -> Span:
         """The place that a TOML error names."""
@@ -197,6 +222,7 @@ class _Reader:
         return Span(at, min(at + 1, len(self.source.text)))
 
 
+_WHOLE = Span(0, 0)
 _TABLE = "write it as a table, under a heading in square brackets"
 
 
@@ -206,6 +232,10 @@ def _syntax(message: str) -> tuple[str, str]:
         f"this is not TOML: {what[:1].lower()}{what[1:]}",
         "see https://toml.io for how it is written",
     )
+
+
+def _length_of(match: re.Match[str]) -> int:
+    return match.end() - match.start()
 
 
 def _any(names: Mapping[str, object]) -> str:

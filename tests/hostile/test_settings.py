@@ -14,7 +14,9 @@ import pytest
 from tests.cli.console import SLACK, Outcome, app, program
 from tests.clock import timed
 
+from connlint import lint_project
 from connlint.settings import Settings
+from connlint.settings_reader import read_settings
 from connlint.source import SourceFile
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="paths and pipes are of POSIX")
@@ -47,6 +49,14 @@ def _deep(path: Path) -> None:
     path.write_text('{"version": 1, "types": ' + "[" * 200_000)
 
 
+def _deep_name(path: Path) -> None:
+    path.write_text('{"version": 1, "types": {"a": {"name": ' + "[" * 900 + "]" * 900 + "}}}")
+
+
+def _digits(path: Path) -> None:
+    path.write_text('{"version": 1, "types": {"a": {"name": ' + "9" * 5000 + "}}}")
+
+
 def _latin(path: Path) -> None:
     path.write_bytes(b'{"version": 1, "types": {"caf\xe9": {}}}')
 
@@ -56,18 +66,20 @@ def _escapes(path: Path) -> None:
 
 
 def _long(path: Path) -> None:
-    path.write_text(json.dumps({"version": 1, "types": {"é" * 500_000: {}}}))
+    path.write_text(json.dumps({"version": 1, "types": {"é" * 100_000: {}}}))
 
 
 CATALOGUES: dict[str, tuple[Callable[[Path], None], str]] = {
     "a pipe": (_pipe, "it is no regular file"),
     "a device": (_device, "it is no regular file"),
-    "a terabyte": (_huge, "it has more than 8,388,608 bytes"),
+    "a terabyte": (_huge, "it has more than 1,048,576 bytes"),
     "a folder": (_folder, "it is no regular file"),
-    "nested deeply": (_deep, "it is not JSON: "),
+    "nested deeply": (_deep, "its values are nested too deeply"),
+    "an array as a name": (_deep_name, '"a" is no connector type with its facts'),
+    "five thousand digits": (_digits, "a number in it has too many digits"),
     "Latin-1": (_latin, "'utf-8' codec can't decode"),
     "escapes as a type": (_escapes, '"\\u{1b}[31m\\n::error::" is no connector type'),
-    "half a megabyte as a type": (_long, f'"{"é" * 40}…{"é" * 40}" is no connector type'),
+    "a long type": (_long, f'"{"é" * 40}…{"é" * 40}" is no connector type'),
 }
 
 
@@ -102,11 +114,98 @@ def test_a_catalogue_cannot_change_what_connlint_knows(tmp_path: Path) -> None:
     assert "\x1b" not in found.out
 
 
-def test_values_that_are_nested_too_deeply_are_a_finding(tmp_path: Path) -> None:
-    found = _check(tmp_path, "a = " + "[" * 100_000)
+SIZE = 64 * 1024
+
+
+def _filled(unit: str, before: str = "", after: str = "", size: int = SIZE) -> str:
+    """A text of nearly that size: a unit again and again, between two others."""
+    return before + unit * ((size - len(before) - len(after)) // len(unit)) + after
+
+
+def _numbered(line: str, before: str = "") -> str:
+    """Lines with a number each, which stands where the line has #."""
+    count = (SIZE - len(before)) // len(line.replace("#", "00000"))
+    return before + "".join(line.replace("#", f"{number:05}") for number in range(count))
+
+
+_PARTS = ".".join("a" * 19)
+_TOO_LONG = "a key has more than 20 parts"
+_TOO_DEEP = "the values are nested too deeply"
+_NO_LEVEL = 'the level of "x" must be one of "off", "info", "warning" or "error"'
+
+TEXTS = {
+    "a key of 30,000 parts": (_filled("a.", after="a=1"), _TOO_LONG),
+    "a key of 20,000 quoted parts": (_filled('"".', after='""=1'), _TOO_LONG),
+    "a heading of 30,000 parts": (_filled("a.", "[", "a]"), _TOO_LONG),
+    "a heading of tables of 30,000 parts": (_filled("a.", "[[", "a]]"), _TOO_LONG),
+    "a key of 30,000 parts in an inline table": (_filled("a.", "x={b=1, ", "a=1}"), _TOO_LONG),
+    "keys under a heading of 10,000 parts": (
+        _filled("a.", "[", "a]\n", SIZE // 3) + _filled("b=1\n", size=SIZE // 3),
+        _TOO_LONG,
+    ),
+    "a key of 21 parts": (f"{_PARTS}.b.c=1", _TOO_LONG),
+    "keys of 20 parts": (_numbered(f"{_PARTS}.x#=1\n"), 'there is no key "a"'),
+    "keys of 20 parts, in inline tables": (
+        _filled(f"{{{_PARTS}.x=1}},", "x=[", "]"),
+        'there is no key "x"',
+    ),
+    "tables in a table of 20 parts": (
+        _numbered(f"x#.{_PARTS}={{a=1}}\n", f"[{_PARTS}.b]\n"),
+        'there is no key "a"',
+    ),
+    "arrays in arrays": (_filled("[", "a="), _TOO_DEEP),
+    "tables in tables": (_filled("{a=", "a="), _TOO_DEEP),
+    "closed arrays in arrays": ("a=" + "[" * 30_000 + "]" * 30_000, _TOO_DEEP),
+    "60,000 digits": (_filled("9", "a="), "a number has too many digits"),
+    "digits with underscores": (_filled("9_", "a=[-", "1]"), "a number has too many digits"),
+    "60,000 digits of a fraction": (_filled("9", "a=0."), 'there is no key "a"'),
+    "60,000 hexadecimal digits": (_filled("f", "a=0x"), 'there is no key "a"'),
+    "a string of escapes": (_filled("\\u0041", 'a="', '"'), 'there is no key "a"'),
+    "a string without an end": (_filled("a", 'a="'), "this is not TOML: "),
+    "a long string without an end": (_filled('""a', 'a="""'), "this is not TOML: "),
+    "empty lines": (_filled("\n", after="[rules]\nx=1"), _NO_LEVEL),
+    "lines of blanks": (_filled(" " * 99 + "\n", after="[rules]\nx=1"), _NO_LEVEL),
+    "brackets": (_filled("[", "#", "\n[rules]\nx=1"), _NO_LEVEL),
+    "quotes": (_filled("{'", "#", "\n[rules]\nx=1"), _NO_LEVEL),
+    "commas": (_filled(',"\\', "#", "\n[rules]\nx=1"), _NO_LEVEL),
+    "many keys": (_numbered("x#=1\n"), 'there is no key "x00000"'),
+    "many rules": (_numbered("x#=1\n", "[rules]\n"), 'the level of "x00000" must be one of '),
+    "many types": (_numbered("x#=1\n", "[extra-scopes]\n"), '"x00000" must be an array of scopes'),
+    "many patterns": (_numbered("'*#'.x=1\n", "[per-file-rules]\n"), 'the level of "x" must be'),
+    "a long key": (_filled("a", after="=1"), f'there is no key "{"a" * 40}…{"a" * 40}"'),
+    "a text that is too long": (
+        "#" * (SIZE + 1),
+        "connlint.toml has 65,537 characters, more than the 65,536 that connlint reads",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_no_text_takes_long_and_each_mistake_is_a_finding(kind: str) -> None:
+    text, expected = TEXTS[kind]
+    source = SourceFile("connlint.toml", text, "/app/connlint.toml")
+    settings, seconds = timed(lambda: read_settings(source))
+    assert settings.problems[0].message.startswith(expected)
+    assert seconds < 1
+
+
+@pytest.mark.parametrize("kind", ["a key of 30,000 parts", "arrays in arrays", "60,000 digits"])
+def test_a_text_that_cannot_be_read_is_one_finding(kind: str, tmp_path: Path) -> None:
+    text, expected = TEXTS[kind]
+    found = _check(tmp_path, text)
     assert found.status == 1
     assert found.err == ""
-    assert "config-error" in found.out
+    assert [line for line in found.out.splitlines() if "config-error" in line] == [
+        f"connlint.toml:1:{1 if kind != '60,000 digits' else 3}: error[config-error] {expected}"
+    ]
+
+
+def test_many_patterns_are_tried_once_for_each_rule_and_file(tmp_path: Path) -> None:
+    app(tmp_path, {"slack.jsonc": SLACK})
+    (tmp_path / "connlint.toml").write_text(_numbered("'*#'.x=1\n", "[per-file-rules]\n"))
+    found, seconds = timed(lambda: lint_project(tmp_path))
+    assert len(found) > 5000
+    assert seconds < 1
 
 
 PATTERNS = {

@@ -10,6 +10,7 @@ import pytest
 import connlint
 from connlint.disk import find_settings
 from connlint.settings import NO_SETTINGS, Settings
+from connlint.settings_keys import find_keys
 from connlint.settings_reader import read_settings
 from connlint.severity import Severity
 from connlint.source import SourceFile
@@ -127,6 +128,54 @@ def test_everything_that_can_be_said() -> None:
 )  # fmt: skip
 def test_a_mistake_has_a_place_and_the_rest_holds(text: str, expected: list[str]) -> None:
     assert problems(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("a = 1\nb.c = 1", [(0, "a"), (6, "b"), (8, "c")]),
+        ("  a\t=1", [(2, "a")]),
+        ("[a.b]\n[[ c ]]\n[ d . e ]", [(1, "a"), (3, "b"), (9, "c"), (16, "d"), (20, "e")]),
+        ("'a.b'.\"c\" = 1", [(1, "a.b"), (7, "c")]),
+        ('["a]b".c]', [(2, "a]b"), (7, "c")]),
+        ("x = {a = 1, b.c = {d=1}}", [(0, "x"), (5, "a"), (12, "b"), (14, "c"), (19, "d")]),
+        ("x = 1\ny.x = 2", [(0, "x"), (6, "y")]),
+        ("# a = 1\n", []),
+        ("a.b.\nc = = 1", [(5, "c")]),
+        ("x = [\n  'a.jsonc',\n  'b.jsonc',\n]", [(0, "x")]),
+        ("a" * 5 + " 1", []),
+    ],
+)  # fmt: skip
+def test_keys_are_found_in_any_text(text: str, expected: list[tuple[int, str]]) -> None:
+    keys = find_keys(text)
+    assert keys.too_long is None
+    assert sorted((span.start, key) for key, span in keys.spans.items()) == expected
+    assert all(text[span.start : span.end] == key for key, span in keys.spans.items())
+
+
+@pytest.mark.parametrize(
+    "before, after, separator",
+    [
+        ("", " = 1", "."),
+        ("[", "]", " . "),
+        ("[[ ", "]]", "."),
+        ("x = {", "=1}", "\t."),
+        ("x = {y = 1, ", "=1}", "."),
+        ("x = 1\r\n", "", "."),
+    ],
+)
+def test_a_key_may_have_twenty_parts(before: str, after: str, separator: str) -> None:
+    parts = ["a", '"b.c"', "'d'", "1", "-"] * 4
+    assert find_keys(before + separator.join(parts) + after).too_long is None
+    too_long = find_keys(before + separator.join([*parts, "e"]) + after).too_long
+    assert too_long == (len(before), len(before + separator.join(parts)))
+
+
+def test_a_path_in_a_string_is_no_key() -> None:
+    pattern = ".".join("a" * 40)
+    settings = read(f"exclude = ['{pattern}', '{pattern}',\n  '{pattern}',\n'{pattern}'\n]")
+    assert settings.problems == ()
+    assert settings.exclude == (pattern,) * 4
 
 
 def test_what_is_no_toml_is_said_where_it_goes_wrong() -> None:

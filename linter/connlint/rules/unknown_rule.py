@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from connlint.catalog import Catalog
 from connlint.commented import commented_files
-from connlint.nearest import nearest
+from connlint.nearest import Names
 from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
 from connlint.severity import Severity
@@ -23,10 +23,11 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
     # The registry imports this module, so it can be asked only when it is there.
     from connlint.rules.registry import RULES
 
-    known = list(RULES.names)
+    known = RULES.names
+    candidates = Names(known)
     for source, name, span in names:
         if name not in known:
-            near = nearest(name, known)
+            near = candidates.nearest(name)
             advice = f'did you mean "{near}"?' if near else "`connlint rule` lists them"
             yield Finding(source, span, f"there is no rule {quote(name)}", advice)
 
