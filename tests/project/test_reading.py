@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from connlint.disk import SIZE_LIMIT
+from connlint.jsonc import parse
 from connlint.project.reading import decode, read_file
 
 UTF8_ONLY = "text, and Base44 reads UTF-8 only"
@@ -34,6 +36,24 @@ READ: dict[str, tuple[bytes, str]] = {
     "line ends stay": (b"{\r\n}\r\n", "{\r\n}\r\n"),
     "one NUL among text": (b'{"type": "sla\0ck"}', '{"type": "sla\0ck"}'),
     "NUL bytes alone": (b"\0\0\0\0", "\0\0\0\0"),
+    "a NUL alone": (b"\0", "\0"),
+    "a string of a NUL": (b'"\0"', '"\0"'),
+    "a string of a NUL in single quotes": (b"'\0'", "'\0'"),
+    "a string of two NULs": (b'"\0\0"', '"\0\0"'),
+    "a string of three NULs": (b'"\0\0\0"', '"\0\0\0"'),
+    "a string of six NULs": (b'"\0\0\0\0\0\0"', '"\0\0\0\0\0\0"'),
+    "a string of 99 NULs": (b'"' + b"\0" * 99 + b'"', '"' + "\0" * 99 + '"'),
+    "a string with a NUL for every second character": (b'"\0a\0b\0c\0"', '"\0a\0b\0c\0"'),
+    "the same with a line end": (b'"\0a\0b\0c\0"\n', '"\0a\0b\0c\0"\n'),
+    "the same with a comment": (b'"\0a\0b\0" //c', '"\0a\0b\0" //c'),
+    "a string that begins with a NUL": (b'"\0gmail"\n', '"\0gmail"\n'),
+    "an escaped NUL": (b'"\\0"', '"\\0"'),
+    "a NUL in braces": (b"{\0}", "{\0}"),
+    "NULs as a value": (b'{"type":"\0\0\0\0"}', '{"type":"\0\0\0\0"}'),
+    "a NUL before the text": (b'\0{"type": "slack"}', '\0{"type": "slack"}'),
+    "a NUL behind the text": (b'{"type": "slack"}\0', '{"type": "slack"}\0'),
+    "a text that was padded with NULs": (b"{}" + b"\0" * 62, "{}" + "\0" * 62),
+    "words that end with a NUL": (b"type\0slack\0scopes\0", "type\0slack\0scopes\0"),
 }
 
 
@@ -62,9 +82,58 @@ def test_a_byte_order_mark_is_remembered(data: bytes, has_bom: bool) -> None:  #
         ("utf-32-be", b"", "UTF-32"),
     ],
 )
-@pytest.mark.parametrize("text", [TEXT, "{}", '{"type": "slack", "scopes": []}\n' * 20])
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        "{}",
+        '{"type": "slack", "scopes": []}\n' * 20,
+        '{"type": "slack"} // für Ines – „ja“',
+        '// Коннектор\n{"type": "slack", "scopes": []}\n',
+        '{"type": "日本語"}',
+        '"slack"',
+        '"日本"',
+        '"slack" // für Ines\r\n',
+        " \t{ }",
+        'const token = "a";\n',
+        '"use strict";\n',
+        '[rules]\nschema = "off"\n',
+    ],
+)
 def test_other_encodings_are_named(encoding: str, mark: bytes, name: str, text: str) -> None:
     assert _outcome(mark + text.encode(encoding)) == (None, f"is {name} {UTF8_ONLY}")
+
+
+DAMAGED: dict[str, tuple[bytes, str]] = {
+    "a line end of one byte at the end": (TEXT.encode("utf-16-le") + b"\n", "UTF-16"),
+    "the last byte lost": ((TEXT + "\n").encode("utf-16-le")[:-1], "UTF-16"),
+    "line ends changed as in UTF-8": (
+        '{\n  "type": "slack"\n}\n'.encode("utf-16-be").replace(b"\n", b"\r\n"),
+        "UTF-16",
+    ),
+    "half a character of four bytes": (TEXT.encode("utf-32-be") + b"\0\0", "UTF-32"),
+    "half a surrogate pair": (TEXT.encode("utf-16-le") + b"\0\xd8", "UTF-16"),
+}
+
+
+@pytest.mark.parametrize("data, name", DAMAGED.values(), ids=DAMAGED.keys())
+def test_another_encoding_is_known_by_its_beginning(data: bytes, name: str) -> None:
+    assert _outcome(data) == (None, f"is {name} {UTF8_ONLY}")
+
+
+_values = st.recursive(
+    st.text("\0\0\0ab/ \u0100\u4e00"), lambda inner: st.lists(inner, max_size=3), max_leaves=4
+)
+_around = st.sampled_from(["", " ", "\n", "\0", "// \0a\0\n", "/*\0*/"])
+
+
+@given(_around, _values, _around)
+def test_a_text_that_base44_takes_is_in_no_other_encoding(
+    before: str, value: object, after: str
+) -> None:
+    text = before + json.dumps(value, ensure_ascii=False).replace("\\u0000", "\0") + after
+    assume(not parse(text).problems)
+    assert _outcome(text.encode()) == (text, None)
 
 
 INVALID: dict[str, tuple[bytes, str, str, tuple[int, int]]] = {
@@ -151,6 +220,7 @@ def test_what_cannot_be_opened_has_the_reason_of_the_system(tmp_path: Path) -> N
 # Root may read everything, so the check runs as somebody else.
 _AS_NOBODY = """
 import os, sys
+from connlint.jsonc import parse
 from connlint.project.reading import read_file
 if os.getuid() == 0:
     os.setgroups([])

@@ -14,6 +14,15 @@ _BOMS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
+_WIDE = (
+    ("utf-32-le", 4, "UTF-32"),
+    ("utf-32-be", 4, "UTF-32"),
+    ("utf-16-le", 2, "UTF-16"),
+    ("utf-16-be", 2, "UTF-16"),
+)
+"""The codecs, the bytes of their characters, and their names."""
+_SAMPLE = 32
+"""How many characters of the beginning are looked at."""
 
 
 def read_file(
@@ -61,16 +70,28 @@ def decode(path: str, location: str, data: bytes) -> tuple[SourceFile | None, Fi
 
 
 def _wide_encoding(data: bytes) -> str | None:
-    """UTF-16 or UTF-32, when the bytes look like it."""
+    """The name of UTF-16 or UTF-32, when the bytes are text in it and cannot be meant as UTF-8."""
     for bom, name in _BOMS:
         if data.startswith(bom):
             return name
-    # Without a byte order mark, ASCII text in UTF-16 shows as a NUL in every other
-    # byte, and in UTF-32 as three in a row.
-    sample = data[:64]
-    if not any(sample) or (any(sample[1::2]) and any(sample[::2])):
-        return None
-    return "UTF-32" if len(sample) > 3 and not any(sample[1:3]) else "UTF-16"  # noqa: PLR2004
+    return next((name for codec, width, name in _WIDE if _is_in(codec, width, data)), None)
+
+
+def _is_in(codec: str, width: int, data: bytes) -> bool:
+    """Whether bytes without a byte order mark are text in a wide encoding.
+
+    Its beginning shows it: two ASCII characters, and NULs for at least a quarter of the bytes, as
+    most characters are ASCII. In UTF-8 the first or second character would be a NUL, which is valid
+    within a string only. So of a text that begins with a quote, the last character has to be
+    ASCII and not the second: in UTF-8 there would be a NUL outside of the string.
+    """
+    sample = data[: _SAMPLE * width]
+    beginning = sample.decode(codec, "replace")
+    if "\0" in beginning or sample.count(0) * 4 < len(sample):
+        return False
+    if beginning[:1] in "\"'":
+        return data[-width:].decode(codec, "replace").isascii()
+    return beginning[:2].isascii()
 
 
 def _too_large(path: str, location: str, size: int) -> FileProblem:
