@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from connlint.damage import DAMAGE, damage_line
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn, TextIO
@@ -39,8 +37,8 @@ def _say(error: BaseException) -> None:
     text = f"internal error: {type(error).__name__}: {error}"
     if isinstance(error, KeyboardInterrupt):
         text = "interrupted"
-    elif isinstance(error, DAMAGE):
-        text = damage_line(error)
+    elif isinstance(error, (EOFError, ImportError)):
+        text = f"the installation is damaged: {error}; reinstall connlint"
     try:
         sys.stderr.write(f"connlint: {ascii(text)[1:-1]}\n")
     except (AttributeError, OSError, ValueError):

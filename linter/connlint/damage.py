@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from connlint_schemas import DamagedError
+
 __all__ = ["DAMAGE", "damage_line"]
 
-DAMAGE = (EOFError, ImportError)
-"""Raised where a module is missing, or its compiled form is cut off."""
+DAMAGE = (EOFError, ImportError, DamagedError)
+"""Raised where a module or a data file is missing or cut off."""
 
 
 def damage_line(error: BaseException) -> str:
     """Describe damage in one line."""
-    return f"connlint's own files are damaged ({error}); reinstall it"
+    if isinstance(error, DamagedError):
+        return str(error)
+    return f"the installation is damaged: {error}; reinstall connlint"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from jsonschema import Draft202012Validator
@@ -23,7 +22,7 @@ def schema_errors(connector: Connector) -> Iterator[tuple[tuple[str | int, ...],
     A misspelt property counts as the one that was meant, and one whose value was not
     readable as present.
     """
-    schema = json.loads(connlint_schemas.read("connector.schema.json"))
+    schema = connlint_schemas.load("connector.schema.json")
     errors = Draft202012Validator(schema).iter_errors(_instance(connector))
     for error in sorted(errors, key=lambda error: [str(part) for part in error.absolute_path]):
         yield tuple(error.absolute_path), str(error.validator)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 import connlint_schemas
@@ -22,6 +21,18 @@ __all__ = ["Catalog"]
 _Extra = tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]
 """The types and the scopes that settings add."""
 _PROVIDER_LISTS = {"Google": "providers/google.json", "Microsoft": "providers/microsoft.json"}
+# What each entry has, and _entry reads.
+_ENTRY_KEYS = (
+    "type",
+    "name",
+    "provider",
+    "docs",
+    "completeness",
+    "takes_scopes",
+    "token",
+    "companions",
+    "scopes",
+)
 # Scopes of OpenID Connect: many providers have them, so they tell nothing about whose they are.
 _SHARED_NAMES = frozenset({"email", "offline_access", "openid", "profile"})
 
@@ -38,7 +49,7 @@ class Catalog:
     """
 
     def __init__(self) -> None:
-        index = _load("catalog.json")
+        index = connlint_schemas.load("catalog.json", "date", "types")
         self.date: str = index["date"]
         """The day on which the facts were collected, as YYYY-MM-DD."""
         self._index: Mapping[str, Mapping[str, Any]] = index["types"]
@@ -94,7 +105,7 @@ class Catalog:
         if type_name not in self._known:
             return None
         if type_name not in self._entries:
-            entry = _entry(_load(f"catalog/{type_name}.json"))
+            entry = _entry(_load_entry(type_name))
             extra = self._extra_scopes.get(type_name, ())
             if extra:
                 entry = entry._replace(facts={**{scope: {} for scope in extra}, **entry.facts})
@@ -108,13 +119,15 @@ class Catalog:
         """
         if type_name not in self._index:
             raise KeyError(type_name)
-        return _load(f"catalog/{type_name}.json")
+        return _load_entry(type_name)
 
     def provider_scopes(self, provider: str) -> ProviderScopes | None:
         """All scopes of a provider, or None where its whole list is not collected."""
         if provider not in self._providers:
             file = _PROVIDER_LISTS.get(provider)
-            self._providers[provider] = _provider(_load(file)) if file else None
+            self._providers[provider] = (
+                _provider(connlint_schemas.load(file, "scopes")) if file else None
+            )
         return self._providers[provider]
 
     def methods(self) -> Methods:
@@ -128,7 +141,7 @@ class Catalog:
     def events(self, type_name: str) -> tuple[str, ...]:
         """The events of a type that automations are known to wait for; the list is open."""
         if self._events is None:
-            self._events = _load("events.json")["types"]
+            self._events = connlint_schemas.load("events.json", "types")["types"]
         return tuple(self._events.get(type_name, ()))
 
     def owners(self, scope: str) -> tuple[str, ...]:
@@ -161,11 +174,8 @@ class Catalog:
         return self._spellings[near] if near else None
 
 
-def _load(name: str) -> dict[str, Any]:
-    value = json.loads(connlint_schemas.read(name))
-    if not isinstance(value, dict):
-        raise TypeError(f"{name} holds no object")
-    return value
+def _load_entry(type_name: str) -> dict[str, Any]:
+    return connlint_schemas.load(f"catalog/{type_name}.json", *_ENTRY_KEYS)
 
 
 def _entry(fact: dict[str, Any]) -> ConnectorType:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ApiMethod", "Methods"]
 
+# What the file of each API has.
+_KEYS = ("api", "base", "scopes", "methods")
 # Answers that are kept; apps ask the same again and again.
 _MOST = 10_000
 # BambooHR names some methods by a number that tells nobody anything.
@@ -48,7 +49,7 @@ class Methods:
     """The methods of all APIs. Files are read when a request leads to them, and kept."""
 
     def __init__(self) -> None:
-        index = json.loads(connlint_schemas.read("methods.json"))
+        index = connlint_schemas.load("methods.json", "providers")
         self._providers: Mapping[str, Mapping[str, Any]] = index["providers"]
         self._provider_of: Mapping[str, str] = {
             name: provider for provider, fact in self._providers.items() for name in fact["types"]
@@ -124,7 +125,7 @@ class Methods:
 
     def _api(self, api: str, customs: Customs) -> _Api:
         if api not in self._apis:
-            content = json.loads(connlint_schemas.read(f"methods/{api}.json"))
+            content = connlint_schemas.load(f"methods/{api}.json", *_KEYS)
             is_demanded = not any(api in each["mentioned"] for each in self._providers.values())
             self._apis[api] = _Api(content, customs, is_demanded=is_demanded)
         return self._apis[api]

@@ -126,12 +126,12 @@ def guard(console: Console, command: Callable[[], int]) -> int:
         # closes standard output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), console.stdout.fileno())
         return int(ExitStatus.FAILED)
+    except DAMAGE as error:
+        console.say(visible(damage_line(error)))
     except OSError as error:
         # A full disk, a working directory that is gone: no fault of connlint's.
         where = f": {error.filename}" if error.filename else ""
         console.say(visible(f"the system says: {error.strerror or error}{where}"))
-    except DAMAGE as error:
-        console.say(visible(damage_line(error)))
     except Exception as error:  # noqa: BLE001 - a traceback helps no user
         console.say(visible(f"internal error: {type(error).__name__}: {error}"))
     return int(ExitStatus.FAILED)

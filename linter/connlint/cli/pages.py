@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from connlint_schemas import DamagedError
+
 __all__ = ["read_page"]
 
 # In an installed package the pages lie in it; in a checkout they are in docs/rules.
@@ -13,12 +15,15 @@ _PLACES = (("..", "docs", "rules"), ("..", "..", "..", "docs", "rules"))
 def read_page(name: str) -> str:
     """The Markdown text of a rule's page.
 
-    Raises FileNotFoundError when the package was built without its pages.
+    Raises DamagedError when it is missing or no text.
     """
     here = os.path.dirname(os.path.abspath(__file__))
     for place in _PLACES:
         path = os.path.normpath(os.path.join(here, *place, f"{name}.md"))
         if os.path.isfile(path):
-            with open(path, encoding="utf-8") as file:
-                return file.read()
-    raise FileNotFoundError(f"the page of the rule {name} is not installed")
+            try:
+                with open(path, encoding="utf-8") as file:
+                    return file.read()
+            except UnicodeDecodeError as error:
+                raise DamagedError.of(f"docs/rules/{name}.md", "is not valid UTF-8") from error
+    raise DamagedError.of(f"docs/rules/{name}.md", "is missing")
