@@ -50,6 +50,14 @@ def test_the_healthy_app_stays_as_it_is() -> None:
     assert _fix(EXAMPLES / "healthy-app") == Fixed((), ())
 
 
+def test_half_of_a_surrogate_pair_stays_an_escape(tmp_path: Path) -> None:
+    fixed = _fix(app(tmp_path, {"slack.jsonc": "{'type': 'slack', \"scopes\": ['\\ud83d']}"}), SAFE)
+    assert fixed.refused == ()
+    assert [file.text for file in fixed.files] == [
+        '{"type": "slack", "scopes": ["\\ud83d"]}',
+    ]
+
+
 def test_what_one_fix_brings_to_light_is_fixed_as_well(tmp_path: Path) -> None:
     text = '{"type": "gmial", "scopes": ["gmail.readonyl", "gmail.modify"]}'
     root = app(tmp_path, {"gmail.jsonc": text.replace("readonyl", "readonly")})

@@ -17,14 +17,20 @@ __all__ = ["RULE"]
 
 def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
     entry = entry_of(connector, catalog)
+    same: dict[str, StringNode] = {}
     first: dict[str, StringNode] = {}
     for node in connector.scope_strings:
         key = node.value if entry is None else entry.bare(node.value)
-        earlier = first.setdefault(key, node)
+        earlier = same.setdefault(node.value, node)
+        if earlier is node:
+            earlier = first.setdefault(key, node)
         if earlier is node:
             continue
         message = f"the scope {quote(node.value)} is already listed"
+        safety = Safety.SAFE
         if earlier.value != node.value:
+            # Which of the two Base44 allows is not known.
+            safety = Safety.UNSAFE
             message = f"the scopes {quote(earlier.value)} and {quote(node.value)} are the same"
         yield Finding(
             connector.source,
@@ -32,7 +38,7 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
             message,
             "remove one of them",
             (Place(connector.source, earlier.span, "it is listed here first"),),
-            without(f"Remove this {quote(node.value)}", Safety.SAFE, connector, node),
+            without(f"Remove this {quote(node.value)}", safety, connector, node),
         )
 
 

@@ -22,11 +22,14 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
         return
     span = member.value.span
     comments = connector.document.comments
+    managed = entry.token == "managed"  # noqa: S105 - how the token is had, no token
+    # Base44 connects a managed service without the list. For others it stores what the file says,
+    # though the service knows no scopes: that has been seen of ClickUp.
+    safety = Safety.SAFE if managed else Safety.UNSAFE
     changes: tuple[Change, ...] = ()
     # Comments in the list would go with it, so then there is no fix.
     if not any(span.start < comment.start < span.end for comment in comments):
-        changes = (Change("Empty the list", Safety.SAFE, span, "[]"),)
-    managed = entry.token == "managed"  # noqa: S105 - how the token is had, no token
+        changes = (Change("Empty the list", safety, span, "[]"),)
     why = "the platform connects it without OAuth" if managed else "its OAuth knows none"
     yield Finding(
         connector.source,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from connlint.catalog import Catalog
 from connlint.jsonc import ArrayNode, Key, Node, NumberNode, ObjectNode, StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
+from connlint.rules.strings import literal
 from connlint.severity import Safety, Severity
 from connlint.source import Span
 from connlint.wording import quote
@@ -53,7 +53,7 @@ def _judge(connector: Connector, part: Key | StringNode | NumberNode) -> Iterato
         return
     if re.fullmatch(_JSON_STRING, written):
         return
-    text = json.dumps(part.name if isinstance(part, Key) else part.value, ensure_ascii=False)
+    text = literal(part.name if isinstance(part, Key) else part.value, '"')
     if written[0] not in "\"'":
         what = f"the name {quote(written)} without quotes"
     elif written[0] == "'":
