@@ -107,7 +107,7 @@ def test_a_damaged_file_is_one_line(name: str, kind: str, project: Path, data: P
     assert plainly(str(project)) == _said(f"connlint_schemas/{name}", fault)
 
 
-@pytest.mark.parametrize("name", set(FILES) - {"connector.schema.json"})
+@pytest.mark.parametrize("name", [name for name in FILES if name != "connector.schema.json"])
 def test_an_object_of_another_kind_is_damage(name: str, project: Path, data: Path) -> None:
     (data / name).write_bytes(b'{"hello": "world"}')
     assert plainly(str(project)) == _said(f"connlint_schemas/{name}", "lacks what connlint needs")

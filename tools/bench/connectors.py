@@ -25,7 +25,7 @@ def app_with_connectors(root: Path, count: int) -> Path:
 def healthy_app(root: Path, count: int) -> Path:
     """Write an app of which no program has anything to say, in strict JSON.
 
-    First come the known types, then types of the app's own, which its connlint.toml lists.
+    First come the known types, then types of the app's own, which its catalogue lists.
     """
     connectors = _known()[:count]
     own = _others(len(connectors), count)
@@ -33,8 +33,9 @@ def healthy_app(root: Path, count: int) -> Path:
     # Base44's command line asks which app it is.
     (root / "base44" / ".app.jsonc").write_text('{"id": "many"}\n', "utf-8")
     if own:
-        settings = f"extra-types = {json.dumps(own, indent=2)}\n"
-        (root / "connlint.toml").write_text(settings, "utf-8")
+        (root / "connlint.toml").write_text('catalog = "connlint-catalog.json"\n', "utf-8")
+        catalog = {"version": 1, "types": {name: {} for name in own}}
+        (root / "connlint-catalog.json").write_text(json.dumps(catalog), "utf-8")
     return root
 
 
