@@ -83,12 +83,29 @@ class Disk:
         """List the names in a directory; raises as `entries` does."""
         return [entry.name for entry in self.entries(directory)]
 
-    def real_path(self, path: str) -> str:
-        """Resolve the links of a path; the path itself where that is not possible."""
+    def real_path(self, path: str) -> str | None:
+        """Resolve the links of a path; None where that is impossible."""
         try:
             return os.path.realpath(path)
-        except (OSError, ValueError):
-            return path
+        except (OSError, ValueError, RecursionError):
+            # A text that cannot be a path, or more links than Python follows before 3.13.
+            return None
+
+    def is_link(self, location: str) -> bool:
+        """Tell whether a path is a symbolic link, or a junction of Windows."""
+        try:
+            return os.path.islink(location) or (os.name == "nt" and _is_junction(location))
+        except ValueError:
+            # Half a surrogate pair, or a NUL.
+            return False
+
+
+def _is_junction(location: str) -> bool:
+    try:
+        tag = getattr(os.lstat(location), "st_reparse_tag", 0)
+    except OSError:
+        return False
+    return tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)
 
 
 DISK = Disk()

@@ -68,7 +68,6 @@ def fix_targets(
     *,
     overlay: Mapping[str, bytes] | None = None,
     least: Severity | None = Severity.INFO,
-    may_write: Callable[[SourceFile], bool] = lambda _: True,
 ) -> Fixed:
     """Apply the wanted fixes to the files of a run, as often as there are any.
 
@@ -76,7 +75,7 @@ def fix_targets(
     rules are heard, so that a fix of one rule cannot break what another one guards.
     Findings below `least` are left alone; None takes what the settings show.
     """
-    state = _State(targets, cwd, wanted, dict(overlay or {}), least, may_write)
+    state = _State(targets, cwd, wanted, dict(overlay or {}), least)
     for _ in range(_PASSES):
         batch = state.candidates()
         if not batch:
@@ -93,14 +92,12 @@ class _State:
         wanted: Wanted,
         contents: dict[str, bytes],
         least: Severity | None,
-        may_write: Callable[[SourceFile], bool],
     ) -> None:
         self.targets = targets
         self.cwd = cwd
         self.wanted = wanted
         self.contents = contents
         self.least = least
-        self.may_write = may_write
         self.refused: dict[_Key, str] = {}
         self.counts: Counter[str] = Counter()
         self.run = self.lint(contents)
@@ -149,8 +146,7 @@ class _State:
                 and (target.chosen is None or source.location in target.chosen)
             )
         fixes = [fix for found in self.run.diagnostics for fix in found.fixes]
-        asked = {edit.path for fix in fixes for edit in fix.edits}
-        return {path for path in paths & asked if self.may_write(self.run.sources[path])}
+        return paths & {edit.path for fix in fixes for edit in fix.edits}
 
     def settle(self, batch: list[_Candidate]) -> None:
         """Apply what makes nothing worse: all at once, else in halves down to single fixes."""

@@ -16,7 +16,7 @@ import sys
 import time
 
 from connlint._version import __version__
-from connlint.disk import SIZE_LIMIT, Disk
+from connlint.disk import DISK, SIZE_LIMIT, Disk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -181,11 +181,19 @@ class Recorder(Disk):
                 self._record(entry.path, "k")
         return entries
 
-    def real_path(self, path: str) -> str:
+    def real_path(self, path: str) -> str | None:
         """Resolve the links of a path as Disk does."""
         real = super().real_path(path)
         self.marks.setdefault((path, "r"), f"r{real}")
         return real
+
+    def is_link(self, location: str) -> bool:
+        """Tell whether a path is a link, as Disk does."""
+        is_link = super().is_link(location)
+        # Another entry of that name would change the time of a directory that was listed.
+        if is_link or (location.rpartition(os.sep)[0], "c") not in self.marks:
+            self.marks.setdefault((location, "l"), f"l{is_link}")
+        return is_link
 
     def _record(self, path: str, kind: str) -> None:
         if (path, kind) not in self.marks:
@@ -193,9 +201,11 @@ class Recorder(Disk):
 
 
 def _mark(path: str, kind: str) -> str:
-    """The state of a path: its content (c), type (k), own entry (e), or path without links (r)."""
+    """The state of a path: content (c), type (k), own entry (e), is a link (l), real path (r)."""
     if kind == "r":
-        return f"r{os.path.realpath(path)}"
+        return f"r{DISK.real_path(path)}"
+    if kind == "l":
+        return f"l{DISK.is_link(path)}"
     if kind == "e":
         return f"e{os.path.lexists(path)}"
     try:

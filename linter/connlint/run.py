@@ -207,7 +207,8 @@ def project_files(project: Project) -> Iterator[SourceFile]:
     if project.config is not None:
         yield project.config[0]
     # What is unreadable has no text; where the same file is a connector too, that has.
-    for files in (project.ignored, project.unreadable, project.connectors):
+    without_text = (*project.ignored, *project.unreadable, *project.outside, *project.outside_code)
+    for files in (without_text, project.connectors):
         for file in files:
             yield file.source
     yield from code_files(project)

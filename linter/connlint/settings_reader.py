@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from connlint.disk import DISK, SIZE_LIMIT, Disk
+from connlint.files.inside import Boundary
 from connlint.nearest import nearest
 from connlint.own_catalog import read_own_catalog
 from connlint.settings import Level, Settings, SettingsProblem
@@ -48,17 +49,19 @@ _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 _DIGITS = re.compile(r"[0-9_]+|\Z")
 
 
-def read_settings(source: SourceFile, disk: Disk = DISK) -> Settings:
+def read_settings(
+    source: SourceFile, boundary: Boundary | None = None, disk: Disk = DISK
+) -> Settings:
     """The settings in the text of a connlint.toml; any text gives some.
 
-    The project's own catalogue, which it may name, is read too.
+    The project's own catalogue, which it may name, is read too, if it is inside the boundary.
     """
     reader = _Reader(source)
     settings = reader.read()
     if settings.catalog is None:
         return settings
     try:
-        names = read_own_catalog(_catalog_text(settings.catalog, disk))
+        names = read_own_catalog(_catalog_text(settings.catalog, boundary, disk))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         message = f"the catalogue {quote(settings.catalog)} cannot be used: {reason}"
@@ -68,8 +71,10 @@ def read_settings(source: SourceFile, disk: Disk = DISK) -> Settings:
     return settings._replace(extra_types=(*settings.extra_types, *names))
 
 
-def _catalog_text(location: str, disk: Disk) -> str:
+def _catalog_text(location: str, boundary: Boundary | None, disk: Disk) -> str:
     """The text of an own catalogue; OSError or ValueError where there is none to read."""
+    if boundary is not None and not boundary.has(location):
+        raise ValueError(f"it {boundary.reason(location)}")
     # Somebody else may have written what names it: a pipe would never end, and neither
     # would a device.
     if disk.exists(location) and not disk.is_file(location):

@@ -66,15 +66,17 @@ def test_code_is_fixed_as_well(tmp_path: Path) -> None:
 
 
 @links
-def test_code_outside_of_the_app_is_read_and_never_written(tmp_path: Path) -> None:
+def test_code_outside_of_the_repository_is_neither_read_nor_written(tmp_path: Path) -> None:
     root = app(tmp_path / "app", {"slack.jsonc": RIGHT})
     outside = tmp_path / "entry.ts"
     outside.write_text(CALLS)
     _function(root).symlink_to(outside)
-    found = _check(root, "--fix")
-    place = "base44/functions/ping/entry.ts"
-    assert found.err == f"connlint: {place}: the link leads out of the project; it is not fixed\n"
-    assert "warning[deprecated-call]" in found.out
+    found = _check(root, "--fix", "--format", "concise")
+    assert found.out == (
+        "base44/functions/ping/entry.ts:1:1: warning[unreadable-file] entry.ts is a link that "
+        "leads out of the app's folder, and connlint does not read it\n"
+    )
+    assert (found.status, found.err) == (0, "")
     assert outside.read_text() == CALLS
 
 
@@ -210,7 +212,7 @@ def test_a_write_that_fails_leaves_the_old_text(
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("connlint.files.os.fsync", full)
+    monkeypatch.setattr("connlint.files.atomic_write.os.fsync", full)
     found = _check(root, "--fix")
     assert found.status == 2
     assert found.err == (
@@ -233,19 +235,32 @@ def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
 
 
 @links
-def test_a_link_out_of_the_project_is_not_written(tmp_path: Path) -> None:
+def test_a_link_out_of_the_repository_is_not_followed(tmp_path: Path) -> None:
     root = app(tmp_path / "app", {})
+    (root / ".git").mkdir()
     real = tmp_path / "elsewhere.jsonc"
     real.write_text(WRONG)
     _slack(root).symlink_to(real)
-    line = (
-        f"connlint: {CONNECTORS}/slack.jsonc: the link leads out of the project; it is not fixed\n"
+    found = _check(root, "--fix", "--unsafe-fixes", "--format", "concise")
+    assert found.out == (
+        f"{CONNECTORS}/slack.jsonc:1:1: error[unreadable-file] slack.jsonc is a link that leads "
+        "out of the repository, and connlint does not read it\n"
     )
-    found = _check(root, "--fix", "--unsafe-fixes")
-    assert found.err == line
-    assert "unknown-property" in found.out
+    assert (found.status, found.err) == (1, "")
     assert real.read_text() == WRONG
-    assert _check(root, "--diff") == Outcome(0, "", line)
+    assert _check(root, "--diff") == Outcome(0, "", "")
+
+
+@links
+def test_a_link_to_another_folder_of_the_repository_is_followed(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    root = app(tmp_path / "apps/notes", {})
+    real = tmp_path / "shared.jsonc"
+    real.write_text(WRONG)
+    _slack(root).symlink_to("../../../../shared.jsonc")
+    assert _check(root, "--fix").out == "Fixed 2 findings.\n"
+    assert _slack(root).is_symlink()
+    assert real.read_text() == RIGHT
 
 
 @links

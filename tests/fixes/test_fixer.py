@@ -13,7 +13,6 @@ from connlint.jsonc import parse
 from connlint.project import find_targets
 from connlint.rules import RULES
 from connlint.run import lint_targets
-from connlint.source import SourceFile
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NAMES = [rule.name for rule in RULES]
@@ -124,16 +123,6 @@ def test_only_the_files_that_were_asked_for_are_fixed(tmp_path: Path) -> None:
 def test_a_file_with_a_bad_byte_is_not_fixed(tmp_path: Path) -> None:
     root = app(tmp_path, {"slack.jsonc": b'{"type": "slack",\n "scopes": [],\n "note": "\xff"}'})
     assert _fix(root).files == ()
-
-
-def test_files_may_be_left_out(tmp_path: Path) -> None:
-    root = app(tmp_path, {"slack.jsonc": '{"type": "slack", "scopes": [], "note": 1}'})
-
-    def none(_: SourceFile) -> bool:
-        return False
-
-    targets = find_targets([str(root)], str(root))
-    assert fix_targets(targets, str(root), ALL, may_write=none).files == ()
 
 
 def test_nothing_is_done_that_nobody_wants(tmp_path: Path) -> None:

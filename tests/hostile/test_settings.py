@@ -71,7 +71,7 @@ def _long(path: Path) -> None:
 
 CATALOGUES: dict[str, tuple[Callable[[Path], None], str]] = {
     "a pipe": (_pipe, "it is no regular file"),
-    "a device": (_device, "it is no regular file"),
+    "a device": (_device, "it is a link that leads out of the app's folder"),
     "a terabyte": (_huge, "it has more than 1,048,576 bytes"),
     "a folder": (_folder, "it is no regular file"),
     "nested deeply": (_deep, "its values are nested too deeply"),

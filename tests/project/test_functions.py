@@ -406,9 +406,9 @@ def test_workflows_are_in_the_order_of_their_names(tmp_path: Path) -> None:
 UNREADABLE: dict[str, tuple[str, bytes]] = {
     "an entry that is no text": (ENTRY, b"\xff\xfe\x00"),
     "an entry that is too large": (ENTRY, b" " * (SIZE_LIMIT + 1)),
-    "a config": ("base44/functions/a/function.jsonc", b"\xe9"),
-    "a shared file": ("base44/shared/a.ts", b"\x80"),
-    "a workflow": ("base44/workflows/a.json", b"\x80"),
+    "a config": ("base44/functions/a/function.jsonc", b"\xff\xfe{\x00}\x00"),
+    "a shared file": ("base44/shared/a.ts", b"\xff\xfe\x00"),
+    "a workflow": ("base44/workflows/a.json", b"\xff\xfe\x00"),
 }
 
 
@@ -420,7 +420,7 @@ def test_code_that_cannot_be_read_is_named(name: str, content: bytes, tmp_path: 
 
 
 def test_a_function_whose_entry_cannot_be_read_has_no_files(tmp_path: Path) -> None:
-    (function,) = _load(tmp_path, {ENTRY: b"\x80"}).functions
+    (function,) = _load(tmp_path, {ENTRY: b"\xff\xfe\x00"}).functions
     assert function.files == ()
 
 
@@ -473,12 +473,21 @@ def test_a_link_to_a_folder_of_the_app_is_followed(tmp_path: Path) -> None:
     assert _functions(tmp_path, _load(tmp_path, {})) == ["mail: base44/functions/mail/entry.ts"]
 
 
-def test_a_link_out_of_the_app_is_not(tmp_path: Path) -> None:
+def test_a_link_out_of_the_app_is_followed_inside_its_repository_only(tmp_path: Path) -> None:
     make(tmp_path / "elsewhere", {"mail/entry.ts": ""})
     app = tmp_path / "app"
     make(app, {**APP, "base44/functions/a/entry.ts": ""})
     _link(app / "base44/functions/mail", tmp_path / "elsewhere/mail")
-    assert _functions(app, _load(app, {})) == ["a: base44/functions/a/entry.ts"]
+    project = _load(app, {})
+    assert _functions(app, project) == ["a: base44/functions/a/entry.ts"]
+    assert project.unread == ("base44/functions/mail",)
+    (tmp_path / ".git").mkdir()
+    project = _load(app, {})
+    assert _functions(app, project) == [
+        "a: base44/functions/a/entry.ts",
+        "mail: base44/functions/mail/entry.ts",
+    ]
+    assert project.unread == ()
 
 
 def test_a_folder_that_a_link_repeats_is_met_by_its_own_name(tmp_path: Path) -> None:

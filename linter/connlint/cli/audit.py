@@ -11,6 +11,7 @@ from connlint.cli.console import Console, ExitStatus
 from connlint.project import find_targets, shown_path
 from connlint.project.discovery import places_of
 from connlint.run import read_project
+from connlint.wording import visible
 
 __all__ = ["audit"]
 
@@ -25,6 +26,8 @@ def audit(paths: Sequence[str], output_format: str, color: str, console: Console
     for target in find_targets(paths, cwd):
         # A file names its project: a report about a part would be none.
         project = read_project(target._replace(chosen=None), cwd)
+        for file in (*project.outside, *project.outside_code):
+            console.say(visible(f"{file.source.path} {file.reason}"))
         places = places_of(target, None)
         root = places.root if places is not None else target.root
         projects.append((shown_path(root, cwd) if root != cwd else ".", project))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 from connlint.baseline import Baseline, BaselineError, Entry, parse_baseline, to_text
 from connlint.cli.console import Console, UsageError
-from connlint.files import write_atomically
+from connlint.files.atomic_write import write_atomically
 from connlint.project import Project, Target
 from connlint.run import Run
 from connlint.tuples import NamedTuple

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 
 from connlint.catalog import Catalog
 from connlint.cli.console import Console, ExitStatus, UsageError
-from connlint.files import write_atomically
+from connlint.files.atomic_write import write_atomically
 from connlint.layout import SETTINGS_NAME
 from connlint.own_catalog import merge, read_available, read_own_catalog, write_own_catalog
 from connlint.project import find_targets, load_project, shown_path
+from connlint.project.outside import boundary_of
 from connlint.render.columns import width, wrap
 from connlint.wording import listing, plural, quote
 
@@ -111,7 +112,8 @@ def update(file: str, console: Console) -> int:
 
     `file` holds what `base44 connectors list-available --json` prints; `-` is standard
     input. The catalogue is the one that connlint.toml names, else connlint-catalog.json
-    beside it. Raises UsageError for any other content, and then nothing is written.
+    beside it. Raises UsageError for any other content, and for a catalogue outside the
+    repository; then nothing is written.
     """
     text = _content(file, console)
     try:
@@ -122,6 +124,10 @@ def update(file: str, console: Console) -> int:
     (target, *_) = find_targets(["."], cwd)
     settings = load_project(target, cwd).settings
     location = settings.catalog or os.path.join(settings.directory or target.root, OWN_CATALOG)
+    boundary = boundary_of(target)
+    if not boundary.has(location):
+        name = quote(shown_path(location, cwd))
+        raise UsageError(f"the catalogue {name} {boundary.reason(location)}; nothing is written")
     own = {}
     if os.path.exists(location):
         with open(location, encoding="utf-8") as stream:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 
 from connlint.cli.console import Console, ExitStatus, UsageError
-from connlint.files import write_atomically
+from connlint.files.atomic_write import write_atomically
 from connlint.init import Change, Plan, look, plan, survey
 from connlint.project import Target, find_targets, shown_path
 from connlint.wording import plural, visible

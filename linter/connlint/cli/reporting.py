@@ -157,7 +157,7 @@ def _deliver(text: str, path: str, console: Console) -> None:
     if not path:
         console.write(text)
         return
-    from connlint.files import write_atomically
+    from connlint.files.atomic_write import write_atomically
 
     content = text.encode("utf-8", "backslashreplace")
     try:

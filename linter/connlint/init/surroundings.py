@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from connlint.disk import find_settings
+from connlint.files.inside import Boundary, repository_of
 from connlint.layout import CONNECTORS, SETTINGS_NAME, SUBDIRECTORY
 from connlint.project import Target
 from connlint.project.discovery import places_of
@@ -61,7 +62,7 @@ def survey(target: Target) -> Surroundings:
     """Look at an app and its repository; nothing is written, and errors become problems."""
     places = places_of(target, None)
     root = places.root if places is not None else target.root
-    top = _repository(root)
+    top = repository_of(root)
     has_git = top is not None
     top = top or root
     start = os.path.dirname(target.config or target.connectors_dir)
@@ -94,11 +95,10 @@ def survey(target: Target) -> Surroundings:
 def look(top: str, path: str) -> Existing:
     """What lies at a path below `top`, and why it must not be written, if so.
 
-    A link is followed as long as it stays below `top`.
+    A link is followed as long as it stays below `top`, and out of git's own folder.
     """
     location = os.path.join(top, *path.split("/"))
-    real, real_top = os.path.realpath(location), os.path.realpath(top)
-    if not real.startswith(os.path.join(real_top, "")):
+    if not Boundary(top).has(location):
         return Existing(None, problem="a link in its path leads out of the project")
     try:
         mode = os.stat(location).st_mode
@@ -142,16 +142,6 @@ def _in_utf_8(path: str) -> str:
         return os.fsencode(path).decode("utf-8", "replace")
     except UnicodeError:
         return path
-
-
-def _repository(directory: str) -> str | None:
-    """The nearest directory with `.git`, from a directory upwards."""
-    while not os.path.exists(os.path.join(directory, ".git")):
-        parent = os.path.dirname(directory)
-        if parent == directory:
-            return None
-        directory = parent
-    return directory
 
 
 def _there(top: str, name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from connlint.disk import DISK, Disk
+from connlint.files.inside import Boundary
 from connlint.jsonc import Document, ObjectNode, StringNode, parse
 from connlint.layout import CONNECTORS
 from connlint.project.reading import read_file
@@ -18,8 +19,10 @@ __all__ = [
 ]
 
 
-def read_app_config(location: str, disk: Disk = DISK) -> Document | None:
-    """The tree of the config file at that path, None where it cannot be read."""
+def read_app_config(location: str, root: str, disk: Disk = DISK) -> Document | None:
+    """Parse the config file at that path, of an app with this root; None where it is not read."""
+    if not Boundary(root, disk).has(location):
+        return None
     source, _ = read_file(location, location, disk)
     return parse(source.text) if source else None
 

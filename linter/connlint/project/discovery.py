@@ -202,13 +202,16 @@ def _is_about_code(location: str, project: Target, disk: Disk) -> bool:
     """Whether a file of a project is code, the config of a function, or a workflow."""
     if location.endswith(CODE_ENDINGS):
         return True
-    config = read_app_config(project.config, disk) if project.config else None
-    places = places_of(project, config)
+    places = places_of(project, _app_config(project, disk))
     directory, name = os.path.split(location)
     if places is None or not name.endswith(CONNECTOR_ENDINGS):
         return False
     is_config = name in ENTRY_CONFIGS and location.startswith(places.functions + os.sep)
     return is_config or directory == places.workflows
+
+
+def _app_config(project: Target, disk: Disk) -> Document | None:
+    return read_app_config(project.config, project.root, disk) if project.config else None
 
 
 def _above(directory: str, disk: Disk) -> Target | None:
@@ -259,7 +262,7 @@ def _at(directory: str, disk: Disk) -> Target | None:
     if target is not None:
         return target
     config = _config_in(directory, disk)
-    document = read_app_config(config, disk) if config is not None else None
+    document = read_app_config(config, directory, disk) if config is not None else None
     if document is None:
         return None
     connectors = connectors_dir(document, directory)
@@ -272,7 +275,8 @@ def _in_subdirectory(directory: str, disk: Disk) -> Target | None:
     folder = os.path.join(directory, SUBDIRECTORY)
     config = _config_in(folder, disk)
     if config is not None:
-        return Target(directory, config, connectors_dir(read_app_config(config, disk), folder))
+        connectors = connectors_dir(read_app_config(config, directory, disk), folder)
+        return Target(directory, config, connectors)
     connectors = os.path.join(folder, CONNECTORS)
     return Target(directory, None, connectors) if disk.is_directory(connectors) else None
 

@@ -1,14 +1,14 @@
-"""Directories of an app, walked so that each is met once and none outside of the app."""
+"""Directories of an app, walked so that each is met once."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from connlint.disk import Disk
 from connlint.tuples import NamedTuple
 
-__all__ = ["is_below", "walk"]
+__all__ = ["walk"]
 
 
 class _Content(NamedTuple):
@@ -20,25 +20,23 @@ class _Content(NamedTuple):
 
 
 def walk(
-    top: str, root: str, skipped: frozenset[str], disk: Disk
+    top: str, skipped: frozenset[str], may_follow: Callable[[str], bool], disk: Disk
 ) -> Iterator[tuple[str, set[str]]]:
     """Directories with the names of their files, each directory once.
 
     Links to directories come last, so that a directory has its own path where it has one.
-    Those that lead out of `root`, a path without links, are not followed; none are where it
-    is empty.
+    `may_follow` is asked about each of them.
     """
     seen: set[str] = set()
-    pending = [(top, disk.real_path(top))]
+    pending = [(top, disk.real_path(top) or top)]
     links: list[str] = []
     while pending or links:
         if not pending:
             links.sort(reverse=True)
             link = links.pop()
-            real = disk.real_path(link)
-            if not root or not is_below(real, root):
+            if not may_follow(link):
                 continue
-            pending.append((link, real))
+            pending.append((link, disk.real_path(link) or link))
         directory, real = pending.pop()
         if real in seen:
             continue
@@ -81,9 +79,3 @@ def _entries(directory: str, disk: Disk) -> list[os.DirEntry[str]]:
     except (OSError, ValueError):
         # A NUL or half a surrogate pair in the config's text is a ValueError.
         return []
-
-
-def is_below(path: str, directory: str) -> bool:
-    """Whether a path is a directory, or lies in it."""
-    base = directory if directory.endswith(os.sep) else directory + os.sep
-    return path == directory or path.startswith(base)

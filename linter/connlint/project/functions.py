@@ -12,13 +12,15 @@ from connlint.code.connectors_module import mentions_call, page_mentions_call
 from connlint.code.files import CodeFile
 from connlint.code.imports import candidates, specifiers
 from connlint.disk import DISK, Disk
+from connlint.files.inside import is_below
 from connlint.jsonc import Document, parse
 from connlint.layout import BUILT, CODE_ENDINGS, ENTRY_CONFIGS, PACKAGES, is_app_code
 from connlint.project.automations import automations_of, text_of, workflow_automations
 from connlint.project.discovery import Places, shown_path
-from connlint.project.folders import is_below, walk
+from connlint.project.folders import walk
 from connlint.project.memory import Memory, read_text
 from connlint.project.model import Automation, BackendFunction
+from connlint.project.outside import OutsideFiles
 from connlint.project.reading import decode
 from connlint.settings import Settings
 from connlint.source import SourceFile
@@ -51,14 +53,16 @@ def read_code_files(
     cwd: str,
     overlay: Mapping[str, bytes],
     settings: Settings,
+    outside: OutsideFiles,
     memory: Memory | None = None,
     disk: Disk = DISK,
 ) -> CodeOnDisk:
     """Read functions, what they import, shared files, workflows, and pages that have calls.
 
-    `overlay` and `memory` are explained at load_project.
+    `overlay` and `memory` are explained at load_project. `outside` gets what is not read because
+    it is outside the repository.
     """
-    reader = _Reader(places, cwd, overlay, settings, memory, disk)
+    reader = _Reader(places, cwd, overlay, settings, outside, memory, disk)
     found = sorted(reader.functions(), key=_directory)
     functions = tuple([function for _, function in found])
     configs = [function.config for function in functions if function.config is not None]
@@ -73,7 +77,7 @@ def read_code_files(
         automations=tuple(automations),
         workflows=workflows,
         files=tuple(sorted(files, key=_location)),
-        unread=tuple(sorted(reader.unread)),
+        unread=tuple(sorted({*reader.unread, *outside.paths()})),
         imports=reader.imports,
     )
 
@@ -93,6 +97,7 @@ class _Reader:
         cwd: str,
         overlay: Mapping[str, bytes],
         settings: Settings,
+        outside: OutsideFiles,
         memory: Memory | None,
         disk: Disk,
     ) -> None:
@@ -102,6 +107,7 @@ class _Reader:
         self.cwd = cwd
         self.overlay = overlay
         self.settings = settings
+        self.outside = outside
         self.sources: dict[str, SourceFile] = {}
         self.imports: dict[str, tuple[str, ...]] = {}
         self.unread: dict[str, None] = {}
@@ -203,7 +209,7 @@ class _Reader:
                 location = os.path.join(directory, name)
                 if not is_app_code(name) or location in self.sources:
                     continue
-                source = self._page(location)
+                source = None if self.outside.includes(location) else self._page(location)
                 if source is not None and not self.settings.excludes(location):
                     yield source
 
@@ -230,7 +236,7 @@ class _Reader:
         """The text of a file, which is read once; None where it has none."""
         source = self.sources.get(location)
         path = shown_path(location, self.cwd)
-        if source is not None or path in self.unread:
+        if source is not None or path in self.unread or self.outside.includes(location):
             return source
         source, _ = read_text(path, location, self.overlay, self.memory, self.disk)
         if source is None:
@@ -260,10 +266,12 @@ class _Reader:
         """Whether a directory is one of the app's, links followed."""
         known = self._inside.get(directory)
         if known is None:
-            root, real_path = self.places.root, self.disk.real_path
-            known = is_below(directory, root) and is_below(real_path(directory), real_path(root))
+            known = is_below(directory, self.places.root) and not self.outside.includes(directory)
             self._inside[directory] = known
         return known
+
+    def _may_follow(self, link: str) -> bool:
+        return not self.outside.includes(link)
 
     def _folders(
         self, top: str, skipped: frozenset[str] = PACKAGES, *, follow: bool = True
@@ -280,10 +288,15 @@ class _Reader:
                 parts = directory[len(top) + 1 :].split(os.sep)
                 if not any(part[:1] == "." or part in skipped for part in parts):
                     added.setdefault(directory, set()).add(name)
-        root = self.disk.real_path(self.places.root) if follow else ""
-        for directory, names in walk(top, root, skipped, self.disk):
+        may_follow = self._may_follow if follow else _never
+        walked = () if self.outside.includes(top) else walk(top, skipped, may_follow, self.disk)
+        for directory, names in walked:
             self._inside[directory] = True
             yield directory, names | added.pop(directory) if directory in added else names
         for directory, names in added.items():
             self._inside[directory] = True
             yield directory, names
+
+
+def _never(_: str) -> bool:
+    return False

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 
 from connlint.disk import DISK, Disk, find_settings
+from connlint.files.inside import Boundary
 from connlint.jsonc import Document, parse
 from connlint.layout import (
     CODE_ENDINGS,
@@ -19,6 +20,7 @@ from connlint.project.connector import read_connector
 from connlint.project.discovery import Places, Target, places_of, shown_path
 from connlint.project.memory import Memory, read_text
 from connlint.project.model import WHOLE_FILE, Connector, FileProblem, Project
+from connlint.project.outside import OutsideFiles, boundary_of
 from connlint.project.reading import read_file
 from connlint.settings import NO_SETTINGS, Settings, SettingsProblem
 from connlint.source import SourceFile
@@ -46,8 +48,10 @@ def load_project(
     adds files of the connectors directory, functions, workflows and code that are not
     there yet. `memory` keeps what has not changed until the next time.
     """
-    settings = _settings(target, cwd, disk)
-    loader = _Loader(cwd, overlay or {}, settings, memory, disk)
+    boundary = boundary_of(target, disk)
+    settings = _settings(target, cwd, boundary, disk)
+    outside = OutsideFiles(boundary, cwd, overlay or {}, settings, disk)
+    loader = _Loader(cwd, overlay or {}, settings, outside, memory, disk)
     config = loader.read_config(target.config) if target.config is not None else None
     if target.lone:
         for location in sorted(target.chosen or ()):
@@ -56,6 +60,7 @@ def load_project(
                 loader.read(location)
     else:
         loader.read_directory(target.connectors_dir)
+    outside.add_below(target.chosen or ())
     project = Project(
         root=target.root,
         connectors_dir=target.connectors_dir,
@@ -66,13 +71,16 @@ def load_project(
         misplaced=tuple(_misplaced(target, config, disk)),
         lone=target.lone,
         settings=settings,
+        outside=outside.problems(config, "connectorsDir"),
     )
     places = _places_of_code(target, config, loader.overlay, disk)
     if places is None:
         return project
     from connlint.project.functions import read_code_files
 
-    code = read_code_files(places, cwd, loader.overlay, settings, memory, disk)
+    outside = OutsideFiles(boundary, cwd, loader.overlay, settings, disk)
+    code = read_code_files(places, cwd, loader.overlay, settings, outside, memory, disk)
+    outside.add_below(target.chosen or ())
     return project._replace(
         functions=code.functions,
         automations=code.automations,
@@ -80,6 +88,7 @@ def load_project(
         files=code.files,
         imports=code.imports,
         unread=code.unread,
+        outside_code=outside.problems(config, "functionsDir"),
     )
 
 
@@ -99,7 +108,7 @@ def _places_of_code(
     return places
 
 
-def _settings(target: Target, cwd: str, disk: Disk) -> Settings:
+def _settings(target: Target, cwd: str, boundary: Boundary, disk: Disk) -> Settings:
     """What the nearest connlint.toml says about a project."""
     start = os.path.dirname(target.config or target.connectors_dir)
     location = target.settings
@@ -111,11 +120,17 @@ def _settings(target: Target, cwd: str, disk: Disk) -> Settings:
     from connlint.settings_reader import read_settings
 
     path = shown_path(location, cwd)
-    source, unreadable = read_file(path, location, disk)
-    if source is not None and unreadable is None:
-        return read_settings(source, disk)
-    # What follows the comma is about Base44, which does not read this file.
-    reason = unreadable.reason.partition(", and ")[0] if unreadable else "cannot be read"
+    # A file elsewhere was named on the command line, and may name a catalogue beside it.
+    own = boundary if boundary.spells(location) else None
+    source = None
+    if own is not None and not own.has(location):
+        reason = f"{own.reason(location)}, and connlint does not read it"
+    else:
+        source, unreadable = read_file(path, location, disk)
+        if source is not None and unreadable is None:
+            return read_settings(source, own, disk)
+        # What follows the comma is about Base44, which does not read this file.
+        reason = unreadable.reason.partition(", and ")[0] if unreadable else "cannot be read"
     problem = SettingsProblem(WHOLE_FILE, f"{SETTINGS_NAME} {reason}", _UNREADABLE)
     return NO_SETTINGS._replace(
         source=source or SourceFile(path, "", location), problems=(problem,)
@@ -159,11 +174,13 @@ class _Loader:
         cwd: str,
         overlay: Mapping[str, bytes],
         settings: Settings,
+        outside: OutsideFiles,
         memory: Memory | None,
         disk: Disk,
     ) -> None:
         self.disk = disk
         self.settings = settings
+        self.outside = outside
         self.memory = memory
         self.cwd = cwd
         self.overlay = overlay
@@ -180,7 +197,7 @@ class _Loader:
             os.path.basename(path) for path in self.overlay if os.path.dirname(path) == directory
         }
         try:
-            entries = {entry.name: entry for entry in self.disk.entries(directory)}
+            entries = {} if self.outside.includes(directory) else self.listed(directory)
         except FileNotFoundError:
             entries = {}
         except NotADirectoryError:
@@ -202,6 +219,10 @@ class _Loader:
                 self.read(location)
             elif entry is not None:
                 self.look_at(entry, location)
+
+    def listed(self, directory: str) -> dict[str, os.DirEntry[str]]:
+        """The entries of a directory by their names; raises as Disk.entries does."""
+        return {entry.name: entry for entry in self.disk.entries(directory)}
 
     def look_at(self, entry: os.DirEntry[str], location: str) -> None:
         name = entry.name
@@ -248,6 +269,8 @@ class _Loader:
             self.connectors.append(source.once(read_connector))
 
     def text(self, location: str) -> SourceFile | None:
+        if self.outside.includes(location):
+            return None
         path = shown_path(location, self.cwd)
         source, unreadable = read_text(path, location, self.overlay, self.memory, self.disk)
         if unreadable is not None:
@@ -265,6 +288,12 @@ class _Loader:
     def without_text(self, location: str, reason: str, help_text: str) -> FileProblem:
         source = SourceFile(shown_path(location, self.cwd), "", location)
         return FileProblem(source, reason, help_text)
+
+
+def _entries(directory: str) -> dict[str, os.DirEntry[str]]:
+    """List a directory by name."""
+    with os.scandir(directory) as found:
+        return {entry.name: entry for entry in found}
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

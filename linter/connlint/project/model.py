@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 from connlint.code.model import NO_CODE, CodeReading
@@ -110,6 +111,8 @@ class Project(NamedTuple):
     location of each file of the back end to those that it imports. `code` is what that code does,
     empty until it is analyzed. `unread` are the shown paths of code, functions' configs and
     workflows that cannot be read, so that what is not found proves nothing.
+    `outside` and `outside_code` are files and folders that Base44 would follow out of the
+    repository, and that are not read: those of connectors with the app's config, and those of code.
     """
 
     root: str
@@ -128,3 +131,15 @@ class Project(NamedTuple):
     imports: Mapping[str, tuple[str, ...]] = {}
     code: CodeReading = NO_CODE
     unread: tuple[str, ...] = ()
+    outside: tuple[FileProblem, ...] = ()
+    outside_code: tuple[FileProblem, ...] = ()
+
+    @property
+    def hides_connectors(self) -> bool:
+        """Whether any connector may be defined where nothing is read.
+
+        That is so if the connectors directory, or the config that names it, is outside.
+        """
+        return any(
+            os.path.dirname(file.source.location) != self.connectors_dir for file in self.outside
+        )

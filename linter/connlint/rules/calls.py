@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from connlint.catalog import Catalog
 from connlint.code.connectors_module import BY_TYPE, TOKEN_BY_TYPE
 from connlint.code.model import ConnectorCall
-from connlint.project import Connector, Project
+from connlint.project import Project
+from connlint.source import SourceFile
 
 __all__ = ["calls_by_type", "calls_for_token", "configured_types"]
 
@@ -36,16 +37,15 @@ def configured_types(project: Project, catalog: Catalog) -> frozenset[str]:
     Where another rule has something to say about a file's type, what is meant counts as well:
     the near name of an unknown type, and the file's name where no type can be read.
     """
-    found: set[str] = set()
+    found = {_stem(file.source) for file in (*project.unreadable, *project.outside)}
     for connector in project.connectors:
         node = connector.type_string
-        written = node.value if node is not None else _stem(connector)
+        written = node.value if node is not None else _stem(connector.source)
         found.add(written)
         if written not in catalog:
             found.add(catalog.meant_type(written) or written)
     return frozenset(found)
 
 
-def _stem(connector: Connector) -> str:
-    name = connector.source.path.rpartition("/")[2]
-    return name.rpartition(".")[0]
+def _stem(source: SourceFile) -> str:
+    return source.name.rpartition(".")[0]

@@ -55,7 +55,7 @@ CALLS = 1 << 4
 AUTOMATIONS = 1 << 5
 """Connectors trigger automations."""
 UNREADABLE = 1 << 6
-"""A file cannot be read."""
+"""A file cannot be read, or is outside the repository."""
 IGNORED = 1 << 7
 """Base44 ignores a file beside the connectors."""
 MISPLACED = 1 << 8
@@ -125,7 +125,7 @@ def of_project(project: Project, *, has_comments: bool) -> int:
         (CODE, project.files),
         (CALLS, project.code.calls),
         (AUTOMATIONS, project.automations),
-        (UNREADABLE, project.unreadable),
+        (UNREADABLE, project.unreadable or project.outside or project.outside_code),
         (IGNORED, project.ignored),
         (MISPLACED, project.misplaced),
         (SYNTAX_PROBLEMS, any(document.problems for document in documents)),

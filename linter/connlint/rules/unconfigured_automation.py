@@ -15,6 +15,8 @@ __all__ = ["RULE"]
 
 
 def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
+    if project.hides_connectors:
+        return
     # Reading what types may mean takes time, and most apps have no automation.
     configured = configured_types(project, catalog) if project.automations else frozenset()
     for automation in project.automations:

@@ -17,6 +17,8 @@ __all__ = ["RULE"]
 
 
 def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
+    if project.hides_connectors:
+        return
     calls = list(calls_by_type(project))
     configured = configured_types(project, catalog) if calls else frozenset()
     seen: set[tuple[str, str]] = set()
@@ -28,7 +30,7 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
         entry = catalog.entry(value.lower())
         if entry is not None and entry.token in {"managed", "workspace"}:
             continue
-        if not project.connectors:
+        if not project.connectors and not project.outside:
             yield _without_files(call, value)
         else:
             yield _missing(call, value, configured, catalog)

@@ -1,0 +1,1 @@
+"""Files on disk: which may be read, and how they are written."""
