@@ -37,6 +37,11 @@ class Mended(NamedTuple):
     findings: int
 
     @property
+    def before(self) -> bytes:
+        """The content in bytes as it was read."""
+        return _bytes(self.source, self.source.text)
+
+    @property
     def content(self) -> bytes:
         """The new content in bytes."""
         return _bytes(self.source, self.text)

@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.console import CONNECTORS, Outcome, app, connlint
+from tests.cli.console import CONNECTORS, Outcome, app, connlint, program
+
+from connlint.files.atomic_write import remove_leftovers
 
 WRONG = (
     '{\n  "type": "slack",\n  "note": 1, // a note\n  "scopes": ["chat:write", "chat:write"]\n}\n'
@@ -261,6 +263,74 @@ def test_a_link_to_another_folder_of_the_repository_is_followed(tmp_path: Path) 
     assert _check(root, "--fix").out == "Fixed 2 findings.\n"
     assert _slack(root).is_symlink()
     assert real.read_text() == RIGHT
+
+
+@links
+def test_two_links_to_one_file_are_one_file(tmp_path: Path) -> None:
+    root = app(tmp_path, {})
+    real = root / "shared.jsonc"
+    real.write_text(WRONG)
+    for name in ("a.jsonc", "b.jsonc"):
+        (root / CONNECTORS / name).symlink_to(real)
+    found = _check(root, "--fix", "--ignore", "duplicate-type,file-name")
+    assert (found.out, found.err) == ("Fixed 4 findings.\n", "")
+    assert real.read_text() == RIGHT
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="hard links are counted elsewhere")
+def test_a_file_with_two_names_is_left_alone(tmp_path: Path) -> None:
+    root = app(tmp_path, {"slack.jsonc": WRONG, "gmail.jsonc": WRONG.replace("slack", "gmail")})
+    copy = tmp_path / "copy.jsonc"
+    os.link(_slack(root), copy)
+    found = _check(root, "--fix", "--select", "unknown-property,duplicate-scope")
+    assert found.status == 2
+    assert found.err == (
+        f"connlint: {CONNECTORS}/slack.jsonc: cannot be written: the file has more than one name "
+        "(hard links), and the others would not change\n"
+    )
+    assert "Fixed 2 findings." in found.out
+    assert (_slack(root).read_text(), copy.read_text()) == (WRONG, WRONG)
+    assert "note" not in (root / CONNECTORS / "gmail.jsonc").read_text()
+
+
+def test_what_a_killed_run_has_left_is_removed_where_files_are_fixed(tmp_path: Path) -> None:
+    root = app(tmp_path, {"slack.jsonc": WRONG})
+    others = ["mine.txt", ".connlint-settings", ".connlint-notours1.tmp.jsonc"]
+    left = ".connlint-0123abc_.tmp"
+    for folder in (root / CONNECTORS, root):
+        for name in (*others, left):
+            (folder / name).write_text("{}")
+            os.utime(folder / name, (0, 0))
+    assert program("check", "--fix", "--select", "duplicate-scope", cwd=root).status == 0
+    names = {path.name for path in (root / CONNECTORS).iterdir()}
+    assert names == {"slack.jsonc", *others}
+    assert (root / left).exists()
+
+
+def test_a_file_that_changes_while_it_is_fixed_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = app(tmp_path, {"slack.jsonc": WRONG, "gmail.jsonc": WRONG.replace("slack", "gmail")})
+    edited = WRONG.replace('"note": 1', '"note": 2')
+
+    def edit(directory: str) -> None:
+        """Edit the file when everything has been read and nothing is written."""
+        remove_leftovers(directory)
+        _slack(root).write_text(edited)
+
+    monkeypatch.setattr("connlint.cli.fix.remove_leftovers", edit)
+    found = _check(root, "--fix", "--select", "unknown-property,duplicate-scope")
+    assert found.status == 2
+    assert found.err == (
+        f"connlint: {CONNECTORS}/slack.jsonc: cannot be written: "
+        "the file has changed since connlint read it\n"
+    )
+    assert "Fixed 2 findings." in found.out
+    assert _slack(root).read_text() == edited
+    assert sorted(path.name for path in _slack(root).parent.iterdir()) == [
+        "gmail.jsonc",
+        "slack.jsonc",
+    ]
 
 
 @links

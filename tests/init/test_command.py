@@ -241,6 +241,27 @@ def test_modes_are_kept_and_no_file_is_left_behind(app: Path) -> None:
     assert set(_contents(app)) == {name for name in FILES if not name.endswith("/")}
 
 
+@pytest.mark.parametrize("number, name", [(0, "connlint.toml"), (1, ".pre-commit-config.yaml")])
+def test_a_file_that_is_saved_in_the_last_moment_is_kept(
+    number: int, name: str, app: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (app / "connlint.toml").unlink()
+    folders: list[str] = []
+
+    def save(folder: str) -> None:
+        """Save the file when connlint is about to write it, and has looked at it again."""
+        folders.append(folder)
+        if len(folders) == number + 1:
+            (app / name).write_text("# mine\n")
+
+    monkeypatch.setattr("connlint.cli.init.remove_leftovers", save)
+    found = connlint("init", "--yes")
+    assert found.status == 2
+    reason = "cannot be written: the file has changed since connlint read it"
+    assert f"connlint: {name}: {reason}\n" in found.err
+    assert (app / name).read_text() == "# mine\n"
+
+
 def test_a_file_that_changes_before_the_answer_is_not_written(app: Path) -> None:
     class Slow(Terminal):
         def readline(self, size: int | None = -1, /) -> bytes:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from connlint.cli.console import Console, ExitStatus
-from connlint.files.atomic_write import write_atomically
+from connlint.files.atomic_write import remove_leftovers, replace_file
 from connlint.files.inside import Boundary
 from connlint.fixer import Fixed, Mended, fix_targets, is_wanted
 from connlint.project import Target
@@ -66,10 +66,15 @@ def _write(fixed: Fixed, boundaries: Sequence[Boundary], console: Console) -> Fi
     """Write the files that changed; one that cannot be written does not keep the others."""
     count, status = 0, ExitStatus.CLEAN
     written: dict[str, bytes] = {}
+    for directory in {
+        os.path.dirname(os.path.realpath(each.source.location)) for each in fixed.files
+    }:
+        remove_leftovers(directory)
     for file in fixed.files:
         location = os.path.realpath(file.source.location)
-        # Two links may lead to one file.
-        if written.setdefault(location, file.content) != file.content:
+        if location in written:
+            # Two links lead to one file.
+            count += file.findings if written[location] == file.content else 0
             continue
         reason = _write_one(file, location, boundaries)
         if reason:
@@ -77,15 +82,16 @@ def _write(fixed: Fixed, boundaries: Sequence[Boundary], console: Console) -> Fi
             console.say(visible(f"{file.source.path}: cannot be written: {reason}"))
         else:
             count += file.findings
+            written[location] = file.content
     return Fixing(console, count, status)
 
 
 def _write_one(file: Mended, location: str, boundaries: Sequence[Boundary]) -> str:
-    """Write one file; why that is not possible, or nothing."""
+    """Write one file, if it still is what was read; why that is not possible, or nothing."""
     if not any(boundary.has(location) for boundary in boundaries):
         return "it is a link that leads out of the repository by now"
     try:
-        write_atomically(location, file.content)
+        replace_file(location, file.before, file.content)
     except OSError as error:
         return error.strerror or str(error)
     return ""

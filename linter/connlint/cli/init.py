@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 
 from connlint.cli.console import Console, ExitStatus, UsageError
-from connlint.files.atomic_write import write_atomically
+from connlint.files.atomic_write import remove_leftovers, replace_file
 from connlint.init import Change, Plan, look, plan, survey
 from connlint.project import Target, find_targets, shown_path
 from connlint.wording import plural, visible
@@ -98,9 +98,12 @@ def _write_one(change: Change, top: str) -> str:
     if look(top, change.path) != change.before:
         return "it has changed meanwhile"
     location = os.path.join(top, *change.path.split("/"))
+    mark = _BOM if change.before.has_bom else ""
+    before = None if change.before.text is None else (mark + change.before.text).encode()
     try:
         os.makedirs(os.path.dirname(location), exist_ok=True)
-        write_atomically(location, (_BOM if change.before.has_bom else "") + change.after)
+        remove_leftovers(os.path.dirname(location))
+        replace_file(location, before, (mark + change.after).encode())
     except OSError as error:
         return error.strerror or str(error)
     return ""
