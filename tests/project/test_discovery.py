@@ -501,10 +501,6 @@ DIRECTORIES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         {BASE44_JSONC: r'{"connectorsDir": "a\ud800b"}'},
         {"base44/a\ud800b": "is no path that can exist"},
     ),
-    "a name that is too long": (
-        {BASE44_JSONC: '{"connectorsDir": "' + 300 * "a" + '"}'},
-        {f"base44/{300 * 'a'}": "cannot be read: File name too long"},
-    ),
 }
 
 

@@ -505,6 +505,8 @@ def test_a_folder_that_cannot_be_listed_has_no_functions(tmp_path: Path) -> None
     folder = tmp_path / "base44/functions/b"
     folder.chmod(0)
     try:
-        assert _functions(tmp_path, _load(tmp_path, {})) == ["a: base44/functions/a/entry.ts"]
+        project = _load(tmp_path, {})
     finally:
         folder.chmod(0o700)
+    assert _functions(tmp_path, project) == ["a: base44/functions/a/entry.ts"]
+    assert project.unread == ("base44/functions/b",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 
@@ -9,6 +10,9 @@ from connlint.disk import Disk
 from connlint.tuples import NamedTuple
 
 __all__ = ["walk"]
+
+
+_MISSING = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})
 
 
 class _Content(NamedTuple):
@@ -21,8 +25,8 @@ class _Content(NamedTuple):
 
 def walk(
     top: str, skipped: frozenset[str], may_follow: Callable[[str], bool], disk: Disk
-) -> Iterator[tuple[str, set[str]]]:
-    """Directories with the names of their files, each directory once.
+) -> Iterator[tuple[str, set[str] | None]]:
+    """Directories with the names of their files, each directory once; None where it is not listed.
 
     Links to directories come last, so that a directory has its own path where it has one.
     `may_follow` is asked about each of them.
@@ -41,7 +45,13 @@ def walk(
         if real in seen:
             continue
         seen.add(real)
-        content = _content(directory, disk)
+        try:
+            content = _content(directory, disk)
+        except OSError as error:
+            # The config may name what is not there, or cannot be.
+            if directory != top or error.errno not in _MISSING:
+                yield directory, None
+            continue
         # Most directories are those of a function, and have neither.
         if content.directories:
             walked = [name for name in content.directories if _is_walked(name, skipped)]
@@ -58,7 +68,7 @@ def _is_walked(name: str, skipped: frozenset[str]) -> bool:
 
 
 def _content(directory: str, disk: Disk) -> _Content:
-    """The names in a directory, none where it cannot be listed."""
+    """The names in a directory; OSError where it cannot be listed."""
     content = _Content(set(), [], [])
     for entry in _entries(directory, disk):
         try:
@@ -76,6 +86,6 @@ def _content(directory: str, disk: Disk) -> _Content:
 def _entries(directory: str, disk: Disk) -> list[os.DirEntry[str]]:
     try:
         return disk.entries(directory)
-    except (OSError, ValueError):
-        # A NUL or half a surrogate pair in the config's text is a ValueError.
+    except ValueError:
+        # A NUL or half a surrogate pair in the config's text.
         return []

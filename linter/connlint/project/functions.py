@@ -291,6 +291,9 @@ class _Reader:
         may_follow = self._may_follow if follow else _never
         walked = () if self.outside.includes(top) else walk(top, skipped, may_follow, self.disk)
         for directory, names in walked:
+            if names is None:
+                self.unread[shown_path(directory, self.cwd)] = None
+                continue
             self._inside[directory] = True
             yield directory, names | added.pop(directory) if directory in added else names
         for directory, names in added.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Mapping
 
@@ -202,15 +203,17 @@ class _Loader:
             entries = {}
         except NotADirectoryError:
             self.refuse(directory, "is a file, and Base44 expects a directory here", _NO_DIRECTORY)
-            return
+            entries = {}
         except OSError as error:
-            reason = f"cannot be read: {error.strerror or error}"
-            self.refuse(directory, reason, "let connlint and Base44 read the directory")
-            return
+            # Where a path is too long for the system, there can be no directory.
+            if error.errno != errno.ENAMETOOLONG:
+                reason = f"cannot be read: {error.strerror or error}"
+                self.refuse(directory, reason, "let connlint and Base44 read the directory")
+            entries = {}
         except ValueError:
             # A NUL or half a surrogate pair in the config's text.
             self.refuse(directory, "is no path that can exist", _NO_PATH)
-            return
+            entries = {}
         base = os.path.join(directory, "")
         for name in sorted(entries.keys() | added):
             location = base + name
