@@ -131,7 +131,8 @@ def test_methods_are_rows_that_speak_of_their_own_scopes(path: Path) -> None:
     assert methods["api"] == path.stem
     assert methods["scopes"] == sorted(set(methods["scopes"]))
     known = range(len(methods["scopes"]))
-    for http, url, identifier, accepted, *least in methods["methods"]:
+    for http, url, identifier, number in methods["methods"]:
+        accepted, *least = methods["accepted"][number]
         assert http in {"", "*", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"}
         assert url or identifier
         assert not url.startswith(methods["base"]) or not methods["base"]
@@ -140,6 +141,12 @@ def test_methods_are_rows_that_speak_of_their_own_scopes(path: Path) -> None:
             assert needed
             assert set(needed) <= set(known)
         assert set(least) <= set(known)
+    numbers = [number for found in methods["routes"].values() for number in found]
+    assert len(numbers) == len(set(numbers))
+    assert set(numbers) <= set(range(len(methods["methods"])))
+    assert set(methods.get("operations", {}).values()) <= set(range(len(methods["methods"])))
+    # What is looked for by bisection has to be in order.
+    assert list(methods["routes"]) == sorted(methods["routes"])
 
 
 @pytest.mark.parametrize("name", WITH_SCOPES)

@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from tools.catalogue.files import COLLECTED, FACTS, METHODS, ROOT, SCHEMAS, as_text, load
-from tools.catalogue.method_index import index_of
+from tools.catalogue.method_index import index_of, owners_of
 from tools.catalogue.methods import compact, render
 from tools.catalogue.rebuilt import google_scopes, rebuilt_methods, with_google
+from tools.catalogue.shipped import shipped
 
 Facts = dict[str, Any]
 
@@ -91,10 +92,10 @@ def build() -> dict[Path, str]:
     files[SCHEMAS / "providers" / "google.json"] = as_text({"provider": "Google", "scopes": google})
     files[SCHEMAS / "providers" / "microsoft.json"] = as_text(_microsoft(microsoft))
     files[SCHEMAS / "events.json"] = as_text({"date": table["date"], "types": events})
-    contents = {path.stem: load(path) for path in METHODS.glob("*.json")}
-    for api, rows in rebuilt_methods():
-        contents[api] = compact(api, rows)
-        files[METHODS / f"{api}.json"] = render(contents[api])
+    contents = {path.stem: load(path) for path in (COLLECTED / "methods").glob("*.json")}
+    contents.update((api, compact(api, rows)) for api, rows in rebuilt_methods())
+    for api, owner in owners_of(entries, contents).items():
+        files[METHODS / f"{api}.json"] = render(shipped(contents[api], owner))
     index_text = as_text(index_of(entries, [contents[api] for api in sorted(contents)]))
     files[SCHEMAS / "methods.json"] = index_text
     files[SCHEMAS / "connector.schema.json"] = _connector_schema(sorted(index["types"]))

@@ -5,9 +5,9 @@ Usage: python -m tools.catalogue.import_facts FACTS
 FACTS is a folder with `types.json` (every connector type and the evidence for it),
 `scopes/<type>.json` (OAuth scopes with their source), `events.json`, the providers' whole
 lists (`scopes/_graph_all.json`) and `methods/<api>.json`. Written are
-`tools/catalogue/facts/collected/` and `tools/catalogue/facts/events.json`, from which
-`tools.catalogue.build` makes the catalogue, and `schemas/connlint_schemas/methods/` of APIs
-that no rebuilt source has. The same facts give the same bytes.
+`tools/catalogue/facts/collected/`, with the methods of APIs that no rebuilt source has, and
+`tools/catalogue/facts/events.json`, from which `tools.catalogue.build` makes the catalogue. The
+same facts give the same bytes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tools.catalogue.files import COLLECTED, FACTS, METHODS, load, write, write_text
+from tools.catalogue.files import COLLECTED, FACTS, load, write, write_text
 from tools.catalogue.methods import compact, render
 from tools.catalogue.rebuilt import rebuilt_apis
 
@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
         for api, rows in _methods(path):
             if api in rebuilt_apis():
                 continue
-            write_text(METHODS / f"{api}.json", render(compact(api, rows)))
+            write_text(COLLECTED / "methods" / f"{api}.json", render(compact(api, rows)))
     return 0
 
 

@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from connlint.catalog.customs import customs_of, without_upload
-from connlint.catalog.paths import Path, Segment, head_of
+from tools.catalogue.templates import head_of, template_of
 
-__all__ = ["index_of"]
+from connlint.catalog.customs import without_upload
+from connlint.catalog.paths import Path, Segment
+
+__all__ = ["index_of", "owners_of"]
 
 Facts = dict[str, Any]
 # The heads of each API, by host.
@@ -33,17 +35,24 @@ _MENTIONED = frozenset({"github"})
 
 def index_of(entries: Mapping[str, Facts], contents: Iterable[Facts]) -> Facts:
     """The index, from the entries of all types and the contents of all methods files."""
-    owners = {api: entry["provider"] for entry in entries.values() for api in entry["methods"]}
+    contents = list(contents)
+    owners = owners_of(entries, (content["api"] for content in contents))
     grouped: dict[str, list[Facts]] = {}
     for content in contents:
-        # What no type lists comes from Google's discovery documents.
-        grouped.setdefault(owners.get(content["api"], _GOOGLE), []).append(content)
+        grouped.setdefault(owners[content["api"]], []).append(content)
     return {
         "providers": {
             provider: _provider(provider, entries, grouped[provider])
             for provider in sorted(grouped)
         }
     }
+
+
+def owners_of(entries: Mapping[str, Facts], apis: Iterable[str]) -> dict[str, str]:
+    """The provider of each API."""
+    owners = {api: entry["provider"] for entry in entries.values() for api in entry["methods"]}
+    # What no type lists comes from Google's discovery documents.
+    return {api: owners.get(api, _GOOGLE) for api in apis}
 
 
 def _provider(provider: str, entries: Mapping[str, Facts], contents: list[Facts]) -> Facts:
@@ -74,9 +83,9 @@ def _paths(provider: str, contents: list[Facts]) -> Paths:
     paths: Paths = {}
     for content in contents:
         for row in content["methods"]:
-            template = customs_of(provider).template(content["base"] + row[1])
+            template = template_of(content["base"] + row[1], provider)
             if template is not None:
-                place, _ = template
+                place = template.place
                 path = without_upload(place.path) if provider == _GOOGLE else place.path
                 found = paths.setdefault(_host(place.host), {})
                 found.setdefault(content["api"], []).append(path)

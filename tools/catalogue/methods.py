@@ -1,4 +1,4 @@
-"""API methods and the scopes that each accepts, in the compact form that connlint ships.
+"""API methods and the scopes that each accepts, in a compact form.
 
 A file is `{"api", "base", "scopes", "methods"}`. A method is a row of HTTP method, URL
 template relative to `base`, method id, and what it accepts: a list of alternatives, each an
@@ -68,12 +68,15 @@ def _base(urls: list[str]) -> str:
 
 
 def render(value: Mapping[str, Any]) -> str:
-    """The file's text: a line for each scope and each method, so that changes read well."""
+    """The file's text: a line for each entry of a list or an object, so that changes read well."""
     parts = []
     for key, content in value.items():
-        if isinstance(content, list):
+        if isinstance(content, list) and content:
             lines = ",\n".join(_line(item) for item in content)
-            parts.append(f"{_line(key)}:[\n{lines}\n]" if content else f"{_line(key)}:[]")
+            parts.append(f"{_line(key)}:[\n{lines}\n]")
+        elif isinstance(content, dict) and content:
+            lines = ",\n".join(f"{_line(name)}:{_line(item)}" for name, item in content.items())
+            parts.append(f"{_line(key)}:{{\n{lines}\n}}")
         else:
             parts.append(f"{_line(key)}:{_line(content)}")
     return "{" + ",\n".join(parts) + "}\n"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from connlint.catalog import graph_paths
-from connlint.catalog.paths import Path, Place, template_of
+from connlint.catalog.paths import Path
 from connlint.tuples import NamedTuple
 
 __all__ = ["Customs", "customs_of", "without_upload"]
 
-_EXAMPLE = re.compile(r"root:/[^{]")
 # HubSpot takes an object's number for its name; the data have one of both.
 _NUMBERS = {
     "contacts": "0-1",
@@ -32,13 +30,11 @@ _GATEWAY: Path = (("api",), ("gateway.php",))
 class Customs(NamedTuple):
     """How a provider's addresses are read.
 
-    `forms` gives a path in all ways that mean the same, what was written first; `template`
-    reads a URL template in the same form; `verbs` gives the verbs that the data may have
-    instead of one; `reserved` is what no id begins with.
+    `forms` gives a path in all ways that mean the same, what was written first; `verbs` gives the
+    verbs that the data may have instead of one; `reserved` is what no id begins with.
     """
 
     forms: Callable[[Path], Iterator[Path]]
-    template: Callable[[str], tuple[Place, bool] | None]
     verbs: Callable[[str], tuple[str, ...]]
     reserved: str = ""
 
@@ -83,15 +79,6 @@ def _hubspot(path: Path) -> Iterator[Path]:
         yield other
 
 
-def _graph_template(url: str) -> tuple[Place, bool] | None:
-    found = template_of(url)
-    # Two templates name a file of an example, where its id says the same better.
-    if found is None or _EXAMPLE.search(url):
-        return None
-    place, is_wide = found
-    return Place(place.host, graph_paths.canonical_template(place.path)), is_wide
-
-
 def _one(verb: str) -> tuple[str, ...]:
     return (verb.upper(), "*")
 
@@ -101,11 +88,11 @@ def _either(verb: str) -> tuple[str, ...]:
     return ("GET", "POST") if verb.upper() in {"GET", "POST"} else ()
 
 
-_PLAIN = Customs(_as_it_is, template_of, _one)
+_PLAIN = Customs(_as_it_is, _one)
 _CUSTOMS = {
-    "BambooHR": Customs(_bamboo, template_of, _one),
-    "Google": Customs(_google, template_of, _one),
-    "HubSpot": Customs(_hubspot, template_of, _one),
-    "Microsoft": Customs(_graph, _graph_template, _one, graph_paths.RESERVED),
-    "Slack": Customs(_as_it_is, template_of, _either),
+    "BambooHR": Customs(_bamboo, _one),
+    "Google": Customs(_google, _one),
+    "HubSpot": Customs(_hubspot, _one),
+    "Microsoft": Customs(_graph, _one, graph_paths.RESERVED),
+    "Slack": Customs(_as_it_is, _either),
 }

@@ -38,7 +38,7 @@ def canonical(path: Path) -> Path:
 
 
 def canonical_template(path: Path) -> Path:
-    """A template's path in the same form.
+    """A template's path in the same form, for the build of the catalogue.
 
     The second colon of a path, which some templates of the data lack, is put in.
     """

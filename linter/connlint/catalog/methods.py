@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import connlint_schemas
 from connlint.catalog.customs import Customs, customs_of
 from connlint.catalog.operations import SDKS, version_of
-from connlint.catalog.paths import Path, Segment, heads, is_certain, place_of, template_of
+from connlint.catalog.paths import Path, Segment, heads, is_certain, place_of
 from connlint.catalog.routes import Routes
 from connlint.tuples import NamedTuple
 
@@ -19,11 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["ApiMethod", "Methods"]
 
 # What the file of each API has.
-_KEYS = ("api", "base", "scopes", "methods")
+_KEYS = ("api", "base", "scopes", "accepted", "methods", "prefix", "routes")
 # Answers that are kept; apps ask the same again and again.
 _MOST = 10_000
-# BambooHR names some methods by a number that tells nobody anything.
-_NUMBER = re.compile(r"[0-9a-f]{32}\Z")
 
 
 class ApiMethod(NamedTuple):
@@ -105,9 +102,7 @@ class Methods:
             named = [api for api in apis if api.partition(".")[0].lower() == wanted]
             apis = sorted(named, key=version_of, reverse=True)
         for api in apis:
-            found = self._api(api, customs_of(provider)).named(
-                known.spelt, known.operation(operation)
-            )
+            found = self._api(api, customs_of(provider)).named(known.key, operation)
             if found:
                 return found
         return ()
@@ -145,69 +140,38 @@ class _Api:
     def __init__(self, content: Mapping[str, Any], customs: Customs, *, is_demanded: bool) -> None:
         self._content = content
         self._is_demanded = is_demanded
-        self._customs = customs
-        self._routes: dict[Segment, Routes] | None = None
-        self._names: dict[str, int] | None = None
-        self._urls: dict[str, list[int]] | None = None
+        self._reserved = customs.reserved
+        self._routes: Routes | None = None
+        self._names: Mapping[str, int] | None = None
 
     def at(self, verbs: Sequence[str], host: str, path: Path) -> tuple[ApiMethod, ...]:
-        numbers = self._spelt_out(verbs, host, path)
-        if not numbers:
-            if self._routes is None:
-                self._routes = self._tree()
-            routes = self._routes.get((host,))
-            if routes is None and len(self._routes) == 1:
-                routes = next(iter(self._routes.values()))
-            numbers = routes.find(verbs, path) if routes else ()
-        return tuple(self._method(number) for number in numbers)
+        content = self._content
+        if self._routes is None:
+            of_rows = [row[0] for row in content["methods"]]
+            self._routes = Routes(content["prefix"], content["routes"], of_rows, self._reserved)
+        return tuple(self._method(number) for number in self._routes.find(verbs, host, path))
 
-    def _spelt_out(self, verbs: Sequence[str], host: str, path: Path) -> tuple[int, ...]:
-        """The rows whose template is the path itself: nothing fits it more literally.
-
-        That is seen without sorting out all templates.
-        """
-        texts = [segment[0] for segment in path if len(segment) == 1 and segment[0] is not None]
-        url = "/".join(["https:/", host, *texts])
-        if len(texts) < len(path) or "{" in url or self._customs.template is not template_of:
-            return ()
-        rows, base = self._content["methods"], self._content["base"]
-        if self._urls is None:
-            self._urls = {}
-            for number, row in enumerate(rows):
-                # A slash at the end counts for nothing.
-                self._urls.setdefault((base + row[1]).rstrip("/"), []).append(number)
-        numbers = self._urls.get(url, ())
-        return tuple(number for verb in verbs for number in numbers if rows[number][0] == verb)
-
-    def named(self, spelt: Callable[[str], str], operation: str) -> tuple[ApiMethod, ...]:
+    def named(self, key: Callable[[str], str], operation: str) -> tuple[ApiMethod, ...]:
         if self._names is None:
-            self._names = {}
-            for number, row in enumerate(self._content["methods"]):
-                self._names.setdefault(spelt(row[2]), number)
-        found = self._names.get(operation)
+            names = enumerate(row[2] for row in self._content["methods"])
+            # Of several with one name the first one counts.
+            self._names = self._content.get("operations") or {
+                key(name): number for number, name in reversed(list(names))
+            }
+        found = self._names.get(key(operation))
         return () if found is None else (self._method(found),)
 
-    def _tree(self) -> dict[Segment, Routes]:
-        routes: dict[Segment, Routes] = {}
-        for number, row in enumerate(self._content["methods"]):
-            template = self._customs.template(self._content["base"] + row[1])
-            if template is None:
-                continue
-            place, is_wide = template
-            tree = routes.setdefault(place.host, Routes(self._customs.reserved))
-            tree.add(row[0], place.path, number, is_wide=is_wide)
-        return routes
-
     def _method(self, number: int) -> ApiMethod:
-        verb, url, name, indices, *least = self._content["methods"][number]
+        verb, url, name, index = self._content["methods"][number]
         scopes = self._content["scopes"]
+        indices, *least = self._content["accepted"][index]
         accepted = tuple(
             tuple(scopes[each] for each in (one if isinstance(one, list) else [one]))
             for one in indices
         )
         return ApiMethod(
             api=self._content["api"],
-            id=f"{verb} /{url}" if not name or _NUMBER.match(name) else name,
+            id=name or f"{verb} /{url}",
             verb=verb,
             url=self._content["base"] + url,
             accepted=accepted,

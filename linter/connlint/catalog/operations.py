@@ -14,15 +14,14 @@ _VERSION = re.compile(r"v(\d+)(alpha|beta|)(\d*)\Z")
 
 
 class Sdk(NamedTuple):
-    """An SDK: whose it is, and what it makes of a method's id.
+    """An SDK: whose it is, and what a method's id and an operation in the code have in common.
 
-    `spelt` gives a key for an id, `operation` the same key for what stands in the code.
-    `is_named_first` says that an operation begins with the name of its API.
+    The catalogue has the operations of an SDK that spells ids in its own way. `is_named_first`
+    says that an operation begins with the name of its API.
     """
 
     provider: str
-    spelt: Callable[[str], str]
-    operation: Callable[[str], str]
+    key: Callable[[str], str]
     is_named_first: bool = False
 
 
@@ -34,19 +33,8 @@ def version_of(api: str) -> tuple[int, int, int]:
     return (int(found[1]), _STAGES.index(found[2]), int(found[3] or 0))
 
 
-def _same(text: str) -> str:
-    return text
-
-
-def _camel(text: str) -> str:
-    """`create-comment` as `createComment`."""
-    first, *others = re.split(r"[-_/]", text)
-    return first + "".join(word[:1].upper() + word[1:] for word in others)
-
-
-def _octokit(name: str) -> str:
-    group, _, rest = name.partition("/")
-    return f"{_camel(group)}.{_camel(rest)}"
+def _same(name: str) -> str:
+    return name
 
 
 def _behind_api(name: str) -> str:
@@ -54,9 +42,9 @@ def _behind_api(name: str) -> str:
 
 
 SDKS = {
-    "slack": Sdk("Slack", _same, _same),
-    "octokit": Sdk("GitHub", _octokit, _same),
-    "dropbox": Sdk("Dropbox", _camel, _same),
-    "googleapis": Sdk("Google", _behind_api, _behind_api, is_named_first=True),
+    "slack": Sdk("Slack", _same),
+    "octokit": Sdk("GitHub", _same),
+    "dropbox": Sdk("Dropbox", _same),
+    "googleapis": Sdk("Google", _behind_api, is_named_first=True),
 }
 """The SDKs by the names that requests have for them."""

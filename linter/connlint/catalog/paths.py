@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -12,11 +11,9 @@ __all__ = [
     "Path",
     "Place",
     "Segment",
-    "head_of",
     "heads",
     "is_certain",
     "place_of",
-    "template_of",
 ]
 
 Segment = tuple[str | None, ...]
@@ -24,12 +21,6 @@ Segment = tuple[str | None, ...]
 Path = tuple[Segment, ...]
 
 _EXACT = 2
-_PARAMETER = re.compile(r"\{[^{}]*\}+|(?<=/)\([\w-]+\)(?=/)")
-_SCHEME = "https://"
-# A parameter that is not all of a segment, or something else that needs a closer look.
-_NOT_PLAIN = re.compile(r"[%(]|[^/]\{|\}[^/]|\{[^}]*(?:[{/]|\Z)|\{\}|/\Z")
-# An expansion that keeps slashes, or by its name the path of a file.
-_WIDE = re.compile(r"\{(?:\+\w+|path)\}\Z")
 
 
 class Place(NamedTuple):
@@ -52,38 +43,6 @@ def place_of(address: Iterable[str | None]) -> Place | None:
         return None
     host = tuple(piece and piece.lower() for piece in rest[1])
     return Place(host, tuple(_decoded(segment) for segment in rest[2:] if segment))
-
-
-def template_of(url: str) -> tuple[Place, bool] | None:
-    """A URL template as a place with None for each parameter; None where it has no host.
-
-    The second is whether the last parameter may stand for several segments.
-    """
-    plain = _plain_template(url)
-    if plain is not None:
-        return plain
-    pieces: list[str | None] = []
-    end = 0
-    for found in _PARAMETER.finditer(url):
-        pieces += [url[end : found.start()], None]
-        end = found.end()
-    place = place_of([*pieces, url[end:]])
-    return (place, bool(_WIDE.search(url))) if place else None
-
-
-def _plain_template(url: str) -> tuple[Place, bool] | None:
-    """The place of a template whose segments are one text or one parameter each, else None.
-
-    Nearly all are, and an API has hundreds.
-    """
-    if not url.startswith(_SCHEME) or _NOT_PLAIN.search(url):
-        return None
-    host, *segments = url[len(_SCHEME) :].split("/")
-    if not host.islower() or "{" in host:
-        return None
-    path = tuple([(None if each[0] == "{" else each,) for each in segments if each])
-    last = segments[-1] if segments else ""
-    return Place((host,), path), last.startswith("{") and (last[1] == "+" or last == "{path}")
 
 
 def is_certain(path: Iterable[Segment]) -> bool:
@@ -136,13 +95,3 @@ def heads(path: Path) -> tuple[str, ...]:
             longer += [each for each in literal if each[1] < _EXACT]
         open_heads = longer
     return (*found, *(head for head, _ in open_heads))
-
-
-def head_of(template: Path, texts: int) -> str:
-    """The head of a template that ends with so many texts, or with the template."""
-    head: list[str] = []
-    for segment in template:
-        if sum(each != "*" for each in head) == texts:
-            break
-        head.append((segment[0] or "*") if len(segment) == 1 else "*")
-    return "/".join(head)

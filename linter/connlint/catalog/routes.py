@@ -1,166 +1,177 @@
-"""The URL templates of an API as a tree, in which a path is found segment by segment."""
+"""The routes of an API: its URL templates as sorted texts, in which a path is found by bisection.
+
+A route is a host and the segments of a path, with blanks between them, as the catalogue's build
+writes them. `{}` is a parameter, `{+}` one that takes all that is left, and `{a|b}` one with text
+before it, behind it, or both, in one segment. A blank sorts before all that a segment may have, so
+the routes that begin with the same segments are one stretch of the list, and no other is looked at.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 from connlint.catalog.paths import Path, Segment
 from connlint.tuples import NamedTuple
 
 __all__ = ["Routes"]
 
-
-class _Row(NamedTuple):
-    """A template with the number of its row.
-
-    The last parameter of a wide one takes all that is left.
-    """
-
-    path: Path
-    verb: str
-    number: int
-    is_wide: bool
+_PARAMETER = "{}"
+_WIDE = "{+}"
+# The characters behind the one that separates segments, and behind that of parameters.
+_BEHIND_BLANK, _BEHIND_BRACE = "!", "|"
 
 
-class _Node:
-    """A place in the tree: where each next segment leads, and the rows that end here.
+class _Node(NamedTuple):
+    """The routes that begin with the same segments, as a stretch of the list."""
 
-    An API has many templates, and a request leads past few of them: what lies behind a place is
-    sorted out when something gets there.
-    """
-
-    __slots__ = ("_depth", "_waiting", "framed", "literals", "parameter", "rows", "wide")
-
-    def __init__(self, depth: int) -> None:
-        self.literals: dict[str, _Node] = {}
-        self.framed: dict[tuple[str, str], _Node] = {}
-        """By what stands in front of and behind a parameter in one segment."""
-        self.parameter: _Node | None = None
-        self.wide: _Node | None = None
-        """Behind a parameter that takes all that is left."""
-        self.rows: dict[str, list[int]] = {}
-        """The numbers of rows, by verb."""
-        self._depth = depth
-        self._waiting: list[_Row] = []
-
-    def add(self, row: _Row) -> None:
-        """Put a row behind this place."""
-        self._waiting.append(row)
-
-    def grown(self) -> _Node:
-        """The place itself, with what lies behind it."""
-        waiting, self._waiting = self._waiting, []
-        depth = self._depth
-        for row in waiting:
-            if depth >= len(row.path):
-                self.rows.setdefault(row.verb, []).append(row.number)
-            elif row.is_wide and depth == len(row.path) - 1:
-                self.wide = self.wide or _Node(depth + 1)
-                self.wide.add(row)
-            else:
-                self._child(row.path[depth]).add(row)
-        return self
-
-    def _child(self, segment: Segment) -> _Node:
-        if len(segment) > 1:
-            frame = segment[0] or "", segment[-1] or ""
-            child = self.framed.get(frame)
-            if child is None:
-                child = self.framed[frame] = _Node(self._depth + 1)
-            return child
-        text = segment[0]
-        if text is None:
-            self.parameter = self.parameter or _Node(self._depth + 1)
-            return self.parameter
-        child = self.literals.get(text)
-        if child is None:
-            child = self.literals[text] = _Node(self._depth + 1)
-        return child
+    start: int
+    end: int
+    head: str
 
 
 class Routes:
-    """Templates with the numbers of their rows.
+    """Routes with the numbers of their methods.
 
-    What begins with `reserved` is never the value of a parameter; empty where anything may be.
+    `prefix` is what all routes begin with, and `verbs` has the verb of each method. What begins
+    with `reserved` is never the value of a parameter; empty where anything may be.
     """
 
-    def __init__(self, reserved: str = "") -> None:
-        self._root = _Node(0)
+    def __init__(
+        self,
+        prefix: str,
+        routes: Mapping[str, Sequence[int]],
+        verbs: Sequence[str],
+        reserved: str = "",
+    ) -> None:
+        self._routes = [prefix + route for route in routes]
+        self._numbers = list(routes.values())
+        self._verbs = verbs
         self._reserved = reserved
+        self._hosts = list(self._children(_Node(0, len(self._routes), "")))
 
-    def add(self, verb: str, path: Path, number: int, *, is_wide: bool) -> None:
-        """Put a template in, as a path with None for each parameter."""
-        self._root.add(_Row(path, verb, number, is_wide))
+    def find(self, verbs: Sequence[str], host: str, path: Path) -> tuple[int, ...]:
+        """The methods of the route that fits a path most literally; none where none does.
 
-    def find(self, verbs: Sequence[str], path: Path) -> tuple[int, ...]:
-        """The rows of the template that fits a path most literally; none where none does.
-
-        Rows are several where one template stands in the data more than once.
+        Methods are several where one template stands in the data more than once. The host counts
+        for nothing where all routes have the same one.
         """
-        found = self._find(self._root, verbs, path, 0)
+        of_host = [node for node in self._hosts if node.head == host]
+        root = (of_host or self._hosts)[0] if of_host or len(self._hosts) == 1 else None
+        if root is None:
+            return ()
+        found = self._find(root, verbs, path, 0)
         if found or not path:
             return found
-        return tuple(self._spanning(verbs, path))
+        return tuple(self._spanning(root, verbs, path))
 
     def _find(self, node: _Node, verbs: Sequence[str], path: Path, index: int) -> tuple[int, ...]:
-        node.grown()
         if index == len(path):
-            return _rows(node, verbs)
+            return self._methods(node, verbs)
         for child in self._steps(node, path[index]):
             found = self._find(child, verbs, path, index + 1)
             if found:
                 return found
-        return _rows(node.wide.grown(), verbs) if node.wide else ()
+        wide = self._child(node, _WIDE)
+        return self._methods(wide, verbs) if wide else ()
 
     def _steps(self, node: _Node, segment: Segment) -> Iterator[_Node]:
         """Where a segment may lead, what fits it most literally first."""
-        node.grown()
         if len(segment) == 1 and segment[0] is not None:
-            if segment[0] in node.literals:
-                yield node.literals[segment[0]]
+            literal = self._literal(node, segment[0])
+            if literal:
+                yield literal
             if self._reserved and segment[0].startswith(self._reserved):
                 return
-        if _may_end_early(node, segment):
+        framed = list(self._framed(node))
+        if self._may_end_early(node, segment, framed):
             return
-        fitting = [frame for frame in node.framed if _fits(segment, *frame)]
-        for frame in sorted(fitting, key=lambda frame: -len(frame[0]) - len(frame[1])):
-            yield node.framed[frame]
-        if node.parameter:
-            yield node.parameter
+        fitting = [each for each in framed if _fits(segment, *each[:2])]
+        for _, _, child in sorted(fitting, key=lambda each: -len(each[0]) - len(each[1])):
+            yield child
+        parameter = self._child(node, _PARAMETER)
+        if parameter:
+            yield parameter
 
-    def _spanning(self, verbs: Sequence[str], path: Path) -> Iterator[int]:
-        """Rows that fit where the last segment is a whole resource name with an action.
+    def _spanning(self, root: _Node, verbs: Sequence[str], path: Path) -> Iterator[int]:
+        """Methods that fit where the last segment is a whole resource name with an action.
 
         Of `v1beta/{name}:runReport` the name is a collection and an id, or several of both,
         because the templates have them apart.
         """
         last = path[-1]
-        if last[0] is not None or not (last[-1] or "").startswith(":"):
+        action = last[-1] or ""
+        if last[0] is not None or not action.startswith(":"):
             return
-        nodes: Iterable[_Node] = [self._root]
+        nodes = [root]
         for segment in path[:-1]:
             nodes = [child for node in nodes for child in self._steps(node, segment)]
-        pending = [child for node in nodes for child in node.grown().literals.values()]
+        pending = [child for node in nodes for child in self._literals(node)]
         while pending:
-            node = pending.pop(0).grown()
-            if ("", last[-1]) in node.framed:
-                yield from _rows(node.framed["", last[-1] or ""].grown(), verbs)
-            if node.parameter:
-                pending.extend(node.parameter.grown().literals.values())
+            node = pending.pop(0)
+            for prefix, suffix, child in self._framed(node):
+                if (prefix, suffix) == ("", action):
+                    yield from self._methods(child, verbs)
+            parameter = self._child(node, _PARAMETER)
+            if parameter:
+                pending.extend(self._literals(parameter))
 
+    def _may_end_early(
+        self, node: _Node, segment: Segment, framed: Sequence[tuple[str, str, _Node]]
+    ) -> bool:
+        """Whether a segment is complete without its unknown end, which then may be a query."""
+        if len(segment) == 1 or segment[-1] is not None:
+            return False
+        head = segment[-2] or ""
+        if len(segment) == 2 and self._literal(node, head):  # noqa: PLR2004 - a text and its end
+            return True
+        return any(suffix and head.endswith(suffix) for _, suffix, _ in framed)
 
-def _rows(node: _Node, verbs: Sequence[str]) -> tuple[int, ...]:
-    return tuple(number for verb in verbs for number in node.rows.get(verb, ()))
+    def _methods(self, node: _Node, verbs: Sequence[str]) -> tuple[int, ...]:
+        """The methods whose route ends here."""
+        if self._routes[node.start] != node.head:
+            return ()
+        numbers = self._numbers[node.start]
+        return tuple(number for verb in verbs for number in numbers if self._verbs[number] == verb)
 
+    def _literal(self, node: _Node, text: str) -> _Node | None:
+        """Where a text leads that is no parameter."""
+        return None if not text or " " in text or text[0] == "{" else self._child(node, text)
 
-def _may_end_early(node: _Node, segment: Segment) -> bool:
-    """Whether a segment is complete without its unknown end, which then may be a query."""
-    if len(segment) == 1 or segment[-1] is not None:
-        return False
-    head = segment[-2] or ""
-    if len(segment) == 2 and head in node.literals:  # noqa: PLR2004 - a text and its end
-        return True
-    return any(suffix and head.endswith(suffix) for _, suffix in node.framed)
+    def _literals(self, node: _Node) -> Iterator[_Node]:
+        """Where the texts of the next segment lead."""
+        end = bisect_left(self._routes, f"{node.head} {{", node.start, node.end)
+        return self._children(node._replace(end=end))
+
+    def _framed(self, node: _Node) -> Iterator[tuple[str, str, _Node]]:
+        """The parameters that are part of the next segment, with what is around each."""
+        start = bisect_left(self._routes, f"{node.head} {{", node.start, node.end)
+        end = bisect_left(self._routes, f"{node.head} {_BEHIND_BRACE}", start, node.end)
+        for child in self._children(_Node(start, end, node.head)):
+            prefix, separator, suffix = child.head[len(node.head) + 2 : -1].partition("|")
+            if separator:
+                yield prefix, suffix, child
+
+    def _children(self, node: _Node) -> Iterator[_Node]:
+        """Where each next segment leads, in the order of the list."""
+        at = node.start
+        begin = len(node.head) + 1 if node.head else 0
+        if at < node.end and self._routes[at] == node.head:
+            at += 1
+        while at < node.end:
+            end = self._routes[at].find(" ", begin)
+            head = self._routes[at] if end < 0 else self._routes[at][:end]
+            behind = bisect_left(self._routes, head + _BEHIND_BLANK, at, node.end)
+            yield _Node(at, behind, head)
+            at = behind
+
+    def _child(self, node: _Node, segment: str) -> _Node | None:
+        """Where one segment, as routes have it, leads."""
+        routes, head = self._routes, f"{node.head} {segment}"
+        start = bisect_left(routes, head, node.start, node.end)
+        if start == node.end or not (routes[start] + " ").startswith(head + " "):
+            return None
+        return _Node(start, bisect_left(routes, head + _BEHIND_BLANK, start, node.end), head)
 
 
 def _fits(segment: Segment, prefix: str, suffix: str) -> bool:

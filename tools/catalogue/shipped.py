@@ -1,0 +1,83 @@
+"""API methods in the form that connlint ships: what a run asks of them is worked out beforehand.
+
+A file is `{"api", "base", "scopes", "accepted", "methods", "prefix", "routes"}`. A method is a row
+of HTTP method, URL template relative to `base`, method id, and a number of `accepted`; the id is
+empty where HTTP method and template say the same, or where it tells nobody anything. `accepted` has
+what methods accept, each once, as tools.catalogue.methods has it. `routes` maps each URL template,
+as connlint.catalog.routes has it and without the `prefix` that all begin with, to its methods;
+`operations` does so with the names that an SDK has for methods, where it spells ids in its own way.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tools.catalogue.templates import route_of, template_of
+
+__all__ = ["shipped"]
+
+Facts = dict[str, Any]
+
+# BambooHR names some methods by a number.
+_NUMBER = re.compile(r"[0-9a-f]{32}")
+
+
+def shipped(content: Mapping[str, Any], provider: str) -> Facts:
+    """The methods of an API in the form that connlint ships, from their compact form."""
+    accepted: dict[str, int] = {}
+    values: list[Any] = []
+    methods = []
+    routes: dict[str, list[int]] = {}
+    for number, (verb, url, name, *scopes) in enumerate(content["methods"]):
+        if repr(scopes) not in accepted:
+            accepted[repr(scopes)] = len(values)
+            values.append(scopes)
+        is_said = name == f"{verb} /{url}" or _NUMBER.fullmatch(name)
+        methods.append([verb, url, "" if is_said else name, accepted[repr(scopes)]])
+        template = template_of(content["base"] + url, provider)
+        if template is not None:
+            routes.setdefault(route_of(template), []).append(number)
+    prefix = _prefix(list(routes))
+    found: Facts = {
+        "api": content["api"],
+        "base": content["base"],
+        "scopes": content["scopes"],
+        "accepted": values,
+        "methods": methods,
+        "prefix": prefix,
+        "routes": {route[len(prefix) :]: routes[route] for route in sorted(routes)},
+    }
+    if provider in _SPELLINGS:
+        found["operations"] = _operations(content, _SPELLINGS[provider])
+    return found
+
+
+def _prefix(routes: list[str]) -> str:
+    """The whole segments that all routes begin with."""
+    common = os.path.commonprefix(routes)  # noqa: RUF071 - whole segments are taken of it
+    return common[: common.rfind(" ") + 1]
+
+
+def _operations(content: Mapping[str, Any], spelt: Callable[[str], str]) -> dict[str, int]:
+    """The methods by the names that an SDK has for them; of several with one the first counts."""
+    operations: dict[str, int] = {}
+    for number, row in enumerate(content["methods"]):
+        operations.setdefault(spelt(row[2]), number)
+    return operations
+
+
+def _camel(text: str) -> str:
+    """`create-comment` as `createComment`."""
+    first, *others = re.split(r"[-_/]", text)
+    return first + "".join(word[:1].upper() + word[1:] for word in others)
+
+
+def _octokit(name: str) -> str:
+    group, _, rest = name.partition("/")
+    return f"{_camel(group)}.{_camel(rest)}"
+
+
+_SPELLINGS = {"Dropbox": _camel, "GitHub": _octokit}
