@@ -20,7 +20,7 @@ from connlint.disk import DISK, SIZE_LIMIT, Disk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["Recorder", "ResultCache", "cache_folder"]
 
@@ -102,9 +102,12 @@ class ResultCache:
     def keep(self, disk: Recorder) -> None:
         """Keep an entry for a run that printed nothing and ended with 0, if that is safe."""
         try:
-            marks = {**disk.marks, **dict(_own_marks())}
-            if len(marks) <= _MOST_MARKS and _are_settled(marks.values()):
-                self._write(marks)
+            for path in _own_files():
+                disk.record(path)
+            # A file that has just changed could change again without getting another time.
+            is_settled = disk.latest < time.time_ns() - _UNSETTLED
+            if is_settled and len(disk.marks) <= _MOST_MARKS:
+                self._write(disk.marks)
         except (OSError, ValueError):
             return
 
@@ -140,45 +143,68 @@ class ResultCache:
 class Recorder(Disk):
     """A disk that records, before it answers, the state of what it is asked about.
 
-    `marks` are states by path and kind of question.
+    `marks` are states by path and kind of question, `latest` is the time of the last change of a
+    file or directory among them, in nanoseconds. What there is at a path is asked once: apps of one
+    repository ask about the same folders above them.
     """
 
-    __slots__ = ("marks",)
+    __slots__ = ("_modes", "latest", "marks")
 
     def __init__(self) -> None:
         self.marks: dict[tuple[str, str], str] = {}
+        self.latest = 0
+        self._modes: dict[str, int] = {}
 
     def read(self, location: str, limit: int = SIZE_LIMIT) -> tuple[int, bytes]:
         """Read a file as Disk does."""
         try:
             return super().read(location, limit)
         except (OSError, ValueError):
-            self._record(location, "c")
+            self.record(location)
             raise
 
     def _status(self, location: str, file: int) -> os.stat_result:
         status = super()._status(location, file)
-        self.marks.setdefault((location, "c"), _content_mark(status))
+        if (location, "c") not in self.marks:
+            self.marks[location, "c"] = _content_mark(status)
+            self._note_times(status)
         return status
 
+    def record(self, location: str) -> None:
+        """Record the state of a file or a directory, whose content is about to be asked for."""
+        if (location, "c") in self.marks:
+            return
+        try:
+            status = os.stat(location)
+        except (OSError, ValueError):
+            self.marks[location, "c"] = f"c{_ABSENT}"
+        else:
+            self.marks[location, "c"] = _content_mark(status)
+            self._note_times(status)
+
+    def _note_times(self, status: os.stat_result) -> None:
+        self.latest = max(self.latest, status.st_mtime_ns, status.st_ctime_ns)
+
     def _mode(self, location: str) -> int:
-        mode = super()._mode(location)
-        self.marks.setdefault((location, "k"), _kind_mark(mode))
+        mode = self._modes.get(location)
+        if mode is None:
+            mode = self._modes[location] = super()._mode(location)
+            self.marks.setdefault((location, "k"), _kind_mark(mode))
         return mode
 
     def has_entry(self, location: str) -> bool:
         """Tell whether there is anything at a path, as Disk does."""
-        self._record(location, "e")
+        self.marks.setdefault((location, "e"), _mark(location, "e"))
         return super().has_entry(location)
 
     def entries(self, directory: str) -> list[os.DirEntry[str]]:
         """List a directory as Disk does."""
-        self._record(directory, "c")
+        self.record(directory)
         entries = super().entries(directory)
         for entry in entries:
             # What a link leads to may change, and the directory does not.
             if entry.is_symlink():
-                self._record(entry.path, "k")
+                self.exists(entry.path)
         return entries
 
     def real_path(self, path: str) -> str | None:
@@ -194,10 +220,6 @@ class Recorder(Disk):
         if is_link or (location.rpartition(os.sep)[0], "c") not in self.marks:
             self.marks.setdefault((location, "l"), f"l{is_link}")
         return is_link
-
-    def _record(self, path: str, kind: str) -> None:
-        if (path, kind) not in self.marks:
-            self.marks[path, kind] = _mark(path, kind)
 
 
 def _mark(path: str, kind: str) -> str:
@@ -227,32 +249,19 @@ def _kind_mark(mode: int) -> str:
     return f"k{stat.S_IFMT(mode)}" if mode else f"k{_ABSENT}"
 
 
-def _are_settled(marks: Iterable[str]) -> bool:
-    """Whether no file was changed so lately that another change could get the same time."""
-    latest = time.time_ns() - _UNSETTLED
-    return all(
-        int(part) < latest
-        for mark in marks
-        if mark[0] == "c" and mark[1:] != _ABSENT
-        for part in mark.split(" ")[-2:]
-    )
-
-
-def _own_marks() -> Iterator[tuple[tuple[str, str], str]]:
-    """The state of connlint itself: its modules, its data, and the parser that it has used."""
+def _own_files() -> Iterator[str]:
+    """The files of connlint itself: its modules, its data, and the parser that it has used."""
     for name, module in list(sys.modules.items()):
         path = getattr(module, "__file__", None)
         if path and name.partition(".")[0].startswith(_LIBRARIES):
-            yield (path, "c"), _mark(path, "c")
+            yield path
     import connlint_schemas
 
     top = os.path.dirname(connlint_schemas.__file__)
-    for folder in (top, *(os.path.join(top, name) for name in os.listdir(top))):
+    for folder in (top, *[os.path.join(top, name) for name in os.listdir(top)]):
         if os.path.isdir(folder):
-            yield (folder, "c"), _mark(folder, "c")
-            for name in os.listdir(folder):
-                path = os.path.join(folder, name)
-                yield (path, "c"), _mark(path, "c")
+            yield folder
+            yield from [os.path.join(folder, name) for name in os.listdir(folder)]
 
 
 def _is_ours(status: os.stat_result) -> bool:

@@ -233,7 +233,8 @@ class _Loader:
         if is_connector and "\\" in name and os.sep != "\\":
             self.refuse(location, _BACKSLASH, "rename it")
         elif is_connector and _is_file(entry):
-            self.read(location)
+            # What is in a directory inside the repository, and is not a link, is inside.
+            self.read(location, is_inside=not entry.is_symlink())
         elif name.lower().endswith(NEAR_ENDINGS):
             if _is_directory(entry):
                 reason = "is a directory"
@@ -264,15 +265,15 @@ class _Loader:
             if name.endswith(CONNECTOR_ENDINGS) and name[0] != ".":
                 self.ignore(os.path.join(directory, name), "lies in a subdirectory", _WHERE)
 
-    def read(self, location: str) -> None:
+    def read(self, location: str, *, is_inside: bool = False) -> None:
         if self.settings.excludes(location):
             return
-        source = self.text(location)
+        source = self.text(location, is_inside=is_inside)
         if source is not None:
             self.connectors.append(source.once(read_connector))
 
-    def text(self, location: str) -> SourceFile | None:
-        if self.outside.includes(location):
+    def text(self, location: str, *, is_inside: bool = False) -> SourceFile | None:
+        if not is_inside and self.outside.includes(location):
             return None
         path = shown_path(location, self.cwd)
         source, unreadable = read_text(path, location, self.overlay, self.memory, self.disk)
