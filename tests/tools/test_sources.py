@@ -329,6 +329,8 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(refresh, "ROOT", tmp_path)
     monkeypatch.setattr(refresh, "CACHE", tmp_path / "cache")
     monkeypatch.setattr(refresh, "FACTS", tmp_path / "facts")
+    # It would write the catalogue of this checkout, which other tests read.
+    monkeypatch.setattr("tools.catalogue.build.main", lambda _: 0)
 
     def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
         registry = "npm" if command[0] == "npm" else "pypi"
@@ -353,6 +355,20 @@ class Source:
                 "files": sorted(path.relative_to(package_dir).as_posix() for path in files)
             }
         }
+
+
+@pytest.mark.usefixtures("bench")
+def test_the_catalogue_follows_the_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def build(arguments: list[str]) -> int:
+        asked.append(arguments)
+        return len(asked) - 1
+
+    monkeypatch.setattr("tools.catalogue.build.main", build)
+    monkeypatch.setattr(refresh, "SOURCES", {"notes": Source("npm")})
+    assert [refresh.main([]), refresh.main(["--check"])] == [0, 1]
+    assert asked == [[], ["--check"]]
 
 
 @pytest.mark.parametrize("registry", ["npm", "pypi"])
