@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 from tests.npm import chromium, install_npm, node, playwright_npm
+from tests.packaging.programs import built, shared
 
-__all__ = ["chromium", "install_npm", "node", "playwright_npm"]
+__all__ = ["built", "chromium", "install_npm", "node", "playwright_npm", "shared"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if "slow" in config.option.markexpr:
+        # A long file begins first, so that no worker is left alone with it in the end.
+        items.sort(key=_seconds, reverse=True)
         return
     skip = pytest.mark.skip(reason="builds or installs something: pytest -m slow runs it")
     for item in items:
@@ -22,3 +25,9 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     """Keep the cache of whoever runs the tests out of them, and the tests out of it."""
     folder = tmp_path_factory.getbasetemp() / "results"
     monkeypatch.setenv("CONNLINT_CACHE_DIR", str(folder))
+
+
+def _seconds(item: pytest.Item) -> int:
+    """How long the file of a slow test takes, as far as its marks say."""
+    marks = item.iter_markers("slow")
+    return max((int(mark.kwargs.get("seconds", 0)) for mark in marks), default=0)

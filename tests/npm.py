@@ -7,16 +7,17 @@ CONNLINT_REQUIRE_ORACLES=1 they fail.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import tarfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from tests.once import once
 
 __all__ = [
     "CACHE",
@@ -60,25 +61,22 @@ def npm_install(folder: Path, *words: str) -> None:
 def npm_pack(name: str, version: str) -> Path:
     """The folder of a package of npm's without its dependencies, unpacked once for all runs."""
     folder = CACHE / f"{name}-{version}"
-    package = folder / "package"
-    if (folder / "ready").is_file():
-        return package
+    return once(folder, partial(_unpack, f"{name}@{version}")) / "package"
+
+
+def _unpack(package: str, folder: Path) -> None:
     npm = shutil.which("npm") or missing("npm is not installed")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    command = [npm, "pack", f"{name}@{version}", "--pack-destination", str(folder)]
+    command = [npm, "pack", package, "--pack-destination", str(folder)]
     try:
         subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
     except (OSError, subprocess.SubprocessError) as error:
-        missing(f"npm could not get {name}@{version}: {type(error).__name__}")
+        missing(f"npm could not get {package}: {type(error).__name__}")
     (archive,) = folder.glob("*.tgz")
     with tarfile.open(archive) as files:
         if hasattr(tarfile, "data_filter"):
             files.extractall(folder, filter="data")
         else:
             files.extractall(folder)  # noqa: S202 - older Pythons know no filter
-    (folder / "ready").touch()
-    return package
 
 
 @pytest.fixture(scope="session")
@@ -94,14 +92,9 @@ def install_npm(node: str) -> InstallNpm:
     assert node
 
     def install(name: str, version: str) -> Path:
-        prefix = CACHE / f"{name.replace('/', '+')}-{version}"
-        folder = prefix / "node_modules" / name
-        manifest = folder / "package.json"
-        if manifest.is_file() and json.loads(manifest.read_text("utf-8"))["version"] == version:
-            return folder
-        prefix.mkdir(parents=True, exist_ok=True)
-        npm_install(prefix, f"{name}@{version}")
-        return folder
+        folder = CACHE / f"{name.replace('/', '+')}-{version}"
+        once(folder, lambda folder: npm_install(folder, f"{name}@{version}"))
+        return folder / "node_modules" / name
 
     return install
 

@@ -12,9 +12,16 @@ from pathlib import Path
 
 import pytest
 from tests.editors.stage import EDITORS, HERE, Editor
+from tests.npm import CACHE
+from tests.once import locked
 from tests.packaging.programs import clean_environment, missing, program
 
-__all__ = ["ALL", "EMACS", "NEOVIM", "OLD_NEOVIM", "real_editor"]
+__all__ = ["ALL", "EMACS", "NEOVIM", "OLD_NEOVIM", "REAL", "real_editor"]
+
+# A real editor may lose a key or be late on a busy machine. pytest prints both outcomes; what
+# `missing` says is a failure at once.
+REAL = [pytest.mark.slow, pytest.mark.flaky(reruns=1, rerun_except="^Failed: ")]
+"""The marks of a test that starts an editor: one that fails is run once more."""
 
 NEOVIM = "Neovim 0.11"
 OLD_NEOVIM = "Neovim 0.7"
@@ -81,11 +88,21 @@ def _output(*command: str) -> str:
 
 def _of_system(name: str, is_right: Callable[[str], bool], *packages: str) -> str:
     """A program of the system, which is installed first where this process may do that."""
-    for path in (shutil.which(name), f"/usr/bin/{name}"):
-        if path and os.access(path, os.X_OK) and is_right(path):
-            return path
-    if not shutil.which("apt-get") or os.geteuid() != 0:
-        missing(f"there is no {name} here that will do: install {' and '.join(packages)}")
+    installed = f"/usr/bin/{name}"
+    with locked(CACHE / "apt"):
+        for path in (shutil.which(name), installed):
+            if path and os.access(path, os.X_OK) and is_right(path):
+                return path
+        if not shutil.which("apt-get") or os.geteuid() != 0:
+            missing(f"there is no {name} here that will do: install {' and '.join(packages)}")
+        said = _apt_install(*packages)
+    if not (os.access(installed, os.X_OK) and is_right(installed)):
+        missing(f"apt-get gives no {name} that will do: {said[-400:]}")
+    return installed
+
+
+def _apt_install(*packages: str) -> str:
+    """Install packages of the system; what is said about it in the end."""
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     for command in (install, ["apt-get", "update"], install):
         done = subprocess.run(
@@ -99,7 +116,4 @@ def _of_system(name: str, is_right: Callable[[str], bool], *packages: str) -> st
         )
         if command is install and done.returncode == 0:
             break
-    path = f"/usr/bin/{name}"
-    if not (os.access(path, os.X_OK) and is_right(path)):
-        missing(f"apt-get gives no {name} that will do: {done.stderr[-400:]}")
-    return path
+    return done.stderr

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from tests.editors.real import EMACS, real_editor
+from tests.editors.real import EMACS, REAL, real_editor
 from tests.editors.stage import Stage
 
-pytestmark = pytest.mark.slow
+pytestmark = REAL
 
 SLACK = '{\n  "type": "slack",\n  "scopes": ["chat:write"]\n}\n'
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.editors.real import NEOVIM, OLD_NEOVIM, real_editor
+from tests.editors.real import NEOVIM, OLD_NEOVIM, REAL, real_editor
 from tests.editors.stage import PUSHING, Stage, found, place
 
-pytestmark = pytest.mark.slow
+pytestmark = REAL
 
 GMAIL = '{\n  "type": "gmail",\n  "scopes": ["https://www.googleapis.com/auth/gmail.send"]\n}\n'
 MISTYPED = '{\n  "type": "slak",\n  "scopes": []\n}\n'

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.editors.real import ALL, EMACS, NEOVIM, OLD_NEOVIM, real_editor
+from tests.editors.real import ALL, EMACS, NEOVIM, OLD_NEOVIM, REAL, real_editor
 from tests.editors.stage import MISCOUNTING, Editor, Stage, found, place
 
-pytestmark = pytest.mark.slow
+pytestmark = [*REAL, pytest.mark.slow(seconds=120)]
 
 BOM = b"\xef\xbb\xbf"
 SLACK = '{\n  "type": "slack",\n  "scopes": ["chat:write"]\n}\n'

@@ -16,9 +16,11 @@ import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from tests.npm import CACHE, missing, npm_install
+from tests.once import once
 
 __all__ = ["Editor", "install_code_server", "pack", "running"]
 
@@ -27,6 +29,8 @@ EXTENSION = ROOT / "editors" / "vscode"
 PROBE = Path(__file__).with_name("vscode_probe")
 # The last one whose only compiled part is small, which Node 20 is enough for.
 VERSION = "4.100.3"
+_PACKAGE = Path("node_modules", "code-server")
+_ENTRY = _PACKAGE / "out" / "node" / "entry.js"
 _RIPGREP = "1.18.0"
 _SETTINGS = {
     "editor.minimap.enabled": False,
@@ -55,25 +59,22 @@ class Editor:
 
 def install_code_server(node: str) -> Path:
     """The script that starts code-server; it is installed on first use."""
-    prefix = CACHE / f"code-server-{VERSION}"
-    package = prefix / "node_modules" / "code-server"
-    entry = package / "out" / "node" / "entry.js"
-    ready = prefix / "ready"
-    if not ready.is_file():
-        prefix.mkdir(parents=True, exist_ok=True)
-        vscode = package / "lib" / "vscode"
-        npm_install(prefix, f"code-server@{VERSION}", "--ignore-scripts")
-        # Its own script would do this as well, and compile much that no test needs.
-        for folder in (vscode, vscode / "extensions"):
-            npm_install(folder, "--omit=dev", "--ignore-scripts")
-        # Passwords; the files behind the logs, without which these stay empty.
-        for name, folder in (("argon2", prefix), ("@vscode/spdlog", vscode)):
-            _run(["npm", "rebuild", name, "--build-from-source"], folder, name)
-        _install_search(prefix / "ripgrep", vscode)
-        words = [node, entry, "--config", prefix / "config.yaml", "--version"]
-        _run(words, prefix, "code-server")
-        ready.touch()
-    return entry
+    folder = once(CACHE / f"code-server-{VERSION}", partial(_install_code_server, node))
+    return folder / _ENTRY
+
+
+def _install_code_server(node: str, folder: Path) -> None:
+    vscode = folder / _PACKAGE / "lib" / "vscode"
+    npm_install(folder, f"code-server@{VERSION}", "--ignore-scripts")
+    # Its own script would do this as well, and compile much that no test needs.
+    for inner in (vscode, vscode / "extensions"):
+        npm_install(inner, "--omit=dev", "--ignore-scripts")
+    # Passwords; the files behind the logs, without which these stay empty.
+    for name, inner in (("argon2", folder), ("@vscode/spdlog", vscode)):
+        _run(["npm", "rebuild", name, "--build-from-source"], inner, name)
+    _install_search(folder / "ripgrep", vscode)
+    words = [node, folder / _ENTRY, "--config", folder / "config.yaml", "--version"]
+    _run(words, folder, "code-server")
 
 
 def _install_search(prefix: Path, vscode: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from tests.packaging.programs import ROOT, built, missing, program, run, succeed
+from tests.packaging.programs import ROOT, Built, missing, program, run, succeed
 from tests.project.tree import make
 
 from connlint import __version__
@@ -71,12 +71,12 @@ class Runner(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def hook_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hook_repository(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository like the published one: what the source distribution holds, committed."""
     if shutil.which("git") is None:
         missing("git is not installed")
     top = tmp_path_factory.mktemp("published")
-    with tarfile.open(built().sdist) as archive:
+    with tarfile.open(built.sdist) as archive:
         # The filter came with security releases of old Pythons, and not all have it.
         if hasattr(tarfile, "data_filter"):
             archive.extractall(top, filter="data")

@@ -10,7 +10,7 @@ from tests.project.tree import CONFIG, GMAIL, SLACK
 
 from .conftest import Repository, Runner, documented
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(seconds=60)
 
 APP = {"base44/config.jsonc": CONFIG, "base44/connectors/slack.jsonc": SLACK}
 DUPLICATE = "base44/connectors/slack.json"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.jsonc.cases import CASES
 from tests.jsonc.values import exact
+from tests.once import once
 
 from connlint.jsonc import ObjectNode, parse, to_python, tokenize
 from connlint.jsonc.lexer import END, SPACES, WORD
@@ -91,11 +92,16 @@ def test_the_mutants_are_a_fair_mix() -> None:
     assert _MUTANTS // 5 < accepted < _MUTANTS * 4 // 5
 
 
-@pytest.fixture(scope="module")
-def json5_characters(node: str, json5_npm: Path) -> dict[str, list[int]]:
+@pytest.fixture(scope="session")
+def json5_characters(node: str, json5_npm: Path, shared: Path) -> dict[str, list[int]]:
     """The code points that npm json5 takes in each place of a text."""
-    characters: dict[str, list[int]] = json.loads(_ask(node, json5_npm, {"characters": True}))
-    return characters
+
+    def ask(folder: Path) -> None:
+        (folder / "characters.json").write_text(_ask(node, json5_npm, {"characters": True}))
+
+    folder = once(shared / "json5-characters", ask)
+    found: dict[str, list[int]] = json.loads((folder / "characters.json").read_text())
+    return found
 
 
 def _is_name(source: str, name: str) -> bool:

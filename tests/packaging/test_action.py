@@ -15,10 +15,10 @@ import yaml
 
 from connlint import __version__
 
-from .programs import ROOT, built, missing, run
+from .programs import ROOT, Built, missing, run
 from .workflows import ACTION, Step, steps
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(seconds=30)
 
 _INPUTS = yaml.safe_load(ACTION.read_text("utf-8"))["inputs"]
 _EXPRESSION = re.compile(r"\$\{\{ (\S+) \}\}")
@@ -152,10 +152,10 @@ def test_nothing_in_an_input_is_run(inputs: dict[str, str], runner: Runner) -> N
     "version, status", [(__version__, 0), ("99.0", 1), (f"{__version__} --help", 1)]
 )
 def test_another_version_comes_from_the_package_index(
-    version: str, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    version: str, status: int, built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The index is this project's own build.
-    monkeypatch.setenv("PIP_FIND_LINKS", str(built().wheel.parent))
+    monkeypatch.setenv("PIP_FIND_LINKS", str(built.wheel.parent))
     runner = Runner(tmp_path, tmp_path)
     done, out = runner.step(_scripts()["Install connlint"], {"version": version})
     assert done == status, out

@@ -20,7 +20,7 @@ from connlint import __version__
 
 from .programs import (
     ROOT,
-    built,
+    Built,
     missing,
     new_environment,
     npm_program,
@@ -35,7 +35,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 SNIPPETS = re.findall(r"^```(\w+) (\S+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 GITHUB = [text for _, name, text in SNIPPETS if name == ".github/workflows/connlint.yml"]
 
-slow = pytest.mark.slow
+slow = pytest.mark.slow(seconds=30)
 no_shell = pytest.mark.skipif(sys.platform == "win32", reason="the lines are those of a shell")
 
 
@@ -100,13 +100,13 @@ def test_the_workflows_are_sound(text: str, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def machine(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def machine(built: Built, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a machine with a Python, whose package index has this version."""
     folder = new_environment(tmp_path_factory.mktemp("machine") / "env", [])
     programs = script(folder, "python").parent
     return {
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
-        "PIP_FIND_LINKS": str(built().wheel.parent),
+        "PIP_FIND_LINKS": str(built.wheel.parent),
     }
 
 

@@ -14,7 +14,7 @@ from connlint import __version__
 
 from .programs import (
     ROOT,
-    built,
+    Built,
     missing,
     new_environment,
     program,
@@ -24,7 +24,7 @@ from .programs import (
     succeed,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(seconds=30)
 
 # What a checkout needs to be worked on.
 SOURCES = """
@@ -50,14 +50,14 @@ tools/release_notes.py
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installed(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment with the wheel and what it asks for, and nothing else."""
-    return new_environment(tmp_path_factory.mktemp("installed") / "env", [built().wheel])
+    return new_environment(tmp_path_factory.mktemp("installed") / "env", [built.wheel])
 
 
 @pytest.fixture(params=["sdist", "wheel"])
-def distribution(request: pytest.FixtureRequest) -> Path:
-    path: Path = getattr(built(), request.param)
+def distribution(request: pytest.FixtureRequest, built: Built) -> Path:
+    path: Path = getattr(built, request.param)
     return path
 
 
@@ -66,15 +66,15 @@ def test_the_package_index_would_take_it(distribution: Path, tmp_path: Path) -> 
     assert "PASSED" in succeed([twine, "check", "--strict", distribution], tmp_path)
 
 
-def test_the_wheel_holds_what_a_wheel_should(tmp_path: Path) -> None:
+def test_the_wheel_holds_what_a_wheel_should(built: Built, tmp_path: Path) -> None:
     checker = program("check-wheel-contents", "check-wheel-contents==0.6.3")
-    wheel = built().wheel
+    wheel = built.wheel
     settings = ROOT / "pyproject.toml"
     assert succeed([checker, "--config", settings, wheel], tmp_path) == f"{wheel}: OK\n"
 
 
-def test_the_wheel_holds_the_packages_their_data_and_the_pages_of_the_rules() -> None:
-    with zipfile.ZipFile(built().wheel) as archive:
+def test_the_wheel_holds_the_packages_their_data_and_the_pages_of_the_rules(built: Built) -> None:
+    with zipfile.ZipFile(built.wheel) as archive:
         names = set(archive.namelist())
     settings = project_file()["tool"]["hatch"]["build"]["targets"]["wheel"]
     tops = {name.split("/")[0] for name in names}
@@ -89,8 +89,8 @@ def test_the_wheel_holds_the_packages_their_data_and_the_pages_of_the_rules() ->
     assert {name for name in names if ".dist-info/" not in name} == expected
 
 
-def test_the_source_distribution_holds_what_a_checkout_needs() -> None:
-    with tarfile.open(built().sdist) as archive:
+def test_the_source_distribution_holds_what_a_checkout_needs(built: Built) -> None:
+    with tarfile.open(built.sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert [name for name in SOURCES.split() if name not in names] == []
 

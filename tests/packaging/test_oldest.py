@@ -11,14 +11,31 @@ import sys
 from pathlib import Path
 
 import pytest
+from uv import find_uv_bin
 
-from .programs import ROOT, built, missing, new_environment, project_file, run, script
+from .programs import (
+    ROOT,
+    Built,
+    missing,
+    project_file,
+    quick_environment,
+    run,
+    script,
+    succeed,
+)
 
 _PROJECT = project_file()["project"]
 # Each dependency has a lower bound, and nothing else but the Pythons that need it.
 _LOWER = re.compile(r"([\w-]+)>=([\w.]+)(; python_version < '[\d.]+')?")
-# The tests of what a dependency does: click, tree-sitter, wcwidth, jsonschema, tomli.
-TESTS = "tests/cli tests/code tests/render tests/rules tests/settings tests/test_api.py"
+TESTS = {
+    "click": "tests/cli",
+    "jsonschema": "tests/rules",
+    "pygls": "tests/lsp/test_by_hand.py",
+    "tomli": "tests/settings",
+    "tree-sitter": "tests/code tests/test_api.py",
+    "wcwidth": "tests/render",
+}
+"""The tests of what a dependency does."""
 
 
 def oldest() -> list[str]:
@@ -44,23 +61,36 @@ def _version(python: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.mark.slow
-def test_the_tests_pass_with_the_oldest_dependencies(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def place(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the tests, and an environment with the wheel and the oldest dependencies.
+
+    Tests read the sources as well, but what they import is the wheel.
+    """
+    folder = tmp_path_factory.mktemp("oldest")
     requirements = [*oldest(), *_PROJECT["optional-dependencies"]["dev"]]
     with_tools = [text for text in requirements if not text.startswith(("mypy", "ruff", "types-"))]
-    folder = new_environment(
-        tmp_path / "env", [built().wheel, *with_tools], python=_oldest_python()
-    )
-    # Tests read the sources as well, but what they import is the wheel.
+    quick_environment(folder / "env", [built.wheel, *with_tools], _oldest_python())
     for name in ("tests", "docs", "examples", "linter", "schemas", "tools"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for path in [*ROOT.glob("*.toml"), *ROOT.glob("*.md"), *ROOT.glob(".*.yaml")]:
-        shutil.copy(path, tmp_path)
-    command = [script(folder, "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    done = run([*command, *TESTS.split()], tmp_path)
-    assert done.returncode == 0, done.stdout[-4000:]
-    # pip writes 1.1.0 for what is asked for as 1.1.
-    frozen = run([script(folder, "python"), "-m", "pip", "freeze"], tmp_path).stdout
+        shutil.copy(path, folder)
+    return folder
+
+
+@pytest.mark.slow
+def test_the_oldest_dependencies_are_what_is_installed(place: Path) -> None:
+    # uv writes 1.1.0 for what is asked for as 1.1.
+    python = script(place / "env", "python")
+    frozen = succeed([find_uv_bin(), "pip", "freeze", "--python", python], place)
     versions = [f"{line}.".replace("_", "-") for line in frozen.splitlines()]
     wanted = [text.partition(";")[0] for text in oldest()]
     assert [text for text in wanted if not any(v.startswith(f"{text}.") for v in versions)] == []
+
+
+@pytest.mark.slow(seconds=80)
+@pytest.mark.parametrize("tests", TESTS)
+def test_the_tests_pass_with_the_oldest_dependencies(tests: str, place: Path) -> None:
+    command = [script(place / "env", "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    done = run([*command, *TESTS[tests].split()], place)
+    assert done.returncode == 0, done.stdout[-4000:]

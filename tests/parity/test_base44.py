@@ -68,7 +68,7 @@ def test_where_both_take_an_app_they_read_the_same_types() -> None:
     assert [row.name for row in both if row.theirs != row.ours.partition(";")[0]] == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=130)
 def test_the_page_says_what_base44_says_of_each_app(
     node: str, base44_npm: Path, tmp_path: Path
 ) -> None:

@@ -188,7 +188,7 @@ def test_what_runs_before_the_mutants_makes_them_worthless(tmp_path: Path) -> No
     )
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=30)
 def test_two_rules_of_ours_have_no_survivors() -> None:
     command = [sys.executable, str(ROOT / "tools" / "mutate"), "duplicate-scope", "duplicate-type"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
