@@ -116,8 +116,8 @@ def _own_calls(code: CodeReading) -> list[ConnectorCall]:
 
 def _blind(project: Project) -> list[Gap]:
     """Where any connector may be used without anybody seeing it."""
-    unread = dict.fromkeys([*project.unread, *project.code.unread])
-    gaps = [Gap(path, None, None, "the file cannot be read") for path in unread]
+    gaps = [Gap(path, None, None, "the file cannot be read") for path in project.unread]
+    gaps += [Gap(path, None, None, reason) for path, reason in project.code.unread]
     for call in _own_calls(project.code):
         # It may be a call for any type.
         if not call.values:

@@ -148,12 +148,12 @@ def _analyzed(projects: Sequence[Project], jobs: int) -> Generator[Step, None, l
     if not any(units):
         return list(projects)
     from connlint.code.reading import join_readings
-    from connlint.code.workers import Work, read_units
+    from connlint.code.workers import read_units, work_of
 
     work = [
-        Work(unit, project.imports)
+        each
         for own, project in zip(units, projects, strict=True)
-        for unit in own
+        for each in work_of(own, project.imports)
     ]
     readings = []
     for reading in read_units(work, jobs):

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from connlint.jsonc import ArrayNode, Document, Node, ObjectNode
 from connlint.layout import IGNORE_MARK
@@ -64,7 +65,8 @@ def in_code(source: SourceFile, mark: str) -> Commented:
 
     A file that is too large or too deep to be read has none.
     """
-    from connlint.code.syntax import TooMuch, parse_code
+    from connlint.code.limits import TooMuch
+    from connlint.code.syntax import parse_code
 
     try:
         syntax = parse_code(source)
@@ -119,7 +121,7 @@ class Cover:
         self._source = source
         self._files: dict[str, list[int]] = {}
         self._lines: dict[tuple[str, int], list[int]] = {}
-        self._nodes: dict[str, list[tuple[int, int, int]]] = {}
+        nodes: dict[str, list[tuple[int, int, int]]] = {}
         for number, comment in enumerate(comments):
             for name in {name.text for name in comment.names} if not comment.mistake else ():
                 if comment.whole_file:
@@ -127,7 +129,8 @@ class Cover:
                 for line in comment.lines:
                     self._lines.setdefault((name, line), []).append(number)
                 if comment.node is not None:
-                    self._nodes.setdefault(name, []).append((*comment.node, number))
+                    nodes.setdefault(name, []).append((*comment.node, number))
+        self._nodes = {name: _Nodes(found) for name, found in nodes.items()}
 
     def silences_all_of(self, rule: str) -> bool:
         """Whether a rule is not heard about the file at all."""
@@ -142,12 +145,34 @@ class Cover:
         for at in (span.start, max(span.start, span.end - 1)):
             line, _ = self._source.line_and_column(at)
             found.update(self._lines.get((rule, line), ()))
-        found.update(
-            number
-            for start, end, number in self._nodes.get(rule, ())
-            if start <= span.start and span.end <= end
-        )
+        if rule in self._nodes:
+            found.update(self._nodes[rule].around(span))
         return found
+
+
+class _Nodes:
+    """Nodes with numbers, of which each lies within another one or apart from it."""
+
+    def __init__(self, nodes: Iterable[tuple[int, int, int]]) -> None:
+        self._nodes = sorted(nodes, key=lambda node: (node[0], -node[1]))
+        self._starts = [start for start, _, _ in self._nodes]
+        self._outer: list[int] = []
+        """Of each, the next one around it; -1 for none."""
+        around: list[int] = []
+        for place, (_, end, _) in enumerate(self._nodes):
+            while around and self._nodes[around[-1]][1] < end:
+                around.pop()
+            self._outer.append(around[-1] if around else -1)
+            around.append(place)
+
+    def around(self, span: Span) -> Iterator[int]:
+        """The numbers of the nodes in which a span lies."""
+        place = bisect_right(self._starts, span.start) - 1
+        while place >= 0:
+            _, end, number = self._nodes[place]
+            if span.end <= end:
+                yield number
+            place = self._outer[place]
 
 
 def read_suppressions(file: Commented) -> Iterator[Suppression]:

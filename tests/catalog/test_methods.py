@@ -208,6 +208,13 @@ def test_an_address_may_come_in_any_pieces() -> None:
     assert METHODS.at("gmail", "GET", []) == ()
 
 
+def test_an_address_of_very_many_parts_is_no_method_and_is_known_as_such_at_once() -> None:
+    address = f"https://gmail.googleapis.com/gmail/v1/users/me/{'a/' * 5_000}"
+    found, spent = timed(lambda: METHODS.at("gmail", "GET", (address,)))
+    assert found == ()
+    assert spent < 2.0
+
+
 def test_a_method_has_its_template_and_the_scopes_that_it_accepts() -> None:
     address = ["https://slack.com/api/chat.postMessage"]
     assert METHODS.at("slackbot", "GET", address) == (

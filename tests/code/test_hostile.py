@@ -14,9 +14,13 @@ from pathlib import Path
 
 import pytest
 from tests.clock import timed
+from tools.fuzz.limit import seconds_for
+from tools.fuzz.shapes import SHAPES
+from tools.fuzz.speed import bytes_of, seconds_of
 
 import connlint
-from connlint.code.syntax import TooMuch, parse_code
+from connlint.code.limits import TooMuch
+from connlint.code.syntax import parse_code
 from connlint.source import SourceFile
 
 # No single file may take longer; processor time, so that a busy machine does not matter.
@@ -123,6 +127,25 @@ def test_odd_code_takes_a_bounded_time(
 ) -> None:
     text = f"{HEAD}{code()}\n}});\n"
     _lint(tmp_path, {f"functions/work/entry.{ending}": text.encode()})
+
+
+def _measure(name: str, kilobytes: int, root: Path) -> None:
+    """Hold a shape against the time for its size, which is twice 50 ms for each KB."""
+    files = SHAPES[name](kilobytes * 1024)
+    run, spent = seconds_of(files, root)
+    assert spent < seconds_for(bytes_of(files)), f"{spent:.1f} s"
+    assert "internal-error" not in {each.rule for each in run.diagnostics}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_no_shape_takes_longer_than_its_size_allows(name: str, tmp_path: Path) -> None:
+    _measure(name, 4, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SHAPES)
+def test_no_large_shape_takes_longer_than_its_size_allows(name: str, tmp_path: Path) -> None:
+    _measure(name, 64, tmp_path)
 
 
 def test_a_file_that_is_too_large_is_not_parsed_and_proves_nothing(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from connlint.code import pool
 from connlint.code.model import CodeReading
 from connlint.code.pool import _read_chunk, read_in_pool
 from connlint.code.units import units_of
-from connlint.code.workers import MANY_UNITS, Work, read_here, read_units
+from connlint.code.workers import MANY_UNITS, Work, read_here, read_units, work_of
 from connlint.project import find_targets, load_project
 
 Readings = Sequence[CodeReading]
@@ -32,7 +32,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> list[Work]:
         (target,) = find_targets([str(root)], str(root))
         project = load_project(target, str(root))
         units = units_of(project.files, project.imports)
-        found += [Work(unit, project.imports) for unit in units if unit.has_call]
+        found += work_of([unit for unit in units if unit.has_call], project.imports)
     return found
 
 

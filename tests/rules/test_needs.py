@@ -10,7 +10,7 @@ import pytest
 from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.methods import ApiMethod
 from connlint.catalog.model import Completeness
-from connlint.code.model import NO_CODE, ConnectorCall, Failure, Receiver, Request
+from connlint.code.model import NO_CODE, ConnectorCall, Failure, Receiver, Request, Unread
 from connlint.needs import Gap, Need, Use, accepted_by, covers, least, usage_of
 from connlint.project import find_targets
 from connlint.project.connector import read_connector
@@ -263,7 +263,7 @@ def test_where_code_cannot_be_read_no_connector_is_unused(place: str, tmp_path: 
         'no function and no automation uses the connector "gmail"'
     ]
     if place == "code":
-        unread = project._replace(code=project.code._replace(unread=("a.ts",)))
+        unread = project._replace(code=project.code._replace(unread=(Unread("a.ts", "why"),)))
     else:
         unread = project._replace(unread=("a.ts",))
     assert list(check(unread, Catalog())) == []

@@ -18,6 +18,8 @@ from connlint.layout import IGNORE_MARK as MARK
 from connlint.project import find_targets
 from connlint.rules import RULES
 from connlint.run import read_project
+from connlint.source import SourceFile, Span
+from connlint.suppressions import Cover, Name, Suppression
 
 CONFIG = '{"name": "Notes"}\n'
 
@@ -413,3 +415,40 @@ def test_no_text_is_too_strange(pieces: list[str]) -> None:
     for found in connlint.lint_text(text, path="slack.jsonc"):
         for fix in found.fixes:
             apply_edits(text, fix.edits)
+
+
+_NESTED = st.recursive(
+    st.just(()), lambda inner: st.lists(inner, max_size=4).map(tuple), max_leaves=20
+)
+
+
+def _spans(tree: tuple[object, ...], start: int = 0) -> list[Span]:
+    """A span for each tuple, around those of the tuples in it; some have no room for more."""
+    found: list[Span] = []
+    at = start
+    for inner in tree:
+        assert isinstance(inner, tuple)
+        found += _spans(inner, at)
+        at = found[-1].end
+    return [*found, Span(start, max(at, start + 1))]
+
+
+@given(_NESTED, st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5)), max_size=8))
+def test_a_finding_is_taken_by_all_comments_above_what_it_lies_in(
+    tree: tuple[object, ...], places: list[tuple[int, int]]
+) -> None:
+    source = SourceFile("a.jsonc", "x" * 60, "/a.jsonc")
+    mark = Span(50, 51)
+    comments = [
+        Suppression(mark, mark, (Name("schema", mark),), whole_file=False, node=span)
+        for span in _spans(tree)
+    ]
+    cover = Cover(source, comments)
+    for start, length in places:
+        span = Span(start + 1, start + 1 + length)
+        expected = {
+            number
+            for number, comment in enumerate(comments)
+            if comment.node and comment.node.start <= span.start and span.end <= comment.node.end
+        }
+        assert cover.takers("schema", span) == expected

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["FIRST", "join", "split"]
+__all__ = ["FIRST", "MOST_FILES", "join", "split"]
 
 FIRST = "base44/connectors/first.jsonc"
 """Where the text without a line of its own lies."""
-_MOST_FILES = 12
+MOST_FILES = 12
+"""The files of an input; what follows belongs to the last of them."""
 # No path leads out of the app, and none is so odd that a file system would refuse it.
 _HEAD = re.compile(
     rb"^=== ((?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,40}/){0,6}[A-Za-z0-9_.-]{1,40})\n", re.MULTILINE
@@ -26,7 +27,7 @@ def split(data: bytes) -> dict[str, bytes]:
     for match in _HEAD.finditer(data):
         files[path] = data[start : match.start()]
         path, start = match[1].decode(), match.end()
-        if len(files) >= _MOST_FILES or path in {".", ".."}:
+        if len(files) >= MOST_FILES or path in {".", ".."}:
             break
     files[path] = data[start:]
     if not files.get(FIRST, b"").strip() and len(files) > 1:

@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-__all__ = ["Broken", "TooSlow", "hold", "within_time"]
+__all__ = ["Broken", "TooSlow", "hold", "seconds_for", "within_time"]
 
-_PIECE = 64 * 1024
-"""The bytes for which there is a second; an input has one at least."""
+_KILOBYTE = 1024
+_SECONDS = 0.5
+"""What any input may take: catalogues are read, rules are asked, fixes are tried."""
+_SECONDS_PER_KILOBYTE = 0.05
+_SLOW = 2
+"""How many times as long a machine may take that is slower, or busy with something else."""
 
 
 class Broken(AssertionError):  # noqa: N818 - it says what became of a promise
@@ -28,6 +32,11 @@ def hold(condition: object, message: str) -> None:
         raise Broken(message)
 
 
+def seconds_for(size: int) -> float:
+    """The processor time that `size` bytes may take."""
+    return (_SECONDS + size / _KILOBYTE * _SECONDS_PER_KILOBYTE) * _SLOW
+
+
 @contextmanager
 def within_time(size: int, factor: float = 1) -> Iterator[None]:
     """Raise TooSlow when what is inside takes too much processor time for `size` bytes.
@@ -35,7 +44,7 @@ def within_time(size: int, factor: float = 1) -> Iterator[None]:
     What is too slow is interrupted where it is, so that the traceback names the place; what
     cannot be interrupted is measured. `factor` is for a run that is slowed down itself.
     """
-    seconds = max(1, size / _PIECE) * factor
+    seconds = seconds_for(size) * factor
     if not hasattr(signal, "setitimer"):
         # Windows has no such clock.
         yield

@@ -12,6 +12,7 @@ __all__ = ["mutated"]
 
 _TOKEN = re.compile(rb"[A-Za-z0-9_$]+|\s+|[\x80-\xff]+|.", re.DOTALL)
 _HEAD = re.compile(rb"^=== [^\n]+\n", re.MULTILINE)
+_NUMBER = re.compile(rb"(?<=[A-Za-z_$%])[0-9]{1,4}")
 _FOLDERS = ("connectors", "functions/work", "shared", "workflows")
 _NAMES = ("slack.jsonc", "gmail.json", "function.jsonc", "entry.ts", "entry.js", "a.ts", "a.jsonc")
 _MOST_TIMES = 40
@@ -112,6 +113,21 @@ def _wrap(
     return [*tokens[:start], *inner, *tokens[end:]]
 
 
+def _count_up(
+    tokens: list[bytes], chance: random.Random, _w: Sequence[bytes], _s: Sequence[bytes]
+) -> list[bytes]:
+    """A few lines again and again, with the numbers in their names counted up."""
+    lines = b"".join(tokens).splitlines(keepends=True)
+    start = chance.randint(0, len(lines))
+    end = min(len(lines), start + chance.choice((1, 1, 2, 3)))
+    part = b"".join(lines[start:end])
+    again = (
+        _NUMBER.sub(lambda found: b"%d" % (int(found[0]) + times), part)  # noqa: B023 - joined here
+        for times in range(chance.choice((3, 12, _MOST_TIMES)))
+    )
+    return [*lines[:start], b"".join(list(again)), *lines[end:]]
+
+
 def _move_file(
     tokens: list[bytes], chance: random.Random, _w: Sequence[bytes], _s: Sequence[bytes]
 ) -> list[bytes]:
@@ -137,5 +153,5 @@ def _end_lines(
 
 _CHANGES: tuple[_Change, ...] = (
     *(_insert, _insert, _insert, _replace, _replace, _replace, _remove, _remove, _repeat),
-    *(_move, _move, _splice, _splice, _wrap, _move_file, _end_lines),
+    *(_move, _move, _splice, _splice, _wrap, _count_up, _count_up, _move_file, _end_lines),
 )

@@ -9,12 +9,15 @@ from tests.code.examples import read_examples
 from tests.jsonc.cases import CASES
 from tests.parity.json5_texts import MADE, WRITTEN
 from tests.rules.pages import all_pages, examples
-from tools.fuzz.bundle import join
+from tools.fuzz.bundle import MOST_FILES, join
+from tools.fuzz.shapes import SHAPES
 
 __all__ = ["seeds_of"]
 
 _ROOT = Path(__file__).resolve().parents[2]
 _LONGEST = 8 * 1024
+_GROWING = 1024
+"""The bytes of a shape."""
 _MADE = 400
 """How many of the made texts are taken: those of the same kind follow each other."""
 
@@ -24,7 +27,7 @@ def seeds_of(target: str) -> list[bytes]:
     if target == "parse":
         found: Iterable[bytes] = _texts()
     elif target == "code":
-        found = _code()
+        found = (*_code(), *_shapes())
     else:
         found = (*_pages(), *_apps(), *_code())
     return sorted(
@@ -60,6 +63,14 @@ def _pages() -> Iterator[bytes]:
 def _code() -> Iterator[bytes]:
     for example in read_examples():
         yield join({path: text.encode() for path, text in example.files.items()})
+
+
+def _shapes() -> Iterator[bytes]:
+    """What grows when it is repeated, small enough to be run often."""
+    for shape in SHAPES.values():
+        files = shape(_GROWING)
+        if len(files) <= MOST_FILES:
+            yield join({path: text.encode() for path, text in files.items()})
 
 
 def _apps() -> Iterator[bytes]:

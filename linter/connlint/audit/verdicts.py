@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from connlint.audit.model import Verdict
 from connlint.catalog import ConnectorType
@@ -46,56 +47,49 @@ class _Judge:
         self.proven = proven
         self.declared = list(dict.fromkeys(declared))
         # What a token may do without any declared scope, a scope is not needed for.
-        self.needs = [need for need in needs if not self._allows((), need)]
+        nothing = self._granted(())
+        self.needs = [need for need in needs if not _allows(nothing, need)]
         self.own = [scope for scope in self.declared if scope not in entry.companions]
+        self.covering: dict[str, list[str]] = {}
+        """The scopes of the file that cover a scope, in their order."""
+        for scope in self.own:
+            for covered in covers([scope], entry):
+                self.covering.setdefault(covered, []).append(scope)
 
     def judgement(self) -> Judgement:
-        refused = [need for need in self.needs if not self._allows(self.own, need)]
-        met = [need for need in self.needs if need not in refused]
+        granted = self._granted(self.own)
+        met = [need for need in self.needs if _allows(granted, need)]
+        refused = [need for need in self.needs if not _allows(granted, need)]
         unmet = [need for need in refused if all(method.is_demanded for method in need.methods)]
-        kept = self._kept(met)
-        judged = [self._declared(scope, met, kept) for scope in self.declared]
+        accepting = _Accepting(met, self.entry)
+        kept = self._kept(met, accepting)
+        judged = [self._declared(scope, accepting, kept) for scope in self.declared]
         missing = self._smallest(unmet)
-        judged += [Judged(scope, Verdict.MISSING, self._served(scope, unmet)) for scope in missing]
+        lacking = _Accepting(unmet, self.entry)
+        judged += [Judged(scope, Verdict.MISSING, lacking.by(scope)) for scope in missing]
         return Judgement(tuple(judged), self._smallest([*met, *unmet]))
 
-    def _allows(self, scopes: Sequence[str], need: Need) -> bool:
-        """Whether a token with these scopes, and what the platform adds, may make a request."""
-        granted = covers([*scopes, *self.entry.companions], self.entry)
-        return any(accepted_by(method, granted) for method in need.methods)
+    def _granted(self, scopes: Sequence[str]) -> frozenset[str]:
+        """What scopes allow, with what the platform adds."""
+        return covers([*scopes, *self.entry.companions], self.entry)
 
-    def _served(self, scope: str, needs: Sequence[Need]) -> tuple[Need, ...]:
-        """The requests that accept a scope, alone or with others."""
-        granted = covers([scope], self.entry)
-        return tuple(
-            need
-            for need in needs
-            if any(
-                not granted.isdisjoint(alternative)
-                for method in need.methods
-                for alternative in method.accepted
-            )
-        )
-
-    def _kept(self, met: Sequence[Need]) -> list[str]:
+    def _kept(self, met: Sequence[Need], accepting: _Accepting) -> list[str]:
         """The declared scopes that are enough for the requests, the widest left out first."""
-        kept = [scope for scope in self.own if self._served(scope, met)]
+        kept = [scope for scope in self.own if accepting.by(scope)]
         for scope in sorted(kept, key=self._width, reverse=True):
             rest = [other for other in kept if other != scope]
-            if all(self._allows(rest, need) for need in met):
+            granted = self._granted(rest)
+            if all(_allows(granted, need) for need in met):
                 kept = rest
         return kept
 
-    def _declared(self, scope: str, met: Sequence[Need], kept: Sequence[str]) -> Judged:
+    def _declared(self, scope: str, accepting: _Accepting, kept: Sequence[str]) -> Judged:
         if scope in self.entry.companions:
             return Judged(scope, Verdict.NEEDED)
-        served = self._served(scope, met)
-        wider = tuple(
-            other
-            for other in self.own
-            if self.entry.bare(other) != self.entry.bare(scope)
-            and self.entry.bare(scope) in covers([other], self.entry)
-        )
+        served = accepting.by(scope)
+        name = self.entry.bare(scope)
+        covering = self.covering.get(name, ())
+        wider = tuple(other for other in covering if self.entry.bare(other) != name)
         if scope in kept:
             # Nobody knows what the wider one is there for, but it is there.
             verdict = Verdict.COVERED if wider and not self.proven else Verdict.NEEDED
@@ -105,7 +99,8 @@ class _Judge:
         if not self.proven or self.entry.bare(scope) not in self.entry.facts:
             return Judged(scope, Verdict.NEEDED if served else Verdict.NOT_UNDERSTOOD, served)
         if served:
-            others = tuple(other for other in kept if set(self._served(other, met)) & set(served))
+            own = set(served)
+            others = tuple(other for other in kept if not own.isdisjoint(accepting.by(other)))
             return Judged(scope, Verdict.COVERED, served, others)
         return Judged(scope, Verdict.UNUSED)
 
@@ -120,7 +115,8 @@ class _Judge:
         chosen = list(dict.fromkeys(wanted))
         for scope in list(chosen):
             rest = [other for other in chosen if other != scope]
-            if all(self._allows(rest, need) for need in needs):
+            granted = self._granted(rest)
+            if all(_allows(granted, need) for need in needs):
                 chosen = rest
         return tuple(chosen)
 
@@ -132,3 +128,27 @@ class _Judge:
             len(covers([scope], self.entry)),
             fact is not None and fact.access != "read",
         )
+
+
+class _Accepting:
+    """Which requests accept a scope, alone or with others."""
+
+    def __init__(self, needs: Sequence[Need], entry: ConnectorType) -> None:
+        self._entry = entry
+        self._numbers: dict[str, dict[int, None]] = {}
+        self._needs = needs
+        for number, need in enumerate(needs):
+            for method in need.methods:
+                for scope in chain.from_iterable(method.accepted):
+                    self._numbers.setdefault(scope, {})[number] = None
+
+    def by(self, scope: str) -> tuple[Need, ...]:
+        """The requests that a scope is accepted for, in their order."""
+        granted = covers([scope], self._entry)
+        numbers = {number for name in granted for number in self._numbers.get(name, ())}
+        return tuple(self._needs[number] for number in sorted(numbers))
+
+
+def _allows(granted: frozenset[str], need: Need) -> bool:
+    """Whether a token that is granted so much may make a request."""
+    return any(accepted_by(method, granted) for method in need.methods)

@@ -111,7 +111,8 @@ class Methods:
         self, type_name: str, known: Mapping[str, Sequence[str]], path: Path
     ) -> list[str]:
         """The APIs that may have a path, those of the type first."""
-        apis = {api for head in heads(path) for api in known.get(head, ())}
+        deepest = max(head.count("/") for head in known) + 1
+        apis = {api for head in heads(path, deepest) for api in known.get(head, ())}
         return self._own_first(type_name, sorted(apis))
 
     def _own_first(self, type_name: str, apis: Iterable[str]) -> list[str]:

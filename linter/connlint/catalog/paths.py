@@ -79,14 +79,14 @@ def _decoded(segment: Sequence[str | None]) -> Segment:
     return tuple(unquote(piece) if piece and "%" in piece else piece for piece in segment)
 
 
-def heads(path: Path) -> tuple[str, ...]:
+def heads(path: Path, deepest: int) -> tuple[str, ...]:
     """What the index of methods may know a path by, from the least to the most exact.
 
     A head ends with the first or the second text of a template's path, `*` stands for each
-    parameter before it; the empty one is that of all paths.
+    parameter before it; the empty one is that of all paths. None has more segments than `deepest`.
     """
     found, open_heads = [""], [("", 0)]
-    for segment in path:
+    for segment in path[:deepest]:
         text = segment[0] if len(segment) == 1 else None
         longer = [(f"{head}/*".lstrip("/"), count) for head, count in open_heads]
         if text is not None:
@@ -94,4 +94,4 @@ def heads(path: Path) -> tuple[str, ...]:
             found += [head for head, _ in literal]
             longer += [each for each in literal if each[1] < _EXACT]
         open_heads = longer
-    return (*found, *(head for head, _ in open_heads))
+    return (*found, *(head for head, _ in open_heads if len(path) <= deepest))

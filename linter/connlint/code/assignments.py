@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from bisect import bisect_right
+from collections.abc import Hashable, Sequence
+from itertools import pairwise
 
-from connlint.code.names import FUNCTIONS, Declaration
-from connlint.code.program import At
+from connlint.code.expressions import function_around
+from connlint.code.limits import ALTERNATIVES
+from connlint.code.names import FUNCTIONS, Declaration, Names
+from connlint.code.places import At
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
@@ -32,46 +36,63 @@ class Assignment(NamedTuple):
     branches: Branches
 
 
-def reaching(use: At, declaration: Declaration) -> list[Assignment]:
+class _Written(NamedTuple):
+    """What is put into a name, in the order of the text; the first is what it begins with.
+
+    `ends` are where the others end, `sure` says for each which one surely replaces all before it.
+    Where everything happens in the order of the text, it does so in the function `home`.
+    """
+
+    found: Sequence[Assignment]
+    ends: Sequence[int]
+    sure: Sequence[int]
+    is_in_order: bool
+    home: Node | None
+
+
+def reaching(use: At, declaration: Declaration) -> Sequence[Assignment]:
     """The assignments whose value a name may have at one of its uses, the first one first.
 
-    Those that a later one surely replaces are left out, as far as the order of the text tells.
+    Those that a later one surely replaces are left out, as far as the order of the text tells. Of
+    more than ALTERNATIVES, only one more comes back.
     """
     names = use.names
+    written = names.once(("written", declaration.node.id), lambda: _written(names, declaration))
+    found = written.found
+    if len(found) > 1 and written.is_in_order and use.node.id != declaration.node.id:
+        home = function_around(use)
+        if (home and home.node) == written.home:
+            # What is written to a name by `+=` reads it first.
+            count = bisect_right(written.ends, use.node.start_byte)
+            found = found[written.sure[count] : count + 1]
+    names.syntax.spend(1 + min(len(found), ALTERNATIVES) // 4)
+    return found[: ALTERNATIVES + 1]
+
+
+def _written(names: Names, declaration: Declaration) -> _Written:
+    places = [At(names, node) for node in names.assignments(declaration)]
     found = [Assignment(None, {})]
-    for node in names.assignments(declaration):
-        place = At(names, node)
-        found.append(Assignment(place, _branches(place, declaration.scope)))
-    if len(found) == 1 or not _is_in_order(use, declaration, found):
-        return found
-    before = [each for each in found if each.at is None or each.at.node.end_byte <= _start(use)]
-    surely = [number for number, each in enumerate(before) if not each.branches]
-    return before[surely[-1] :]
-
-
-def _start(use: At) -> int:
-    """Where a use begins; what is written to a name by `+=` reads it first."""
-    return use.node.start_byte
-
-
-def _is_in_order(use: At, declaration: Declaration, found: list[Assignment]) -> bool:
-    """Whether everything happens in the order of the text: in one function, and in no loop."""
-    if use.node.id == declaration.node.id:
-        return False
-    home = declaration.home if declaration.kind == "parameter" else _function(use, declaration.node)
-    places = [use, *(each.at for each in found if each.at is not None)]
-    return all(
-        _function(place, place.node) == home and (place is use or not in_loop(place))
-        for place in places
+    found += [Assignment(place, _branches(place, declaration.scope)) for place in places]
+    ends = [place.node.end_byte for place in places]
+    sure = [0]
+    for number, each in enumerate(found[1:], 1):
+        sure.append(sure[-1] if each.branches else number)
+    around = function_around(At(names, declaration.node))
+    home = declaration.home if declaration.kind == "parameter" else around and around.node
+    # One within the other is not in order, nor is what a loop repeats.
+    is_in_order = all(one <= other for one, other in pairwise(ends)) and all(
+        (function and function.node) == home and not in_loop(place)
+        for place, function in ((place, function_around(place)) for place in places)
     )
-
-
-def _function(at: At, node: Node) -> Node | None:
-    return next((each for each in at.names.syntax.ancestors(node) if each.type in FUNCTIONS), None)
+    return _Written(found, ends, sure, is_in_order, home)
 
 
 def in_loop(at: At) -> bool:
     """Whether a node may be run again and again within its function."""
+    return at.names.once(("in loop", at.node.id), lambda: _in_loop(at))
+
+
+def _in_loop(at: At) -> bool:
     for around in at.names.syntax.ancestors(at.node):
         if around.type in FUNCTIONS:
             return False

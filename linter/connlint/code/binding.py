@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.code.names import pattern_key
-from connlint.code.syntax import named, text_of
+from connlint.code.syntax import Syntax, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ _NAMES = frozenset({"identifier", "shorthand_property_identifier_pattern"})
 _Part = tuple["Node | None", tuple[str, ...]]
 
 
-def bindings(pattern: Node | None, path: tuple[str, ...]) -> Iterator[tuple[Node, tuple[str, ...]]]:
+def bindings(
+    syntax: Syntax, pattern: Node | None, path: tuple[str, ...]
+) -> Iterator[tuple[Node, tuple[str, ...]]]:
     """The names and member expressions that get what is at the path, and the path behind them."""
     pending: list[_Part] = [(pattern, path)]
     while pending:
@@ -40,24 +42,25 @@ def bindings(pattern: Node | None, path: tuple[str, ...]) -> Iterator[tuple[Node
                 _after(inner, left, text_of(inner)) if inner and is_short else [(inner, left)]
             )
         elif node.type == "object_pattern":
-            pending += [part for child in named(node) for part in _property(child, left)]
+            children = syntax.children(node)
+            pending += [part for child in children for part in _property(syntax, child, left)]
         elif node.type == "array_pattern":
-            for number, child in enumerate(named(node)):
+            for number, child in enumerate(syntax.children(node)):
                 pending += (
                     [(child, left[1:])]
                     if child.type == "rest_pattern" and left
                     else _after(child, left, str(number))
                 )
         elif node.type == "rest_pattern":
-            pending += [(inner, (ANY, *left)) for inner in named(node)]
+            pending += [(inner, (ANY, *left)) for inner in syntax.children(node)]
 
 
-def _property(child: Node, path: tuple[str, ...]) -> list[_Part]:
+def _property(syntax: Syntax, child: Node, path: tuple[str, ...]) -> list[_Part]:
     """What one part of an object pattern gets."""
     if child.type == "pair_pattern":
         return _after(child.child_by_field_name("value"), path, pattern_key(child))
     if child.type == "rest_pattern":
-        return [(inner, path) for inner in named(child)]
+        return [(inner, path) for inner in syntax.children(child)]
     if child.type == "shorthand_property_identifier_pattern":
         return _after(child, path, text_of(child))
     return [(child, path)]

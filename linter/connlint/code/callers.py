@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from connlint.code.expressions import member_name
-from connlint.code.names import FUNCTIONS, pattern_key
-from connlint.code.program import At, Frame, Program
+from connlint.code.answers import Answers
+from connlint.code.expressions import function_around, member_name
+from connlint.code.limits import (
+    CALLERS,
+    CALLS_DEEP,
+    MAKERS_DEEP,
+    TOO_MANY_CALLERS,
+    TOO_MANY_CALLS,
+)
+from connlint.code.names import pattern_key
+from connlint.code.places import At, Frame
+from connlint.code.program import Program
 from connlint.code.syntax import text_of
 from connlint.tuples import NamedTuple
 
@@ -16,13 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["called", "frames"]
 
-_CHAIN = 6
-"""How many calls within calls are followed."""
-_CALLERS = 200
-_NESTING = 3
-"""How many functions that give functions back lie in each other."""
 _WRAPPERS = frozenset({"parenthesized_expression", "as_expression", "satisfies_expression"})
 _SAME = _WRAPPERS | {"await_expression", "non_null_expression"}
+_FOR_AN_ENTRY = 4
 _GIVING = frozenset({"return_statement", "arrow_function"})
 _CLASSES = frozenset({"class_declaration", "abstract_class_declaration"})
 
@@ -37,33 +42,43 @@ class _Entry(NamedTuple):
     maker: Frame | None = None
 
 
-def frames(program: Program, function: At, frame: Frame | None) -> Iterator[Frame]:
+def frames(program: Program, answers: Answers, function: At, frame: Frame | None) -> list[Frame]:
     """The ways to enter a function, one for each call of it, on top of a chain of calls.
 
     Where nobody is seen to call it, one that knows nothing of the arguments.
     """
     keys = frame.keys if frame is not None else ()
-    entries = list(_entries(program, function, _NESTING)) if len(keys) < _CHAIN else []
-    if len(entries) > _CALLERS:
-        entries = [*entries[:_CALLERS], _Entry(None)]
+    entries = program.once(
+        ("entries", function.key), lambda: list(_entries(program, function, MAKERS_DEEP))
+    )
     # A function that calls itself tells nothing new.
     entries = [entry for entry in entries if not entry.call or entry.call.key not in keys]
+    if entries and len(keys) >= CALLS_DEEP:
+        answers.cut(TOO_MANY_CALLS)
+        entries = []
+    if len(entries) > CALLERS:
+        answers.cut(TOO_MANY_CALLERS)
+        entries = [*entries[:CALLERS], _Entry(None)]
+    program.budget.spend(1 + len(entries) * _FOR_AN_ENTRY)
     if not entries:
-        yield _beneath(frame, Frame(function, None, None))
+        return [_beneath(program, frame, program.frame(function, None, None))]
+    found: list[Frame] = []
     for entry in entries:
         maker = entry.maker
         known = frame.of(maker.function) if frame is not None and maker is not None else None
         if known is None:
-            yield _beneath(frame, Frame(function, entry.call, maker))
+            found.append(_beneath(program, frame, program.frame(function, entry.call, maker)))
         elif maker is not None and known.call in {None, maker.call}:
-            yield _beneath(frame, Frame(function, entry.call, None))
+            found.append(_beneath(program, frame, program.frame(function, entry.call, None)))
+    return found
 
 
-def _beneath(frame: Frame | None, bottom: Frame) -> Frame:
+def _beneath(program: Program, frame: Frame | None, bottom: Frame) -> Frame:
     """A chain of calls, with one more call that all of it began with."""
     if frame is None:
         return bottom
-    return frame._replace(outer=_beneath(frame.outer, bottom))
+    outer = _beneath(program, frame.outer, bottom)
+    return program.frame(frame.function, frame.call, outer, is_maker=frame.is_maker)
 
 
 def _entries(program: Program, function: At, nesting: int) -> Iterator[_Entry]:
@@ -71,9 +86,9 @@ def _entries(program: Program, function: At, nesting: int) -> Iterator[_Entry]:
     names = function.names
     name = _own_name(function)
     if name is not None:
-        for declaration in names.declared(text_of(name)):
-            if declaration.node.id == name.id:
-                yield from _uses(program.references(names, declaration), None)
+        declaration = names.declaration_at(name)
+        if declaration is not None:
+            yield from _uses(program.references(names, declaration), None)
         return
     outer = names.syntax.parent(_unwrapped(function))
     if function.node.type == "method_definition":
@@ -125,18 +140,15 @@ def called(use: At) -> At | None:
 
 def _calls_of_given(program: Program, giving: Node, function: At, nesting: int) -> Iterator[_Entry]:
     """Calls of a function that another one gives back: `make(token)(path)`, or by a variable."""
-    maker = (
-        _function_around(At(function.names, giving))
-        if giving.type != "arrow_function"
-        else (At(function.names, giving))
-    )
+    around = At(function.names, giving)
+    maker = function_around(around) if giving.type != "arrow_function" else around
     if maker is None:
         return
     for entry in _entries(program, maker, nesting - 1):
         if entry.call is None:
             yield _Entry(None)
             continue
-        frame = Frame(maker, entry.call, entry.maker, is_maker=True)
+        frame = program.frame(maker, entry.call, entry.maker, is_maker=True)
         result = At(entry.call.names, _unwrapped(entry.call, _SAME))
         call = called(result)
         if call is not None:
@@ -145,9 +157,9 @@ def _calls_of_given(program: Program, giving: Node, function: At, nesting: int) 
         name = home.child_by_field_name("name") if home is not None else None
         if home is None or home.type != "variable_declarator" or name is None:
             continue
-        for declaration in result.names.declared(text_of(name)):
-            if declaration.node.id == name.id:
-                yield from _uses(program.references(result.names, declaration), frame)
+        declaration = result.names.declaration_at(name)
+        if declaration is not None:
+            yield from _uses(program.references(result.names, declaration), frame)
 
 
 def _method_calls(program: Program, function: At) -> Iterator[_Entry]:
@@ -163,12 +175,11 @@ def _method_calls(program: Program, function: At) -> Iterator[_Entry]:
         own = text_of(owner_name) if owner_name is not None else ""
         yield from _member_calls(program, function, text_of(name), own)
         return
-    for declaration in names.declared(text_of(owner_name)) if owner_name is not None else ():
-        if owner_name is not None and declaration.node.id == owner_name.id:
-            for use in program.references(names, declaration):
-                call = called(use)
-                if call is not None and call.node.type == "new_expression":
-                    yield _Entry(call)
+    declaration = names.declaration_at(owner_name)
+    for use in program.references(names, declaration) if declaration is not None else ():
+        call = called(use)
+        if call is not None and call.node.type == "new_expression":
+            yield _Entry(call)
 
 
 def _member_calls(program: Program, function: At, name: str, owner: str) -> Iterator[_Entry]:
@@ -176,11 +187,10 @@ def _member_calls(program: Program, function: At, name: str, owner: str) -> Iter
 
     `owner` is the name of the class, empty for an object.
     """
-    home = function.names.syntax.source.location
-    for names in (function.names, *map(program.names, program.importers(home))):
-        for use in names.syntax.occurrences(name) if names is not None else ():
-            member = names.syntax.parent(use) if names is not None else None
-            if names is None or member is None:
+    for names in (function.names, *program.importers(function.names)):
+        for use in names.syntax.occurrences(name):
+            member = names.syntax.parent(use)
+            if member is None:
                 continue
             if use.type == "shorthand_property_identifier_pattern":
                 yield from _taken_out(program, At(names, use))
@@ -190,9 +200,9 @@ def _member_calls(program: Program, function: At, name: str, owner: str) -> Iter
 
 def _taken_out(program: Program, taken: At) -> Iterator[_Entry]:
     """Calls of what a pattern takes out of an object: `const { get } = api`."""
-    for declaration in taken.names.declared(taken.text):
-        if declaration.node.id == taken.node.id:
-            yield from _uses(program.references(taken.names, declaration), None)
+    declaration = taken.names.declaration_at(taken.node)
+    if declaration is not None:
+        yield from _uses(program.references(taken.names, declaration), None)
 
 
 def _may_be(member: At, owner: str) -> bool:
@@ -209,11 +219,3 @@ def _may_be(member: At, owner: str) -> bool:
     maker = value.child_by_field_name("constructor") if value is not None else None
     made = names.resolve(maker) if maker is not None else None
     return maker is None or text_of(maker) == owner or (made is not None and made.kind == "import")
-
-
-def _function_around(at: At) -> At | None:
-    """The function in which a node stands."""
-    for around in at.names.syntax.ancestors(at.node):
-        if around.type in FUNCTIONS:
-            return At(at.names, around)
-    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from connlint.code.program import At, Frame
+from connlint.code.places import At, Frame
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
@@ -50,12 +50,18 @@ class Carried(NamedTuple):
         """The next place, which has nothing but the token at a path."""
         return Carried(at, self.frame, path, self.client, at)
 
-    def key(self, chain: tuple[object, ...]) -> tuple[object, ...]:
-        """What tells this from other steps; `chain` is what tells its frame from others."""
+    @property
+    def context(self) -> tuple[object, ...]:
+        """What tells the calls and the client by which the token got to a place from others."""
         client = self.client
         if client is None:
-            return self.at.key, self.path, chain
-        return self.at.key, self.path, chain, client.name, client.prefix
+            return (id(self.frame),)
+        return id(self.frame), client.name, client.prefix, client.made, id(client.frame)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells this from other steps."""
+        return (self.at.node.id, self.path, *self.context)
 
 
 class Sinks(Protocol):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from connlint.code.carried import Carried
 from connlint.code.model import Exposure, Request, Unfollowed
-from connlint.code.program import At
+from connlint.code.places import At
 from connlint.code.requests import Made, resolve
 from connlint.code.texts import Text
 from connlint.code.values import Values
 
 __all__ = ["Collector"]
+
+_FOR_A_REQUEST = 50
+_FOR_A_GAP = 10
 
 
 class Collector:
@@ -55,17 +58,22 @@ class Collector:
         source = sent.names.syntax.source
         where = (source.path, sent.names.syntax.span(sent.node).start)
         found = Request(self._type, *place, verb, address, sdk, operation, tuple(paths), where)
-        self.requests[found] = None
+        if found not in self.requests:
+            # Each is looked up among the methods of the service, and rules are asked about it.
+            self.values.answers.budget.spend(_FOR_A_REQUEST)
+            self.requests[found] = None
 
     def expose(self, carried: Carried, sink: str) -> None:
         """The token is shown to others."""
         at = carried.named or carried.at
         syntax = at.names.syntax
         span = syntax.span(at.node)
+        self.values.answers.budget.spend(_FOR_A_GAP)
         self.exposures[Exposure(self._type, syntax.source, span, sink)] = None
 
     def lose(self, carried: Carried, reason: str) -> None:
         """The token goes where it is not followed."""
         syntax = carried.at.names.syntax
         span = syntax.span(carried.at.node)
+        self.values.answers.budget.spend(_FOR_A_GAP)
         self.unfollowed[Unfollowed(self._type, syntax.source, span, reason)] = None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from connlint.code.expressions import argument, default_of, spreads
+from connlint.code.limits import TEXT_LENGTH
 from connlint.code.names import FUNCTIONS, USES, Declaration, pattern_key
-from connlint.code.program import At, Frame
-from connlint.code.syntax import named, text_of
+from connlint.code.places import At, Frame
+from connlint.code.syntax import text_of
+from connlint.code.value import is_undefined
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
@@ -35,13 +37,23 @@ def holds(values: Values, at: At | None, frame: Frame | None, depth: int = _DEPT
 
     Raises Unbound where it depends on the arguments of a call that is not given.
     """
-    values.spend()
-    node = at.node if at is not None else None
-    if at is None or node is None or depth <= 0:
+    if at is None:
         return None
-    if node.type == "unary_expression" and text_of(node).startswith("!"):
-        inner = holds(values, at.to(node.child_by_field_name("argument")), frame, depth - 1)
-        return None if inner is None else not inner
+    if depth <= 0:
+        # Either side of the choice counts, so that nothing is left out.
+        values.answers.run_short("")
+        return None
+    key = "holds", at.node.id, id(frame)
+    return values.answers.ask(key, depth, lambda: _holds(values, at, frame, depth))
+
+
+def _holds(values: Values, at: At, frame: Frame | None, depth: int) -> bool | None:
+    node = at.node
+    if node.type == "unary_expression":
+        operator = node.child_by_field_name("operator")
+        if operator is not None and operator.type == "!":
+            inner = holds(values, at.to(node.child_by_field_name("argument")), frame, depth - 1)
+            return None if inner is None else not inner
     if node.type == "binary_expression":
         return _compared(values, at, frame, depth)
     known = _known(values, at, frame, depth)
@@ -55,7 +67,7 @@ def truth(node: Node | None) -> bool | None:
     if node.type in _TRUE:
         return True
     if node.type == "string":
-        return bool(node.named_children)
+        return node.named_child_count > 0
     return text_of(node) != "0" if node.type == "number" else None
 
 
@@ -76,18 +88,22 @@ def _compared(values: Values, at: At, frame: Frame | None, depth: int) -> bool |
 
 
 def _text(known: _Known | None) -> str | None:
-    """The text of a string literal, None for all else."""
+    """The text of a string literal, None for all else, and for one that is no key of anything."""
     node = known.node if known is not None else None
-    return text_of(node)[1:-1] if node is not None and node.type == "string" else None
+    if node is None or node.type != "string" or node.end_byte - node.start_byte > TEXT_LENGTH:
+        return None
+    return text_of(node)[1:-1]
 
 
 def _known(values: Values, at: At, frame: Frame | None, depth: int) -> _Known | None:
     """What an expression surely is, through constants and parameters; None where that is open."""
     node = at.node
     if depth <= 0:
+        values.answers.run_short("")
         return None
-    if node.type in _WRAPPERS and node.named_children:
-        return _known(values, At(at.names, node.named_children[0]), frame, depth - 1)
+    inner = at.names.syntax.children(node)[:1] if node.type in _WRAPPERS else ()
+    if inner:
+        return _known(values, At(at.names, inner[0]), frame, depth - 1)
     if node.type not in USES:
         return _Known(node)
     declaration = at.names.resolve(node)
@@ -118,9 +134,9 @@ def _parameter(
         found = _known(values, given, entered.outer, depth - 1)
         if found is not None and declaration.path:
             found = _property(values, given, found.node, declaration.path[0], entered.outer, depth)
-    if found is None or (found.node is not None and text_of(found.node) != "undefined"):
+    if found is None or (found.node is not None and not is_undefined(found.node)):
         return found
-    default = default_of(declaration)
+    default = default_of(at.names, declaration)
     return _known(values, At(at.names, default), frame, depth - 1) if default else found
 
 
@@ -130,7 +146,7 @@ def _property(
     """A property of an object that is written out where it is given."""
     if node is None or given.node.id != node.id or node.type != "object":
         return None
-    for child in named(node):
+    for child in given.names.syntax.children(node):
         if child.type == "pair" and pattern_key(child) == name:
             value = child.child_by_field_name("value")
             return _known(values, At(given.names, value), frame, depth - 1) if value else None

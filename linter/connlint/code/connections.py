@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from connlint.code.binding import MEMBERS
 from connlint.code.callers import frames
 from connlint.code.connectors_module import CALLS
+from connlint.code.contexts import in_contexts
 from connlint.code.expressions import argument, fields, member_name
+from connlint.code.limits import RECEIVERS_DEEP
 from connlint.code.model import ConnectorCall, Receiver
 from connlint.code.names import USES, Declaration, Names
-from connlint.code.program import At, Frame
+from connlint.code.places import At, Frame
 from connlint.code.syntax import text_of
 from connlint.code.texts import literal, texts
 from connlint.code.values import TRANSPARENT, Unbound, Values
@@ -23,8 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Connection", "find_connections"]
 
-_DEPTH = 12
-_CHAINS = 200
+_ENDLESS = "connectors"
+"""What a chain of names that is not followed to its end is taken for."""
 _CLIENTS = frozenset({"createClientFromRequest", "createClient"})
 
 
@@ -57,13 +60,11 @@ def find_connections(values: Values, names: Names, *, in_front_end: bool) -> Ite
 
 def _taken_out(names: Names, method: str, node: Node) -> Iterator[tuple[int, str, Node, Node]]:
     """Calls of a method that was taken out of its object first."""
-    for declaration in names.declared(method):
-        if declaration.node.id != node.id:
-            continue
-        for use in names.references(declaration):
-            parent = names.syntax.parent(use)
-            if parent is not None and parent.child_by_field_name("function") == use:
-                yield use.start_byte, method, use, parent
+    declaration = names.declaration_at(node)
+    for use in names.references(declaration) if declaration is not None else ():
+        parent = names.syntax.parent(use)
+        if parent is not None and parent.child_by_field_name("function") == use:
+            yield use.start_byte, method, use, parent
 
 
 def _called(names: Names, node: Node) -> Node | None:
@@ -83,7 +84,7 @@ def _connection(
     callee = call.child_by_field_name("function")
     if callee is None:
         return None
-    chain = _chain(values, At(names, callee), _DEPTH)
+    chain = _chain(values, At(names, callee), RECEIVERS_DEEP)
     if "connectors" not in chain[:-1] and not _looks_like_one(chain):
         return None
     at = At(names, call)
@@ -117,18 +118,26 @@ def _chain(values: Values, at: At, depth: int) -> list[str]:
 
     The first is the name of what is not followed further, or of the function that makes it.
     """
-    node, names = at.node, at.names
     if depth <= 0:
-        return [""]
-    if node.type in TRANSPARENT and node.named_children:
-        return _chain(values, At(names, node.named_children[0]), depth - 1)
+        values.answers.run_short("")
+        # The method's name alone says that it may be a connector call.
+        return [""] if values.answers.is_in_loop else [_ENDLESS, _ENDLESS]
+    key = "receiver", at.node.id
+    return values.answers.ask(key, depth, lambda: _names_to(values, at, depth))
+
+
+def _names_to(values: Values, at: At, depth: int) -> list[str]:
+    node, names = at.node, at.names
+    inner = names.syntax.children(node)[:1] if node.type in TRANSPARENT else ()
+    if inner:
+        return _chain(values, At(names, inner[0]), depth - 1)
     if node.type in MEMBERS:
         target = node.child_by_field_name("object")
-        inner = _chain(values, At(names, target), depth - 1) if target is not None else [""]
+        before = _chain(values, At(names, target), depth - 1) if target is not None else [""]
         if target is not None and target.type == "this":
             given = _fields(values, at, member_name(node), depth)
             return given or ["this", member_name(node)]
-        return [*inner, member_name(node)]
+        return [*before, member_name(node)]
     if node.type in USES:
         declaration = names.resolve(node)
         found = _declared_chain(values, names, declaration, depth) if declaration else None
@@ -147,7 +156,7 @@ def _call_chain(values: Values, at: At, depth: int) -> list[str]:
     if name in _CLIENTS:
         return [name]
     try:
-        for value in values.of(at, None, 8):
+        for value in values.of(at, None):
             if value.at.key != at.key:
                 return _chain(values, value.at, depth - 1)
     except Unbound:
@@ -164,6 +173,14 @@ def _fields(values: Values, at: At, name: str, depth: int) -> list[str] | None:
 def _declared_chain(
     values: Values, names: Names, declaration: Declaration, depth: int
 ) -> list[str] | None:
+    key = "receiver", declaration.node.id
+    work = partial(_names_to_declared, values, names, declaration, depth)
+    return values.answers.ask(key, depth, work)
+
+
+def _names_to_declared(
+    values: Values, names: Names, declaration: Declaration, depth: int
+) -> list[str] | None:
     if declaration.kind == "import":
         found = values.program.origin(names, declaration)
         return _declared_chain(values, *found, depth - 1) if found and depth > 0 else None
@@ -177,7 +194,7 @@ def _declared_chain(
         return [*_chain(values, At(names, value), depth - 1), *declaration.path]
     if declaration.kind == "parameter":
         function = At(names, declaration.home)
-        for frame in frames(values.program, function, None):
+        for frame in frames(values.program, values.answers, function, None):
             given = argument(frame.call, declaration.position) if frame.call else None
             if given is not None:
                 found_chain = _chain(values, given, depth - 1)
@@ -234,21 +251,10 @@ def _argument_texts(values: Values, first: At | None) -> Iterator[tuple[str | No
     if first is None:
         yield None, None
         return
-    pending: list[Frame | None] = [None]
-    for _ in range(_CHAINS):
-        if not pending:
-            return
-        frame = pending.pop(0)
-        try:
-            found = texts(values, first, frame)
-        except Unbound as unbound:
-            pending += list(frames(values.program, unbound.function, frame))
-            continue
+    for frame, found in in_contexts(values, None, partial(texts, values, first)):
         for text in found:
             is_known = len(text) == 1 and text[0] is not None
             yield (text[0] if is_known else None), frame
-    if pending:
-        yield None, None
 
 
 def _literal(values: Values, first: At | None) -> Span | None:

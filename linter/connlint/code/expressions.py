@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from connlint.code.names import FUNCTIONS, Declaration, Names, parameters
-from connlint.code.program import At, import_source
-from connlint.code.syntax import named, text_of
+from connlint.code.places import At
+from connlint.code.program import import_source
+from connlint.code.syntax import Syntax, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,12 +15,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "argument",
-    "assigned_to_member",
+    "arguments",
+    "assigned_to_members",
     "callee_of",
     "class_body",
     "default_of",
     "field_of",
     "fields",
+    "function_around",
     "is_assigned",
     "member_name",
     "method_name",
@@ -33,21 +36,31 @@ __all__ = [
 _LONGEST = 40
 
 
+def arguments(call: At) -> Sequence[Node]:
+    """The arguments of a call."""
+    return call.names.syntax.children(call.node.child_by_field_name("arguments"))
+
+
 def argument(call: At, index: int) -> At | None:
     """The argument of a call at an index, None where the call has none or spreads them."""
-    given = named(call.node.child_by_field_name("arguments"))
-    if index >= len(given):
-        return None
-    for item in given[: index + 1]:
-        if item.type == "spread_element":
-            return None
-    return At(call.names, given[index])
+    given = arguments(call)
+    return At(call.names, given[index]) if index < min(len(given), _first_spread(call)) else None
 
 
 def spreads(call: At) -> bool:
     """Whether a call has arguments whose number is not known."""
-    given = named(call.node.child_by_field_name("arguments"))
-    return any(item.type == "spread_element" for item in given)
+    return _first_spread(call) < len(arguments(call))
+
+
+def _first_spread(call: At) -> int:
+    """The number of the first argument that is several; that of all where there is none."""
+
+    def made() -> int:
+        given = arguments(call)
+        spread = (number for number, item in enumerate(given) if item.type == "spread_element")
+        return next(spread, len(given))
+
+    return call.names.once(("spread", call.node.id), made)
 
 
 def callee_of(call: At) -> At | None:
@@ -67,22 +80,39 @@ def member_name(node: Node) -> str:
     return ""
 
 
-def returned(function: At) -> list[At]:
+def returned(function: At) -> Sequence[At]:
     """What a function gives back: its body, or what its return statements have."""
     body = function.to(function.node.child_by_field_name("body"))
     if body is None:
         return []
     if body.node.type != "statement_block":
         return [body]
+    names = function.names
+    return names.once(("returned", body.node.id), lambda: _returned(names, body.node))
+
+
+def _returned(names: Names, body: Node) -> list[At]:
+    syntax = names.syntax
     found: list[At] = []
-    pending = [body.node]
+    pending = [body]
     while pending:
         node = pending.pop()
         if node.type == "return_statement":
-            found += [At(function.names, child) for child in named(node)[:1]]
+            found += [At(names, child) for child in syntax.children(node)[:1]]
         elif node.type not in FUNCTIONS and not node.type.endswith("_expression"):
-            pending.extend(reversed(named(node)))
+            pending.extend(reversed(syntax.children(node)))
     return found
+
+
+def function_around(at: At) -> At | None:
+    """The function in which a node stands."""
+
+    def made() -> At | None:
+        ancestors = at.names.syntax.ancestors(at.node)
+        node = next((node for node in ancestors if node.type in FUNCTIONS), None)
+        return at.to(node)
+
+    return at.names.once(("function", at.node.id), made)
 
 
 def class_body(at: At) -> Node | None:
@@ -91,65 +121,85 @@ def class_body(at: At) -> Node | None:
     return next((node for node in ancestors if node.type == "class_body"), None)
 
 
-def fields(at: At, name: str) -> list[At]:
+def fields(at: At, name: str) -> Sequence[At]:
     """The expressions that the class around a node gives to its field `name`."""
     body = class_body(at)
     if body is None:
         return []
-    declared = [each for member in named(body) for each in _declared_field(member, name)]
-    return [At(at.names, node) for node in (*declared, *_assigned_field(at.names, body, name))]
+    names = at.names
+
+    def made() -> list[At]:
+        declared = _declared_fields(names, body).get(name, [])
+        return [At(names, node) for node in (*declared, *_assigned_field(names, body, name))]
+
+    return names.once(("field", (body.id, name)), made)
 
 
-def _declared_field(member: Node, name: str) -> Iterator[Node]:
-    """The value of a field where a class declares it, or the parameter that it is made of."""
+def _declared_fields(names: Names, body: Node) -> dict[str, list[Node]]:
+    """The values of fields where a class declares them, and the parameters they are made of."""
+
+    def made() -> dict[str, list[Node]]:
+        found: dict[str, list[Node]] = {}
+        for member in names.syntax.children(body):
+            for name, value in _fields_of(names.syntax, member):
+                found.setdefault(name, []).append(value)
+        return found
+
+    return names.once(("declared fields", body.id), made)
+
+
+def _fields_of(syntax: Syntax, member: Node) -> Iterator[tuple[str, Node]]:
+    """The fields that a member of a class declares, with what each is made of."""
     if member.type in {"public_field_definition", "field_definition", "enum_assignment"}:
         key = member.child_by_field_name("name") or member.child_by_field_name("property")
         value = member.child_by_field_name("value")
-        if key is not None and text_of(key) == name and value is not None:
-            yield value
+        if key is not None and value is not None:
+            yield text_of(key), value
     elif member.type == "method_definition" and method_name(member) == "constructor":
-        for parameter in parameters(member):
-            field = field_of(parameter)
-            if field is not None and text_of(field) == name:
-                yield field
+        for parameter in parameters(syntax, member):
+            field = field_of(syntax, parameter)
+            if field is not None:
+                yield text_of(field), field
 
 
 def static_fields(owner: At, name: str) -> list[At]:
     """The expressions that a class gives to its field `name` where it declares it."""
-    members = named(owner.node.child_by_field_name("body"))
-    return [At(owner.names, node) for member in members for node in _declared_field(member, name)]
+    body = owner.node.child_by_field_name("body")
+    declared = _declared_fields(owner.names, body).get(name, []) if body is not None else []
+    return [At(owner.names, node) for node in declared]
 
 
-def field_of(parameter: Node) -> Node | None:
+def field_of(syntax: Syntax, parameter: Node) -> Node | None:
     """The name of the field that `constructor(private token)` makes of a parameter."""
-    is_field = any(child.type == "accessibility_modifier" for child in parameter.children)
+    is_field = syntax.has(parameter, "accessibility_modifier")
     return parameter.child_by_field_name("pattern") if is_field else None
 
 
 def _assigned_field(names: Names, body: Node, name: str) -> Iterator[Node]:
     """What methods assign to `this.name`."""
-    for node in names.syntax.occurrences(name):
+    for node in names.syntax.occurrences(name, body):
         member = names.syntax.parent(node)
         right = names.assigned(member) if member is not None else None
-        if member is None or right is None:
-            continue
-        target = member.child_by_field_name("object")
-        is_inside = body.start_byte <= member.start_byte < body.end_byte
-        if target is not None and target.type == "this" and is_inside:
+        target = member.child_by_field_name("object") if member is not None else None
+        if right is not None and target is not None and target.type == "this":
             yield right
 
 
-def assigned_to_member(names: Names, node: Node, name: str) -> At | None:
-    """What is assigned to `node.name`, where `node` stands in such an assignment."""
-    member = names.syntax.parent(node)
-    if (
-        member is None
-        or member.child_by_field_name("object") != node
-        or member_name(member) != name
-    ):
-        return None
-    right = names.assigned(member)
-    return At(names, right) if right is not None else None
+def assigned_to_members(names: Names, declaration: Declaration, name: str) -> Sequence[At]:
+    """What is assigned to the property `name` of a variable."""
+
+    def made() -> dict[str, list[At]]:
+        found: dict[str, list[At]] = {}
+        for node in names.references(declaration):
+            member = names.syntax.parent(node)
+            if member is None or member.child_by_field_name("object") != node:
+                continue
+            right = names.assigned(member)
+            if right is not None:
+                found.setdefault(member_name(member), []).append(At(names, right))
+        return found
+
+    return names.once(("members", declaration.node.id), made).get(name, [])
 
 
 def is_assigned(at: At) -> bool:
@@ -175,28 +225,24 @@ def package(names: Names, declaration: Declaration | None) -> str:
     return (source[:at] if at > 0 else source) + rest[rest.find("/") :] * ("/" in rest)
 
 
-def default_of(declaration: Declaration) -> Node | None:
+def default_of(names: Names, declaration: Declaration) -> Node | None:
     """The default value of a parameter, or of what is taken out of it or of a variable."""
-    home = declaration.home
-    node = declaration.node
-    pattern = home.child_by_field_name("name") if declaration.kind == "variable" else None
-    for parameter in [pattern] if pattern is not None else parameters(home):
-        if not parameter.start_byte <= node.start_byte < parameter.end_byte:
-            continue
-        pending = [parameter]
-        while pending:
-            current = pending.pop()
-            left = current.child_by_field_name("left") or current.child_by_field_name("pattern")
-            right = current.child_by_field_name("right") or current.child_by_field_name("value")
-            if left is not None and right is not None and left.start_byte == node.start_byte:
-                return right
-            pending.extend(named(current))
+    current = declaration.node
+    # Up from the name, through what may hold it within its pattern.
+    while (around := names.syntax.parent(current)) is not None:
+        if around.id == declaration.home.id:
+            return None
+        left = around.child_by_field_name("left") or around.child_by_field_name("pattern")
+        right = around.child_by_field_name("right") or around.child_by_field_name("value")
+        if left is not None and right is not None:
+            return right if left.start_byte == declaration.node.start_byte else None
+        current = around
     return None
 
 
 def shortened(text: str) -> str:
     """Code in one line, short enough for a sentence."""
-    name = " ".join(text.split())
+    name = " ".join(text[: _LONGEST * _LONGEST].split())
     return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
 
 

@@ -15,16 +15,26 @@ from connlint.code.callees import functions, holds_texts
 from connlint.code.callers import called
 from connlint.code.carried import CALL, Carried, Sinks
 from connlint.code.expressions import (
+    arguments,
     callee_of,
     field_of,
+    function_around,
     is_assigned,
     member_name,
     shortened,
 )
 from connlint.code.keeping import Keeping
+from connlint.code.limits import (
+    CALLS_DEEP,
+    FLOW_STEPS,
+    PROPERTIES_DEEP,
+    TOO_MANY_CALLS,
+    TOO_MANY_PROPERTIES,
+    TOO_MANY_WAYS,
+)
 from connlint.code.names import FUNCTIONS, parameter_at
-from connlint.code.program import At, Frame
-from connlint.code.syntax import named, text_of
+from connlint.code.places import At, Frame
+from connlint.code.syntax import text_of
 from connlint.code.values import TRANSPARENT, Values
 
 TYPE_CHECKING = False
@@ -33,9 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["follow"]
 
-_STEPS = 4_000
-_CHAIN = 6
-"""How many calls of functions are followed into each other."""
+_FOR_A_PLACE = 4
 _SAME_TEXT = frozenset({"trim", "toString", "valueOf", "concat", "replace", "normalize"})
 _SETTERS = frozenset({"set", "append"})
 _AFTER = frozenset({"catch", "finally"})
@@ -67,24 +75,25 @@ def follow(values: Values, start: Carried, sinks: Sinks) -> None:
     """Follow a token from a connector call to all that becomes of it."""
     flow = _Flow(values, sinks)
     pending = deque([start])
-    frame = start.frame
-    chain = frame.keys if frame is not None else ()
-    seen = {start.key(chain)}
-    for _ in range(_STEPS):
+    seen = {start.key}
+    for _ in range(FLOW_STEPS):
         if not pending:
             return
-        values.spend()
-        for carried in flow.step(pending.popleft()):
-            # Most steps are taken within one function.
-            if carried.frame is not frame:
-                frame = carried.frame
-                chain = frame.keys if frame is not None else ()
-            key = carried.key(chain)
-            if key not in seen and len(carried.path) <= 8:  # noqa: PLR2004
-                seen.add(key)
+        here = pending.popleft()
+        for carried in flow.step(here):
+            values.program.budget.spend(_FOR_A_PLACE)
+            if carried.key in seen:
+                continue
+            seen.add(carried.key)
+            if len(carried.path) > PROPERTIES_DEEP:
+                sinks.lost(here, TOO_MANY_PROPERTIES)
+            else:
                 pending.append(carried)
+        # Whatever was asked on the way, and wherever: an answer that is not all of it is a gap.
+        for reason in values.answers.take_cuts():
+            sinks.lost(here, reason)
     if pending:
-        sinks.lost(pending[0], "goes too many ways to be followed")
+        sinks.lost(pending[0], TOO_MANY_WAYS)
 
 
 class _Flow(Keeping):
@@ -145,7 +154,7 @@ class _Flow(Keeping):
             yield from self.field(carried, field, text_of(key))
 
     def listed(self, carried: Carried, array: Node) -> Iterator[Carried]:
-        index = [child.id for child in named(array)].index(carried.at.node.id)
+        index = carried.at.names.syntax.position(carried.at.node)
         at = At(carried.at.names, array)
         yield carried.to(at, (str(index), *carried.path))
 
@@ -184,16 +193,14 @@ class _Flow(Keeping):
         """A method of a value that has the token is called."""
         result = carried.to(call, carried.path)
         if name == "then":
-            for index, function in enumerate(named(call.node.child_by_field_name("arguments"))):
-                callback = At(call.names, function)
-                if index == 0:
-                    yield from self.entered(carried, callback, 0, call)
+            for function in arguments(call)[:1]:
+                yield from self.entered(carried, At(call.names, function), 0, call)
         elif name in _AFTER or (not carried.path and name in _SAME_TEXT):
             yield result
         elif carried.path and carried.path[0].isdigit() and name in {"forEach", "map"}:
-            callback = At(call.names, named(call.node.child_by_field_name("arguments"))[0])
             within = carried.to(carried.at, carried.path[1:])
-            yield from self.entered(within, callback, 0, call)
+            for function in arguments(call)[:1]:
+                yield from self.entered(within, At(call.names, function), 0, call)
 
     def client(self, carried: Carried, member: Node) -> Iterator[Carried]:
         """The longest chain of names after a client: `slack.chat.postMessage`."""
@@ -222,7 +229,7 @@ class _Flow(Keeping):
     def passed(self, carried: Carried, arguments: Node) -> Iterator[Carried]:
         names = carried.at.names
         call = At(names, names.syntax.parent(arguments) or arguments)
-        index = [child.id for child in named(arguments)].index(carried.at.node.id)
+        index = names.syntax.position(carried.at.node)
         callee = callee_of(call)
         if callee is None:
             return
@@ -261,15 +268,16 @@ class _Flow(Keeping):
         if frame is not None and frame.of(function) is not None:
             # A function that calls itself: what it does with the token is known already.
             return
-        if frame is not None and len(frame.keys) > _CHAIN:
-            self.sinks.lost(carried, "is passed on through too many functions to be followed")
+        if frame is not None and len(frame.keys) > CALLS_DEEP:
+            self.sinks.lost(carried, TOO_MANY_CALLS)
             return
-        parameter = parameter_at(function.node, index)
+        parameter = parameter_at(function.names.syntax, function.node, index)
         if parameter is None:
             return
-        within = Carried(function, Frame(function, call, frame), carried.path, carried.client)
+        entered = self.program.frame(function, call, frame)
+        within = Carried(function, entered, carried.path, carried.client)
         yield from self.bound(within, parameter, carried.path)
-        own_field = field_of(parameter)
+        own_field = field_of(function.names.syntax, parameter)
         if own_field is not None:
             yield from self.field(within, own_field, text_of(own_field))
 
@@ -284,13 +292,10 @@ class _Flow(Keeping):
     def returned(self, carried: Carried) -> Iterator[Carried]:
         """The value goes back to whoever called the function."""
         names = carried.at.names
-        function = next(
-            (node for node in names.syntax.ancestors(carried.at.node) if node.type in FUNCTIONS),
-            None,
-        )
-        if function is None:
+        home = function_around(carried.at)
+        if home is None:
             return
-        home = At(names, function)
+        function = home.node
         frame = carried.frame
         if frame is not None and frame.function.key == home.key and frame.call is not None:
             callee = frame.call.node.child_by_field_name("function")
@@ -310,9 +315,9 @@ class _Flow(Keeping):
         if function.type == "method_definition":
             yield from self.from_method(carried, home, text_of(name), path)
             return
-        for declaration in names.declared(text_of(name)):
-            if declaration.node.id == name.id:
-                yield from self.references(carried.to(home, carried.path), declaration, path)
+        declaration = names.declaration_at(name)
+        if declaration is not None:
+            yield from self.references(carried.to(home, carried.path), declaration, path)
 
     def from_method(
         self, carried: Carried, method: At, name: str, path: tuple[str, ...]
@@ -322,6 +327,8 @@ class _Flow(Keeping):
         owner = names.syntax.parent(method.node)
         if owner is not None and owner.type == "object":
             yield carried.to(At(names, owner), (name, *path))
+            return
+        if self.is_done(carried, ("method", names, name), path):
             return
         for use in names.syntax.occurrences(name):
             member = names.syntax.parent(use)

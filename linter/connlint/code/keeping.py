@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
-from itertools import islice, takewhile
+from collections.abc import Hashable, Iterator
 
 from connlint.code.binding import ANY, MEMBERS, bindings
 from connlint.code.carried import Carried, Sinks
-from connlint.code.expressions import class_body, is_assigned, member_name
+from connlint.code.expressions import class_body, is_assigned, member_name, shortened
+from connlint.code.limits import PROPERTIES_DEEP
 from connlint.code.names import Declaration, pattern_key
-from connlint.code.program import At, Program
+from connlint.code.places import At
+from connlint.code.program import Program
 from connlint.code.syntax import text_of
 
 TYPE_CHECKING = False
@@ -26,6 +26,15 @@ class Keeping:
     def __init__(self, program: Program, sinks: Sinks) -> None:
         self.program = program
         self.sinks = sinks
+        self._done: set[tuple[object, ...]] = set()
+
+    def is_done(self, carried: Carried, what: Hashable, path: tuple[str, ...]) -> bool:
+        """Whether the uses of something that has the token were all looked for before."""
+        key = (what, path, *carried.context)
+        if key in self._done:
+            return True
+        self._done.add(key)
+        return False
 
     def shorthand(self, carried: Carried, parent: Node) -> Iterator[Carried]:
         """`{ token }`."""
@@ -56,7 +65,7 @@ class Keeping:
         self, around: Carried, pattern: Node | None, path: tuple[str, ...]
     ) -> Iterator[Carried]:
         """The names and properties to which a pattern gives the token."""
-        for node, rest in bindings(pattern, path):
+        for node, rest in bindings(around.at.names.syntax, pattern, path):
             if node.type in MEMBERS:
                 yield from self.put(around, At(around.at.names, node), rest)
             else:
@@ -75,26 +84,31 @@ class Keeping:
         self, around: Carried, declaration: Declaration, path: tuple[str, ...]
     ) -> Iterator[Carried]:
         """The uses of a declaration that has the token."""
-        for use in self.program.references(around.at.names, declaration):
-            if not is_assigned(use):
-                yield around.to_named(use, path)
+        if not self.is_done(around, declaration.node.id, path):
+            for use in self.program.references(around.at.names, declaration):
+                if not is_assigned(use):
+                    yield around.to_named(use, path)
 
     def put(self, around: Carried, member: At, path: tuple[str, ...]) -> Iterator[Carried]:
         """The value is put into a property of something: that carries it from now on."""
-        name = member_name(member.node) or ANY
-        target = member.node.child_by_field_name("object")
-        if target is None:
-            return
-        if target.type == "this":
-            yield from self.field(around, member.node, name)
-        elif name == "defaults":
-            self.sinks.lost(around, f"is put into the defaults of {text_of(target)}")
-        elif target.type == "identifier" and member.names.resolve(target) is not None:
-            yield from self.uses(around.to(member, around.path), target, (name, *path))
-        elif target.type in MEMBERS:
-            yield from self.put(around, At(member.names, target), (name, *path))
-        else:
-            self.sinks.lost(around, f"is kept in {text_of(target)}, which connlint does not follow")
+        target: Node | None = member.node
+        while target is not None and target.type in MEMBERS:
+            name = member_name(target) or ANY
+            target = target.child_by_field_name("object")
+            if target is None:
+                return
+            if target.type == "this":
+                yield from self.field(around, member.node, name)
+                return
+            if name == "defaults":
+                self.sinks.lost(around, f"is put into the defaults of {shortened(text_of(target))}")
+                return
+            path = (name, *path) if len(path) <= PROPERTIES_DEEP else path
+        if target is not None and target.type == "identifier" and member.names.resolve(target):
+            yield from self.uses(around.to(member, around.path), target, path)
+        elif target is not None:
+            what = shortened(text_of(target))
+            self.sinks.lost(around, f"is kept in {what}, which connlint does not follow")
 
     def field(self, carried: Carried, node: Node, name: str) -> Iterator[Carried]:
         """All uses of `this.name` in the class."""
@@ -105,11 +119,9 @@ class Keeping:
     def own(self, carried: Carried, body: Node, name: str) -> Iterator[Carried]:
         """All uses of `this.name` in the body of a class, or in an object."""
         names = carried.at.names
-        if not names.syntax.has_this:
+        if not names.syntax.has_this or self.is_done(carried, (body.id, name), carried.path):
             return
-        uses = names.syntax.occurrences(name)
-        first = bisect_left(uses, body.start_byte, key=_start)
-        for use in takewhile(lambda use: use.start_byte < body.end_byte, islice(uses, first, None)):
+        for use in names.syntax.occurrences(name, body):
             member = names.syntax.parent(use)
             target = member.child_by_field_name("object") if member is not None else None
             if member is None or target is None or target.type != "this":
@@ -117,7 +129,3 @@ class Keeping:
             place = At(names, member)
             if not is_assigned(place):
                 yield carried.to_named(place, carried.path)
-
-
-def _start(node: Node) -> int:
-    return node.start_byte

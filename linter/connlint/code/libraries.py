@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from connlint.code.callers import called
 from connlint.code.carried import Carried, Client
 from connlint.code.collector import Collector
 from connlint.code.expressions import argument, callee_of, member_name
-from connlint.code.program import At, Frame
-from connlint.code.requests import Made, under, url_of, verb_of
+from connlint.code.limits import ALTERNATIVES, TOO_MANY_ALTERNATIVES
+from connlint.code.places import At, Frame
+from connlint.code.requests import Made, based, url_of, verb_of
 from connlint.code.texts import UNKNOWN, Text, texts
 from connlint.code.values import Unbound, Value
 
@@ -27,7 +28,7 @@ VERBS: Mapping[str, str] = {
 }
 """The methods of clients that are named like an HTTP method."""
 
-_Addresses = Callable[["Frame | None"], list[Text]]
+_Addresses = Callable[["Frame | None"], Sequence[Text]]
 
 
 class Libraries:
@@ -40,7 +41,7 @@ class Libraries:
     def fetch(self, carried: Carried, call: At) -> list[Carried]:
         """`fetch(url, options)`, and `new Request` with the same."""
         verbs = verb_of(self._values, argument(call, 1), "GET")
-        made = Made(call, url_of(self._values, argument(call, 0)), verbs)
+        made = Made(call, url_of(self._values, argument(call, 0)), verbs, "fetch")
         self._collector.request(made, carried)
         return []
 
@@ -52,7 +53,7 @@ class Libraries:
         if name in {"create", "extend"}:
             client = Client(library, made=call, frame=carried.frame)
             return [Carried(call, carried.frame, (), client)]
-        self._send(carried, call, name, None, library)
+        self._send(carried, call, name, library, None)
         return []
 
     def instance(
@@ -65,12 +66,15 @@ class Libraries:
         name = chain[0] if chain else ""
         if at is None or len(chain) > 1 or (name and name not in VERBS and name != "request"):
             return None
-        self._send(carried, at, name, self._base(client), client.name)
+        self._send(carried, at, name, client.name, client)
         return []
 
     def _send(
-        self, carried: Carried, call: At, name: str, base: _Addresses | None, library: str
+        self, carried: Carried, call: At, name: str, library: str, client: Client | None
     ) -> None:
+        made_at = client.made.key if client is not None and client.made is not None else None
+        key = name, library, made_at, id(client.frame if client is not None else None)
+        base = self._base(client) if client is not None else None
         verb = VERBS.get(name, "")
         first, second = argument(call, 0), argument(call, 1)
         if library == "axios" and not verb and first is not None:
@@ -78,10 +82,11 @@ class Libraries:
             url = self._text(first, "url") if config is first else url_of(self._values, first)
             if base is None and config and self._has(config, "baseURL", carried.frame):
                 base = self._text(config, "baseURL")
-            made = Made(call, _based(url, base), verb_of(self._values, config, "GET"))
+            url = self._below(url, base) if base is not None else url
+            made = Made(call, url, verb_of(self._values, config, "GET"), key)
         else:
             verbs = (lambda _: [verb]) if verb else verb_of(self._values, second, "GET")
-            made = Made(call, url_of(self._values, first, base), verbs)
+            made = Made(call, url_of(self._values, first, base), verbs, key)
         self._collector.request(made, carried)
 
     def _base(self, client: Client) -> _Addresses | None:
@@ -96,14 +101,19 @@ class Libraries:
     def _text(self, at: At, key: str) -> _Addresses:
         """What gives the texts of a property of an object."""
 
-        def found(frame: Frame | None) -> list[Text]:
+        def found(frame: Frame | None) -> Sequence[Text]:
             result: list[Text] = []
             for value in self._values.of(at, frame):
                 for inner in self._values.property(value, key) or ():
                     result += texts(self._values, inner.at, inner.frame)
-            return result or [UNKNOWN]
+            if len(result) > ALTERNATIVES:
+                self._values.answers.cut(TOO_MANY_ALTERNATIVES)
+            return result[:ALTERNATIVES] or [UNKNOWN]
 
         return found
+
+    def _below(self, url: _Addresses, base: _Addresses) -> _Addresses:
+        return lambda frame: based(self._values, url(frame), base(frame))
 
     def _has(self, at: At, key: str, frame: Frame | None) -> bool:
         return any(self._values.property(value, key) for value in self._of(at, frame))
@@ -111,14 +121,8 @@ class Libraries:
     def _is_object(self, at: At, frame: Frame | None) -> bool:
         return any(value.at.node.type == "object" for value in self._of(at, frame))
 
-    def _of(self, at: At, frame: Frame | None) -> list[Value]:
+    def _of(self, at: At, frame: Frame | None) -> Sequence[Value]:
         try:
             return self._values.of(at, frame)
         except Unbound:
             return []
-
-
-def _based(url: _Addresses, base: _Addresses | None) -> _Addresses:
-    if base is None:
-        return url
-    return lambda frame: [under(start, text) for text in url(frame) for start in base(frame)]

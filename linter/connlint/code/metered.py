@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from connlint.code.carried import Carried
 from connlint.code.collector import Collector
 from connlint.code.expressions import argument
-from connlint.code.program import At, Frame
+from connlint.code.places import At, Frame
 from connlint.code.requests import Made, under, verb_of
 from connlint.code.texts import UNKNOWN, Text, texts
 
@@ -23,14 +25,16 @@ def metered_request(collector: Collector, type_name: str, carried: Carried) -> N
         return
     origin, version = _APIS[type_name]
 
-    def addresses(frame: Frame | None) -> list[Text]:
+    def addresses(frame: Frame | None) -> Sequence[Text]:
         return [_placed(origin, version, text) for text in _paths(collector, options, frame)]
 
     verbs = verb_of(collector.values, options, "GET")
     collector.request(Made(carried.at, addresses, verbs), carried)
+    for reason in collector.values.answers.take_cuts():
+        collector.lose(carried, reason)
 
 
-def _paths(collector: Collector, options: At, frame: Frame | None) -> list[Text]:
+def _paths(collector: Collector, options: At, frame: Frame | None) -> Sequence[Text]:
     return [
         text
         for value in collector.values.of(options, frame)

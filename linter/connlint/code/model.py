@@ -19,6 +19,7 @@ __all__ = [
     "Receiver",
     "Request",
     "Unfollowed",
+    "Unread",
 ]
 
 
@@ -108,6 +109,13 @@ class Unfollowed(NamedTuple):
     reason: str
 
 
+class Unread(NamedTuple):
+    """A file that was not read, or not to its end; `reason` is a sentence that says why."""
+
+    path: str
+    reason: str
+
+
 class Failure(NamedTuple):
     """A file that connlint failed to read by a mistake of its own."""
 
@@ -118,15 +126,15 @@ class Failure(NamedTuple):
 class CodeReading(NamedTuple):
     """All that was read from the code of a project, each in the order of path and place.
 
-    `unread` has the paths of files that could not be read within their limits, or
-    where connlint failed, which `failures` says.
+    `unread` has the files that could not be read within the limits, or where connlint failed,
+    which `failures` says.
     """
 
     calls: tuple[ConnectorCall, ...] = ()
     requests: tuple[Request, ...] = ()
     exposures: tuple[Exposure, ...] = ()
     unfollowed: tuple[Unfollowed, ...] = ()
-    unread: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
     failures: tuple[Failure, ...] = ()
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
-from connlint.code.syntax import Syntax, named, text_of
+from connlint.code.limits import Budget
+from connlint.code.syntax import Syntax, text_of
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from tree_sitter import Node
+
+    _Made = TypeVar("_Made")
 
 __all__ = ["FUNCTIONS", "USES", "Declaration", "Names", "parameter_at", "parameters", "pattern_key"]
 
@@ -59,6 +64,8 @@ _PATTERNS = {
     "required_parameter": "pattern",
     "optional_parameter": "pattern",
 }
+_FEW = 8
+"""Declarations of one name that are looked through one by one."""
 REST = "..."
 """Stands in a path for the rest of an object or array."""
 
@@ -82,50 +89,71 @@ class Declaration(NamedTuple):
 
 
 class Names:
-    """The names of one file."""
+    """The names of one file.
+
+    What was found out about them is kept for one unit.
+    """
 
     def __init__(self, syntax: Syntax) -> None:
         self.syntax = syntax
-        self._declared: dict[str, list[Declaration]] = {}
-        self._used: dict[int, list[Node]] = {}
-        self._written: dict[int, list[Node]] = {}
+        self._declared: dict[str, tuple[Declaration, ...]] = {}
+        self._used: dict[str, dict[int, list[Node]]] = {}
         self._meant: dict[int, Declaration | None] = {}
+        self._kept: dict[Hashable, object] = {}
+
+    def begin(self, budget: Budget) -> None:
+        """Begin with another unit, which pays for the steps from now on."""
+        self.syntax.begin(budget)
+        self._declared.clear()
+        self._used.clear()
+        self._meant.clear()
+        self._kept.clear()
+
+    def once(self, key: tuple[str, Hashable], make: Callable[[], _Made]) -> _Made:
+        """What is made of the file under a key; it is made when that is first asked for."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]  # type: ignore[return-value] # it is what was made under this key
 
     def resolve(self, node: Node) -> Declaration | None:
         """The declaration that a name means, None for a name that the file does not declare."""
         key = node.id
         if key not in self._meant:
-            start, end = node.start_byte, node.end_byte
-            found = [
-                declaration
-                for declaration in self.declared(text_of(node))
-                if declaration.scope.start_byte <= start and end <= declaration.scope.end_byte
-            ]
-            self._meant[key] = max(found, key=_scope_start, default=None)
+            declared = self.declared(text_of(node))
+            few = len(declared) <= _FEW
+            self._meant[key] = _around(declared, node) if few else self._innermost(declared, node)
         return self._meant[key]
 
-    def references(self, declaration: Declaration) -> list[Node]:
-        """The places that use a declaration."""
-        found = self._used.get(declaration.node.id)
-        if found is None:
-            found = [
-                node
-                for node in self.syntax.occurrences(declaration.name)
-                if node.type in USES
-                and node.id != declaration.node.id
-                and (meant := self.resolve(node)) is not None
-                and meant.node.id == declaration.node.id
-            ]
-            self._used[declaration.node.id] = found
-        return found
+    def _innermost(self, declared: Sequence[Declaration], node: Node) -> Declaration | None:
+        """The same by way of the scopes around a name, for one that is declared often."""
+        name = declared[0].name
+        scopes = self.once(("scopes", name), lambda: _by_scope(declared))
+        around: Node | None = node
+        while around is not None and around.id not in scopes:
+            around = self.syntax.parent(around)
+        return scopes[around.id] if around is not None else None
 
-    def assignments(self, declaration: Declaration) -> list[Node]:
+    def references(self, declaration: Declaration) -> Sequence[Node]:
+        """The places that use a declaration."""
+        used = self._used.get(declaration.name)
+        if used is None:
+            used = {}
+            for node in self.syntax.occurrences(declaration.name):
+                meant = self.resolve(node) if node.type in USES else None
+                if meant is not None and meant.node.id != node.id:
+                    used.setdefault(meant.node.id, []).append(node)
+            self._used[declaration.name] = used
+        self.syntax.spend()
+        return used.get(declaration.node.id, [])
+
+    def assignments(self, declaration: Declaration) -> Sequence[Node]:
         """All that puts something else into a declaration: `name = …` and `name += …`."""
-        found = self._written.get(declaration.node.id)
-        if found is None:
+
+        def made() -> list[Node]:
             around = [self.assignment_to(node) for node in self.references(declaration)]
-            found = self._written[declaration.node.id] = [node for node in around if node]
-        return found
+            return [node for node in around if node is not None]
+
+        return self.once(("assignments", declaration.node.id), made)
 
     def assignment_to(self, node: Node) -> Node | None:
         """The assignment that puts something else into a name or a property where it stands."""
@@ -141,14 +169,24 @@ class Names:
             return None
         return around.child_by_field_name("right")
 
-    def declared(self, name: str) -> list[Declaration]:
+    def declared(self, name: str) -> Sequence[Declaration]:
         """All declarations of a name."""
         found = self._declared.get(name)
         if found is None:
             nodes = [node for node in self.syntax.occurrences(name) if node.type in _BOUND]
-            found = [each for node in nodes if (each := self._declaration(name, node))]
+            found = tuple([each for node in nodes if (each := self._declaration(name, node))])
             self._declared[name] = found
         return found
+
+    def declaration_at(self, node: Node | None) -> Declaration | None:
+        """The declaration of which a node is the name, None where it is none."""
+        if node is None:
+            return None
+        name = text_of(node)
+        places = self.once(
+            ("places", name), lambda: {each.node.id: each for each in self.declared(name)}
+        )
+        return places.get(node.id)
 
     def _declaration(self, name: str, node: Node) -> Declaration | None:
         """The declaration that a name is the subject of, or None where it is used."""
@@ -160,7 +198,7 @@ class Names:
                 break
             if part and parent.child_by_field_name(part) != current:
                 return None
-            path += _key_in(parent, current)
+            path += _key_in(self.syntax, parent, current)
             current = parent
         declare = _DECLARES.get(parent.type) if parent is not None else None
         if parent is None or declare is None:
@@ -189,8 +227,7 @@ def _parameter(syntax: Syntax, found: Declaration, current: Node) -> Declaration
     function = syntax.parent(found.home)
     if function is None or function.type not in FUNCTIONS:
         return None
-    given = [child.id for child in parameters(function)]
-    position = given.index(current.id) if current.id in given else len(given)
+    position = syntax.position(current) - _has_this(syntax, function)
     return found._replace(kind="parameter", home=function, scope=function, position=position)
 
 
@@ -237,16 +274,32 @@ _DECLARES: Mapping[str, Callable[[Syntax, Declaration, Node], Declaration | None
 }
 
 
+def _around(declared: Sequence[Declaration], node: Node) -> Declaration | None:
+    """The declaration whose scope is the innermost around a name."""
+    start, end = node.start_byte, node.end_byte
+    found = [
+        declaration
+        for declaration in declared
+        if declaration.scope.start_byte <= start and end <= declaration.scope.end_byte
+    ]
+    return max(found, key=_scope_start, default=None)
+
+
+def _by_scope(declared: Sequence[Declaration]) -> dict[int, Declaration]:
+    """The first declaration in each scope."""
+    return {each.scope.id: each for each in reversed(declared)}
+
+
 def _scope_start(declaration: Declaration) -> int:
     return declaration.scope.start_byte
 
 
-def _key_in(pattern: Node, part: Node) -> list[str]:
+def _key_in(syntax: Syntax, pattern: Node, part: Node) -> list[str]:
     """The step of a path that leads from a pattern's value to one of its parts."""
     if pattern.type == "pair_pattern":
         return [pattern_key(pattern)]
     if pattern.type == "array_pattern":
-        return [str([child.id for child in named(pattern)].index(part.id))]
+        return [str(syntax.position(part))]
     if pattern.type == "rest_pattern":
         return [REST]
     if part.type == "shorthand_property_identifier_pattern":
@@ -262,26 +315,31 @@ def pattern_key(pair: Node) -> str:
     return text_of(key).strip("\"'")
 
 
-def parameters(function: Node) -> list[Node]:
+def parameters(syntax: Syntax, function: Node) -> Sequence[Node]:
     """The parameters of a function that a call has arguments for."""
     single = function.child_by_field_name("parameter")
     if single:
         return [single]
-    given = named(function.child_by_field_name("parameters"))
+    given = syntax.children(function.child_by_field_name("parameters"))
     return given[1:] if given and _is_this(given[0]) else given
 
 
-def parameter_at(function: Node, index: int) -> Node | None:
+def parameter_at(syntax: Syntax, function: Node, index: int) -> Node | None:
     """The parameter that gets the argument at an index; the last may gather all that are left."""
-    given = parameters(function)
+    given = parameters(syntax, function)
     last = given[-1] if given else None
     if last is not None and index >= len(given) - 1:
-        gathers = {last.type, *(child.type for child in last.named_children)}
+        gathers = {last.type, *(child.type for child in syntax.children(last))}
         return last if "rest_pattern" in gathers or index == len(given) - 1 else None
     return given[index] if given else None
 
 
+def _has_this(syntax: Syntax, function: Node) -> bool:
+    """Whether the first parameter of a function only says what type `this` has."""
+    given = syntax.children(function.child_by_field_name("parameters"))
+    return bool(given) and _is_this(given[0])
+
+
 def _is_this(parameter: Node) -> bool:
-    """Whether a parameter only says what type `this` has."""
     pattern = parameter.child_by_field_name("pattern")
     return pattern is not None and pattern.type == "this"

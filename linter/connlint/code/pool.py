@@ -68,9 +68,9 @@ def _end_with_parent() -> None:
 def _packed_work(work: Sequence[Work]) -> bytes:
     """Units with what their own files import, as bytes."""
     own = []
-    for unit, imports in work:
+    for unit, imports, steps in work:
         locations = [file.source.location for file in unit.files]
-        own.append(Work(unit, {each: imports.get(each, ()) for each in locations}))
+        own.append(Work(unit, {each: imports.get(each, ()) for each in locations}, steps))
     return pickle.dumps(own, pickle.HIGHEST_PROTOCOL)
 
 
@@ -85,7 +85,7 @@ def _read_chunk(data: bytes) -> bytes:
 
 
 def _sources(work: Sequence[Work]) -> Mapping[str, SourceFile]:
-    return {file.source.location: file.source for unit, _ in work for file in unit.files}
+    return {file.source.location: file.source for unit, *_ in work for file in unit.files}
 
 
 class _Pickler(pickle.Pickler):

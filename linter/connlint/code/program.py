@@ -2,100 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 
+from connlint.code.exports import Exports, exports_of
 from connlint.code.imports import candidates
+from connlint.code.limits import FILES_DEEP, TOO_MANY_FILES, Budget, TooMuch
+from connlint.code.model import Unread
 from connlint.code.names import Declaration, Names
-from connlint.code.syntax import TooMuch, parse_code, text_of
+from connlint.code.places import At, Frame
+from connlint.code.syntax import parse_code, text_of
 from connlint.source import SourceFile
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from tree_sitter import Node
 
-__all__ = ["At", "Frame", "Program", "import_source", "imported_name"]
+    _Made = TypeVar("_Made")
 
-_EXPORTED_KINDS = frozenset({"variable", "function", "class", "import"})
-
-
-class At(NamedTuple):
-    """A node, with the names of its file."""
-
-    names: Names
-    node: Node
-
-    def to(self, node: Node | None) -> At | None:
-        """Another node of the same file."""
-        return At(self.names, node) if node is not None else None
-
-    @property
-    def key(self) -> tuple[str, int]:
-        """What tells this place from all others."""
-        return self.names.syntax.source.location, self.node.id
-
-    @property
-    def text(self) -> str:
-        """The text of the node."""
-        return text_of(self.node)
+__all__ = ["Program", "Trees", "Unparsed", "import_source", "imported_name"]
 
 
-class Frame(NamedTuple):
-    """One step of a chain of calls: a function, the call that enters it, and the frame of that.
+class Unparsed(NamedTuple):
+    """A text that was given up on, and why."""
 
-    Without a call nothing is known of the function's arguments. `is_maker` says that the
-    function only gives back the one in which the chain goes on.
-    """
+    text: str
+    reason: str
 
-    function: At
-    call: At | None
-    outer: Frame | None
-    is_maker: bool = False
 
-    def of(self, function: At) -> Frame | None:
-        """The innermost frame of a function."""
-        names, place = function.names, function.node.id
-        frame: Frame | None = self
-        while frame is not None:
-            here = frame.function
-            if here.node.id == place and here.names is names:
-                break
-            frame = frame.outer
-        return frame
-
-    @property
-    def keys(self) -> tuple[tuple[str, int], ...]:
-        """What tells this chain from others."""
-        found = []
-        frame: Frame | None = self
-        while frame is not None:
-            found.append(frame.call.key if frame.call else frame.function.key)
-            frame = frame.outer
-        return tuple(found)
+Trees = dict[str, "Names | Unparsed"]
+"""What became of files by their locations, kept from one unit to the next."""
 
 
 class Program:
-    """The code files of a project, parsed when they are first looked into.
+    """The code files of a unit, parsed when they are first looked into.
 
     `files` maps locations to sources, in the order in which they are looked at, `imports`
     locations to those that they import. `trees` are files that were parsed before, and gets
-    those that are parsed now.
+    those that are parsed now. `budget` pays for all that is looked at in them.
     """
 
     def __init__(
         self,
         files: Mapping[str, SourceFile],
         imports: Mapping[str, Collection[str]],
-        trees: dict[str, Names | None],
+        trees: Trees,
+        budget: Budget,
     ) -> None:
         self._files = files
         self._imports = imports
+        self._importers: dict[str, list[str]] = {}
         self._trees = trees
+        self.budget = budget
+        self.unread: dict[str, Unread] = {}
+        """The files that were looked for and given up on, by their locations."""
         self._parsed: dict[str, Names | None] = {}
         self._origins: dict[tuple[str, int], tuple[Names, Declaration] | None] = {}
+        self._exports: dict[tuple[str, str], tuple[Names, Declaration] | None] = {}
+        self._references: dict[tuple[str, int], list[At]] = {}
+        self._kept: dict[Hashable, object] = {}
+        self._frames: dict[tuple[object, ...], Frame] = {}
+
+    @property
+    def parsed(self) -> Iterator[Names]:
+        """The names of the files that were looked into."""
+        return (names for names in self._parsed.values() if names is not None)
+
+    def frame(
+        self, function: At, call: At | None, outer: Frame | None, *, is_maker: bool = False
+    ) -> Frame:
+        """The frame of a function that a call enters, on top of a chain of calls."""
+        key = (function.key, call.key if call is not None else None, id(outer), is_maker)
+        frame = self._frames.get(key)
+        if frame is None:
+            self.budget.spend()
+            frame = self._frames[key] = Frame(function, call, outer, is_maker=is_maker)
+        return frame
+
+    def once(self, key: tuple[str, Hashable], make: Callable[[], _Made]) -> _Made:
+        """What is made of the files under a key; it is made when that is first asked for."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]  # type: ignore[return-value] # it is what was made under this key
 
     def names(self, location: str) -> Names | None:
-        """The names of a file, None where the file is not there or is too large."""
+        """The names of a file, None where the file is not there or was given up on."""
         if location not in self._parsed:
             source = self._files.get(location)
             self._parsed[location] = self._read(source) if source is not None else None
@@ -104,23 +97,21 @@ class Program:
     def _read(self, source: SourceFile) -> Names | None:
         """A file that was parsed before, or is now."""
         known = self._trees.get(source.location)
-        if known is not None and known.syntax.source.text == source.text:
-            known.syntax.begin()
-            return known
-        try:
-            self._trees[source.location] = Names(parse_code(source))
-        except TooMuch:
-            self._trees[source.location] = None
-        return self._trees[source.location]
-
-    @property
-    def unread(self) -> list[str]:
-        """The paths of the files that were looked for and are too large."""
-        return [
-            self._files[location].path
-            for location, names in self._parsed.items()
-            if names is None and location in self._files
-        ]
+        if isinstance(known, Unparsed) and known.text != source.text:
+            known = None
+        if isinstance(known, Names) and known.syntax.source.text != source.text:
+            known = None
+        if known is None:
+            try:
+                known = Names(parse_code(source))
+            except TooMuch as error:
+                known = Unparsed(source.text, str(error))
+            self._trees[source.location] = known
+        if isinstance(known, Unparsed):
+            self.unread[source.location] = Unread(source.path, known.reason)
+            return None
+        known.begin(self.budget)
+        return known
 
     def origin(self, names: Names, declaration: Declaration) -> tuple[Names, Declaration] | None:
         """What an import stands for, in the file where it is declared.
@@ -129,6 +120,8 @@ class Program:
         """
         key = names.syntax.source.location, declaration.node.id
         if key not in self._origins:
+            # Files that export each other's imports lead back here.
+            self._origins[key] = None
             target = self._target(names, declaration)
             wanted = imported_name(declaration)
             found = self._export(target, wanted, set()) if target and wanted != "*" else None
@@ -140,39 +133,49 @@ class Program:
         target = self._target(names, declaration)
         if target is None or imported_name(declaration) != "default":
             return None
-        for statement in target.syntax.root.named_children:
-            value = statement.child_by_field_name("value")
-            if statement.type == "export_statement" and value is not None:
-                return At(target, value)
-        return None
+        return exports_of(target).value
 
     def member(
         self, names: Names, declaration: Declaration, name: str
     ) -> tuple[Names, Declaration] | None:
         """What `namespace.name` stands for, where the namespace is an import of a file."""
-        target = self._target(names, declaration)
-        if target is None or imported_name(declaration) != "*":
+        if imported_name(declaration) != "*":
             return None
-        return self._export(target, name, set())
+        target = self._target(names, declaration)
+        return self._export(target, name, set()) if target is not None else None
 
-    def references(self, names: Names, declaration: Declaration) -> Iterator[At]:
+    def references(self, names: Names, declaration: Declaration) -> Sequence[At]:
         """The places that use a declaration, in its file and in those that import it."""
+        key = names.syntax.source.location, declaration.node.id
+        found = self._references.get(key)
+        if found is None:
+            found = self._references[key] = list(self._references_to(names, declaration))
+        self.budget.spend()
+        return found
+
+    def _references_to(self, names: Names, declaration: Declaration) -> Iterator[At]:
         for node in names.references(declaration):
             yield At(names, node)
         if declaration.scope.id != names.syntax.root.id:
             return
-        home = names.syntax.source.location
-        for location in self.importers(home):
-            importer = self.names(location)
-            if importer is not None:
-                yield from self._references_from(importer, names, declaration)
+        for importer in self.importers(names):
+            yield from self._references_from(importer, names, declaration)
 
-    def importers(self, location: str) -> list[str]:
+    def importers(self, names: Names) -> list[Names]:
         """The files that import a file, directly or by way of others."""
+        location = names.syntax.source.location
+        found = self._importers.get(location)
+        if found is None:
+            found = self._importers[location] = self._find_importers(location)
+        self.budget.spend(len(found))
+        return [importer for each in found if (importer := self.names(each)) is not None]
+
+    def _find_importers(self, location: str) -> list[str]:
         found: set[str] = set()
         pending = [location]
         while pending:
             wanted = pending.pop()
+            self.budget.spend(len(self._imports))
             for importer, imported in self._imports.items():
                 if wanted in imported and importer not in found and importer != location:
                     found.add(importer)
@@ -201,41 +204,40 @@ class Program:
     def _export(
         self, names: Names, wanted: str, seen: set[str]
     ) -> tuple[Names, Declaration] | None:
-        """The declaration that a file exports under a name, through other files where need be."""
+        """The declaration that a file exports under a name, through other files where need be.
+
+        `seen` are the files that were asked on the way.
+        """
         location = names.syntax.source.location
         if location in seen:
             return None
+        key = location, wanted
+        if key in self._exports:
+            return self._exports[key]
+        if len(seen) > FILES_DEEP:
+            raise TooMuch(TOO_MANY_FILES)
+        is_first = not seen
         seen.add(location)
-        for statement in names.syntax.root.named_children:
-            if statement.type != "export_statement":
-                continue
-            source = statement.child_by_field_name("source")
-            if source is not None:
-                found = self._re_export(names, statement, source, wanted, seen)
-            else:
-                found = _own_export(names, statement, wanted)
-            if found is None:
-                continue
-            if found[1].kind == "import":
-                return self.origin(*found) or found
-            return found
-        return None
+        self.budget.spend()
+        found = self._exported(exports_of(names), wanted, seen)
+        if is_first:
+            # On the way from another file, not all files are asked.
+            self._exports[key] = found
+        return found
 
-    def _re_export(
-        self, names: Names, statement: Node, source: Node, wanted: str, seen: set[str]
+    def _exported(
+        self, exports: Exports, wanted: str, seen: set[str]
     ) -> tuple[Names, Declaration] | None:
-        target = self._file(names, text_of(source).strip("\"'`"))
-        if target is None:
-            return None
-        for child in statement.named_children:
-            if child.type == "export_clause":
-                for specifier in child.named_children:
-                    name = specifier.child_by_field_name("name")
-                    alias = specifier.child_by_field_name("alias") or name
-                    if alias is not None and name is not None and text_of(alias) == wanted:
-                        return self._export(target, text_of(name), seen)
-                return None
-        return self._export(target, wanted, seen)
+        for each in exports.under(wanted):
+            found: tuple[Names, Declaration] | None
+            if isinstance(each, Declaration):
+                found = exports.names, each
+            else:
+                target = self._file(exports.names, each.specifier)
+                found = self._export(target, each.name, seen) if target is not None else None
+            if found is not None:
+                return (self.origin(*found) or found) if found[1].kind == "import" else found
+        return None
 
     def _target(self, names: Names, declaration: Declaration) -> Names | None:
         return self._file(names, import_source(names, declaration))
@@ -246,34 +248,6 @@ class Program:
         home = names.syntax.source.location
         location = next((each for each in candidates(home, specifier) if each in self._files), None)
         return self.names(location) if location is not None else None
-
-
-def _own_export(names: Names, statement: Node, wanted: str) -> tuple[Names, Declaration] | None:
-    """What an export statement without a source gives under a name."""
-    is_default = any(child.type == "default" for child in statement.children)
-    local = ""
-    for child in statement.named_children:
-        if child.type == "export_clause":
-            for specifier in child.named_children:
-                name = specifier.child_by_field_name("name")
-                alias = specifier.child_by_field_name("alias") or name
-                if alias is not None and name is not None and text_of(alias) == wanted:
-                    local = text_of(name)
-        elif is_default and wanted == "default":
-            name = child if child.type == "identifier" else child.child_by_field_name("name")
-            local = text_of(name) if name is not None else ""
-        elif not is_default:
-            local = wanted
-    for declaration in names.declared(local) if local else ():
-        if declaration.scope.id == names.syntax.root.id and declaration.kind in _EXPORTED_KINDS:
-            inside = statement.start_byte <= declaration.node.start_byte < statement.end_byte
-            if inside or local != wanted or is_default or _is_clause(statement):
-                return names, declaration
-    return None
-
-
-def _is_clause(statement: Node) -> bool:
-    return any(child.type == "export_clause" for child in statement.named_children)
 
 
 def imported_name(declaration: Declaration) -> str:
@@ -301,31 +275,31 @@ def _key(found: tuple[Names, Declaration] | None) -> tuple[str, int] | None:
     return (found[0].syntax.source.location, found[1].node.id) if found else None
 
 
-def _imports(names: Names) -> Iterator[Declaration]:
+def _imports(names: Names) -> Sequence[Declaration]:
     """All that a file imports."""
-    for statement in names.syntax.root.named_children:
-        if statement.type == "import_statement":
-            for clause in statement.named_children:
-                if clause.type == "import_clause":
-                    yield from _imported(names, clause)
+    return names.once(("imports", 0), lambda: list(_find_imports(names)))
 
 
-def _imported(importer: Names, clause: Node) -> Iterator[Declaration]:
-    """What an import clause declares."""
-    for child in clause.named_children:
-        if child.type == "named_imports":
-            nodes = [
-                specifier.child_by_field_name("alias") or specifier.child_by_field_name("name")
-                for specifier in child.named_children
-                if specifier.type == "import_specifier"
-            ]
-        elif child.type == "namespace_import":
-            nodes = list(child.named_children[:1])
-        else:
-            nodes = [child]
-        for node in nodes:
-            if node is None:
-                continue
-            for declaration in importer.declared(text_of(node)):
-                if declaration.kind == "import" and declaration.node.start_byte == node.start_byte:
+def _find_imports(names: Names) -> Iterator[Declaration]:
+    children = names.syntax.children
+    for statement in children(names.syntax.root):
+        for clause in children(statement) if statement.type == "import_statement" else ():
+            for node in _imported(names, clause) if clause.type == "import_clause" else ():
+                declaration = names.declaration_at(node)
+                if declaration is not None and declaration.kind == "import":
                     yield declaration
+
+
+def _imported(names: Names, clause: Node) -> Iterator[Node | None]:
+    """The names that an import clause declares."""
+    children = names.syntax.children
+    for child in children(clause):
+        if child.type == "named_imports":
+            for specifier in children(child):
+                if specifier.type == "import_specifier":
+                    alias = specifier.child_by_field_name("alias")
+                    yield alias or specifier.child_by_field_name("name")
+        elif child.type == "namespace_import":
+            yield from children(child)[:1]
+        else:
+            yield child

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from connlint.code.carried import Carried
@@ -9,6 +10,7 @@ from connlint.code.collector import Collector
 from connlint.code.connections import Connection, find_connections
 from connlint.code.connectors_module import BY_TYPE, mentions_call
 from connlint.code.flow import follow
+from connlint.code.limits import TOO_MANY_LEVELS, Budget, TooMuch, budget_of
 from connlint.code.metered import metered_request
 from connlint.code.model import (
     CodeReading,
@@ -18,24 +20,25 @@ from connlint.code.model import (
     Receiver,
     Request,
     Unfollowed,
+    Unread,
 )
-from connlint.code.program import Program
+from connlint.code.program import Program, Trees
 from connlint.code.sinks import KnownSinks
-from connlint.code.syntax import TooMuch
 from connlint.code.units import Imports, Unit, units_of
 from connlint.code.values import Values
 from connlint.damage import DAMAGE
+from connlint.source import SourceFile
+from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeVar
 
     from connlint.code.files import CodeFile
-    from connlint.code.names import Names
 
     _Found = TypeVar("_Found", ConnectorCall, Request, Exposure, Unfollowed)
 
-__all__ = ["CodeReader", "join_readings", "read_unit"]
+__all__ = ["CodeReader", "budgets_of", "join_readings", "read_unit"]
 
 _TOKENS = {
     "getConnection": ("accessToken",),
@@ -55,35 +58,62 @@ class CodeReader:
     """
 
     def __init__(self) -> None:
-        self._trees: dict[str, Names | None] = {}
-        self._known: dict[str, tuple[Unit, CodeReading]] = {}
+        self._trees: Trees = {}
+        self._known: dict[str, _Known] = {}
 
     def read(self, files: Sequence[CodeFile], imports: Imports) -> CodeReading:
         """Read code files; `imports` maps the location of each to those that it imports."""
         units = [unit for unit in units_of(files, imports) if unit.has_call]
-        found = [self._unit(unit, imports) for unit in units]
-        self._known = {
-            unit.files[0].source.location: (unit, each)
-            for unit, each in zip(units, found, strict=True)
-        }
+        found = [
+            self._unit(unit, imports, budget)
+            for unit, budget in zip(units, budgets_of(units), strict=True)
+        ]
+        self._known = {each.unit.files[0].source.location: each for each in found}
         present = {file.source.location for file in files}
         self._trees = {place: tree for place, tree in self._trees.items() if place in present}
-        return join_readings(found)
+        return join_readings([each.reading for each in found])
 
-    def _unit(self, unit: Unit, imports: Imports) -> CodeReading:
+    def _unit(self, unit: Unit, imports: Imports, budget: Budget) -> _Known:
         before = self._known.get(unit.files[0].source.location)
-        if before is not None and _is_same(before[0], unit):
-            return before[1]
-        return read_unit(unit, imports, self._trees)
+        if before is not None and before.holds(unit, budget):
+            return before
+        return _Known(unit, read_unit(unit, imports, self._trees, budget), budget)
 
 
-def read_unit(unit: Unit, imports: Imports, trees: dict[str, Names | None]) -> CodeReading:
+class _Known(NamedTuple):
+    """What was read of a unit, and what is left of its steps."""
+
+    unit: Unit
+    reading: CodeReading
+    budget: Budget
+
+    def holds(self, unit: Unit, budget: Budget) -> bool:
+        """Whether the same would be read of a unit with a budget of its own."""
+        spent = self.budget.steps - self.budget.left
+        is_enough = self.budget.left >= 0 and spent <= budget.steps
+        return (is_enough or budget.steps == self.budget.steps) and _is_same(self.unit, unit)
+
+
+def budgets_of(units: Sequence[Unit]) -> list[Budget]:
+    """Make a budget for each unit; units that have a file in common share the steps for it."""
+    shares = Counter(file.source.location for unit in units for file in unit.files)
+    return [
+        budget_of(
+            (len(file.source.text) / shares[file.source.location] for file in unit.files),
+            len(units),
+        )
+        for unit in units
+    ]
+
+
+def read_unit(unit: Unit, imports: Imports, trees: Trees, budget: Budget) -> CodeReading:
     """Read the files of one unit.
 
     `imports` maps the location of each file to those that it imports. `trees` holds the files that
-    were parsed before, by location, and gets those that are parsed now.
+    were parsed before, by location, and gets those that are parsed now. `budget` is what the
+    analysis may take.
     """
-    return _Reading(unit.files, imports, trees).read()
+    return _Reading(unit.files, imports, trees, budget).read()
 
 
 def _is_same(one: Unit, other: Unit) -> bool:
@@ -129,18 +159,19 @@ class _Reading:
         self,
         files: Sequence[CodeFile],
         imports: Imports,
-        trees: dict[str, Names | None],
+        trees: Trees,
+        budget: Budget,
     ) -> None:
         self.files = files
         sources = {file.source.location: file.source for file in files}
         own = {location: imports.get(location, ()) for location in sources}
-        self.program = Program(sources, own, trees)
+        self.program = Program(sources, own, trees, budget)
         self.values = Values(self.program)
         self.calls: list[ConnectorCall] = []
-        self.requests: list[Request] = []
-        self.exposures: list[Exposure] = []
-        self.unfollowed: list[Unfollowed] = []
-        self.unread: list[str] = []
+        self.requests: dict[Request, None] = {}
+        self.exposures: dict[Exposure, None] = {}
+        self.unfollowed: dict[Unfollowed, None] = {}
+        self.unread: dict[Unread, None] = {}
         self.failures: list[Failure] = []
 
     def read(self) -> CodeReading:
@@ -150,44 +181,56 @@ class _Reading:
             try:
                 self._read_file(file)
             except TooMuch as error:
-                self.unread.append(str(error))
+                self._give_up(file.source, str(error))
             except DAMAGE:
                 raise
             except Exception as error:  # noqa: BLE001 - the other files are read all the same
                 self.failures.append(Failure(file.source, error))
-                self.unread.append(file.source.path)
+                self._give_up(file.source, "the file cannot be read")
+        for names in self.program.parsed:
+            if names.syntax.is_too_deep:
+                self._give_up(names.syntax.source, TOO_MANY_LEVELS)
         return CodeReading(
             calls=tuple(self.calls),
             requests=tuple(self.requests),
             exposures=tuple(self.exposures),
             unfollowed=tuple(self.unfollowed),
-            unread=(*self.unread, *self.program.unread),
+            unread=(*self.unread, *self.program.unread.values()),
             failures=tuple(self.failures),
         )
+
+    def _give_up(self, source: SourceFile, reason: str) -> None:
+        self.unread[Unread(source.path, reason)] = None
 
     def _read_file(self, file: CodeFile) -> None:
         names = self.program.names(file.source.location)
         if names is None:
             return
-        self.values.begin(file.source.path)
         for connection in find_connections(self.values, names, in_front_end=file.in_front_end):
             self.calls.append(connection.call)
+            # What is not known of a call is not known of any connector.
+            for reason in self.values.answers.take_cuts():
+                self._give_up(file.source, f"a connector call {reason}")
             if not file.in_front_end:
                 self._follow(connection)
+        self.values.answers.take_cuts()
 
     def _follow(self, connection: Connection) -> None:
         method = connection.call.method
         for text, frame in connection.chains:
             type_name = (text or "") if method in BY_TYPE else ""
             found = Collector(self.values, type_name, connection.at)
-            if method == "callApi":
-                metered_request(found, type_name, Carried(connection.at, frame))
-            elif method in _TOKENS:
-                start = Carried(connection.at, frame, _TOKENS[method])
-                follow(self.values, start, KnownSinks(found))
-            self.requests += found.requests
-            self.exposures += found.exposures
-            self.unfollowed += found.unfollowed
+            start = Carried(connection.at, frame, _TOKENS.get(method, ()))
+            try:
+                if method == "callApi":
+                    metered_request(found, type_name, start)
+                elif method in _TOKENS:
+                    follow(self.values, start, KnownSinks(found))
+            finally:
+                # Also of a token that is given up on; that it was, the file says.
+                self.requests.update(found.requests)
+                self.exposures.update(found.exposures)
+                self.unfollowed.update(found.unfollowed)
 
 
 def _place(found: ConnectorCall | Request | Exposure | Unfollowed) -> tuple[str, int, int]:

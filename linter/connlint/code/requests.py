@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
-from connlint.code.callers import frames
-from connlint.code.expressions import assigned_to_member
-from connlint.code.program import At, Frame
+from connlint.code.contexts import in_contexts
+from connlint.code.expressions import assigned_to_members
+from connlint.code.limits import ALTERNATIVES, TOO_MANY_ALTERNATIVES, VALUES_DEEP
+from connlint.code.places import At, Frame
 from connlint.code.texts import UNKNOWN, Text, address, texts
 from connlint.code.values import Unbound, Values
 from connlint.tuples import NamedTuple
 
-__all__ = ["Made", "Resolved", "resolve", "under", "url_of", "verb_of"]
+__all__ = ["Made", "Resolved", "based", "resolve", "under", "url_of", "verb_of"]
 
-_CHAINS = 200
+
+_FOR_A_REQUEST = 4
 
 
 class Resolved(NamedTuple):
@@ -26,37 +28,32 @@ class Resolved(NamedTuple):
 
 
 class Made(NamedTuple):
-    """How a request is made: what gives its addresses, and what its verbs, in a chain of calls."""
+    """How a request is made: what gives its addresses, and what its verbs, in a chain of calls.
+
+    `key` tells it from all others that are made at the same place.
+    """
 
     at: At
-    addresses: Callable[[Frame | None], list[Text]]
-    verbs: Callable[[Frame | None], list[str]]
+    addresses: Callable[[Frame | None], Sequence[Text]]
+    verbs: Callable[[Frame | None], Sequence[str]]
+    key: Hashable = None
 
 
-def resolve(values: Values, made: Made, frame: Frame | None) -> Iterator[Resolved]:
+def resolve(values: Values, made: Made, frame: Frame | None) -> Sequence[Resolved]:
     """The requests that a place makes, for all chains of calls that lead to it.
 
-    A chain that is given is made longer only where the answer depends on it. Where there are
-    too many chains, the last request is one of which nothing is known.
+    A chain that is given is made longer only where the answer depends on it.
     """
-    pending: list[Frame | None] = [frame]
-    seen: set[tuple[object, ...]] = set()
-    for _ in range(_CHAINS):
-        if not pending:
-            break
-        chain = pending.pop(0)
-        try:
-            at, found = _shortest(values, made, chain)
-        except Unbound as unbound:
-            pending += list(frames(values.program, unbound.function, chain))
-            continue
-        for verb, text in found:
-            key = (at.key, verb, text)
-            if key not in seen:
-                seen.add(key)
-                yield Resolved(at, verb, text)
-    if pending:
-        yield Resolved(made.at, "", ())
+    key = "requests", made.at.key, made.key, id(frame)
+    return values.answers.ask(key, VALUES_DEEP, lambda: _resolved(values, made, frame))
+
+
+def _resolved(values: Values, made: Made, frame: Frame | None) -> list[Resolved]:
+    found: dict[tuple[object, ...], Resolved] = {}
+    for _, (at, requests) in in_contexts(values, frame, partial(_shortest, values, made)):
+        for verb, text in requests:
+            found.setdefault((at.key, verb, text), Resolved(at, verb, text))
+    return list(found.values())
 
 
 def _shortest(values: Values, made: Made, frame: Frame | None) -> tuple[At, list[tuple[str, Text]]]:
@@ -68,16 +65,16 @@ def _shortest(values: Values, made: Made, frame: Frame | None) -> tuple[At, list
     for length in range(len(chain) + 1):
         cut: Frame | None = None
         for each in reversed(chain[:length]):
-            cut = Frame(each.function, each.call, cut, each.is_maker)
+            cut = values.program.frame(each.function, each.call, cut, is_maker=each.is_maker)
         try:
-            combined = [
-                (verb, () if text == UNKNOWN else address(text))
+            combined = {
+                (verb, () if text == UNKNOWN else address(text)): None
                 for found, verbs in values.choices.together(
                     partial(made.addresses, cut), partial(made.verbs, cut)
                 )
                 for text in found
                 for verb in verbs
-            ]
+            }
         except Unbound:
             if length == len(chain):
                 raise
@@ -85,67 +82,80 @@ def _shortest(values: Values, made: Made, frame: Frame | None) -> tuple[At, list
         # A function that the platform calls has no call in the code.
         calls = [each.call for each in reversed(chain[:length]) if each.call and not each.is_maker]
         call = calls[0] if calls else None
-        return call or made.at, combined
+        values.answers.budget.spend(1 + len(combined) * _FOR_A_REQUEST)
+        return call or made.at, list(combined)
     raise AssertionError("the loop ends with an answer or an exception")
 
 
 def url_of(
-    values: Values, at: At | None, base: Callable[[Frame | None], list[Text]] | None = None
-) -> Callable[[Frame | None], list[Text]]:
+    values: Values, at: At | None, base: Callable[[Frame | None], Sequence[Text]] | None = None
+) -> Callable[[Frame | None], Sequence[Text]]:
     """What gives the addresses of an expression, on a base where they are relative."""
 
-    def addresses(frame: Frame | None) -> list[Text]:
-        found: list[Text] = texts(values, at, frame) if at is not None else [()]
-        if base is None:
-            return found
-        return [
-            text if _is_absolute(text) else under(start, text)
-            for text in found
-            for start in base(frame)
-        ]
+    def addresses(frame: Frame | None) -> Sequence[Text]:
+        found: Sequence[Text] = texts(values, at, frame) if at is not None else [()]
+        return found if base is None else based(values, found, base(frame))
 
     return addresses
 
 
+def based(values: Values, found: Sequence[Text], bases: Sequence[Text]) -> Sequence[Text]:
+    """Addresses, below each of the bases where they are relative."""
+    if len(found) * len(bases) > ALTERNATIVES:
+        values.answers.cut(TOO_MANY_ALTERNATIVES)
+        found = found[:1]
+    return [text if _is_absolute(text) else under(start, text) for text in found for start in bases]
+
+
 def verb_of(
     values: Values, options: At | None, default: str
-) -> Callable[[Frame | None], list[str]]:
+) -> Callable[[Frame | None], Sequence[str]]:
     """What gives the verbs that an object of options has under `method`."""
 
-    def verbs(frame: Frame | None) -> list[str]:
+    def verbs(frame: Frame | None) -> Sequence[str]:
         if options is None:
             return [default]
-        found: list[str] = []
-        for value in values.of(options, frame):
-            if value.is_nothing:
-                found.append(default)
-                continue
-            inner = values.property(value, "method")
-            assigned = _assigned_verbs(values, options, frame)
-            if inner is None:
-                found += assigned or [""]
-                continue
-            given = [each for each in inner if not each.is_nothing]
-            known = [_verb(text) for each in given for text in texts(values, each.at, each.frame)]
-            found += [*known, *assigned] or [default]
-        return list(dict.fromkeys(found)) or [default]
+        key = "verbs", options.node.id, id(frame), default
+        work = partial(_verbs, values, options, default, frame)
+        return values.answers.ask(key, VALUES_DEEP, work)
 
     return verbs
 
 
-def _assigned_verbs(values: Values, options: At, frame: Frame | None) -> list[str]:
+def _verbs(values: Values, options: At, default: str, frame: Frame | None) -> Sequence[str]:
+    found: list[str] = []
+    given = values.of(options, frame)
+    assigned = (
+        _assigned_verbs(values, options, frame)
+        if not all(value.is_nothing for value in given)
+        else []
+    )
+    for value in given:
+        if value.is_nothing:
+            found.append(default)
+            continue
+        inner = values.property(value, "method")
+        if inner is None:
+            found += assigned or [""]
+            continue
+        places = [each for each in inner if not each.is_nothing]
+        known = [_verb(text) for each in places for text in texts(values, each.at, each.frame)]
+        found += [*known, *assigned] or [default]
+    found = list(dict.fromkeys(found)) or [default]
+    if len(found) > ALTERNATIVES:
+        values.answers.cut(TOO_MANY_ALTERNATIVES)
+    return found[:ALTERNATIVES]
+
+
+def _assigned_verbs(values: Values, options: At, frame: Frame | None) -> Sequence[str]:
     """Verbs that are put into the options later: `init.method = "POST"`."""
-    if options.node.type != "identifier":
-        return []
-    declaration = options.names.resolve(options.node)
+    declaration = options.names.resolve(options.node) if options.node.type == "identifier" else None
     if declaration is None or declaration.kind != "variable":
         return []
-    found = []
-    for node in options.names.references(declaration):
-        right = assigned_to_member(options.names, node, "method")
-        given = texts(values, right, frame) if right is not None else []
-        found += [_verb(text) for text in given]
-    return found
+    found: dict[str, None] = {}
+    for right in assigned_to_members(options.names, declaration, "method"):
+        found.update((_verb(text), None) for text in texts(values, right, frame))
+    return list(found)
 
 
 def _verb(text: Text) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import partial
 
 from connlint.code.callers import called
 from connlint.code.carried import Carried, Client
 from connlint.code.collector import Collector
-from connlint.code.expressions import argument, callee_of
+from connlint.code.contexts import in_contexts
+from connlint.code.expressions import argument, callee_of, member_name
 from connlint.code.libraries import VERBS
 from connlint.code.names import pattern_key
-from connlint.code.program import At
+from connlint.code.places import At
 from connlint.code.requests import Made, url_of
-from connlint.code.texts import texts
+from connlint.code.texts import Text, texts
 
 __all__ = ["Sdks"]
 
@@ -26,7 +29,7 @@ _GRAPH_VERBS = {
     "putStream": "PUT",
 }
 _GITHUB = "https://api.github.com"
-_PARAMETER = re.compile(r"\{[^}]*\}|:\w+")
+_PARAMETER = re.compile(r"\{[^{}]*\}|:\w+")
 _TEXTS = frozenset({"string", "template_string"})
 
 
@@ -75,12 +78,20 @@ class Sdks:
         if client.name == "octokit":
             return self._octokit(carried, chain, end, call)
         name = ".".join(chain)
-        first = argument(call, 0) if call is not None else None
         if client.name == "slack" and name == "apiCall":
-            found = texts(self._values, first, carried.frame) if first is not None else [()]
-            name = (found[0][0] or "") if len(found) == 1 and len(found[0]) == 1 else ""
+            for text in self._texts(argument(call, 0) if call is not None else None, carried):
+                operation = (text[0] or "") if len(text) == 1 else ""
+                self._collector.add(call or end, carried, sdk="slack", operation=operation)
+            return []
         self._collector.add(call or end, carried, sdk=client.name, operation=name)
         return []
+
+    def _texts(self, at: At | None, carried: Carried) -> Iterable[Text]:
+        """What an argument can be, whoever calls."""
+        if at is None:
+            return [()]
+        found = in_contexts(self._values, carried.frame, partial(texts, self._values, at))
+        return dict.fromkeys(text for _, given in found for text in given)
 
     def _credentials(self, carried: Carried, call: At) -> list[Carried] | None:
         """`auth.setCredentials({ access_token })`: the client has the token from then on."""
@@ -96,14 +107,13 @@ class Sdks:
 
     def _provider(self, call: At) -> At | None:
         """The `Client.init` whose authProvider hands the token to its callback by this call."""
-        ancestors = list(call.names.syntax.ancestors(call.node))
-        for number, around in enumerate(ancestors):
-            if around.type != "pair" or pattern_key(around) != "authProvider":
-                continue
-            for outer in ancestors[number:]:
-                callee = callee_of(At(call.names, outer))
-                if callee is not None and callee.text.endswith(".init"):
-                    return At(call.names, outer)
+        is_provider = False
+        for around in call.names.syntax.ancestors(call.node):
+            if around.type == "pair" and pattern_key(around) == "authProvider":
+                is_provider = True
+            callee = callee_of(At(call.names, around)) if is_provider else None
+            if callee is not None and member_name(callee.node) == "init":
+                return At(call.names, around)
         return None
 
     def _graph(
@@ -116,7 +126,7 @@ class Sdks:
         if not verb:
             return [carried.to(call, carried.path)]
         path = url_of(self._values, argument(client.made, 0), lambda _: [(_GRAPH,)])
-        made = Made(client.made, path, lambda _: [verb])
+        made = Made(client.made, path, lambda _: [verb], verb)
         self._collector.request(made, carried._replace(frame=client.frame))
         return []
 
@@ -138,7 +148,7 @@ class Sdks:
 
     def _octokit_request(self, carried: Carried, call: At, first: At) -> None:
         """`octokit.request("GET /repos/{owner}/{repo}")`."""
-        for text in texts(self._values, first, carried.frame):
+        for text in self._texts(first, carried):
             verb, _, path = (text[0] or "").partition(" ") if text else ("", "", "")
             pieces: list[str | None] = [_GITHUB]
             for piece in (path, *text[1:]):

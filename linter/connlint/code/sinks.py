@@ -10,7 +10,7 @@ from connlint.code.collector import Collector
 from connlint.code.expressions import callee_of, package
 from connlint.code.libraries import HTTP_LIBRARIES, Libraries
 from connlint.code.names import Names
-from connlint.code.program import At
+from connlint.code.places import At
 from connlint.code.sdks import Sdks
 
 TYPE_CHECKING = False
@@ -47,6 +47,8 @@ _KEEPERS = frozenset(
         "structuredClone",
     }
 )
+_LONGEST = 500
+"""The bytes of a callee whose text is looked at."""
 _RESPONSES = frozenset({"NextResponse.json", "Response", "Response.json"})
 _CONSOLE = re.compile(r"console\.\w+")
 _ENTITY = re.compile(r".*\.entities\b.*\.(?:create|update|bulkCreate|bulkUpdate|upsert)", re.DOTALL)
@@ -69,7 +71,7 @@ class KnownSinks:
         callee = callee_of(call)
         if callee is None:
             return None
-        name = "".join(callee.text.replace("?.", ".").split())
+        name = _name(callee)
         library = _package(call.names, callee.node)
         if name in _FETCH or library in _FETCH_PACKAGES:
             return self._libraries.fetch(carried, call)
@@ -93,6 +95,13 @@ class KnownSinks:
         if client.name in HTTP_LIBRARIES:
             return self._libraries.instance(carried, client, chain, called(end))
         return self._sdks.member(carried, client, chain, end)
+
+
+def _name(callee: At) -> str:
+    """What is called, without blanks; empty for more than anybody gives a name to."""
+    if callee.node.end_byte - callee.node.start_byte > _LONGEST:
+        return ""
+    return "".join(callee.text.replace("?.", ".").split())
 
 
 def _sink(name: str) -> str:

@@ -6,10 +6,14 @@ The only module that imports tree-sitter. Trees count bytes; spans count code po
 from __future__ import annotations
 
 import os
+import re
 import time
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
+from connlint.code.limits import NODES_DEEP, Budget, TooMuch, budget_of
 from connlint.source import SourceFile, Span
+from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,18 +24,14 @@ if TYPE_CHECKING:
 __all__ = [
     "LETTERS",
     "Syntax",
-    "TooMuch",
-    "named",
     "parse_code",
     "text_of",
 ]
 
-_NESTING = 300
-"""Deeper than this nobody writes; what lies deeper is not looked at."""
-_LEAVES = 10_000
-"""How many names are looked at in one file, before it is taken for a generated one."""
 _LARGEST = 256 * 1024
 """The longest text that is parsed, in code points: some 6,000 lines."""
+_TOO_LARGE = f"the file has more than {_LARGEST:,} characters"
+_NO_CODE = "the file cannot be parsed in a reasonable time"
 _SHORT = 32 * 1024
 """Bytes that are parsed in a moment, whatever they are."""
 _SECONDS = 0.75
@@ -43,6 +43,14 @@ _PIECE = 1024
 _AGAIN = 25
 """How often each piece may be asked for, before a text is no code. Most are asked for twice, and
 all to the end of the text whenever the parser supposes that a comment without an end begins."""
+_PER_STEP = 8 * 1024
+"""Bytes that are searched for a name in the time of a step."""
+_FOR_A_LEAF = 2
+_LEVELS_PER_STEP = 8
+"""Levels that are descended to a leaf in the time of a step."""
+_BEGINNINGS = bytes([byte for byte in range(256) if byte & 0xC0 != 0x80])  # noqa: PLR2004
+"""The bytes with which a character begins in UTF-8."""
+_BLANKS = re.compile(rb"\s*")
 LETTERS = frozenset(
     bytes([byte])
     for byte in range(256)
@@ -61,15 +69,27 @@ _NAMES = frozenset(
 )
 
 
-class TooMuch(Exception):  # noqa: N818 - nothing is broken; the file is not one that people write
-    """A file needs more steps than any that somebody wrote by hand."""
+_CHUNK = 1024
+"""How many bytes lie between two places whose offset in code points is known."""
+
+
+class _Search(NamedTuple):
+    """The places of a name, and the steps that it took to find them.
+
+    `is_too_deep` says that the name is also somewhere where nobody looks.
+    """
+
+    nodes: tuple[Node, ...]
+    steps: int
+    is_too_deep: bool
 
 
 class Syntax:
-    """The tree of one file.
+    """The tree of one file, and the only way to its nodes: whoever takes it pays for each step.
 
-    Raises TooMuch for a text that is no code, and from any method once more names were looked at
-    than a file has that was written by hand.
+    Raises TooMuch for a text that is no code, and from any method where no steps are left. What is
+    kept from one unit to the next is paid for again, so that a unit takes the same steps whatever
+    was read before it.
     """
 
     def __init__(self, source: SourceFile, language: Language) -> None:
@@ -78,16 +98,28 @@ class Syntax:
         self.has_this = b"this" in self._data
         """False only where nothing in the text is taken of `this`."""
         self._is_ascii = len(self._data) == len(source.text)
-        self.tree = _parse(source.path, self._data, language)
+        self.tree = _parse(self._data, language)
         self.root: Node = self.tree.root_node
         self._cursor = self.root.walk()
         self._parents: dict[int, Node | None] = {self.root.id: None}
-        self._occurrences: dict[str, list[Node]] = {}
-        self._left = _LEAVES
+        self._children: dict[int, tuple[Node, ...]] = {}
+        self._positions: dict[int, dict[int, int]] = {}
+        self._searches: dict[str, _Search] = {}
+        self._paid: set[str] = set()
+        self._chunks: list[int] = []
+        self._budget = budget_of([len(self._data)])
+        self.is_too_deep = False
+        """Whether a name that was looked for is also where the code is nested too deeply."""
 
-    def begin(self) -> None:
-        """Begin anew: all steps are left."""
-        self._left = _LEAVES
+    def begin(self, budget: Budget) -> None:
+        """Begin with another unit, which pays for the steps from now on."""
+        self._budget = budget
+        self._paid.clear()
+        self.is_too_deep = False
+
+    def spend(self, steps: int = 1) -> None:
+        """Pay for work that does not lead to other nodes."""
+        self._budget.spend(steps)
 
     def span(self, node: Node) -> Span:
         """Where a node stands, in code points."""
@@ -97,12 +129,21 @@ class Syntax:
         """A span of bytes in code points."""
         if self._is_ascii:
             return Span(start, end)
-        before = len(self._data[:start].decode("utf-8", "surrogatepass"))
-        inside = len(self._data[start:end].decode("utf-8", "surrogatepass"))
-        return Span(before, before + inside)
+        return Span(self._in_code_points(start), self._in_code_points(end))
+
+    def _in_code_points(self, offset: int) -> int:
+        """The offset in code points of an offset in bytes."""
+        if not self._chunks:
+            count = 0
+            for start in range(0, len(self._data) + 1, _CHUNK):
+                self._chunks.append(count)
+                count += _begun(self._data[start : start + _CHUNK])
+        chunk = offset // _CHUNK
+        return self._chunks[chunk] + _begun(self._data[chunk * _CHUNK : offset])
 
     def parent(self, node: Node) -> Node | None:
         """The node around a node, None for the root."""
+        self._budget.spend()
         # The root's parent is None, and nothing is around itself.
         parent = self._parents.get(node.id, node)
         if parent is node:
@@ -116,24 +157,67 @@ class Syntax:
             yield current
             current = self.parent(current)
 
-    def occurrences(self, name: str) -> list[Node]:
-        """The places where a name stands as a name, in the order of the text."""
-        found = self._occurrences.get(name)
+    def children(self, node: Node | None) -> tuple[Node, ...]:
+        """The children that mean something: no punctuation, no comments; none of no node."""
+        if node is None:
+            return ()
+        found = self._children.get(node.id)
         if found is None:
-            found = self._occurrences[name] = list(self._named(name)) if name else []
+            found = tuple([child for child in node.named_children if child.type != "comment"])
+            self._children[node.id] = found
+        self._budget.spend(1 + len(found) // 4)
         return found
 
-    def _named(self, name: str) -> Iterator[Node]:
+    def has(self, node: Node, kind: str) -> bool:
+        """Whether a node has a child of a kind, be it punctuation."""
+        self._budget.spend(1 + node.child_count // 4)
+        return any(child.type == kind for child in node.children)
+
+    def position(self, node: Node) -> int:
+        """Where a node stands among the children of the node around it."""
+        parent = self.parent(node)
+        if parent is None:
+            return 0
+        found = self._positions.get(parent.id)
+        if found is None:
+            found = {child.id: number for number, child in enumerate(self.children(parent))}
+            self._positions[parent.id] = found
+        return found.get(node.id, len(found))
+
+    def occurrences(self, name: str, within: Node | None = None) -> Sequence[Node]:
+        """The places where a name stands as a name, in the order of the text; all, or in a node."""
+        found = self._searches.get(name)
+        if found is None:
+            found = self._searches[name] = self._search(name)
+        else:
+            # Who goes through them again pays for each.
+            self._budget.spend(1 if name in self._paid else found.steps)
+        self._paid.add(name)
+        self.is_too_deep |= found.is_too_deep
+        if within is None:
+            return found.nodes
+        first = bisect_left(found.nodes, within.start_byte, key=_start)
+        return found.nodes[first : bisect_left(found.nodes, within.end_byte, key=_start)]
+
+    def _search(self, name: str) -> _Search:
+        nodes: list[Node] = []
         wanted = name.encode("utf-8", "surrogatepass")
         data, length = self._data, len(wanted)
-        at = data.find(wanted)
+        before = self._budget.left
+        is_too_deep = False
+        self._budget.spend(1 + len(data) // _PER_STEP)
+        at = data.find(wanted) if name else -1
         while at >= 0:
             end = at + length
+            self._budget.spend()
             if data[at - 1 : at] not in LETTERS and data[end : end + 1] not in LETTERS:
                 node = self._leaf(at, end)
-                if node is not None and node.type in _NAMES:
-                    yield node
+                if node is None:
+                    is_too_deep |= self._is_cut_off(at)
+                elif node.type in _NAMES:
+                    nodes.append(node)
             at = data.find(wanted, end)
+        return _Search(tuple(nodes), before - self._budget.left, is_too_deep)
 
     def comments(self, word: str) -> Iterator[Span]:
         """The comments that have a word in them."""
@@ -151,8 +235,8 @@ class Syntax:
         start = offset if self._is_ascii else len(self.source.text[:offset].encode())
         node = self._leaf(start, start + 1)
         while node is not None and node.type == "comment":
-            behind = self._data[node.end_byte :]
-            start = node.end_byte + len(behind) - len(behind.lstrip())
+            behind = _BLANKS.match(self._data, node.end_byte)
+            start = behind.end() if behind is not None else node.end_byte
             node = self._leaf(start, start + 1)
         best = None
         for around in [node, *self.ancestors(node)] if node is not None else ():
@@ -163,17 +247,21 @@ class Syntax:
 
     def _leaf(self, start: int, end: int) -> Node | None:
         """The leaf around bytes, None for none and where it is nested too deeply to be of use."""
-        self._left -= 1
-        if self._left < 0:
-            raise TooMuch(self.source.path)
+        self._budget.spend(_FOR_A_LEAF)
         cursor = self._cursor
         cursor.reset(self.root)
-        for _ in range(_NESTING):
+        for depth in range(NODES_DEEP):
             if cursor.goto_first_child_for_byte(start) is None:
+                self._budget.spend(depth // _LEVELS_PER_STEP)
                 node = cursor.node
                 is_around = node is not None and node.start_byte <= start and end <= node.end_byte
                 return node if is_around else None
+        self._budget.spend(NODES_DEEP // _LEVELS_PER_STEP)
         return None
+
+    def _is_cut_off(self, start: int) -> bool:
+        """Whether a place is nested too deeply to be of use, where _leaf has just found nothing."""
+        return self._cursor.goto_first_child_for_byte(start) is not None
 
 
 def parse_code(source: SourceFile) -> Syntax:
@@ -183,7 +271,7 @@ def parse_code(source: SourceFile) -> Syntax:
     that is not code.
     """
     if len(source.text) > _LARGEST:
-        raise TooMuch(source.path)
+        raise TooMuch(_TOO_LARGE)
     ending = os.path.splitext(source.path)[1].lower()
     if ending in {".js", ".jsx", ".mjs", ".cjs"}:
         language = _language("tree_sitter_javascript", "language")
@@ -194,7 +282,7 @@ def parse_code(source: SourceFile) -> Syntax:
     return Syntax(source, language)
 
 
-def _parse(path: str, data: bytes, language: Language) -> Tree:
+def _parse(data: bytes, language: Language) -> Tree:
     """Parse a text in UTF-8. Raises TooMuch for a long one that is not code."""
     parser: Parser = _binding("tree_sitter").Parser(language)
     if len(data) <= _SHORT:
@@ -204,7 +292,7 @@ def _parse(path: str, data: bytes, language: Language) -> Tree:
     try:
         return parser.parse(text.piece, progress_callback=text.is_no_code)
     except ValueError:
-        raise TooMuch(path) from None
+        raise TooMuch(_NO_CODE) from None
 
 
 class _LongText:
@@ -278,6 +366,10 @@ def text_of(node: Node) -> str:
     return data.decode("utf-8", "replace") if data else ""
 
 
-def named(node: Node | None) -> list[Node]:
-    """The children that mean something: no punctuation, no comments."""
-    return [child for child in node.named_children if child.type != "comment"] if node else []
+def _start(node: Node) -> int:
+    return node.start_byte
+
+
+def _begun(data: bytes) -> int:
+    """How many characters begin in UTF-8."""
+    return len(data) - len(data.translate(None, _BEGINNINGS))

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import product
 
 from connlint.code.assignments import AUGMENTED, in_loop
 from connlint.code.callers import called
-from connlint.code.expressions import argument, is_assigned, member_name
-from connlint.code.program import At, Frame
-from connlint.code.syntax import named, text_of
+from connlint.code.expressions import argument, arguments, is_assigned, member_name
+from connlint.code.limits import (
+    ALTERNATIVES,
+    TEXT_LENGTH,
+    TEXTS_DEEP,
+    TOO_LONG_A_TEXT,
+    TOO_MANY_ALTERNATIVES,
+    TOO_MANY_EXPRESSIONS,
+)
+from connlint.code.places import At, Frame
+from connlint.code.syntax import Syntax, text_of
 from connlint.code.values import Value, Values
 
 TYPE_CHECKING = False
@@ -21,8 +31,15 @@ Text = tuple["str | None", ...]
 """A text in pieces; None for a part that only a run can tell. Texts next to each other are one."""
 UNKNOWN: Text = (None,)
 
-_DEPTH = 24
-_ALTERNATIVES = 60
+_Part = Sequence[Text] | Callable[[], Sequence[Text]]
+"""A part of a text: what it can be, or the question what it can be."""
+
+_LITERALS = frozenset({"string", "template_string", "number"})
+_LONGEST = 4 * TEXT_LENGTH
+"""The bytes of a literal that is read."""
+_MOST_PIECES = 100
+_QUERIES = ("?", "#")
+"""What begins the part of an address that counts for nothing."""
 _CHANGING = frozenset(
     {"hash", "host", "hostname", "href", "pathname", "pop", "push", "splice", "unshift"}
 )
@@ -31,12 +48,23 @@ _AS_IT_IS = frozenset({"toString", "trim", "valueOf", "normalize"})
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
 
 
-def texts(values: Values, at: At, frame: Frame | None, depth: int = _DEPTH) -> list[Text]:
+def texts(values: Values, at: At, frame: Frame | None, depth: int = TEXTS_DEEP) -> Sequence[Text]:
     """The texts that an expression can be, at least one, without doubles.
 
-    Raises Unbound where they depend on the arguments of a call that is not given.
+    Raises Unbound where they depend on the arguments of a call that is not given. Of more than
+    ALTERNATIVES, that many come back.
     """
-    found: list[Text] = []
+    if at.node.type == "string":
+        return list(_of(values, Value(at, frame), depth))
+    if depth <= 0:
+        values.answers.run_short(TOO_MANY_EXPRESSIONS)
+        return [UNKNOWN]
+    key = "texts", at.node.id, id(frame)
+    return values.answers.ask(key, depth, lambda: _texts(values, at, frame, depth))
+
+
+def _texts(values: Values, at: At, frame: Frame | None, depth: int) -> Sequence[Text]:
+    found: dict[Text, None] = {}
     for value in values.of(at, frame):
         if value.at.node.type == AUGMENTED and in_loop(value.at):
             if _is_query(values, value, depth):
@@ -44,20 +72,22 @@ def texts(values: Values, at: At, frame: Frame | None, depth: int = _DEPTH) -> l
                 continue
             return [UNKNOWN]
         for text in _of(values, value, depth):
-            if text not in found:
-                found.append(text)
-    return found[:_ALTERNATIVES] or [UNKNOWN]
+            if len(found) >= ALTERNATIVES and text not in found:
+                values.answers.cut(TOO_MANY_ALTERNATIVES)
+                return list(found)
+            found[text] = None
+    return list(found) or [UNKNOWN]
 
 
 def literal(at: At) -> str | None:
     """The text of a string, or of a template without parts; None for anything else."""
-    node = at.node
+    node, syntax = at.node, at.names.syntax
     if node.type == "string":
-        return _unescaped(node)
+        return _unescaped(syntax, node)
     if node.type == "template_string" and not any(
-        child.type == "template_substitution" for child in node.named_children
+        child.type == "template_substitution" for child in syntax.children(node)
     ):
-        return _unescaped(node)
+        return _unescaped(syntax, node)
     return None
 
 
@@ -86,16 +116,17 @@ def joined(pieces: list[str | None]) -> Text:
     return tuple(found)
 
 
-def _of(values: Values, value: Value, depth: int) -> list[Text]:
+def _of(values: Values, value: Value, depth: int) -> Iterable[Text]:
     at, frame = value.at, value.frame
     node = at.node
-    if depth <= 0:
+    if node.type in _LITERALS and node.end_byte - node.start_byte > _LONGEST:
+        values.answers.cut(TOO_LONG_A_TEXT)
         return [UNKNOWN]
     plain = literal(at)
     if plain is not None:
         return [(plain,) if plain else ()]
     if node.type == "template_string":
-        return _template(values, value, depth)
+        return _concatenated(values, _template(values, value, depth))
     if node.type == "number":
         return [(text_of(node),)]
     if node.type in {"binary_expression", "augmented_assignment_expression"}:
@@ -112,30 +143,29 @@ def _of(values: Values, value: Value, depth: int) -> list[Text]:
     return [UNKNOWN]
 
 
-def _template(values: Values, value: Value, depth: int) -> list[Text]:
-    parts: list[list[Text]] = []
-    for child in value.at.node.named_children:
+def _template(values: Values, value: Value, depth: int) -> Iterable[_Part]:
+    """The parts of a template."""
+    names, frame = value.at.names, value.frame
+    for child in names.syntax.children(value.at.node):
         if child.type == "template_substitution":
-            inner = named(child)
-            place = At(value.at.names, inner[0]) if inner else None
-            parts.append(texts(values, place, value.frame, depth - 1) if place else [()])
+            inner = names.syntax.children(child)
+            yield partial(texts, values, At(names, inner[0]), frame, depth - 1) if inner else [()]
         elif child.type == "escape_sequence":
-            parts.append([(_escape(text_of(child)),)])
+            yield [(_escape(text_of(child)),)]
         else:
-            parts.append([(text_of(child),)])
-    return _concatenated(parts)
+            yield [(text_of(child),)]
 
 
-def _sum(values: Values, value: Value, depth: int) -> list[Text]:
+def _sum(values: Values, value: Value, depth: int) -> Sequence[Text]:
     node = value.at.node
     operator = node.child_by_field_name("operator")
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-    if left is None or right is None or operator is None:
+    if left is None or right is None or operator is None or operator.type not in {"+", "+="}:
         return [UNKNOWN]
-    added = texts(values, At(value.at.names, right), value.frame, depth - 1)
-    if operator.type not in {"+", "+="}:
-        return [UNKNOWN]
-    return _concatenated([texts(values, At(value.at.names, left), value.frame, depth - 1), added])
+    sides = [At(value.at.names, left), At(value.at.names, right)]
+    return _concatenated(
+        values, [partial(texts, values, side, value.frame, depth - 1) for side in sides]
+    )
 
 
 def _is_query(values: Values, value: Value, depth: int) -> bool:
@@ -145,7 +175,7 @@ def _is_query(values: Values, value: Value, depth: int) -> bool:
     return all(text and text[0] is not None and text[0][:1] in "?&" for text in added)
 
 
-def _made(values: Values, value: Value, depth: int) -> list[Text]:
+def _made(values: Values, value: Value, depth: int) -> Iterable[Text]:
     """`new URL(path, base)` and what else is made of texts."""
     at, frame = value.at, value.frame
     maker = at.node.child_by_field_name("constructor")
@@ -158,22 +188,26 @@ def _made(values: Values, value: Value, depth: int) -> list[Text]:
     if second is None or text_of(maker) != "URL":
         return paths
     bases = texts(values, second, frame, depth - 1)
-    return [_resolved(path, base) for path, base in product(paths, bases)][:_ALTERNATIVES]
+    # As many as there are too many of are counted where they come together.
+    return (_resolved(path, base) for path, base in product(paths, bases))
 
 
 def _is_changed(made: At) -> bool:
     """Whether the path of a URL, or what a list holds, is changed after it was made."""
-    home = made.names.syntax.parent(made.node)
-    name = home.child_by_field_name("name") if home is not None else None
-    declared = made.names.declared(text_of(name)) if name is not None else []
-    return any(
-        (member := made.names.syntax.parent(use)) is not None
-        and member.type == "member_expression"
-        and member_name(member) in _CHANGING
-        and (is_assigned(At(made.names, member)) or called(At(made.names, member)) is not None)
-        for declaration in declared
-        if name is not None and declaration.node.id == name.id
-        for use in made.names.references(declaration)
+    names = made.names
+    home = names.syntax.parent(made.node)
+    declaration = names.declaration_at(home and home.child_by_field_name("name"))
+    if declaration is None:
+        return False
+    return names.once(
+        ("changed", declaration.node.id),
+        lambda: any(
+            (member := names.syntax.parent(use)) is not None
+            and member.type == "member_expression"
+            and member_name(member) in _CHANGING
+            and (is_assigned(At(names, member)) or called(At(names, member)) is not None)
+            for use in names.references(declaration)
+        ),
     )
 
 
@@ -199,7 +233,7 @@ def _resolved(path: Text, base: Text) -> Text:
     return joined([*start[:-1], kept, *path])
 
 
-def _called(values: Values, value: Value, depth: int) -> list[Text]:
+def _called(values: Values, value: Value, depth: int) -> Sequence[Text]:
     at, frame = value.at, value.frame
     callee = at.node.child_by_field_name("function")
     if callee is None:
@@ -222,10 +256,10 @@ def _called(values: Values, value: Value, depth: int) -> list[Text]:
             for text in texts(values, target, frame, depth - 1)
         ]
     if method == "concat":
-        given = named(at.node.child_by_field_name("arguments"))
-        parts = [texts(values, target, frame, depth - 1)]
-        parts += [texts(values, At(at.names, item), frame, depth - 1) for item in given]
-        return _concatenated(parts)
+        given = [target, *(At(at.names, item) for item in arguments(at))]
+        return _concatenated(
+            values, (partial(texts, values, each, frame, depth - 1) for each in given)
+        )
     if method == "replace":
         return _without_slash(values, target, value, depth)
     if method == "join":
@@ -233,10 +267,10 @@ def _called(values: Values, value: Value, depth: int) -> list[Text]:
     return [UNKNOWN]
 
 
-def _without_slash(values: Values, target: At, value: Value, depth: int) -> list[Text]:
+def _without_slash(values: Values, target: At, value: Value, depth: int) -> Sequence[Text]:
     r"""`base.replace(/\/$/, "")`, the one replacement that is common in addresses."""
     pattern, by = argument(value.at, 0), argument(value.at, 1)
-    if pattern is None or by is None or literal(by) != "" or pattern.text not in _LAST_SLASHES:
+    if pattern is None or by is None or literal(by) != "" or not _is_slash(pattern):
         return [UNKNOWN]
     return [
         joined([*text[:-1], text[-1].rstrip("/")]) if text and text[-1] is not None else text
@@ -244,38 +278,96 @@ def _without_slash(values: Values, target: At, value: Value, depth: int) -> list
     ]
 
 
-def _listed(values: Values, target: At, value: Value, depth: int) -> list[Text]:
+def _is_slash(pattern: At) -> bool:
+    """Whether a pattern matches the slashes at the end."""
+    node = pattern.node
+    length = node.end_byte - node.start_byte
+    return length <= len(max(_LAST_SLASHES, key=len)) and pattern.text in _LAST_SLASHES
+
+
+def _listed(values: Values, target: At, value: Value, depth: int) -> Sequence[Text]:
     """`["a", b].join("/")`."""
     separator = argument(value.at, 0)
     between = literal(separator) if separator is not None else ","
     found = values.of(target, value.frame)
     if len(found) != 1 or found[0].at.node.type != "array" or between is None:
         return [UNKNOWN]
-    if _is_changed(found[0].at):
+    array, frame = found[0].at, found[0].frame
+    if _is_changed(array):
         return [UNKNOWN]
-    parts: list[list[Text]] = []
-    for number, item in enumerate(named(found[0].at.node)):
-        if number:
-            parts.append([(between,)])
-        parts.append(texts(values, At(found[0].at.names, item), found[0].frame, depth - 1))
-    return _concatenated(parts)
+
+    def parts() -> Iterable[_Part]:
+        for number, item in enumerate(array.names.syntax.children(array.node)):
+            if number:
+                yield [(between,)]
+            yield partial(texts, values, At(array.names, item), frame, depth - 1)
+
+    return _concatenated(values, parts())
 
 
-def _concatenated(parts: list[list[Text]]) -> list[Text]:
-    count = 1
+def _concatenated(values: Values, parts: Iterable[_Part]) -> Sequence[Text]:
+    """The texts that parts can be one after the other.
+
+    Where they are too many, each part that has alternatives is unknown. Behind the beginning of a
+    query nothing counts but who calls.
+    """
+    found: Sequence[Text] = [()]
+    unknown: Text = ()
     for part in parts:
-        count *= len(part)
-    if count > _ALTERNATIVES:
-        parts = [part if len(part) == 1 else [UNKNOWN] for part in parts]
-    return [joined([piece for text in chosen for piece in text]) for chosen in product(*parts)]
+        if callable(part) and all(map(_is_query_begun, found)):
+            values.answers.aside(part)
+            continue
+        choices = [_shut(text) for text in (part() if callable(part) else part)]
+        values.answers.budget.spend(2 + len(found) * len(choices))
+        unknown = _plus(unknown, choices[0] if len(choices) == 1 else UNKNOWN)
+        if len(found) * len(choices) > ALTERNATIVES:
+            values.answers.cut(TOO_MANY_ALTERNATIVES)
+            found = [unknown]
+        else:
+            longer = (_plus(text, more) for text in found for more in choices)
+            found = list(dict.fromkeys(longer))
+        if any(map(_is_long, found)):
+            values.answers.cut(TOO_LONG_A_TEXT)
+            return [UNKNOWN]
+    return found
 
 
-def _unescaped(node: Node) -> str:
-    if not node.named_children:
+def _plus(text: Text, more: Text) -> Text:
+    """A text with another one behind it, which counts for nothing behind a query's beginning."""
+    if not text or not more:
+        return text or more
+    last, first = text[-1], more[0]
+    if last is not None and last[-1:] in _QUERIES:
+        return text
+    if last is None or first is None:
+        return text + more
+    return (*text[:-1], last + first, *more[1:])
+
+
+def _shut(text: Text) -> Text:
+    """A text without what stands behind the beginning of its query or fragment."""
+    for number, piece in enumerate(text):
+        ends = [piece.find(sign) for sign in _QUERIES if sign in piece] if piece else ()
+        if piece and ends:
+            return (*text[:number], piece[: min(ends) + 1])
+    return text
+
+
+def _is_query_begun(text: Text) -> bool:
+    return bool(text) and text[-1] is not None and text[-1][-1:] in _QUERIES
+
+
+def _is_long(text: Text) -> bool:
+    return len(text) > _MOST_PIECES or sum([len(piece) for piece in text if piece]) > TEXT_LENGTH
+
+
+def _unescaped(syntax: Syntax, node: Node) -> str:
+    children = syntax.children(node)
+    if not children:
         return text_of(node)[1:-1]
     return "".join(
         _escape(text_of(child)) if child.type == "escape_sequence" else text_of(child)
-        for child in node.named_children
+        for child in children
     )
 
 

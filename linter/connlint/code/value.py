@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from connlint.code.program import At, Frame
+from connlint.code.places import At, Frame
+from connlint.code.syntax import text_of
 from connlint.tuples import NamedTuple
 
-__all__ = ["Unbound", "Value"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+__all__ = ["Unbound", "Value", "is_undefined"]
+
+
+def is_undefined(node: Node) -> bool:
+    """Whether an expression is `undefined`."""
+    is_long_enough = node.end_byte - node.start_byte == len("undefined")
+    return is_long_enough and text_of(node) == "undefined"
 
 
 class Unbound(Exception):  # noqa: N818 - the answer depends on who calls
@@ -29,4 +40,4 @@ class Value(NamedTuple):
     @property
     def is_nothing(self) -> bool:
         """Whether it is surely `undefined` or `null`."""
-        return self.is_missing or self.at.text in {"undefined", "null"}
+        return self.is_missing or self.at.node.type == "null" or is_undefined(self.at.node)

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from connlint.code.answers import Answers
 from connlint.code.assignments import AUGMENTED, reaching
 from connlint.code.binding import MEMBERS
 from connlint.code.choices import Choices, condition_key
 from connlint.code.conditions import holds, truth
 from connlint.code.expressions import (
     argument,
-    assigned_to_member,
+    assigned_to_members,
     default_of,
     fields,
     member_name,
-    method_name,
     returned,
     spreads,
-    static_fields,
 )
-from connlint.code.names import FUNCTIONS, REST, USES, Declaration, pattern_key
-from connlint.code.program import At, Frame, Program
-from connlint.code.syntax import TooMuch, named, text_of
+from connlint.code.limits import (
+    ALTERNATIVES,
+    CALLS_DEEP,
+    TOO_MANY_ALTERNATIVES,
+    TOO_MANY_CALLS,
+    TOO_MANY_EXPRESSIONS,
+    VALUES_DEEP,
+)
+from connlint.code.names import FUNCTIONS, USES, Declaration
+from connlint.code.places import At, Frame
+from connlint.code.program import Program
+from connlint.code.properties import property_of
 from connlint.code.value import Unbound, Value
 
 TYPE_CHECKING = False
@@ -28,11 +39,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Unbound", "Value", "Values"]
 
-_DEPTH = 40
-_ALTERNATIVES = 60
-"""More sides of a choice nobody writes."""
-_STEPS = 50_000
-"""How many expressions are looked at for one file."""
 TRANSPARENT = frozenset(
     {
         "parenthesized_expression",
@@ -46,41 +52,49 @@ TRANSPARENT = frozenset(
 """Expressions that are what is in them."""
 _HOLDERS = frozenset({"object", "array", "class_declaration", "enum_declaration"})
 _EITHER = frozenset({"||", "??"})
+_LEADING = (
+    USES | MEMBERS | TRANSPARENT | {"call_expression", "ternary_expression", "binary_expression"}
+)
+"""Expressions that may lead to others, which they are."""
 
 
 class Values:
     """Finds what expressions can be.
 
-    All raise Unbound where that depends on a caller, and TooMuch where it takes more steps
-    than a file has that was written by hand.
+    All raise Unbound where that depends on a caller, and TooMuch where no steps are left.
     """
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.choices = Choices()
-        self._path = ""
-        self._left = _STEPS
+        self.answers = Answers(program.budget)
+        self.choices = Choices(self.answers)
 
-    def begin(self, path: str) -> None:
-        """Begin with a file: it has all steps before it."""
-        self._path, self._left = path, _STEPS
-
-    def spend(self) -> None:
-        """Take a step; raises TooMuch where none is left."""
-        self._left -= 1
-        if self._left < 0:
-            raise TooMuch(self._path)
-
-    def of(self, at: At, frame: Frame | None, depth: int = _DEPTH) -> list[Value]:
+    def of(self, at: At, frame: Frame | None, depth: int = VALUES_DEEP) -> Sequence[Value]:
         """The expressions whose value an expression can have, at least one.
 
         What is not understood stands for itself.
         """
-        self.spend()
-        found = self._seen_through(at, frame, depth) if depth > 0 else None
+        if at.node.type not in _LEADING:
+            self.program.budget.spend()
+            return [Value(at, frame)]
+        if depth <= 0:
+            self.answers.run_short(TOO_MANY_EXPRESSIONS)
+            return [Value(at, frame)]
+        key = "value", at.node.id, id(frame)
+        found = self.answers.ask(key, depth, lambda: self._seen_through(at, frame, depth))
         return found or [Value(at, frame)]
 
-    def _seen_through(self, at: At, frame: Frame | None, depth: int) -> list[Value] | None:
+    def few(self, found: Iterable[Sequence[Value]]) -> list[Value]:
+        """What several expressions can be together, as long as it is not too much."""
+        result: list[Value] = []
+        for each in found:
+            result += each
+            if len(result) > ALTERNATIVES:
+                self.answers.cut(TOO_MANY_ALTERNATIVES)
+                return result[:ALTERNATIVES]
+        return result
+
+    def _seen_through(self, at: At, frame: Frame | None, depth: int) -> Sequence[Value] | None:
         """What an expression can be that is not itself a value; nothing where it is one."""
         node = at.node
         kind = node.type
@@ -92,7 +106,7 @@ class Values:
         if kind == "call_expression":
             return self._returned(at, frame, depth)
         if kind in TRANSPARENT:
-            inner = named(node)
+            inner = at.names.syntax.children(node)
             # `<T>value` has its type first, all others have it last.
             chosen = at.to((inner[-1] if kind == "type_assertion" else inner[0]) if inner else None)
             return self.of(chosen, frame, depth - 1) if chosen else None
@@ -117,23 +131,25 @@ class Values:
     def _either(
         self, at: At, sides: list[Node | None], frame: Frame | None, depth: int
     ) -> list[Value]:
-        found: list[Value] = []
+        found: list[list[Value]] = []
         is_choice = at.node.type == "ternary_expression"
         for side in sides:
             if side is not None:
                 values = self.of(At(at.names, side), frame, depth - 1)
-                found += [value for value in values if not value.is_nothing]
+                found.append([value for value in values if not value.is_nothing])
                 if not is_choice and all(truth(value.at.node) for value in values):
                     # The other side of `||` and `??` is never reached.
                     break
-        return found[:_ALTERNATIVES] or [Value(at, frame)]
+        return self.few(found) or [Value(at, frame)]
 
     def _declared(
         self, at: At, declaration: Declaration, frame: Frame | None, depth: int
-    ) -> list[Value]:
+    ) -> Sequence[Value]:
         names = at.names
-        found: list[Value] = []
-        if declaration.kind == "import":
+        found: Sequence[Value] = []
+        if depth <= 0:
+            self.answers.run_short(TOO_MANY_EXPRESSIONS)
+        elif declaration.kind == "import":
             origin = self.program.origin(names, declaration)
             if origin is not None:
                 place = At(origin[0], origin[1].node)
@@ -149,24 +165,28 @@ class Values:
 
     def _given(
         self, at: At, declaration: Declaration, frame: Frame | None, depth: int
-    ) -> list[Value]:
+    ) -> Sequence[Value]:
         """What a variable or parameter can be, from its declaration and all assignments."""
         if not at.names.assignments(declaration):
-            return self._at_first(at, declaration, frame, depth)[:_ALTERNATIVES]
-        found: list[Value] = []
-        for place in self.choices.among(reaching(at, declaration)):
-            right = place.to(place.node.child_by_field_name("right")) if place else None
+            return self._at_first(at, declaration, frame, depth)
+        places = reaching(at, declaration)
+        if len(places) > ALTERNATIVES:
+            self.answers.cut(TOO_MANY_ALTERNATIVES)
+            places = places[:ALTERNATIVES]
+
+        def written(place: At | None) -> Sequence[Value]:
             if place is None:
-                found += self._at_first(at, declaration, frame, depth)
-            elif place.node.type == AUGMENTED:
-                found.append(Value(place, frame))
-            elif right is not None:
-                found += self.of(right, frame, depth - 1)
-        return found[:_ALTERNATIVES]
+                return self._at_first(at, declaration, frame, depth)
+            if place.node.type == AUGMENTED:
+                return [Value(place, frame)]
+            right = place.to(place.node.child_by_field_name("right"))
+            return self.of(right, frame, depth - 1) if right is not None else []
+
+        return self.few(map(written, self.choices.among(places)))
 
     def _at_first(
         self, at: At, declaration: Declaration, frame: Frame | None, depth: int
-    ) -> list[Value]:
+    ) -> Sequence[Value]:
         """What a variable or parameter is before anything else is put into it."""
         if declaration.kind == "parameter":
             return self._argument(at, declaration, frame, depth)
@@ -174,7 +194,7 @@ class Values:
 
     def _initial(
         self, at: At, declaration: Declaration, frame: Frame | None, depth: int
-    ) -> list[Value]:
+    ) -> Sequence[Value]:
         """What a variable is declared with, or what its pattern takes out of that."""
         value = at.to(declaration.home.child_by_field_name("value"))
         if value is None:
@@ -183,10 +203,17 @@ class Values:
         found = [each for each in inside if not each.is_nothing]
         if not declaration.path or (inside and len(found) == len(inside)):
             return inside
-        default = default_of(declaration)
+        default = default_of(at.names, declaration)
         if default is not None:
-            return found + self.of(At(at.names, default), frame, depth - 1)
+            return self.few([found, self.of(At(at.names, default), frame, depth - 1)])
         return inside or [Value(At(at.names, declaration.node), frame, is_missing=True)]
+
+    def property(self, value: Value, name: str) -> Sequence[Value] | None:
+        """What a property of an object or an element of an array can be.
+
+        Empty where it surely has none, None where that is not known.
+        """
+        return property_of(self, value, name, VALUES_DEEP)
 
     def frame_of(self, function: At, frame: Frame | None) -> Frame:
         """How a function was entered; raises Unbound where a chain of calls does not say so."""
@@ -197,7 +224,7 @@ class Values:
 
     def _argument(
         self, at: At, declaration: Declaration, frame: Frame | None, depth: int
-    ) -> list[Value]:
+    ) -> Sequence[Value]:
         """What a parameter can be: the argument of the call, else its default."""
         entered = self.frame_of(At(at.names, declaration.home), frame)
         if entered.call is None:
@@ -207,26 +234,26 @@ class Values:
             found = self._inside(given, declaration.path, entered.outer, depth)
             if found or declaration.path == ():
                 return found or [Value(at, frame)]
-        default = default_of(declaration)
+        default = default_of(at.names, declaration)
         if default is None:
             return [Value(at, frame, is_missing=given is not None or not spreads(entered.call))]
         return self.of(At(at.names, default), frame, depth - 1)
 
     def _inside(
         self, at: At, path: tuple[str, ...], frame: Frame | None, depth: int
-    ) -> list[Value]:
+    ) -> Sequence[Value]:
         """What lies within an expression at a path of property names."""
         values = self.of(at, frame, depth - 1)
         for name in path:
-            found: list[Value] = []
-            for value in values:
-                inside = self.property(value, name, depth - 1)
-                # What is not known is taken for itself, which no text is made of.
-                found += [value] if inside is None else inside
-            values = found
+            values = self.few(self._part(value, name, depth - 1) for value in values)
         return values
 
-    def _member(self, at: At, frame: Frame | None, depth: int) -> list[Value] | None:
+    def _part(self, value: Value, name: str, depth: int) -> Sequence[Value]:
+        inside = property_of(self, value, name, depth)
+        # What is not known is taken for itself, which no text is made of.
+        return [value] if inside is None else inside
+
+    def _member(self, at: At, frame: Frame | None, depth: int) -> Sequence[Value] | None:
         node = at.node
         target = at.to(node.child_by_field_name("object"))
         name = member_name(node)
@@ -237,102 +264,47 @@ class Values:
         if target.node.type == "identifier":
             declaration = at.names.resolve(target.node)
             if declaration is not None and declaration.kind == "import":
-                found = self.program.member(at.names, declaration, name)
-                if found is not None:
-                    return self._declared(At(found[0], found[1].node), found[1], frame, depth - 1)
-        result: list[Value] = []
-        for value in self.of(target, frame, depth - 1):
-            if not value.is_missing and value.at.node.type not in _HOLDERS:
-                return None
-            result += self.property(value, name, depth - 1) or []
-        if target.node.type == "identifier":
-            result += self._assigned(target, name, frame, depth)
-        return result[:_ALTERNATIVES] or None
+                origin = self.program.member(at.names, declaration, name)
+                if origin is not None:
+                    place = At(origin[0], origin[1].node)
+                    return self._declared(place, origin[1], frame, depth - 1)
+        holders = self.of(target, frame, depth - 1)
+        if not all(each.is_missing or each.at.node.type in _HOLDERS for each in holders):
+            return None
+        inside = (property_of(self, each, name, depth - 1) or [] for each in holders)
+        return self.few(chain(inside, self._assigned(target, name, frame, depth))) or None
 
-    def _assigned(self, target: At, name: str, frame: Frame | None, depth: int) -> list[Value]:
+    def _assigned(
+        self, target: At, name: str, frame: Frame | None, depth: int
+    ) -> Iterator[Sequence[Value]]:
         """What is assigned to a property of a variable."""
-        declaration = target.names.resolve(target.node)
-        if declaration is None or declaration.kind != "variable":
-            return []
-        found: list[Value] = []
-        for node in target.names.references(declaration):
-            right = assigned_to_member(target.names, node, name)
-            if right is not None:
-                found += self.of(right, frame, depth - 1)
-        return found
+        is_name = target.node.type == "identifier"
+        declaration = target.names.resolve(target.node) if is_name else None
+        if declaration is not None and declaration.kind == "variable":
+            for right in assigned_to_members(target.names, declaration, name):
+                yield self.of(right, frame, depth - 1)
 
     def _field(self, at: At, name: str, frame: Frame | None, depth: int) -> list[Value] | None:
         """What `this.name` can be, from the field's value and what methods assign to it."""
-        found: list[Value] = []
-        for place in fields(at, name):
-            found += self.of(place, frame, depth - 1)
-        return found[:_ALTERNATIVES] or None
-
-    def property(self, value: Value, name: str, depth: int = _DEPTH) -> list[Value] | None:
-        """What a property of an object or an element of an array can be.
-
-        Empty where it surely has none, None where that is not known.
-        """
-        node = value.at.node
-        if value.is_missing:
-            return []
-        if node.type in {"class_declaration", "enum_declaration"}:
-            places = static_fields(value.at, name)
-            return [each for place in places for each in self.of(place, None, depth - 1)]
-        if node.type == "array":
-            return self._item(value, name, depth)
-        if node.type != "object" or name == REST or depth <= 0:
-            return None
-        return self._in_object(value, name, depth)
-
-    def _in_object(self, value: Value, name: str, depth: int) -> list[Value] | None:
-        names = value.at.names
-        found: list[Value] | None = []
-        # The last one wins.
-        for child in reversed(named(value.at.node)):
-            if child.type == "pair" and pattern_key(child) == name:
-                inner = child.child_by_field_name("value")
-                mine = self.of(At(names, inner), value.frame, depth - 1) if inner else []
-                return mine + (found or [])
-            if child.type == "shorthand_property_identifier" and text_of(child) == name:
-                return self.of(At(names, child), value.frame, depth - 1) + (found or [])
-            if child.type == "method_definition" and method_name(child) == name:
-                return [Value(At(names, child), value.frame)]
-            if child.type == "spread_element" and named(child):
-                inside = self._spread(At(names, named(child)[0]), name, value.frame, depth)
-                if inside and all(each is not None for each in inside):
-                    return [each for each in inside if each] + (found or [])
-                found = None if inside is None or found is None else [*found, *filter(None, inside)]
-        return found
-
-    def _item(self, array: Value, name: str, depth: int) -> list[Value] | None:
-        items = named(array.at.node)
-        if not name.isdigit() or int(name) >= len(items):
-            return None
-        return self.of(At(array.at.names, items[int(name)]), array.frame, depth - 1)
-
-    def _spread(
-        self, at: At, name: str, frame: Frame | None, depth: int
-    ) -> list[Value | None] | None:
-        """What a property of something that is spread can be; None in the list for not there."""
-        found: list[Value | None] = []
-        for value in self.of(at, frame, depth - 1):
-            inside = [] if value.is_nothing else self.property(value, name, depth - 1)
-            if inside is None:
-                return None
-            found += inside or [None]
-        return found
+        return self.few(self.of(place, frame, depth - 1) for place in fields(at, name)) or None
 
     def _returned(self, at: At, frame: Frame | None, depth: int) -> list[Value] | None:
         """What a call of a function of the program gives back."""
         callee = at.to(at.node.child_by_field_name("function"))
-        if callee is None or depth <= 0 or (frame is not None and len(frame.keys) > 6):  # noqa: PLR2004
+        keys = frame.keys if frame is not None else ()
+        entered = self.of(callee, frame, depth - 1) if callee is not None else []
+        if not entered or any(each.at.node.type not in FUNCTIONS for each in entered):
             return None
-        found: list[Value] = []
-        for value in self.of(callee, frame, depth - 1):
-            if value.at.node.type not in FUNCTIONS:
-                return None
-            entered = Frame(value.at, at, frame)
-            for result in returned(value.at):
-                found += self.of(result, entered, depth - 1)
-        return found[:_ALTERNATIVES] or None
+        if len(keys) > CALLS_DEEP:
+            # What a function gives that calls itself again and again is only known at run time.
+            if at.key not in keys:
+                self.answers.cut(TOO_MANY_CALLS)
+            return None
+        return (
+            self.few(
+                self.of(result, self.program.frame(value.at, at, frame), depth - 1)
+                for value in entered
+                for result in returned(value.at)
+            )
+            or None
+        )

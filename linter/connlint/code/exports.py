@@ -1,0 +1,107 @@
+"""What a code file exports under which names, found by one look at its statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connlint.code.names import Declaration, Names
+from connlint.code.places import At
+from connlint.code.syntax import text_of
+from connlint.tuples import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+__all__ = ["Exports", "Source", "exports_of"]
+
+_KINDS = frozenset({"variable", "function", "class", "import"})
+
+
+class Source(NamedTuple):
+    """A name of another file: where that is, as the code writes it, and the name there."""
+
+    specifier: str
+    name: str
+
+
+class Exports:
+    """The exports of one file."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.value: At | None = None
+        """The expression that is exported as the default."""
+        self._stars: list[tuple[int, str]] = []
+        self._clauses: dict[str, list[tuple[int, str, str]]] = {}
+        self._plain: dict[int, int] = {}
+        for number, statement in enumerate(names.syntax.children(names.syntax.root)):
+            if statement.type == "export_statement":
+                self._add(number, statement)
+
+    def _add(self, number: int, statement: Node) -> None:
+        source = statement.child_by_field_name("source")
+        value = statement.child_by_field_name("value")
+        if value is not None and self.value is None:
+            self.value = At(self.names, value)
+        specifier = text_of(source).strip("\"'`") if source is not None else ""
+        children = self.names.syntax.children(statement)
+        clauses = [child for child in children if child.type == "export_clause"]
+        for clause in clauses:
+            for name, alias in _specifiers(self.names, clause):
+                self._clauses.setdefault(alias, []).append((number, specifier, name))
+        if clauses:
+            return
+        if source is not None:
+            self._stars.append((number, specifier))
+        elif self.names.syntax.has(statement, "default"):
+            for child in children:
+                own = child if child.type == "identifier" else child.child_by_field_name("name")
+                if own is not None:
+                    self._clauses.setdefault("default", []).append((number, "", text_of(own)))
+        else:
+            self._plain[statement.id] = number
+
+    def under(self, wanted: str) -> list[Declaration | Source]:
+        """What may be exported under a name, in the order of the statements."""
+        found: list[tuple[int, Declaration | Source]] = []
+        for number, specifier, name in self._clauses.get(wanted, ()):
+            own = next(self._own(name), None) if not specifier else None
+            if specifier or own is not None:
+                found.append((number, own or Source(specifier, name)))
+        found += [(number, Source(specifier, wanted)) for number, specifier in self._stars]
+        for declaration in self._own(wanted):
+            number = self._plain.get(self._statement(declaration.node).id, -1)
+            if number >= 0:
+                found.append((number, declaration))
+        self.names.syntax.spend(1 + len(found))
+        return [each for _, each in sorted(found, key=lambda each: each[0])]
+
+    def _own(self, name: str) -> Iterator[Declaration]:
+        """The declarations of a name that the whole file knows."""
+        root = self.names.syntax.root
+        for declaration in self.names.declared(name):
+            if declaration.scope.id == root.id and declaration.kind in _KINDS:
+                yield declaration
+
+    def _statement(self, node: Node) -> Node:
+        """The statement of the file in which a node stands."""
+        syntax = self.names.syntax
+        parent = syntax.parent(node)
+        while parent is not None and parent.id != syntax.root.id:
+            node, parent = parent, syntax.parent(parent)
+        return node
+
+
+def exports_of(names: Names) -> Exports:
+    """The exports of a file."""
+    return names.once(("exports", 0), lambda: Exports(names))
+
+
+def _specifiers(names: Names, clause: Node) -> Iterator[tuple[str, str]]:
+    """The names in an export clause, each with the one under which it is exported."""
+    for specifier in names.syntax.children(clause):
+        name = specifier.child_by_field_name("name")
+        if name is not None:
+            alias = specifier.child_by_field_name("alias") or name
+            yield text_of(name), text_of(alias)

@@ -1,0 +1,31 @@
+"""Apps that nobody writes by hand, each of one shape that can be made as large as one likes.
+
+A shape shows what takes an analysis more than its share of time: alternatives that multiply, names
+that are worked out again for each use, everything that everything else points at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tools.fuzz.shapes.addresses import ADDRESSES
+from tools.fuzz.shapes.building import HEAD, Shape, app
+from tools.fuzz.shapes.calls import CALLS
+from tools.fuzz.shapes.connectors import CONNECTORS
+from tools.fuzz.shapes.files import FILES
+from tools.fuzz.shapes.settings import SETTINGS
+from tools.fuzz.shapes.texts import TEXTS
+from tools.fuzz.shapes.tokens import TOKENS
+
+__all__ = ["HEAD", "SHAPES", "Shape", "app"]
+
+SHAPES: Mapping[str, Shape] = {
+    **ADDRESSES,
+    **CALLS,
+    **TOKENS,
+    **FILES,
+    **TEXTS,
+    **CONNECTORS,
+    **SETTINGS,
+}
+"""The shapes by names that say what each has too much of."""
