@@ -451,6 +451,19 @@ def test_files_that_nobody_takes_for_connectors(name: str, tmp_path: Path) -> No
     assert _files(tmp_path) == ([], {}, {})
 
 
+def test_the_configurations_that_count_are_not_taken_for_connectors(tmp_path: Path) -> None:
+    config = '{"name": "Notes", "connectorsDir": ".."}'
+    texts = {"base44/config.jsonc": config, "slack.jsonc": SLACK, "connlint.toml": ""}
+    make(tmp_path, texts)
+    assert _files(tmp_path) == (["slack.jsonc"], {}, {})
+    make(tmp_path, {"base44/connlint.toml": "", "base44/config.json": config})
+    ignored = {
+        "base44/config.jsonc": IGNORED["chat/slack.jsonc"],
+        "connlint.toml": IGNORED["slack.toml"],
+    }
+    assert _files(tmp_path) == (["slack.jsonc"], {}, ignored)
+
+
 def test_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
     make(tmp_path, {f"base44/connectors/{name}": SLACK for name in ("b.json", "a.jsonc", "B.json")})
     assert _files(tmp_path)[0] == ["B.json", "a.jsonc", "b.json"]

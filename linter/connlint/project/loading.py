@@ -185,11 +185,14 @@ class _Loader:
         self.memory = memory
         self.cwd = cwd
         self.overlay = overlay
+        # They are no connectors, wherever the connectors are.
+        self.configs = {settings.source.location} if settings.source is not None else set()
         self.connectors: list[Connector] = []
         self.unreadable: list[FileProblem] = []
         self.ignored: list[FileProblem] = []
 
     def read_config(self, location: str) -> tuple[SourceFile, Document] | None:
+        self.configs.add(location)
         source = self.text(location)
         return (source, parse(source.text)) if source is not None else None
 
@@ -282,7 +285,7 @@ class _Loader:
         return source
 
     def ignore(self, location: str, reason: str, help_text: str) -> None:
-        if self.settings.excludes(location):
+        if location in self.configs or self.settings.excludes(location):
             return
         self.ignored.append(self.without_text(location, reason, help_text))
 
