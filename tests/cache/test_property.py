@@ -207,7 +207,7 @@ def _each(apps: Iterable[App], do: Callable[[App], None]) -> None:
         list(pool.map(do, apps))
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=40)
 def test_the_answer_with_the_cache_is_the_one_without(tmp_path: Path) -> None:
     apps = [App(tmp_path / f"repo{seed}" / "apps" / "app", seed) for seed in range(APPS)]
     for _ in range(ROUNDS):

@@ -232,6 +232,30 @@ def test_imports_in_a_circle_are_followed_once(tmp_path: Path) -> None:
     assert found == []
 
 
+RETURNS = 'import { a } from "./%s.ts"; export { a }; export default a;'
+CIRCLES = {
+    "a file that imports itself": {
+        "functions/work/entry.ts": f'import me from "./entry.ts";{HEAD}me(t);}});export default me;',
+    },
+    "two files that export what they import from each other": {
+        "functions/work/entry.ts": f'import {{ a }} from "../../shared/one.ts";{HEAD}a(t);}});',
+        "shared/one.ts": RETURNS % "two",
+        "shared/two.ts": RETURNS % "one",
+    },
+    "three files, of which the last leads to the second": {
+        "functions/work/entry.ts": f'import a from "../../shared/one.ts";{HEAD}a(t);}});',
+        "shared/one.ts": 'import a from "./two.ts"; export default a;',
+        "shared/two.ts": 'export { a as default } from "./three.ts";',
+        "shared/three.ts": RETURNS % "two",
+    },
+}
+
+
+@pytest.mark.parametrize("case", CIRCLES)
+def test_exports_in_a_circle_are_nothing_that_is_known(case: str, tmp_path: Path) -> None:
+    assert _lint(tmp_path, {name: text.encode() for name, text in CIRCLES[case].items()}) == []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 def test_links_in_a_circle_are_followed_once(tmp_path: Path) -> None:
     functions = tmp_path / "base44" / "functions"

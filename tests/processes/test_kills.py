@@ -14,7 +14,7 @@ import pytest
 from tools.bench.functions import app_with_functions
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.slow(seconds=60),
     pytest.mark.skipif(sys.platform != "linux", reason="processes are counted in /proc"),
 ]
 
