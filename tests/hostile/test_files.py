@@ -237,7 +237,7 @@ def test_a_run_that_is_killed_leaves_each_file_old_or_new(part: int, tmp_path: P
         for name, text in old.items():
             (root / CONNECTORS / name).write_text(text)
         # Most of the time goes by before the first file is written.
-        pause = whole * (0.5 + 0.6 * number / KILLS)
+        pause = whole * (0.5 + 1.5 * number / KILLS)
         run = subprocess.Popen(
             command("check", "--fix"),
             cwd=root,

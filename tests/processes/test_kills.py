@@ -21,8 +21,10 @@ pytestmark = [
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL)
 KILLS = 32
 """With a fixed order of moments, so that a failure can be repeated."""
-GRACE = 1.0
-"""Seconds in which everything that is left must be gone."""
+GRACE = 8.0
+"""Seconds in which everything that is left must be gone, on a machine with much else to do."""
+ALONE = 1.0
+"""Seconds in which that is so for nearly all kills."""
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +79,7 @@ def test_a_run_that_is_killed_at_any_moment_leaves_nothing_behind(big_app: Path)
     whole = _seconds_of_a_run(big_app)
     moments = random.Random(7)  # noqa: S311 - it decides on moments
     met = 0
+    slow = 0
     for number in range(KILLS):
         kind = SIGNALS[number % len(SIGNALS)]
         process = _run(big_app)
@@ -96,9 +99,11 @@ def test_a_run_that_is_killed_at_any_moment_leaves_nothing_behind(big_app: Path)
         about = f"{kind.name}, the kill of number {number}"
         assert left == [], about
         assert took < GRACE, about
+        slow += time.monotonic() - begin > ALONE
         assert b"Traceback" not in err, about
     # Some of them met all processes at work.
     assert met == 4
+    assert slow <= KILLS // 4
 
 
 def test_ctrl_c_in_a_terminal_goes_to_all_processes_and_one_line_says_so(big_app: Path) -> None:
