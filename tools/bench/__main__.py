@@ -6,8 +6,8 @@ connlint is installed from this checkout into an environment of its own, as a us
 it, because an editable installation starts more slowly. Each round runs `python -c pass`
 and then every command, so that a busy machine slows all of them alike; the figures are
 medians. A cold run finds an empty cache and fills it, a warm one is the next. `--against`
-measures another checkout in the same rounds. Ends with status 1 when a budget is missed in
-each of ten tries: a busy machine misses some, and a change that costs something misses all.
+measures another checkout in the same rounds. Tries again what is over its budget, and says in the
+end what always was. Ends with status 1 when that was by more than a quarter each time.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-TRIES = 10
+TRIES = 4
+NOISE = 1.25
+"""How much more than its budget a run may take before it counts as a failure: machines are busy."""
 START = "python -c pass"
 
 
@@ -67,21 +69,31 @@ def main() -> int:
         cases = [case for case in _cases(Path(folder)) if case.is_short or not options.short]
         # What has just been written is too new for the cache.
         _settle()
-        for attempt in range(1, TRIES + 1):
+        over: set[str] | None = None
+        failed: set[str] | None = None
+        for _ in range(TRIES):
             figures = _measure(python, other, cases, options.rounds, Path(folder))
             start = figures[0].seconds
             if options.json:
                 rows = {figure.name: round(figure.seconds / start, 2) for figure in figures}
                 options.json.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
-            missed = [
-                figure.name
-                for figure in figures
-                if figure.budget is not None and figure.seconds > figure.budget * start
-            ]
-            if not missed:
-                return 0
-            print(f"over budget: {', '.join(missed)} (try {attempt} of {TRIES})", flush=True)
-    return 1
+            # What was within its budget once is.
+            over = _over(figures, 1) & (over if over is not None else _over(figures, 0))
+            failed = _over(figures, NOISE) & (failed if failed is not None else _over(figures, 0))
+            if not over:
+                break
+        print(f"always over budget: {', '.join(sorted(over or ())) or 'nothing'}")
+        return 1 if failed else 0
+
+
+def _over(figures: list[Figure], times: float) -> set[str]:
+    """The names of those that take more than so many times their budget."""
+    start = figures[0].seconds
+    return {
+        figure.name
+        for figure in figures
+        if figure.budget is not None and figure.seconds > figure.budget * start * times
+    }
 
 
 def _settle() -> None:
