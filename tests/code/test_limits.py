@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ from connlint.code.limits import Budget, TooMuch, budget_of
 from connlint.engine import lint
 from connlint.project import Project, find_targets
 from connlint.run import read_project
+
+from .examples import read_examples
 
 CODE = Path(limits.__file__).parent
 END = "});\n"
@@ -90,6 +92,57 @@ def _sums(count: int) -> dict[str, str]:
     )
 
 
+def _sides(name: str, text: str, count: int) -> str:
+    """A variable that is one of several texts."""
+    cases = _repeat(f"case #: {name} = {text}; break;\n", count)
+    return f"let {name} = B + 'labels';\nswitch (x.{name}) {{\n{cases}}}\n"
+
+
+def _either(count: int) -> dict[str, str]:
+    sides = _sides("u", "B + 'labels/#'", count) + _sides("v", "B + 'labels/b#'", count)
+    return _entry(f"{sides}fetch(x.a ? u : v, h);\n")
+
+
+def _templates(count: int) -> dict[str, str]:
+    sides = _sides("u", "'#'", count) + _sides("v", "`${B}labels/a#-${u}`", count)
+    return _entry(f"{sides}fetch(v, h);\n")
+
+
+def _verbs(count: int) -> dict[str, str]:
+    verbs = _repeat("o.method = 'LABEL#';\n", count - 2)
+    return _entry(f"const o = {{ method: 'GET', ...h }};\n{verbs}fetch(B + 'labels', o);\n")
+
+
+def _axios(code: str) -> dict[str, str]:
+    return app(f'import axios from "npm:axios";\n{HEAD}{LABELS}{code}{END}')
+
+
+def _options(count: int) -> dict[str, str]:
+    sides = _sides("u", "B + 'labels/#'", count) + _sides("o", "{ url: u, a: #, ...h }", count)
+    return _axios(f"{sides}axios(o);\n".replace("let o = B + 'labels'", "let o = { url: u, ...h }"))
+
+
+def _bases(count: int) -> dict[str, str]:
+    sides = _sides("u", "'labels/#'", count) + _sides("v", "B + 'a#'", count)
+    return _axios(
+        f"{sides}const a = axios.create({{ baseURL: v, ...h }});\na.get(u);\n".replace(
+            "let u = B + 'labels'", "let u = 'labels'"
+        ).replace("B + 'a", "'https://gmail.googleapis.com/gmail/v1/users/a")
+    )
+
+
+def _literal(count: int) -> dict[str, str]:
+    return _entry(f"fetch('{'1' * count}', h);\n")
+
+
+def _chains(count: int) -> dict[str, str]:
+    """A helper that is called by several, each of which is called by as many."""
+    return _entry(
+        "const f = (u) => fetch(u, h);\n"
+        + _repeat(f"const f# = (u) => f(u);\n{'f#(B + `labels/#`);' * count}\n", count)
+    )
+
+
 def _long(count: int) -> dict[str, str]:
     return _entry(f"fetch(B + 'labels/{'1' * (count - 60)}', h);\n")
 
@@ -116,6 +169,12 @@ def _askers(count: int) -> dict[str, str]:
         "const w0 = (u) => fetch(u, h);\n"
         + _repeat("const w# = (u) => w%(u);\n", count - 1)
         + f"w{count - 1}(B + 'labels');\n"
+    )
+
+
+def _makers(count: int) -> dict[str, str]:
+    return _entry(
+        f"const w = {'() => ' * count}(u) => fetch(u, h);\nw{'()' * count}(B + 'labels');\n"
     )
 
 
@@ -181,6 +240,22 @@ LIMITS = {
     "sides of a switch": Limit(
         _switch, 60, 61, "is used with a value that has more than 60 alternatives"
     ),
+    "sides of two switches": Limit(
+        _either, 29, 31, "is used with a value that has more than 60 alternatives"
+    ),
+    "templates of templates": Limit(
+        _templates, 6, 9, "is used with a value that has more than 60 alternatives"
+    ),
+    "options of options": Limit(
+        _options, 6, 9, "is used with a value that has more than 60 alternatives"
+    ),
+    "bases of addresses": Limit(
+        _bases, 5, 9, "is used with a value that has more than 60 alternatives"
+    ),
+    "verbs": Limit(_verbs, 3, 62, "is used with a value that has more than 60 alternatives"),
+    "chains of calls": Limit(
+        _chains, 10, 15, "is used in a place to which more than 200 chains of calls lead"
+    ),
     "choices in choices": Limit(
         _choices, 30, 50, "is used with a value that leads through too many expressions"
     ),
@@ -202,6 +277,12 @@ LIMITS = {
     ),
     "helpers that only take an address": Limit(
         _askers, 6, 9, "is used with a value that leads through more than 6 calls"
+    ),
+    "helpers that give helpers back": Limit(
+        _makers,
+        3,
+        5,
+        "is used in a function that more than 3 others within each other give back",
     ),
     "calls of one helper": Limit(
         _callers, 190, 201, "is used in a function that has more than 200 calls"
@@ -250,6 +331,23 @@ def test_beyond_a_limit_a_file_is_given_up_and_nothing_is_claimed(
     assert "unused-scope" not in _rules(project)
 
 
+def test_a_text_that_is_too_long_to_be_read_is_one_that_is_lost(tmp_path: Path) -> None:
+    project = _project(tmp_path, _literal(9_000))
+    assert "the token is used with a text of more than 2,000 characters" in _gaps(project)
+
+
+def test_a_file_that_connlint_fails_on_is_a_gap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("planted")
+
+    monkeypatch.setattr("connlint.code.reading.find_connections", fail)
+    project = _project(tmp_path, _entry(""))
+    assert [unread.reason for unread in project.code.unread] == ["the file cannot be read"]
+    assert "unused-scope" not in _rules(project)
+
+
 def test_a_connector_call_is_one_however_long_the_way_to_the_client_is(tmp_path: Path) -> None:
     for count in (3, 30):
         project = _project(tmp_path, _receivers(count))
@@ -290,6 +388,24 @@ def test_units_share_the_steps_for_what_they_have_in_common(tmp_path: Path) -> N
     assert _rules(project) == []
 
 
+def test_code_that_people_write_takes_an_eighth_of_its_steps_at_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    budgets: list[Budget] = []
+
+    def noted(sizes: Iterable[float], units: int = 1) -> Budget:
+        budgets.append(budget_of(sizes, units))
+        return budgets[-1]
+
+    monkeypatch.setattr("connlint.code.reading.budget_of", noted)
+    for number, example in enumerate(read_examples()):
+        example.write(tmp_path / str(number))
+        _project(tmp_path / str(number), {})
+    shares = [(budget.steps - budget.left) / budget.steps for budget in budgets]
+    assert len(shares) > 200
+    assert 0.05 < max(shares) < 0.125
+
+
 def test_a_budget_ends_and_stays_at_its_end() -> None:
     budget = Budget(3)
     budget.spend(2)
@@ -297,10 +413,6 @@ def test_a_budget_ends_and_stays_at_its_end() -> None:
     for _ in range(2):
         with pytest.raises(TooMuch, match="more than 3 steps"):
             budget.spend()
-
-
-def _names_of(tree: ast.AST) -> Sequence[str]:
-    return [node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
 
 
 def test_all_ways_through_a_tree_lead_by_way_of_what_counts_them() -> None:

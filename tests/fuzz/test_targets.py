@@ -14,6 +14,7 @@ from tools.fuzz.bundle import FIRST, join, split
 from tools.fuzz.limit import Broken, TooSlow, within_time
 from tools.fuzz.mutation import mutated
 from tools.fuzz.seeds import seeds_of
+from tools.fuzz.shapes import SHAPES
 from tools.fuzz.targets import TARGETS
 
 from connlint.jsonc import Document, parse
@@ -50,6 +51,14 @@ def test_a_change_is_the_same_for_the_same_seed_and_never_too_long() -> None:
     assert len({mutated(seeds[9], MOST, number, "fix", seeds) for number in range(100)}) > 90
 
 
+def test_lines_are_counted_up() -> None:
+    data = b"const u1 = u0 + 1;\n"
+    made = {mutated(data, MOST, number, "code") for number in range(300)}
+    assert any(
+        b"const u1 = u0 + 1;\nconst u2 = u1 + 1;\nconst u3 = u2 + 1;\n" in each for each in made
+    )
+
+
 def test_an_input_holds_files() -> None:
     files = {"base44/connectors/a.jsonc": b"{}\n", "connlint.toml": b"\xff\n", "src/A.jsx": b"x\n"}
     assert split(join(files)) == files
@@ -74,6 +83,10 @@ def _fail(*_: object, **__: object) -> NoReturn:
 
 
 _FAILING = Rule("schema", Severity.ERROR, "It fails", check_connector=_fail)
+
+
+def _never(*_: object) -> None:
+    pass
 
 
 def _forever(*_: object) -> None:
@@ -138,6 +151,21 @@ FAULTS = {
     ),
     "code that is not read": Fault(
         "code", CODE, {"connlint.needs.usage_of": _fail}, RuntimeError, "planted"
+    ),
+    "an analysis that never ends": Fault(
+        "code",
+        join(
+            {
+                path: text.encode()
+                for path, text in SHAPES["sums of the one before, twice"](2_000).items()
+            }
+        ),
+        {
+            "connlint.code.answers.Answers._keep": _never,
+            "connlint.code.limits.Budget.spend": _never,
+        },
+        TooSlow,
+        "is over",
     ),
     "a fix that breaks the file": Fault(
         "fix",

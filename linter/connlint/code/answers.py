@@ -1,8 +1,8 @@
-"""Answers that are kept while a unit is analysed, each with all that it depends on.
+"""Answers of the evaluation, kept for one unit, each with all that it depends on.
 
-What an expression can be depends on the calls that lead there, which its key names, and on what is
-assumed of choices that the code makes, which is written down while it is worked out. So is where
-a limit is met: whoever gets an answer a second time learns of it as well.
+The key of a question names the calls that lead there. What is assumed of choices that the code
+makes is recorded while the answer is worked out, and so are the limits that are met: whoever gets
+the answer a second time learns of them as well.
 """
 
 from __future__ import annotations
@@ -25,50 +25,53 @@ Options = Mapping[Hashable, None]
 """The ways in which a choice may turn out, in the order of the text."""
 
 _FOR_AN_ANSWER = 2
+"""Steps for an answer that is known."""
 _FOR_A_NEW_ONE = 4
-_MOST_MET = 64
-"""The choices that are written down; more are never held against each other."""
+"""Steps for one that is worked out, besides those of the work."""
+_MOST_CHOICES = 64
+"""Choices that are recorded for an answer; of more, none are held against each other."""
 _MOST_OPTIONS = 64
 _MOST_VARIANTS = 64
-"""The answers to one question that are kept, for different assumptions."""
+"""Answers to one question that are kept, for different assumptions."""
 
 
 class _Trace:
-    """What an answer has to do with: the choices that were met, and the limits.
+    """The choices and limits that were met on the way to an answer.
 
-    Of more choices than are written down, `is_open` says that it may depend on any. `is_short` says
-    that it may be another one where more steps into each other are left.
+    `is_open` means that there were more choices than are recorded, so that the answer may depend
+    on any. `is_short` means that it may be another one where more depth is left.
     """
 
-    __slots__ = ("cuts", "is_open", "is_short", "met")
+    __slots__ = ("choices", "cuts", "is_open", "is_short")
 
     def __init__(self) -> None:
-        self.met: dict[Hashable, Options] = {}
+        self.choices: dict[Hashable, Options] = {}
         self.cuts: dict[str, None] = {}
         self.is_open = False
         self.is_short = False
 
-    def meet(self, key: Hashable, options: Options) -> None:
-        known = self.met.get(key)
-        if known is None and len(self.met) >= _MOST_MET:
+    def meet(self, choice: Hashable, options: Options) -> None:
+        """Record a choice."""
+        known = self.choices.get(choice)
+        if known is None and len(self.choices) >= _MOST_CHOICES:
             self.is_open = True
         elif known is None:
-            self.met[key] = options
+            self.choices[choice] = options
         elif known is not options and len(known) < _MOST_OPTIONS:
-            self.met[key] = {**known, **options}
+            self.choices[choice] = {**known, **options}
 
-    def add(self, other: _Trace) -> None:
-        """Add what the answer to a question within this one has to do with."""
-        for key, options in other.met.items():
-            self.meet(key, options)
-        if other.cuts:
-            self.cuts.update(other.cuts)
-        self.is_open |= other.is_open
-        self.is_short |= other.is_short
+    def add(self, inner: _Trace) -> None:
+        """Record what was met on the way to an answer that this one is made of."""
+        for choice, options in inner.choices.items():
+            self.meet(choice, options)
+        if inner.cuts:
+            self.cuts.update(inner.cuts)
+        self.is_open |= inner.is_open
+        self.is_short |= inner.is_short
 
 
 class _Answer(NamedTuple):
-    """An answer, and what was assumed when it was given."""
+    """An answer, how it came about, and what was assumed meanwhile."""
 
     result: object
     trace: _Trace
@@ -85,101 +88,102 @@ class Answers:
         self._trace = _Trace()
         self._known: dict[Hashable, list[_Answer]] = {}
         self._count = 0
-        self._asked: dict[Hashable, int] = {}
+        self._open_questions: dict[Hashable, int] = {}
         self._loops = 0
 
-    def ask(self, key: Hashable, depth: int, work: Callable[[], _Made]) -> _Made:
-        """The answer to a question, which is worked out where it is not known.
+    @property
+    def is_in_loop(self) -> bool:
+        """True while a question is asked again before it is answered."""
+        return self._loops > 0
 
-        `depth` says how many more questions may be asked within this one. Raises Unbound where the
+    def ask(self, key: Hashable, depth: int, work: Callable[[], _Made]) -> _Made:
+        """Give the answer that is known, or work it out.
+
+        `depth` is how many more questions may be asked within this one. Raises Unbound where the
         work does, also the next time.
         """
         self.budget.spend(_FOR_AN_ANSWER)
-        # An answer for which the depth was too little is only one for the same depth.
+        # Where the depth was too little, more of it or less gives another answer.
         short = key, depth, self._loops > 0
-        for known in (*self._known.get(key, ()), *self._known.get(short, ())):
-            if self._holds(known):
-                self._trace.add(known.trace)
-                return _given(known.result)  # type: ignore[return-value] # work of this key made it
+        for answer in (*self._known.get(key, ()), *self._known.get(short, ())):
+            if self._is_valid(answer):
+                self._trace.add(answer.trace)
+                return _given(answer.result)  # type: ignore[return-value] # the work of this key
         self.budget.spend(_FOR_A_NEW_ONE)
-        before, self._trace = self._trace, _Trace()
-        is_again = key in self._asked
-        self._asked[key] = self._asked.get(key, 0) + 1
-        self._loops += is_again
+        answer = self._work_out(key, work)
+        self._keep(short if answer.trace.is_short else key, answer)
+        return _given(answer.result)  # type: ignore[return-value] # the same
+
+    def _work_out(self, key: Hashable, work: Callable[[], object]) -> _Answer:
+        count = self._open_questions.get(key, 0)
+        self._open_questions[key] = count + 1
+        self._loops += count > 0
+        outer, self._trace = self._trace, _Trace()
         result: object
         try:
             result = work()
         except Unbound as unbound:
             result = unbound
         finally:
-            trace, self._trace = self._trace, before
-            self._loops -= is_again
-            if is_again:
-                self._asked[key] -= 1
-            else:
-                del self._asked[key]
-        self._trace.add(trace)
-        self._keep(short if trace.is_short else key, _Answer(result, trace, self.assumed))
-        return _given(result)  # type: ignore[return-value] # see above
+            trace, self._trace = self._trace, outer
+            self._loops -= count > 0
+            self._open_questions[key] = count
+        outer.add(trace)
+        return _Answer(result, trace, self.assumed)
 
-    @property
-    def is_in_loop(self) -> bool:
-        """Whether a question is asked again before it is answered."""
-        return self._loops > 0
-
-    def meet(self, key: Hashable, options: Options) -> Hashable:
-        """Write down that an answer depends on a choice; how that is taken to turn out."""
-        self._trace.meet(key, options)
-        return self.assumed.get(key)
+    def meet(self, choice: Hashable, options: Options) -> Hashable:
+        """Record that an answer depends on a choice; return how it is assumed to turn out."""
+        self._trace.meet(choice, options)
+        return self.assumed.get(choice)
 
     def cut(self, reason: str) -> None:
-        """Write down that a limit was met, so that the answer is not all of it."""
+        """Record that a limit was met, so that an answer is not complete."""
         self._trace.cuts[reason] = None
 
     def run_short(self, reason: str) -> None:
-        """Write down that no depth was left; that is a limit where nothing leads back to itself.
+        """Record that no depth was left; that is a limit unless something leads back to itself.
 
-        What does, like a page's number that grows in a loop, is only known at run time.
+        What does, like the number of a page that grows in a loop, is only known at run time.
         """
         self._trace.is_short = True
         if reason and not self._loops:
             self.cut(reason)
 
     def take_cuts(self) -> list[str]:
-        """The limits that were met since this was asked last."""
+        """Return the limits that were met since the last time, and forget them."""
         cuts = list(self._trace.cuts)
         self._trace = _Trace()
         return cuts
 
-    def collect(self, work: Callable[[], _Made]) -> tuple[_Made, dict[Hashable, Options]]:
-        """What work gives, and the choices that are met in it."""
-        before, self._trace = self._trace, _Trace()
+    def collect(self, work: Callable[[], _Made]) -> tuple[_Made, Mapping[Hashable, Options]]:
+        """Do work, and return its result with the choices that were met."""
+        outer, self._trace = self._trace, _Trace()
         try:
             result = work()
         finally:
-            trace, self._trace = self._trace, before
-            self._trace.add(trace)
-        return result, trace.met
+            trace, self._trace = self._trace, outer
+            outer.add(trace)
+        return result, trace.choices
 
-    def aside(self, work: Callable[[], object]) -> None:
-        """Do work whose result is of no use, so that its limits are none."""
-        before, self._trace = self._trace, _Trace()
+    def discard(self, work: Callable[[], object]) -> None:
+        """Do work whose result is of no use, so that its limits count for nothing."""
+        outer, self._trace = self._trace, _Trace()
         try:
             work()
         finally:
-            trace, self._trace = self._trace, before
+            trace, self._trace = self._trace, outer
             trace.cuts.clear()
-            self._trace.add(trace)
+            outer.add(trace)
 
-    def _holds(self, known: _Answer) -> bool:
-        """Whether what is assumed makes no difference to an answer that is known."""
-        trace = known.trace
-        now, then = self.assumed, known.assumed
+    def _is_valid(self, answer: _Answer) -> bool:
+        """Tell if an answer would be the same under what is assumed now."""
+        now, then = self.assumed, answer.assumed
         if now is then or now == then:
             return True
-        if trace.is_open:
-            return False
-        return all(now.get(key) == then.get(key) for key in (*now, *then) if key in trace.met)
+        choices = answer.trace.choices
+        return not answer.trace.is_open and all(
+            now.get(choice) == then.get(choice) for choice in (*now, *then) if choice in choices
+        )
 
     def _keep(self, key: Hashable, answer: _Answer) -> None:
         self._count += 1
@@ -190,11 +194,11 @@ class Answers:
         if len(variants) >= _MOST_VARIANTS:
             del variants[0]
         variants.append(answer)
-        self.budget.spend(len(answer.trace.met))
+        self.budget.spend(len(answer.trace.choices))
 
 
 def _given(result: object) -> object:
-    """The result of a question; an exception is raised anew, because it would grow."""
+    """Return a result, or raise it anew: an exception grows each time that it is raised."""
     if isinstance(result, Unbound):
         raise Unbound(result.function)
     return result

@@ -12,6 +12,7 @@ from connlint.code.limits import (
     MAKERS_DEEP,
     TOO_MANY_CALLERS,
     TOO_MANY_CALLS,
+    TOO_MANY_MAKERS,
 )
 from connlint.code.names import pattern_key
 from connlint.code.places import At, Frame
@@ -35,11 +36,13 @@ _CLASSES = frozenset({"class_declaration", "abstract_class_declaration"})
 class _Entry(NamedTuple):
     """A call of a function, and the frame of the function that gave it back, if one did.
 
-    `call` is None where the function is handed to something else, which may call it.
+    `call` is None where the function is handed to something else, which may call it, and `is_cut`
+    says that calls were not looked for because of a limit.
     """
 
     call: At | None
     maker: Frame | None = None
+    is_cut: bool = False
 
 
 def frames(program: Program, answers: Answers, function: At, frame: Frame | None) -> list[Frame]:
@@ -53,6 +56,8 @@ def frames(program: Program, answers: Answers, function: At, frame: Frame | None
     )
     # A function that calls itself tells nothing new.
     entries = [entry for entry in entries if not entry.call or entry.call.key not in keys]
+    if any(entry.is_cut for entry in entries):
+        answers.cut(TOO_MANY_MAKERS)
     if entries and len(keys) >= CALLS_DEEP:
         answers.cut(TOO_MANY_CALLS)
         entries = []
@@ -95,8 +100,11 @@ def _entries(program: Program, function: At, nesting: int) -> Iterator[_Entry]:
         yield from _method_calls(program, function)
     elif outer is not None and outer.type == "pair":
         yield from _member_calls(program, function, pattern_key(outer), "")
-    elif outer is not None and outer.type in _GIVING and nesting:
-        yield from _calls_of_given(program, outer, function, nesting)
+    elif outer is not None and outer.type in _GIVING:
+        if nesting:
+            yield from _calls_of_given(program, outer, function, nesting)
+        else:
+            yield _Entry(None, is_cut=True)
 
 
 def _own_name(function: At) -> Node | None:
@@ -146,7 +154,7 @@ def _calls_of_given(program: Program, giving: Node, function: At, nesting: int) 
         return
     for entry in _entries(program, maker, nesting - 1):
         if entry.call is None:
-            yield _Entry(None)
+            yield _Entry(None, is_cut=entry.is_cut)
             continue
         frame = program.frame(maker, entry.call, entry.maker, is_maker=True)
         result = At(entry.call.names, _unwrapped(entry.call, _SAME))

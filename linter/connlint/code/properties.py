@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from connlint.code.expressions import method_name, static_fields
-from connlint.code.limits import TOO_MANY_EXPRESSIONS
 from connlint.code.names import REST, Names, pattern_key
 from connlint.code.places import At, Frame
 from connlint.code.syntax import text_of
@@ -40,9 +39,6 @@ def property_of(values: Values, value: Value, name: str, depth: int) -> Sequence
     node = value.at.node
     if value.is_missing:
         return []
-    if depth <= 0:
-        values.answers.run_short(TOO_MANY_EXPRESSIONS)
-        return None
     if node.type in {"class_declaration", "enum_declaration"}:
         places = static_fields(value.at, name)
         return values.few(values.of(place, None, depth - 1) for place in places)

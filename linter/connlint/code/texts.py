@@ -315,7 +315,7 @@ def _concatenated(values: Values, parts: Iterable[_Part]) -> Sequence[Text]:
     unknown: Text = ()
     for part in parts:
         if callable(part) and all(map(_is_query_begun, found)):
-            values.answers.aside(part)
+            values.answers.discard(part)
             continue
         choices = [_shut(text) for text in (part() if callable(part) else part)]
         values.answers.budget.spend(2 + len(found) * len(choices))

@@ -148,6 +148,7 @@ class Values:
         names = at.names
         found: Sequence[Value] = []
         if depth <= 0:
+            # Files may import a name from each other in a circle.
             self.answers.run_short(TOO_MANY_EXPRESSIONS)
         elif declaration.kind == "import":
             origin = self.program.origin(names, declaration)
