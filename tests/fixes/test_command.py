@@ -266,6 +266,27 @@ def test_a_link_to_another_folder_of_the_repository_is_followed(tmp_path: Path) 
 
 
 @links
+def test_a_file_that_becomes_a_link_out_of_the_repository_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = app(tmp_path / "app", {"slack.jsonc": WRONG})
+    real = tmp_path / "elsewhere.jsonc"
+
+    def move(_: str) -> None:
+        """Move the file when everything has been read and nothing is written."""
+        _slack(root).rename(real)
+        _slack(root).symlink_to(real)
+
+    monkeypatch.setattr("connlint.cli.fix.remove_leftovers", move)
+    found = _check(root, "--fix")
+    assert (found.status, real.read_text()) == (2, WRONG)
+    assert found.err == (
+        f"connlint: {CONNECTORS}/slack.jsonc: cannot be written: "
+        "it is a link that leads out of the repository by now\n"
+    )
+
+
+@links
 def test_two_links_to_one_file_are_one_file(tmp_path: Path) -> None:
     root = app(tmp_path, {})
     real = root / "shared.jsonc"

@@ -199,7 +199,7 @@ def test_no_word_and_no_name_from_a_linked_folder_is_shown(
     name: str, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outside = tmp_path / "elsewhere"
-    for each in ("", "connectors", "functions/mail", "mail", "shared", "workflows", "sub"):
+    for each in ("", "connectors", "functions/mail", "mail", "shared", "workflows", MARK):
         (outside / each).mkdir(parents=True, exist_ok=True)
         _fill(outside / each)
     root = _app(tmp_path / "app", repository=place == "repository")
