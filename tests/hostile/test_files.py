@@ -273,11 +273,14 @@ def test_no_save_is_lost_while_a_run_fixes(tmp_path: Path) -> None:
     """An editor saves at all moments of a run, as most do: a new file replaces the old one."""
     root = app(tmp_path, {"slack.jsonc": WRONG})
     path = root / CONNECTORS / "slack.jsonc"
-    start = time.perf_counter()
-    program("check", "--fix", cwd=root)
-    whole = time.perf_counter() - start
-    fixed = path.read_text()
-    seen = {"before": 0, "during": 0, "after": 0}
+    times = []
+    for _ in range(3):
+        path.write_text(WRONG)
+        start = time.perf_counter()
+        program("check", "--fix", cwd=root)
+        times.append(time.perf_counter() - start)
+    whole = min(times)
+    seen = {"fixed": 0, "left alone": 0, "saved later": 0}
     for number in range(TRIES):
         path.write_text(WRONG)
         run = subprocess.Popen(
@@ -287,19 +290,18 @@ def test_no_save_is_lost_while_a_run_fixes(tmp_path: Path) -> None:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
-        time.sleep(whole * (0.3 + 0.8 * number / TRIES))
-        (root / "saved").write_text(WRONG.replace("1", str(number + 2)))
+        time.sleep(whole * (0.2 + number / TRIES))
+        # No fix takes the comment away.
+        saved = f"{WRONG}// saved {number}\n"
+        (root / "saved").write_text(saved)
         (root / "saved").replace(path)
         _, said = run.communicate(timeout=60)
         text = path.read_text()
-        if text == fixed:
-            # The save came before the file was read, and was fixed with the rest.
-            assert not said
-            seen["before"] += 1
-        else:
-            assert text == WRONG.replace("1", str(number + 2))
-            seen["during" if b"has changed" in said else "after"] += 1
-    assert seen["before"] + seen["after"] < TRIES
+        assert f"// saved {number}" in text, (seen, said)
+        outcome = "left alone" if b"has changed" in said else "saved later"
+        seen[outcome if text == saved else "fixed"] += 1
+    if not seen["left alone"]:
+        pytest.skip("no save met a moment that matters")
     print(seen)  # noqa: T201 - how it went belongs to the result
 
 
