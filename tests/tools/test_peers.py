@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tools.bench.peers import child
 from tools.bench.peers.__main__ import KEPT, PAGE, measure
-from tools.bench.peers.cases import Case, make_app, words
+from tools.bench.peers.cases import SHORT, Case, make_app, words
 from tools.bench.peers.measuring import Runner
 from tools.bench.peers.programs import PROGRAMS, Program
 from tools.bench.peers.rendering import place, render
@@ -276,7 +276,8 @@ def test_a_run_over_the_limit_is_ended_with_all_that_it_has_started(tmp_path: Pa
 @pytest.mark.slow(seconds=80)
 @needs_fork
 def test_every_program_does_its_work() -> None:
-    results = measure(short=True)
+    # One round shows that it can be timed; the figures of a busy machine are worth nothing.
+    results = measure([case._replace(rounds=1) for case in SHORT])
     print(render(results))  # noqa: T201 - the figures belong to the result
     assert {program["name"]: program["missing"] for program in results["programs"]} == {
         program.name: "" for program in PROGRAMS
@@ -289,9 +290,9 @@ def test_every_program_does_its_work() -> None:
         for case in results["cases"]
     }
     names = [program.name for program in PROGRAMS]
-    everywhere = dict.fromkeys(names, (3, ""))
+    everywhere = dict.fromkeys(names, (1, ""))
     assert cases == {
-        "start": {name: (3, "") for name in names if name != "vscode-json-languageservice"},
+        "start": {name: (1, "") for name in names if name != "vscode-json-languageservice"},
         "10 files": everywhere,
         "200 files": everywhere,
     }

@@ -21,9 +21,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from .cases import CASES, SHORT, make_app
+from .cases import CASES, SHORT, Case, make_app
 from .measuring import LIMIT, Runner, takes_part
 from .programs import PROGRAMS, install
 from .rendering import place, render
@@ -47,14 +48,14 @@ def main() -> int:
         text = place(PAGE.read_text("utf-8"), render(read(KEPT)))
         PAGE.write_text(text, "utf-8")
         return 0
-    results = measure(short=options.short)
+    results = measure(SHORT if options.short else CASES)
     print(render(results))
     if options.json:
         write(options.json, results)
     return 0
 
 
-def measure(*, short: bool) -> Results:
+def measure(cases: Sequence[Case]) -> Results:
     """Install everything and measure it."""
     words: dict[str, list[str]] = {}
     missing: dict[str, str] = {}
@@ -89,7 +90,7 @@ def measure(*, short: bool) -> Results:
         home = Path(folder).resolve() / "home"
         home.mkdir()
         runner = Runner(python, words, home)
-        for number, case in enumerate(SHORT if short else CASES):
+        for number, case in enumerate(cases):
             app = make_app(home.parent / str(number), case)
             chosen = [program for program in present if takes_part(program, case)]
             results["cases"].append(runner.measure(case, chosen, app))
