@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import HealthCheck, settings
 from tests.npm import chromium, install_npm, node, playwright_npm
 from tests.packaging.programs import built, shared
 
 __all__ = ["built", "chromium", "install_npm", "node", "playwright_npm", "shared"]
+
+# How long an example takes says how busy the machine is; CI tries the same examples every time.
+settings.register_profile(
+    "connlint",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("connlint")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,7 +44,7 @@ def _all(document: Document) -> object:
     return _picture(document.root), document.comments, document.problems
 
 
-@settings(max_examples=1500, deadline=None, derandomize=bool(os.environ.get("CI")))
+@settings(max_examples=1500)
 @given(soup)
 def test_both_give_the_same_document_for_any_text(text: str) -> None:
     assert _all(parse(text)) == _all(recover(text))

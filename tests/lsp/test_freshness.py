@@ -152,9 +152,7 @@ def _seen(checked: Checked) -> tuple[dict[str, tuple[Diagnostic, ...]], dict[str
     return dict(checked.found), {place: each.text for place, each in checked.sources.items()}
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_whatever_happens_the_findings_are_those_of_a_fresh_look(
     tmp_path: Path, steps: list[Step]

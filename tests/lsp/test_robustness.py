@@ -58,9 +58,7 @@ def test_any_place_is_one_in_the_text(text: str, place: types.Position, encoding
     assert 0 <= offset <= len(text)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits, encodings)
 def test_edits_lead_to_the_findings_of_a_fresh_look(
     tmp_path: Path, changes: list[types.TextDocumentContentChangeEvent], encoding: Encoding
