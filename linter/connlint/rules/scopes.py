@@ -7,11 +7,12 @@ malformed, else foreign, else unknown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from connlint.catalog import Catalog, Completeness, ConnectorType
 from connlint.jsonc import ArrayNode, StringNode
-from connlint.nearest import nearest
+from connlint.nearest import Names
 from connlint.project import Connector
 from connlint.rules.rule import Change
 from connlint.severity import Safety, Severity
@@ -118,19 +119,53 @@ def _known_or_none(scope: str, entry: ConnectorType | None) -> str | None:
     return scope if entry is not None and entry.has(scope) else None
 
 
+class _Known(NamedTuple):
+    """The scopes of a type, prepared to look many strings up.
+
+    `by_core` has them by what is left of each without its scheme, slashes and case, and `by_tail`
+    those that are URLs by what may stand for them. `names` are all of them, or where the type has
+    a prefix in `by_rest` what follows it, to find the nearest of.
+    """
+
+    by_core: Mapping[str, str]
+    by_tail: Mapping[str, str]
+    by_rest: Mapping[str, str]
+    names: Names
+    rests: Names
+
+
+def _known(entry: ConnectorType) -> _Known:
+    """Prepare the scopes of a type; the same ones are prepared once."""
+    return _prepared(tuple(entry.facts), tuple(entry.companions), entry.scope_prefix)
+
+
+@lru_cache(maxsize=16)
+def _prepared(facts: tuple[str, ...], companions: tuple[str, ...], prefix: str) -> _Known:
+    by_core: dict[str, str] = {}
+    by_tail: dict[str, str] = {}
+    for known in (*facts, *companions):
+        by_core.setdefault(_core(known), known)
+    for known in facts:
+        tail = _core(known) if "://" in known else ""
+        while "/" in tail:
+            tail = tail.partition("/")[2]
+            by_tail.setdefault(tail, known)
+    by_rest = {known[len(prefix) :]: known for known in facts if known.startswith(prefix)}
+    return _Known(by_core, by_tail, by_rest, Names(facts), Names(by_rest))
+
+
 def _misspelt(scope: str, entry: ConnectorType) -> Fault | None:
     """The forms of a known scope that people write instead of it."""
     wanted = _core(entry.bare(scope))
-    for known in (*entry.facts, *entry.companions):
-        core = _core(known)
-        if core == wanted:
-            what, severity = _difference(scope, known, entry)
-            message = f"the scope {quote(scope)} {what}"
-            return Fault(message, f"write {quote(known)}", severity, known)
-    for known in entry.facts:
-        if "://" in known and _core(known).endswith(f"/{wanted}"):
-            message = f"{quote(scope)} is the short name of a scope"
-            return Fault(message, f"write it in full: {quote(known)}", None, known)
+    scopes = _known(entry)
+    known = scopes.by_core.get(wanted)
+    if known is not None:
+        what, severity = _difference(scope, known, entry)
+        return Fault(f"the scope {quote(scope)} {what}", f"write {quote(known)}", severity, known)
+    known = scopes.by_tail.get(wanted)
+    if known is not None:
+        message = f"{quote(scope)} is the short name of a scope"
+        return Fault(message, f"write it in full: {quote(known)}", None, known)
     return None
 
 
@@ -244,8 +279,8 @@ def _other_providers(scope: str, entry: ConnectorType, catalog: Catalog) -> Faul
 def meant_scope(scope: str, entry: ConnectorType) -> str | None:
     """The scope of the type that is nearest to an unknown one, or None."""
     prefix = entry.scope_prefix
+    scopes = _known(entry)
     if prefix and scope.startswith(prefix) and not entry.ignores_case:
-        tails = {known[len(prefix) :]: known for known in entry.facts if known.startswith(prefix)}
-        near = nearest(scope[len(prefix) :], tails)
-        return tails[near] if near else None
-    return nearest(entry.bare(scope), entry.facts)
+        near = scopes.rests.nearest(scope[len(prefix) :])
+        return scopes.by_rest[near] if near else None
+    return scopes.names.nearest(entry.bare(scope))

@@ -124,7 +124,7 @@ def row(before: str, text: str, between: str, after: str) -> Shape:
     """One list, sum or chain with many parts."""
 
     def made(size: int) -> dict[str, str]:
-        parts = numbered(size, text + between + "\n").split("\n")[:-1]
+        parts = numbered(max(1, size), text + between + "\n").split("\n")[:-1]
         parts[-1] = parts[-1].removesuffix(between)
         return in_function(before + "".join(parts) + after)
 

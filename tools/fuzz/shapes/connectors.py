@@ -21,6 +21,17 @@ CONNECTORS: Mapping[str, Shape] = {
     "one scope again and again": connector(
         '{"type": "gmail", "scopes": [', '"https://www.googleapis.com/auth/gmail.send", ', '""]}'
     ),
+    "scopes of a type that has many": connector(
+        '{"type": "jira", "scopes": [', '"read:jira-wrok#", ', '""]}'
+    ),
+    "short scopes of a type that has many": connector(
+        '{"type": "jira", "scopes": [', '"a#",', '""]}'
+    ),
+    "scopes of Microsoft": connector(
+        '{"type": "microsoft_teams", "scopes": [',
+        '"https://graph.microsoft.com/Chat.Raed#", ',
+        '""]}',
+    ),
     "scopes that are no scopes": connector(
         '{"type": "gmail", "scopes": [', '"a# b#,c http://x/", ', '""]}'
     ),
