@@ -11,21 +11,42 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["ANY", "MEMBERS", "bindings"]
+__all__ = ["ANY", "ENTRY", "KEYS", "MEMBERS", "bindings", "each_of", "is_any"]
 
 ANY = "*"
 """Stands in a path for a property whose name is not known."""
+KEYS = "keys of"
+"""Stands in a path for the names of the properties, as a loop with `in` gives them."""
+ENTRY = "@"
+"""Stands in a path before the key of an entry of a Map, which only its methods give."""
 MEMBERS = frozenset({"member_expression", "subscript_expression"})
 """The node types of what is taken out of a value by name."""
 
 _NAMES = frozenset({"identifier", "shorthand_property_identifier_pattern"})
+_NAMELESS = frozenset({"undefined", "this"})
 _Part = tuple["Node | None", tuple[str, ...]]
+
+
+def each_of(where: str) -> str:
+    """Return what stands in a path for the element that a loop or a call of a function is at.
+
+    `where` tells the loop from others: two parts of the same element are of one element.
+    """
+    return ANY + where
+
+
+def is_any(name: str) -> bool:
+    """Tell if a part of a path stands for any property: ANY, or what each_of gives."""
+    return name.startswith(ANY)
 
 
 def bindings(
     syntax: Syntax, pattern: Node | None, path: tuple[str, ...]
 ) -> Iterator[tuple[Node, tuple[str, ...]]]:
-    """The names and member expressions that get what is at the path, and the path behind them."""
+    """Yield what gets the value at the path, each with the path behind it.
+
+    That is a name, a member expression, or what is none of them and nobody follows.
+    """
     pending: list[_Part] = [(pattern, path)]
     while pending:
         node, left = pending.pop()
@@ -45,14 +66,19 @@ def bindings(
             children = syntax.children(node)
             pending += [part for child in children for part in _property(syntax, child, left)]
         elif node.type == "array_pattern":
-            for number, child in enumerate(syntax.children(node)):
-                pending += (
-                    [(child, left[1:])]
-                    if child.type == "rest_pattern" and left
-                    else _after(child, left, str(number))
-                )
+            children = syntax.children(node)
+            pending += [part for child in children for part in _element(syntax, child, left)]
         elif node.type == "rest_pattern":
             pending += [(inner, (ANY, *left)) for inner in syntax.children(node)]
+        elif node.type not in _NAMELESS:
+            yield node, left
+
+
+def _element(syntax: Syntax, child: Node, path: tuple[str, ...]) -> list[_Part]:
+    """What one part of a list pattern gets."""
+    if child.type == "rest_pattern" and path:
+        return [(inner, (ANY, *path[1:])) for inner in syntax.children(child)]
+    return _after(child, path, str(syntax.position(child)))
 
 
 def _property(syntax: Syntax, child: Node, path: tuple[str, ...]) -> list[_Part]:
@@ -68,4 +94,6 @@ def _property(syntax: Syntax, child: Node, path: tuple[str, ...]) -> list[_Part]
 
 def _after(node: Node | None, path: tuple[str, ...], name: str) -> list[_Part]:
     """A node with the path behind a property; nothing where the path leads elsewhere."""
-    return [(node, path[1:])] if path and path[0] in {name, ANY} else []
+    if not path:
+        return []
+    return [(node, path[1:])] if path[0] == name or ANY in {path[0], name} else []

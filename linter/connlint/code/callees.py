@@ -5,38 +5,64 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from connlint.code.classes import CLASSES, constructor_of, owner_of_this, parent_of
 from connlint.code.contexts import in_contexts
-from connlint.code.expressions import member_name, method_name
+from connlint.code.expressions import member_name
 from connlint.code.names import FUNCTIONS, Names
 from connlint.code.places import At, Frame
-from connlint.code.syntax import Syntax, text_of
+from connlint.code.syntax import text_of
 from connlint.code.values import Unbound, Value, Values
+from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tree_sitter import Node
 
-__all__ = ["functions", "holds_texts"]
+__all__ = ["Callees", "functions", "holds_texts", "values_in_contexts"]
 
 _HOLDERS = frozenset({"Headers", "URL", "URLSearchParams", "FormData"})
 
 
-def functions(values: Values, callee: At, frame: Frame | None) -> Sequence[At]:
-    """The functions of the program that an expression can be, constructors included."""
-    entered = []
-    for value in _values(values, callee, frame):
+class Callees(NamedTuple):
+    """The functions of the program that a call may enter; `is_complete` says that these are all."""
+
+    entered: Sequence[At]
+    is_complete: bool
+
+
+def functions(values: Values, callee: At, frame: Frame | None) -> Callees:
+    """Find the functions of the program that an expression can be, constructors included."""
+    if callee.node.type == "super":
+        return _super_constructor(values, callee)
+    entered: dict[tuple[str, int], At] = {}
+    is_complete = True
+    for value in values_in_contexts(values, callee, frame):
         node = value.at.node
-        syntax = value.at.names.syntax
-        maker = _constructor(syntax, node) if node.type == "class_declaration" else node
-        if maker is not None and maker.type in FUNCTIONS:
-            entered.append(At(value.at.names, maker))
+        if node.type in FUNCTIONS:
+            entered[value.at.key] = value.at
+        elif node.type in CLASSES:
+            maker, is_known = constructor_of(values.program, value.at)
+            is_complete &= is_known
+            if maker is not None:
+                entered[maker.key] = maker
+        else:
+            is_complete &= value.is_nothing
     if not entered and callee.node.type == "member_expression":
-        return _methods(callee)
-    return entered
+        return Callees(_methods(callee), False)
+    return Callees(list(entered.values()), is_complete)
 
 
-def _values(values: Values, at: At, frame: Frame | None) -> list[Value]:
-    """What an expression can be, for each call that it may depend on."""
+def _super_constructor(values: Values, callee: At) -> Callees:
+    owner = owner_of_this(callee)
+    if owner is None or owner.node.type not in CLASSES:
+        return Callees((), False)
+    parent, is_known = parent_of(values.program, owner)
+    if parent is None:
+        return Callees((), is_known)
+    maker, is_known = constructor_of(values.program, parent)
+    return Callees([maker] if maker is not None else [], is_known)
+
+
+def values_in_contexts(values: Values, at: At, frame: Frame | None) -> list[Value]:
+    """Find what an expression can be, for each call that it may depend on."""
     found: dict[tuple[object, ...], Value] = {}
     for _, given in in_contexts(values, frame, partial(values.of, at)):
         for value in given:
@@ -55,13 +81,6 @@ def holds_texts(values: Values, at: At, frame: Frame | None) -> bool:
         and text_of(maker) in _HOLDERS
         for value in found
     )
-
-
-def _constructor(syntax: Syntax, node: Node) -> Node | None:
-    for member in syntax.children(node.child_by_field_name("body")):
-        if member.type == "method_definition" and method_name(member) == "constructor":
-            return member
-    return None
 
 
 def _methods(callee: At) -> Sequence[At]:

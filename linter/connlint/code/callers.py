@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from connlint.code.answers import Answers
+from connlint.code.calls import BY_METHOD
+from connlint.code.exports import default_of_file
 from connlint.code.expressions import function_around, member_name
 from connlint.code.limits import (
     CALLERS,
@@ -14,7 +16,7 @@ from connlint.code.limits import (
     TOO_MANY_CALLS,
     TOO_MANY_MAKERS,
 )
-from connlint.code.names import pattern_key
+from connlint.code.names import Names, pattern_key
 from connlint.code.places import At, Frame
 from connlint.code.program import Program
 from connlint.code.syntax import text_of
@@ -36,13 +38,14 @@ _CLASSES = frozenset({"class_declaration", "abstract_class_declaration"})
 class _Entry(NamedTuple):
     """A call of a function, and the frame of the function that gave it back, if one did.
 
-    `call` is None where the function is handed to something else, which may call it, and `is_cut`
-    says that calls were not looked for because of a limit.
+    `call` is None where nobody can tell who calls it. `is_handed` says that the call is given the
+    function, and `is_cut` that calls were not looked for because of a limit.
     """
 
     call: At | None
     maker: Frame | None = None
     is_cut: bool = False
+    is_handed: bool = False
 
 
 def frames(program: Program, answers: Answers, function: At, frame: Frame | None) -> list[Frame]:
@@ -71,10 +74,10 @@ def frames(program: Program, answers: Answers, function: At, frame: Frame | None
     for entry in entries:
         maker = entry.maker
         known = frame.of(maker.function) if frame is not None and maker is not None else None
-        if known is None:
-            found.append(_beneath(program, frame, program.frame(function, entry.call, maker)))
-        elif maker is not None and known.call in {None, maker.call}:
-            found.append(_beneath(program, frame, program.frame(function, entry.call, None)))
+        if known is None or (maker is not None and known.call in {None, maker.call}):
+            outer = maker if known is None else None
+            bottom = program.frame(function, entry.call, outer, is_handed=entry.is_handed)
+            found.append(_beneath(program, frame, bottom))
     return found
 
 
@@ -83,7 +86,7 @@ def _beneath(program: Program, frame: Frame | None, bottom: Frame) -> Frame:
     if frame is None:
         return bottom
     outer = _beneath(program, frame.outer, bottom)
-    return program.frame(frame.function, frame.call, outer, is_maker=frame.is_maker)
+    return program.on_top(frame, outer)
 
 
 def _entries(program: Program, function: At, nesting: int) -> Iterator[_Entry]:
@@ -96,10 +99,15 @@ def _entries(program: Program, function: At, nesting: int) -> Iterator[_Entry]:
             yield from _uses(program.references(names, declaration), None)
         return
     outer = names.syntax.parent(_unwrapped(function))
-    if function.node.type == "method_definition":
+    default = default_of_file(names) if outer is not None else None
+    if default is not None and outer is not None and default.home.id == outer.id:
+        yield from _uses(program.references(names, default), None)
+    elif function.node.type == "method_definition":
         yield from _method_calls(program, function)
     elif outer is not None and outer.type == "pair":
         yield from _member_calls(program, function, pattern_key(outer), "")
+    elif outer is not None and outer.type == "arguments":
+        yield _handed(names, outer, None)
     elif outer is not None and outer.type in _GIVING:
         if nesting:
             yield from _calls_of_given(program, outer, function, nesting)
@@ -134,7 +142,17 @@ def _uses(uses: Iterable[At], maker: Frame | None) -> Iterator[_Entry]:
         if call is not None:
             yield _Entry(call, maker)
         elif around is not None and around.type == "arguments":
-            yield _Entry(None, maker)
+            yield _handed(use.names, around, maker)
+        elif around is not None and member_name(around) in BY_METHOD:
+            call = called(At(use.names, around))
+            if call is not None:
+                yield _Entry(call, maker)
+
+
+def _handed(names: Names, arguments: Node, maker: Frame | None) -> _Entry:
+    """A function that is an argument of a call."""
+    call = names.syntax.parent(arguments)
+    return _Entry(At(names, call) if call is not None else None, maker, is_handed=True)
 
 
 def called(use: At) -> At | None:

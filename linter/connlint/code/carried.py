@@ -12,7 +12,7 @@ else:
     # Nobody asks a protocol for anything while a program runs.
     Protocol = object
 
-__all__ = ["CALL", "Carried", "Client", "Sinks"]
+__all__ = ["CALL", "ENDED", "Carried", "Client", "Ended", "Sinks", "Step"]
 
 CALL = "()"
 """Stands in a path for what a function gives back."""
@@ -64,11 +64,23 @@ class Carried(NamedTuple):
         return (self.at.node.id, self.path, *self.context)
 
 
+class Ended(NamedTuple):
+    """The end of a way: nothing of the token goes on, or a sink was told where it goes."""
+
+
+ENDED = Ended()
+Step = Carried | Ended
+"""What a step comes to. A step that comes to nothing at all is one that is not understood."""
+
+
 class Sinks(Protocol):
     """What is told about the uses of a token."""
 
     def passed(self, carried: Carried, call: At) -> list[Carried] | None:
         """It is an argument of a call: what carries it then, None where that is unknown."""
+
+    def handed(self, carried: Carried, function: At) -> bool:
+        """Tell if it is a sink that gets the token from a method: `.then(console.log)`."""
 
     def member(self, carried: Carried, chain: list[str], end: At) -> list[Carried] | None:
         """A member of a client is taken: what carries it then, None where that is unknown."""

@@ -12,6 +12,7 @@ from operator import mul
 
 from connlint.code.answers import Answers, Options
 from connlint.code.assignments import Assignment
+from connlint.code.binding import ANY, KEYS
 from connlint.code.expressions import function_around
 from connlint.code.places import At
 from connlint.code.syntax import text_of
@@ -60,6 +61,16 @@ class Choices:
                 inside = [each for each in left if each.branches.get(key) == chosen]
                 left = inside or [each for each in left if key not in each.branches]
         return [each.at for each in left]
+
+    def one_of(self, element: str, where: int, parts: Sequence[_First]) -> Sequence[_First]:
+        """Return those of the elements of a list that a loop may be at under what is assumed.
+
+        `element` is the part of a path that stands for it, `where` tells the list from others.
+        """
+        if element in {ANY, KEYS} or not 1 < len(parts) <= _COMBINATIONS:
+            return parts
+        chosen = self._answers.meet(("element", element, where), dict.fromkeys(range(len(parts))))
+        return parts[chosen : chosen + 1] if isinstance(chosen, int) else parts
 
     def together(
         self, first: Callable[[], _First], second: Callable[[], _Second]

@@ -9,7 +9,7 @@ from connlint.code.binding import MEMBERS
 from connlint.code.callers import frames
 from connlint.code.connectors_module import CALLS
 from connlint.code.contexts import in_contexts
-from connlint.code.expressions import argument, fields, member_name
+from connlint.code.expressions import argument, fields, member_name, shortened
 from connlint.code.limits import RECEIVERS_DEEP
 from connlint.code.model import ConnectorCall, Receiver
 from connlint.code.names import USES, Declaration, Names
@@ -24,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["Connection", "find_connections"]
+__all__ = ["Connection", "HandedOn", "find_connections"]
 
 _ENDLESS = "connectors"
 """What a chain of names that is not followed to its end is taken for."""
@@ -42,35 +42,91 @@ class Connection(NamedTuple):
     chains: tuple[tuple[str | None, Frame | None], ...]
 
 
-def find_connections(values: Values, names: Names, *, in_front_end: bool) -> Iterator[Connection]:
-    """The connector calls of a file, in the order of the text."""
+class HandedOn(NamedTuple):
+    """A method of the connectors module that is used without being called on the spot.
+
+    `reason` is a sentence that says where; nobody knows which connectors it is called for.
+    """
+
+    reason: str
+
+
+def find_connections(
+    values: Values, names: Names, *, in_front_end: bool
+) -> Iterator[Connection | HandedOn]:
+    """Find the connector calls of a file, in the order of the text."""
     found: list[tuple[int, str, Node, Node]] = []
     for method in CALLS:
-        for node in names.syntax.occurrences(method):
+        for node in _mentions(names, method):
             call = _called(names, node)
             if call is not None:
                 found.append((node.start_byte, method, node, call))
-            elif node.type == "shorthand_property_identifier_pattern":
-                found += _taken_out(names, method, node)
+                continue
+            taken, others = _taken_out(names, method, _name_for(names, node))
+            found += taken
+            for other in (*others, *_uncalled(names, node)):
+                chain = _chain(values, other, RECEIVERS_DEEP)
+                if "connectors" in chain[:-1] or _looks_like_one(chain):
+                    around = names.syntax.parent(other.node)
+                    text = shortened(text_of(around)) if around is not None else method
+                    yield HandedOn(f"{method} is passed on in `{text}`, which is not followed")
     for _, method, node, call in sorted(found, key=lambda each: each[0]):
         connection = _connection(values, names, method, node, call, in_front_end=in_front_end)
         if connection is not None:
             yield connection
 
 
-def _taken_out(names: Names, method: str, node: Node) -> Iterator[tuple[int, str, Node, Node]]:
-    """Calls of a method that was taken out of its object first."""
+def _mentions(names: Names, method: str) -> Iterator[Node]:
+    """The names of a method, and `["method"]`."""
+    yield from names.syntax.occurrences(method)
+    for literal_name in names.syntax.literals(method):
+        around = names.syntax.parent(literal_name)
+        if around is not None and around.type == "subscript_expression":
+            yield literal_name
+
+
+def _name_for(names: Names, node: Node) -> Node | None:
+    """The name under which a method is taken out of its object; None where it is not."""
+    around = names.syntax.parent(node)
+    if node.type == "shorthand_property_identifier_pattern" or around is None:
+        return node
+    if around.type == "pair_pattern":
+        return around.child_by_field_name("value")
+    home = names.syntax.parent(around) if around.type in MEMBERS else None
+    if home is None or home.type != "variable_declarator":
+        return None
+    return home.child_by_field_name("name")
+
+
+def _taken_out(
+    names: Names, method: str, node: Node | None
+) -> tuple[list[tuple[int, str, Node, Node]], list[At]]:
+    """Calls of a method that was taken out of its object first, and its other uses."""
+    called: list[tuple[int, str, Node, Node]] = []
+    others: list[At] = []
     declaration = names.declaration_at(node)
     for use in names.references(declaration) if declaration is not None else ():
         parent = names.syntax.parent(use)
         if parent is not None and parent.child_by_field_name("function") == use:
-            yield use.start_byte, method, use, parent
+            called.append((use.start_byte, method, use, parent))
+        else:
+            others.append(At(names, use))
+    return called, others
+
+
+def _uncalled(names: Names, node: Node) -> Iterator[At]:
+    """The member expression of a method that is neither called nor given a name."""
+    member = names.syntax.parent(node)
+    if member is None or member.type not in MEMBERS or _name_for(names, node) is not None:
+        return
+    if member.child_by_field_name("object") != node and names.assignment_to(member) is None:
+        yield At(names, member)
 
 
 def _called(names: Names, node: Node) -> Node | None:
     """The call of the method that a name stands for after a dot."""
     member = names.syntax.parent(node)
-    if member is None or member.type != "member_expression":
+    if member is None or member.type not in MEMBERS:
         return None
     call = names.syntax.parent(member)
     if call is None or call.type != "call_expression":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.code.names import Declaration, Names
-from connlint.code.places import At
 from connlint.code.syntax import text_of
 from connlint.tuples import NamedTuple
 
@@ -13,9 +12,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["Exports", "Source", "exports_of"]
+__all__ = ["ALL", "Exports", "Source", "default_of_file", "exports_of"]
 
 _KINDS = frozenset({"variable", "function", "class", "import"})
+_DEFAULT = "default"
+_CLAUSES = frozenset({"export_clause", "namespace_export"})
+ALL = "*"
+"""Stands for a file as a whole, where a name of it is wanted."""
 
 
 class Source(NamedTuple):
@@ -30,8 +33,8 @@ class Exports:
 
     def __init__(self, names: Names) -> None:
         self.names = names
-        self.value: At | None = None
-        """The expression that is exported as the default."""
+        self.default: Declaration | None = None
+        """The expression that is exported as the default, as what `default` stands for."""
         self._stars: list[tuple[int, str]] = []
         self._clauses: dict[str, list[tuple[int, str, str]]] = {}
         self._plain: dict[int, int] = {}
@@ -42,11 +45,12 @@ class Exports:
     def _add(self, number: int, statement: Node) -> None:
         source = statement.child_by_field_name("source")
         value = statement.child_by_field_name("value")
-        if value is not None and self.value is None:
-            self.value = At(self.names, value)
+        if value is not None and value.type != "identifier" and self.default is None:
+            root = self.names.syntax.root
+            self.default = Declaration(_DEFAULT, value, _DEFAULT, statement, root)
         specifier = text_of(source).strip("\"'`") if source is not None else ""
         children = self.names.syntax.children(statement)
-        clauses = [child for child in children if child.type == "export_clause"]
+        clauses = [child for child in children if child.type in _CLAUSES]
         for clause in clauses:
             for name, alias in _specifiers(self.names, clause):
                 self._clauses.setdefault(alias, []).append((number, specifier, name))
@@ -54,11 +58,11 @@ class Exports:
             return
         if source is not None:
             self._stars.append((number, specifier))
-        elif self.names.syntax.has(statement, "default"):
+        elif self.names.syntax.has(statement, _DEFAULT):
             for child in children:
                 own = child if child.type == "identifier" else child.child_by_field_name("name")
                 if own is not None:
-                    self._clauses.setdefault("default", []).append((number, "", text_of(own)))
+                    self._clauses.setdefault(_DEFAULT, []).append((number, "", text_of(own)))
         else:
             self._plain[statement.id] = number
 
@@ -69,7 +73,11 @@ class Exports:
             own = next(self._own(name), None) if not specifier else None
             if specifier or own is not None:
                 found.append((number, own or Source(specifier, name)))
-        found += [(number, Source(specifier, wanted)) for number, specifier in self._stars]
+        if wanted == _DEFAULT:
+            # `export *` leaves the default out.
+            found += [(0, self.default)] if self.default is not None else []
+        else:
+            found += [(number, Source(specifier, wanted)) for number, specifier in self._stars]
         for declaration in self._own(wanted):
             number = self._plain.get(self._statement(declaration.node).id, -1)
             if number >= 0:
@@ -92,6 +100,21 @@ class Exports:
             node, parent = parent, syntax.parent(parent)
         return node
 
+    def names_for(self, declaration: Declaration) -> list[str]:
+        """Return the names under which a file may export a declaration, of its own or another's."""
+        found = list(self._clauses)
+        if declaration.kind == _DEFAULT:
+            found.append(_DEFAULT)
+        else:
+            found.append(declaration.name)
+        self.names.syntax.spend(1 + len(found))
+        return found
+
+
+def default_of_file(names: Names) -> Declaration | None:
+    """Return what a file exports as its default, where that has no name of its own."""
+    return exports_of(names).default
+
 
 def exports_of(names: Names) -> Exports:
     """The exports of a file."""
@@ -99,7 +122,14 @@ def exports_of(names: Names) -> Exports:
 
 
 def _specifiers(names: Names, clause: Node) -> Iterator[tuple[str, str]]:
-    """The names in an export clause, each with the one under which it is exported."""
+    """The names in an export clause, each with the one under which it is exported.
+
+    `* as name` exports all of a file under a name.
+    """
+    if clause.type == "namespace_export":
+        for own in names.syntax.children(clause)[:1]:
+            yield ALL, text_of(own).strip("\"'")
+        return
     for specifier in names.syntax.children(clause):
         name = specifier.child_by_field_name("name")
         if name is not None:

@@ -22,6 +22,7 @@ __all__ = [
     "default_of",
     "field_of",
     "fields",
+    "fields_of",
     "function_around",
     "is_assigned",
     "member_name",
@@ -124,9 +125,11 @@ def class_body(at: At) -> Node | None:
 def fields(at: At, name: str) -> Sequence[At]:
     """The expressions that the class around a node gives to its field `name`."""
     body = class_body(at)
-    if body is None:
-        return []
-    names = at.names
+    return fields_of(at.names, body, name) if body is not None else []
+
+
+def fields_of(names: Names, body: Node, name: str) -> Sequence[At]:
+    """Return the expressions that a class with a body gives to its field `name`."""
 
     def made() -> list[At]:
         declared = _declared_fields(names, body).get(name, [])

@@ -1,8 +1,10 @@
 """Forwards: where the token of a connector call goes, step by step, until it is used or lost.
 
 What is followed is a `Carried`: a place in the code whose value has the token at a path of
-property names, or is a client of an SDK that holds it. One step looks at what stands around
-the place and says what carries the token next; `Sinks` are told what becomes of it.
+property names, or is a client of an SDK that holds it. One step looks at what is around the
+place, and comes to what carries the token next, or to the end of a way: a sink that is told of
+the token, a use that gives nothing of it (`harmless`), or a gap with a reason. A step that comes to
+nothing at all is a gap, too, so that no token vanishes.
 """
 
 from __future__ import annotations
@@ -10,30 +12,19 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from connlint.code.binding import ANY
-from connlint.code.callees import functions, holds_texts
+from connlint.code.binding import ANY, ENTRY
 from connlint.code.callers import called
-from connlint.code.carried import CALL, Carried, Sinks
-from connlint.code.expressions import (
-    arguments,
-    callee_of,
-    field_of,
-    function_around,
-    is_assigned,
-    member_name,
-    shortened,
-)
-from connlint.code.keeping import Keeping
+from connlint.code.carried import CALL, ENDED, Carried, Ended, Sinks, Step
+from connlint.code.expressions import is_assigned, member_name, shortened
+from connlint.code.harmless import METHODS, NODES, OPERATORS, PROPERTIES
 from connlint.code.limits import (
-    CALLS_DEEP,
     FLOW_STEPS,
     PROPERTIES_DEEP,
-    TOO_MANY_CALLS,
     TOO_MANY_PROPERTIES,
     TOO_MANY_WAYS,
 )
-from connlint.code.names import FUNCTIONS, parameter_at
-from connlint.code.places import At, Frame
+from connlint.code.methods import LIST_METHODS, Methods
+from connlint.code.places import At
 from connlint.code.syntax import text_of
 from connlint.code.values import TRANSPARENT, Values
 
@@ -44,31 +35,8 @@ if TYPE_CHECKING:
 __all__ = ["follow"]
 
 _FOR_A_PLACE = 4
-_SAME_TEXT = frozenset({"trim", "toString", "valueOf", "concat", "replace", "normalize"})
-_SETTERS = frozenset({"set", "append"})
-_AFTER = frozenset({"catch", "finally"})
-# Nothing of the value goes on from here.
-_ENDS = frozenset(
-    {
-        "expression_statement",
-        "if_statement",
-        "while_statement",
-        "do_statement",
-        "switch_statement",
-        "switch_case",
-        "unary_expression",
-        "update_expression",
-        "sequence_expression",
-        "throw_statement",
-        "statement_block",
-        "program",
-        "switch_default",
-        # A pattern puts something else there.
-        "array_pattern",
-        "pair_pattern",
-        "rest_pattern",
-    }
-)
+_OF_TEXTS = frozenset({"hash", "headers", "href", "search", "searchParams"})
+"""Properties of addresses and requests that may have the token."""
 
 
 def follow(values: Values, start: Carried, sinks: Sinks) -> None:
@@ -82,7 +50,7 @@ def follow(values: Values, start: Carried, sinks: Sinks) -> None:
         here = pending.popleft()
         for carried in flow.step(here):
             values.program.budget.spend(_FOR_A_PLACE)
-            if carried.key in seen:
+            if isinstance(carried, Ended) or carried.key in seen:
                 continue
             seen.add(carried.key)
             if len(carried.path) > PROPERTIES_DEEP:
@@ -96,113 +64,169 @@ def follow(values: Values, start: Carried, sinks: Sinks) -> None:
         sinks.lost(pending[0], TOO_MANY_WAYS)
 
 
-class _Flow(Keeping):
-    def __init__(self, values: Values, sinks: Sinks) -> None:
-        super().__init__(values.program, sinks)
-        self.values = values
-
-    def step(self, carried: Carried) -> Iterable[Carried]:
+class _Flow(Methods):
+    def step(self, carried: Carried) -> Iterable[Step]:
         """What carries the token one step further."""
         parent = carried.at.names.syntax.parent(carried.at.node)
-        if parent is None or parent.type in _ENDS:
-            return ()
-        around = _AROUND.get(parent.type)
-        if around is None:
-            self.sinks.lost(carried, "is used in a way that connlint does not follow")
-            return ()
-        return around(self, carried, parent)
+        kind = parent.type if parent is not None else ""
+        around = _AROUND.get(kind)
+        if kind in NODES:
+            return (ENDED,)
+        found = list(around(self, carried, parent)) if around is not None and parent else []
+        if not found:
+            text = shortened(text_of(parent)) if parent is not None else "the file"
+            self.sinks.lost(carried, f"is used in `{text}`, which connlint does not follow")
+        return found
 
-    def same(self, carried: Carried, parent: Node) -> Iterator[Carried]:
+    def same(self, carried: Carried, parent: Node) -> Iterator[Step]:
         """What is around the value is the value."""
         yield carried.to(At(carried.at.names, parent), carried.path)
 
-    def chosen(self, carried: Carried, parent: Node) -> Iterator[Carried]:
+    def last(self, carried: Carried, sequence: Node) -> Iterator[Step]:
+        """Of `(one, two)`, only the last is the value."""
+        children = carried.at.names.syntax.children(sequence)
+        is_last = children[-1] == carried.at.node
+        yield carried.to(At(carried.at.names, sequence), carried.path) if is_last else ENDED
+
+    def chosen(self, carried: Carried, parent: Node) -> Iterator[Step]:
         """The value may be one side of a choice, and it may decide it."""
-        if parent.child_by_field_name("condition") != carried.at.node:
+        if parent.child_by_field_name("condition") == carried.at.node:
+            yield ENDED
+        else:
             yield from self.same(carried, parent)
 
-    def added(self, carried: Carried, parent: Node) -> Iterator[Carried]:
+    def combined(self, carried: Carried, parent: Node) -> Iterator[Step]:
+        """An operator has the value on one of its sides."""
         operator = parent.child_by_field_name("operator")
-        if operator is not None and operator.type in {"||", "??", "&&"}:
+        kind = operator.type if operator is not None else ""
+        is_left = parent.child_by_field_name("left") == carried.at.node
+        if kind in OPERATORS or (kind == "&&" and is_left):
+            yield ENDED
+        elif kind in {"||", "??", "&&"}:
             yield from self.same(carried, parent)
-        elif operator is not None and operator.type == "+":
-            yield carried.to(At(carried.at.names, parent), ())
+        elif kind == "+":
+            yield self._as_text(carried, parent)
 
-    def written(self, carried: Carried, substitution: Node) -> Iterator[Carried]:
+    def _as_text(self, carried: Carried, around: Node) -> Step:
+        """A text is made of the value; that of an object has nothing of what is in it."""
+        first = carried.path[0] if carried.path else ANY
+        if first != ANY and not first.isdigit():
+            return ENDED
+        return carried.to(At(carried.at.names, around), ())
+
+    def written(self, carried: Carried, substitution: Node) -> Iterator[Step]:
         """The value is a part of a template."""
         template = carried.at.names.syntax.parent(substitution)
         if template is not None:
-            yield carried.to(At(carried.at.names, template), ())
+            yield self._as_text(carried, template)
 
-    def declared(self, carried: Carried, declarator: Node) -> Iterator[Carried]:
+    def declared(self, carried: Carried, declarator: Node) -> Iterator[Step]:
         yield from self.bound(carried, declarator.child_by_field_name("name"), carried.path)
 
-    def defaulted(self, carried: Carried, pattern: Node) -> Iterator[Carried]:
-        """The value stands in where another one is missing."""
+    def defaulted(self, carried: Carried, pattern: Node) -> Iterator[Step]:
+        """The value is there in case another one is missing, or is replaced itself."""
         left = pattern.child_by_field_name("left") or pattern.child_by_field_name("pattern")
-        if left != carried.at.node:
+        if left == carried.at.node:
+            yield ENDED
+        else:
             yield from self.bound(carried, left, carried.path)
 
-    def looped(self, carried: Carried, loop: Node) -> Iterator[Carried]:
-        if loop.child_by_field_name("right") == carried.at.node:
-            yield from self.bound(carried, loop.child_by_field_name("left"), carried.path[1:])
+    def looped(self, carried: Carried, loop: Node) -> Iterator[Step]:
+        path = carried.path
+        if loop.child_by_field_name("right") != carried.at.node:
+            yield ENDED
+        elif not carried.at.names.syntax.has(loop, "of"):
+            # Only the names of its properties.
+            yield ENDED
+        elif path and (path[0] == ANY or path[0].isdigit()):
+            yield from self.bound(carried, loop.child_by_field_name("left"), path[1:])
+        elif path and path[0].startswith(ENTRY):
+            yield from self.bound(carried, loop.child_by_field_name("left"), ("1", *path[1:]))
 
-    def stored(self, carried: Carried, field: Node) -> Iterator[Carried]:
+    def stored(self, carried: Carried, field: Node) -> Iterator[Step]:
         """The value is that of a field of a class."""
+        names = carried.at.names
         key = field.child_by_field_name("name") or field.child_by_field_name("property")
-        if key is not None:
-            yield from self.field(carried, field, text_of(key))
+        body = names.syntax.parent(field)
+        owner = names.syntax.parent(body) if body is not None else None
+        is_value = field.child_by_field_name("value") == carried.at.node
+        if key is not None and owner is not None and is_value:
+            place, home = At(names, field), At(names, owner)
+            yield from self.member(carried, place, home, text_of(key), carried.path)
 
-    def listed(self, carried: Carried, array: Node) -> Iterator[Carried]:
-        index = carried.at.names.syntax.position(carried.at.node)
-        at = At(carried.at.names, array)
-        yield carried.to(at, (str(index), *carried.path))
+    def listed(self, carried: Carried, array: Node) -> Iterator[Step]:
+        syntax = carried.at.names.syntax
+        start = carried.at.node.start_byte
+        is_behind_spread = any(
+            child.type == "spread_element" and child.start_byte < start
+            for child in syntax.children(array)
+        )
+        index = ANY if is_behind_spread else str(syntax.position(carried.at.node))
+        yield carried.to(At(carried.at.names, array), (index, *carried.path))
 
-    def given_back(self, carried: Carried, parent: Node) -> Iterator[Carried]:
-        if (
-            parent.type == "return_statement"
-            or parent.child_by_field_name("body") == carried.at.node
-        ):
-            yield from self.returned(carried)
-
-    def nothing(self, _carried: Carried, _parent: Node) -> Iterable[Carried]:
-        """The value was called or made before; its arguments are looked at where they are."""
-        return ()
+    def nothing(self, carried: Carried, _parent: Node) -> Iterator[Step]:
+        """The value is a class that is made; its arguments are looked at where they are."""
+        if carried.path and carried.path[0] != CALL:
+            yield ENDED
 
     # What is taken out of a value that has the token.
 
-    def taken(self, carried: Carried, member: Node) -> Iterator[Carried]:
+    def taken(self, carried: Carried, member: Node) -> Iterator[Step]:
         names = carried.at.names
+        place = At(names, member)
+        path = carried.path
         if member.child_by_field_name("object") != carried.at.node:
+            # It is the name of a property that something else has, or gets.
+            if not is_assigned(place):
+                yield ENDED
             return
         name = member_name(member)
-        place = At(names, member)
         if is_assigned(place):
             # Something else is put there.
-            return
-        if carried.client is not None and not carried.path:
+            yield ENDED
+        elif carried.client is not None and not path:
             yield from self.client(carried, member)
-        elif carried.path and (carried.path[0] in {name, ANY} or not name):
-            yield carried.to_named(place, carried.path[1:])
-        elif not carried.path and name == "href":
-            yield carried.to(place, carried.path)
-        elif (call := called(place)) is not None:
-            yield from self.method(carried, name, call)
+        elif path and path[0] == name:
+            yield carried.to_named(place, path[1:])
+        elif name and (call := called(place)) is not None:
+            yield from self._called(carried, name, place, call)
+        else:
+            yield from self._read(carried, name, place)
 
-    def method(self, carried: Carried, name: str, call: At) -> Iterator[Carried]:
-        """A method of a value that has the token is called."""
-        result = carried.to(call, carried.path)
-        if name == "then":
-            for function in arguments(call)[:1]:
-                yield from self.entered(carried, At(call.names, function), 0, call)
-        elif name in _AFTER or (not carried.path and name in _SAME_TEXT):
-            yield result
-        elif carried.path and carried.path[0].isdigit() and name in {"forEach", "map"}:
-            within = carried.to(carried.at, carried.path[1:])
-            for function in arguments(call)[:1]:
-                yield from self.entered(within, At(call.names, function), 0, call)
+    def _read(self, carried: Carried, name: str, place: At) -> Iterator[Step]:
+        """A property is taken out of a value that has the token somewhere else, or is it."""
+        path = carried.path
+        first = path[0] if path else ANY
+        is_list = first in {ANY, CALL} or first.isdigit()
+        if name in PROPERTIES and is_list:
+            yield ENDED
+        elif not path:
+            if name in _OF_TEXTS:
+                yield carried.to(place, path)
+        elif (first == ANY or not name) and not first.startswith(ENTRY):
+            yield carried.to_named(place, path[1:])
+        else:
+            # Another property.
+            yield ENDED
 
-    def client(self, carried: Carried, member: Node) -> Iterator[Carried]:
+    def _called(self, carried: Carried, name: str, place: At, call: At) -> Iterator[Step]:
+        """A method is called on a value that has the token somewhere in it."""
+        path = carried.path
+        found = list(self.method(carried, name, call))
+        if found:
+            yield from found
+        elif path and path[0] == ANY and name not in LIST_METHODS:
+            yield carried.to_named(place, path[1:])
+        elif path and self.knows(carried, place):
+            # What the method does with `this` is followed from there.
+            yield ENDED
+        elif name in METHODS:
+            yield ENDED
+        else:
+            what = shortened(place.text)
+            yield self.lost(carried, f"is used by {what}, which connlint does not know")
+
+    def client(self, carried: Carried, member: Node) -> Iterator[Step]:
         """The longest chain of names after a client: `slack.chat.postMessage`."""
         names = carried.at.names
         chain = [member_name(member)]
@@ -214,132 +238,35 @@ class _Flow(Keeping):
             end = outer
         found = self.sinks.member(carried, chain, At(names, end))
         if found is None:
-            self.sinks.lost(carried, f"is used by {'.'.join(chain)}, which connlint does not know")
+            reason = f"is used by {'.'.join(chain)}, which connlint does not know"
+            yield self.lost(carried, reason)
         else:
+            yield ENDED
             yield from found
 
-    def assigned(self, carried: Carried, assignment: Node) -> Iterator[Carried]:
-        if assignment.child_by_field_name("right") != carried.at.node:
-            return
-        yield from self.same(carried, assignment)
-        yield from self.bound(carried, assignment.child_by_field_name("left"), carried.path)
-
-    # Calls, and what comes back from them.
-
-    def passed(self, carried: Carried, arguments: Node) -> Iterator[Carried]:
-        names = carried.at.names
-        call = At(names, names.syntax.parent(arguments) or arguments)
-        index = names.syntax.position(carried.at.node)
-        callee = callee_of(call)
-        if callee is None:
-            return
-        entered = functions(self.values, callee, carried.frame)
-        for function in entered:
-            yield from self.entered(carried, function, index, call)
-        holder = self.holder(callee, carried.frame) if index and not entered else None
-        if holder is not None:
-            yield from self.uses(carried, holder, ())
-        elif not entered:
-            found = self.sinks.passed(carried, call)
-            if found is None:
-                what = shortened(callee.text)
-                self.sinks.lost(carried, f"is given to {what}, which connlint does not know")
-            else:
-                yield from found
-
-    def holder(self, callee: At, frame: Frame | None) -> Node | None:
-        """The name of the headers or parameters that `name.set` puts something into."""
-        if callee.node.type != "member_expression" or member_name(callee.node) not in _SETTERS:
-            return None
-        target = callee.node.child_by_field_name("object")
-        while target is not None and target.type == "member_expression":
-            target = target.child_by_field_name("object")
-        if target is None or target.type != "identifier":
-            return None
-        return target if holds_texts(self.values, At(callee.names, target), frame) else None
-
-    def entered(self, carried: Carried, function: At, index: int, call: At) -> Iterator[Carried]:
-        """The value is a function's argument."""
-        if function.node.type not in FUNCTIONS:
-            for inner in functions(self.values, function, carried.frame):
-                yield from self.entered(carried, inner, index, call)
-            return
-        frame = carried.frame
-        if frame is not None and frame.of(function) is not None:
-            # A function that calls itself: what it does with the token is known already.
-            return
-        if frame is not None and len(frame.keys) > CALLS_DEEP:
-            self.sinks.lost(carried, TOO_MANY_CALLS)
-            return
-        parameter = parameter_at(function.names.syntax, function.node, index)
-        if parameter is None:
-            return
-        entered = self.program.frame(function, call, frame)
-        within = Carried(function, entered, carried.path, carried.client)
-        yield from self.bound(within, parameter, carried.path)
-        own_field = field_of(function.names.syntax, parameter)
-        if own_field is not None:
-            yield from self.field(within, own_field, text_of(own_field))
-
-    def is_called(self, carried: Carried, call: Node) -> Iterator[Carried]:
-        """The value is a function that gives the token back, and is called."""
-        place = At(carried.at.names, call)
-        if carried.path and carried.path[0] == CALL:
-            yield carried.to_named(place, carried.path[1:])
-        elif carried.client is not None and not carried.path:
-            yield from self.sinks.member(carried, [], carried.at) or ()
-
-    def returned(self, carried: Carried) -> Iterator[Carried]:
-        """The value goes back to whoever called the function."""
-        names = carried.at.names
-        home = function_around(carried.at)
-        if home is None:
-            return
-        function = home.node
-        frame = carried.frame
-        if frame is not None and frame.function.key == home.key and frame.call is not None:
-            callee = frame.call.node.child_by_field_name("function")
-            is_member = callee is not None and callee.type == "member_expression"
-            method = member_name(callee) if callee is not None and is_member else ""
-            path = (ANY, *carried.path) if method == "map" else carried.path
-            if callee is not None and method != "forEach":
-                yield Carried(frame.call, frame.outer, path, carried.client, frame.call)
-            return
-        path = (CALL, *carried.path)
-        if function.type in {"arrow_function", "function_expression"}:
-            yield carried.to(home, path)
-            return
-        name = function.child_by_field_name("name")
-        if name is None:
-            return
-        if function.type == "method_definition":
-            yield from self.from_method(carried, home, text_of(name), path)
-            return
-        declaration = names.declaration_at(name)
-        if declaration is not None:
-            yield from self.references(carried.to(home, carried.path), declaration, path)
-
-    def from_method(
-        self, carried: Carried, method: At, name: str, path: tuple[str, ...]
-    ) -> Iterator[Carried]:
-        """What a method gives back: of an object by way of it, of a class by the method's name."""
-        names = method.names
-        owner = names.syntax.parent(method.node)
-        if owner is not None and owner.type == "object":
-            yield carried.to(At(names, owner), (name, *path))
-            return
-        if self.is_done(carried, ("method", names, name), path):
-            return
-        for use in names.syntax.occurrences(name):
-            member = names.syntax.parent(use)
-            if member is not None and member.type == "member_expression":
-                yield carried.to(At(names, member), path)
+    def assigned(self, carried: Carried, assignment: Node) -> Iterator[Step]:
+        left = assignment.child_by_field_name("left")
+        operator = assignment.child_by_field_name("operator")
+        kind = operator.type if operator is not None else "="
+        if left == carried.at.node:
+            yield ENDED
+        elif kind in {"=", "||=", "??=", "&&="}:
+            yield from self.same(carried, assignment)
+            yield from self.bound(carried, left, carried.path)
+        elif kind == "+=":
+            whole = self._as_text(carried, assignment)
+            yield whole
+            if isinstance(whole, Carried):
+                yield from self.bound(carried, left, ())
+        else:
+            yield ENDED
 
 
-_AROUND: Mapping[str, Callable[[_Flow, Carried, Node], Iterable[Carried]]] = {
+_AROUND: Mapping[str, Callable[[_Flow, Carried, Node], Iterable[Step]]] = {
     **dict.fromkeys(TRANSPARENT, _Flow.same),
+    "sequence_expression": _Flow.last,
     "ternary_expression": _Flow.chosen,
-    "binary_expression": _Flow.added,
+    "binary_expression": _Flow.combined,
     "template_substitution": _Flow.written,
     "member_expression": _Flow.taken,
     "subscript_expression": _Flow.taken,
@@ -349,17 +276,20 @@ _AROUND: Mapping[str, Callable[[_Flow, Carried, Node], Iterable[Carried]]] = {
     "assignment_pattern": _Flow.defaulted,
     "object_assignment_pattern": _Flow.defaulted,
     "required_parameter": _Flow.defaulted,
+    "optional_parameter": _Flow.defaulted,
     "for_in_statement": _Flow.looped,
     "public_field_definition": _Flow.stored,
     "field_definition": _Flow.stored,
     "object": _Flow.shorthand,
-    "pair": _Flow.enclosed,
-    "spread_element": _Flow.enclosed,
+    "pair": _Flow.paired,
+    "spread_element": _Flow.spread,
     "array": _Flow.listed,
     "arguments": _Flow.passed,
     "call_expression": _Flow.is_called,
     "new_expression": _Flow.nothing,
     "return_statement": _Flow.given_back,
     "arrow_function": _Flow.given_back,
+    "yield_expression": _Flow.yielded,
+    "export_statement": _Flow.exported,
 }
-"""The step that what stands around a place is for."""
+"""The step that what is around a place is for."""

@@ -14,6 +14,7 @@ __all__ = [
     "CALLERS",
     "CALLS_DEEP",
     "CONTEXTS",
+    "FAMILY",
     "FILES_DEEP",
     "FLOW_STEPS",
     "KEPT_ANSWERS",
@@ -23,6 +24,7 @@ __all__ = [
     "RECEIVERS_DEEP",
     "TEXTS_DEEP",
     "TEXT_LENGTH",
+    "TOO_LARGE_A_FAMILY",
     "TOO_LONG_A_TEXT",
     "TOO_MANY_ALTERNATIVES",
     "TOO_MANY_CALLERS",
@@ -74,6 +76,8 @@ PROPERTIES_DEEP = 8
 """Objects, lists and functions within each other that hold a token; measured 3."""
 FILES_DEEP = 50
 """Files that one name is exported by way of; measured 1."""
+FAMILY = 60
+"""Classes that inherit from each other; measured 2."""
 NODES_DEEP = 300
 """Levels of the syntax tree above a name; measured 26."""
 KEPT_ANSWERS = 50_000
@@ -88,6 +92,7 @@ TOO_MANY_CALLERS = f"is used in a function that has more than {CALLERS} calls"
 TOO_MANY_MAKERS = (
     f"is used in a function that more than {MAKERS_DEEP} others within each other give back"
 )
+TOO_LARGE_A_FAMILY = f"is kept in one of more than {FAMILY} classes that inherit from each other"
 TOO_MANY_CONTEXTS = f"is used in a place to which more than {CONTEXTS} chains of calls lead"
 TOO_MANY_PROPERTIES = f"is kept more than {PROPERTIES_DEEP} properties deep"
 TOO_MANY_WAYS = "goes too many ways to be followed"

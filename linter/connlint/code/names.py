@@ -147,7 +147,7 @@ class Names:
         return used.get(declaration.node.id, [])
 
     def assignments(self, declaration: Declaration) -> Sequence[Node]:
-        """All that puts something else into a declaration: `name = …` and `name += …`."""
+        """All that puts something else into a declaration: `name = …`, `name += …`, `name++`."""
 
         def made() -> list[Node]:
             around = [self.assignment_to(node) for node in self.references(declaration)]
@@ -159,7 +159,8 @@ class Names:
         """The assignment that puts something else into a name or a property where it stands."""
         around = self.syntax.parent(node)
         if around is None or not around.type.endswith("assignment_expression"):
-            return None
+            is_counted = around is not None and around.type == "update_expression"
+            return around if is_counted else None
         return around if around.child_by_field_name("left") == node else None
 
     def assigned(self, node: Node) -> Node | None:

@@ -40,17 +40,25 @@ class Frame:
     Without a call nothing is known of the function's arguments. `is_maker` says that the
     function only gives back the one in which the chain goes on. Made by Program.frame alone, so
     that the same chain is the same object. `keys` tell a chain from others by its calls.
+    `is_handed` says that the call is given the function, and calls it with arguments of its own.
     """
 
-    __slots__ = ("call", "function", "is_maker", "keys", "outer")
+    __slots__ = ("call", "function", "is_handed", "is_maker", "keys", "outer")
 
     def __init__(
-        self, function: At, call: At | None, outer: Frame | None, *, is_maker: bool
+        self,
+        function: At,
+        call: At | None,
+        outer: Frame | None,
+        *,
+        is_maker: bool,
+        is_handed: bool,
     ) -> None:
         self.function = function
         self.call = call
         self.outer = outer
         self.is_maker = is_maker
+        self.is_handed = is_handed
         own = call.key if call is not None else function.key
         self.keys: tuple[tuple[str, int], ...] = (own, *(outer.keys if outer is not None else ()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 
-from connlint.code.exports import Exports, exports_of
+from connlint.code.exports import ALL, Exports, exports_of
 from connlint.code.imports import candidates
 from connlint.code.limits import FILES_DEEP, TOO_MANY_FILES, Budget, TooMuch
 from connlint.code.model import Unread
@@ -22,7 +22,18 @@ if TYPE_CHECKING:
 
     _Made = TypeVar("_Made")
 
-__all__ = ["Program", "Trees", "Unparsed", "import_source", "imported_name"]
+__all__ = [
+    "MODULE",
+    "Program",
+    "Trees",
+    "Unparsed",
+    "import_calls",
+    "import_source",
+    "imported_name",
+]
+
+MODULE = "module"
+"""The kind of the declaration that stands for a file as a whole."""
 
 
 class Unparsed(NamedTuple):
@@ -71,15 +82,34 @@ class Program:
         return (names for names in self._parsed.values() if names is not None)
 
     def frame(
-        self, function: At, call: At | None, outer: Frame | None, *, is_maker: bool = False
+        self,
+        function: At,
+        call: At | None,
+        outer: Frame | None,
+        *,
+        is_maker: bool = False,
+        is_handed: bool = False,
     ) -> Frame:
         """The frame of a function that a call enters, on top of a chain of calls."""
-        key = (function.key, call.key if call is not None else None, id(outer), is_maker)
+        place = call.key if call is not None else None
+        key = (function.key, place, id(outer), is_maker, is_handed)
         frame = self._frames.get(key)
         if frame is None:
             self.budget.spend()
-            frame = self._frames[key] = Frame(function, call, outer, is_maker=is_maker)
+            frame = self._frames[key] = Frame(
+                function, call, outer, is_maker=is_maker, is_handed=is_handed
+            )
         return frame
+
+    def on_top(self, frame: Frame, outer: Frame | None) -> Frame:
+        """Return the frame of the same call on top of another chain of calls."""
+        return self.frame(
+            frame.function,
+            frame.call,
+            outer,
+            is_maker=frame.is_maker,
+            is_handed=frame.is_handed,
+        )
 
     def once(self, key: tuple[str, Hashable], make: Callable[[], _Made]) -> _Made:
         """What is made of the files under a key; it is made when that is first asked for."""
@@ -116,7 +146,7 @@ class Program:
     def origin(self, names: Names, declaration: Declaration) -> tuple[Names, Declaration] | None:
         """What an import stands for, in the file where it is declared.
 
-        None for what comes from a package, and for a namespace.
+        None for what comes from a package. A file as a whole is declared by its root.
         """
         key = names.syntax.source.location, declaration.node.id
         if key not in self._origins:
@@ -124,25 +154,22 @@ class Program:
             self._origins[key] = None
             target = self._target(names, declaration)
             wanted = imported_name(declaration)
-            found = self._export(target, wanted, set()) if target and wanted != "*" else None
+            found = self._export(target, wanted, set()) if target is not None else None
             self._origins[key] = found
         return self._origins[key]
-
-    def default(self, names: Names, declaration: Declaration) -> At | None:
-        """The expression that a file exports as its default, where an import stands for that."""
-        target = self._target(names, declaration)
-        if target is None or imported_name(declaration) != "default":
-            return None
-        return exports_of(target).value
 
     def member(
         self, names: Names, declaration: Declaration, name: str
     ) -> tuple[Names, Declaration] | None:
         """What `namespace.name` stands for, where the namespace is an import of a file."""
-        if imported_name(declaration) != "*":
+        space = self.origin(names, declaration)
+        if space is None or space[1].kind != MODULE:
             return None
-        target = self._target(names, declaration)
-        return self._export(target, name, set()) if target is not None else None
+        return self.exported(space[0], name)
+
+    def exported(self, names: Names, name: str) -> tuple[Names, Declaration] | None:
+        """Return what a file exports under a name; None where it surely exports nothing so."""
+        return self._export(names, name, set())
 
     def references(self, names: Names, declaration: Declaration) -> Sequence[At]:
         """The places that use a declaration, in its file and in those that import it."""
@@ -156,10 +183,56 @@ class Program:
     def _references_to(self, names: Names, declaration: Declaration) -> Iterator[At]:
         for node in names.references(declaration):
             yield At(names, node)
-        if declaration.scope.id != names.syntax.root.id:
+        if declaration.scope.id != names.syntax.root.id or declaration.kind == MODULE:
             return
         for importer in self.importers(names):
             yield from self._references_from(importer, names, declaration)
+
+    def modules(self, names: Names) -> list[tuple[At, Names]]:
+        """Return the places whose value is a file as a whole, each with that file.
+
+        The files are those through which the names of a file may be exported, itself first. The
+        places are uses of `import * as space` and of the name of `export * as space`, and calls
+        `import("./file.ts")`.
+        """
+        key = names.syntax.source.location
+        return self.once(("modules", key), lambda: list(self._modules(names)))
+
+    def _modules(self, names: Names) -> Iterator[tuple[At, Names]]:
+        files = [names, *self.importers(names)]
+        known = {each.syntax.source.location for each in files}
+        for importer in files:
+            for imported in _imports(importer):
+                space = self.origin(importer, imported)
+                if space is not None and space[1].kind == MODULE and _place(space[0]) in known:
+                    for node in importer.references(imported):
+                        yield At(importer, node), space[0]
+            for call in import_calls(importer):
+                target = self.imported_by(call)
+                if target is not None and _place(target) in known:
+                    yield call, target
+
+    def spaces(self, names: Names, declaration: Declaration) -> list[tuple[At, str]]:
+        """Return the places whose value is a file that exports a declaration, with its name."""
+        key = names.syntax.source.location, declaration.node.id
+        return self.once(("spaces", key), lambda: list(self._spaces(names, declaration)))
+
+    def _spaces(self, names: Names, declaration: Declaration) -> Iterator[tuple[At, str]]:
+        if declaration.scope.id != names.syntax.root.id:
+            return
+        wanted = _key((names, declaration))
+        for place, space in self.modules(names):
+            for name in exports_of(space).names_for(declaration):
+                if _key(self.exported(space, name)) == wanted:
+                    yield place, name
+
+    def imported_by(self, call: At) -> Names | None:
+        """Return the file that `import("./file.ts")` gives, None where that is not known."""
+        given = call.names.syntax.children(call.node.child_by_field_name("arguments"))
+        if not given or given[0].type not in {"string", "template_string"}:
+            return None
+        specifier = text_of(given[0])[1:-1]
+        return self._file(call.names, specifier) if "${" not in specifier else None
 
     def importers(self, names: Names) -> list[Names]:
         """The files that import a file, directly or by way of others."""
@@ -187,19 +260,9 @@ class Program:
     ) -> Iterator[At]:
         wanted = (names.syntax.source.location, declaration.node.id)
         for imported in _imports(importer):
-            whole = imported_name(imported) == "*"
-            if not whole and _key(self.origin(importer, imported)) != wanted:
-                continue
-            for node in importer.references(imported):
-                if not whole:
+            if _key(self.origin(importer, imported)) == wanted:
+                for node in importer.references(imported):
                     yield At(importer, node)
-                    continue
-                parent = importer.syntax.parent(node)
-                name = parent.child_by_field_name("property") if parent is not None else None
-                if parent is None or name is None or parent.type != "member_expression":
-                    continue
-                if _key(self.member(importer, imported, text_of(name))) == wanted:
-                    yield At(importer, parent)
 
     def _export(
         self, names: Names, wanted: str, seen: set[str]
@@ -211,6 +274,9 @@ class Program:
         location = names.syntax.source.location
         if location in seen:
             return None
+        if wanted == ALL:
+            root = names.syntax.root
+            return names, Declaration(ALL, root, MODULE, root, root)
         key = location, wanted
         if key in self._exports:
             return self._exports[key]
@@ -269,6 +335,22 @@ def import_source(names: Names, declaration: Declaration) -> str:
             source = node.child_by_field_name("source")
             return text_of(source).strip("\"'`") if source is not None else ""
     return ""
+
+
+def import_calls(names: Names) -> Sequence[At]:
+    """Return the calls `import(…)` of a file."""
+    return names.once(("import calls", 0), lambda: list(_import_calls(names)))
+
+
+def _import_calls(names: Names) -> Iterator[At]:
+    for node in names.syntax.occurrences("import"):
+        call = names.syntax.parent(node) if node.type == "import" else None
+        if call is not None and call.type == "call_expression":
+            yield At(names, call)
+
+
+def _place(names: Names) -> str:
+    return names.syntax.source.location
 
 
 def _key(found: tuple[Names, Declaration] | None) -> tuple[str, int] | None:

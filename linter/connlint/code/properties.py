@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from connlint.code.additions import added_to
+from connlint.code.binding import ANY, KEYS, is_any
+from connlint.code.classes import members_of
+from connlint.code.elements import part_of_call, part_of_made
 from connlint.code.expressions import method_name, static_fields
 from connlint.code.names import REST, Names, pattern_key
 from connlint.code.places import At, Frame
@@ -34,25 +38,63 @@ class _Parts(NamedTuple):
 def property_of(values: Values, value: Value, name: str, depth: int) -> Sequence[Value] | None:
     """What a property of an object or an element of an array can be.
 
-    Empty where it surely has none, None where that is not known.
+    `name` may be ANY for each of them, and KEYS for what names them. Empty where it surely has
+    none, None where that is not known.
     """
     node = value.at.node
     if value.is_missing:
         return []
-    if node.type in {"class_declaration", "enum_declaration"}:
-        places = static_fields(value.at, name)
-        return values.few(values.of(place, None, depth - 1) for place in places)
-    if node.type == "array":
-        return _item(values, value, name, depth)
-    if node.type != "object" or name == REST:
+    if name == REST or depth <= 0:
+        return None
+    look = _LOOKS.get(node.type)
+    if look is None:
         return None
     key = "property", node.id, id(value.frame), name
-    return values.answers.ask(key, depth, lambda: _in_object(values, value, name, depth))
+    return values.answers.ask(key, depth, lambda: look(values, value, name, depth))
+
+
+def _in_class(values: Values, value: Value, name: str, depth: int) -> Sequence[Value] | None:
+    places = static_fields(value.at, name)
+    found = values.few(values.of(place, None, depth - 1) for place in places)
+    if found or value.at.node.type == "enum_declaration":
+        return found
+    methods = members_of(values.program, value.at, name, static=True)
+    return [Value(each.at, None) for each in methods if each.is_method and not each.is_getter]
+
+
+def _in_file(values: Values, value: Value, name: str, depth: int) -> Sequence[Value] | None:
+    """What a file exports."""
+    found = None if is_any(name) or name == KEYS else values.program.exported(value.at.names, name)
+    return values.declared(*found, depth - 1) if found is not None else None
+
+
+def _in_pair(values: Values, value: Value, name: str, depth: int) -> Sequence[Value] | None:
+    """The name and the value of a property, as `Object.entries` gives them."""
+    key, inner = (value.at.node.child_by_field_name(part) for part in ("key", "value"))
+    if name == "0" and key is not None and key.type != "computed_property_name":
+        return [Value(At(value.at.names, key), value.frame)]
+    if name == "1" and inner is not None:
+        return values.of(At(value.at.names, inner), value.frame, depth - 1)
+    return None
+
+
+def _in_arguments(values: Values, value: Value, name: str, depth: int) -> Sequence[Value] | None:
+    """The arguments of `map.set(key, value)`, as a pair."""
+    items = value.at.names.syntax.children(value.at.node)
+    if name not in {"0", "1"} or any(item.type == "spread_element" for item in items):
+        return None
+    place = items[int(name) : int(name) + 1]
+    return values.of(At(value.at.names, place[0]), value.frame, depth - 1) if place else []
 
 
 def _in_object(values: Values, value: Value, name: str, depth: int) -> Sequence[Value] | None:
     names = value.at.names
     parts = names.once(("parts", value.at.node.id), lambda: _parts(names, value.at.node))
+    if is_any(name) or name == KEYS:
+        return _all_of_object(values, value, parts, name, depth)
+    if ANY in parts.last:
+        # A computed name may be this one.
+        return None
     last = parts.last.get(name, -1)
     found: list[Value] | None = []
     # The last one wins.
@@ -74,6 +116,27 @@ def _in_object(values: Values, value: Value, name: str, depth: int) -> Sequence[
     return values.few([mine, found or []])
 
 
+def _all_of_object(
+    values: Values, value: Value, parts: _Parts, name: str, depth: int
+) -> Sequence[Value] | None:
+    """The values of all properties of an object, or their names."""
+    if parts.spreads or (name == KEYS and ANY in parts.last):
+        return None
+    names, frame = value.at.names, value.frame
+    found: list[Sequence[Value]] = []
+    for number in parts.last.values():
+        child = parts.children[number]
+        part = child if child.type != "pair" else child.child_by_field_name("value")
+        if name == KEYS:
+            key = child.child_by_field_name("key") or child.child_by_field_name("name")
+            found.append([Value(At(names, key or child), frame)])
+        elif child.type == "method_definition":
+            found.append([Value(At(names, child), frame)])
+        elif part is not None:
+            found.append(values.of(At(names, part), frame, depth - 1))
+    return values.few(values.choices.one_of(name, value.at.node.id, found))
+
+
 def _parts(names: Names, node: Node) -> _Parts:
     children = names.syntax.children(node)
     last: dict[str, int] = {}
@@ -91,10 +154,33 @@ def _parts(names: Names, node: Node) -> _Parts:
 
 
 def _item(values: Values, array: Value, name: str, depth: int) -> Sequence[Value] | None:
-    items = array.at.names.syntax.children(array.at.node)
-    if not name.isdecimal() or len(name) > _DIGITS or int(name) >= len(items):
+    names, frame = array.at.names, array.frame
+    items = names.syntax.children(array.at.node)
+    added = added_to(array.at)
+    if name == KEYS or added is None:
         return None
-    return values.of(At(array.at.names, items[int(name)]), array.frame, depth - 1)
+    if is_any(name):
+        found: list[Sequence[Value] | None] = []
+        for item in (*items, *added):
+            if item.type == "spread_element":
+                inner = names.syntax.children(item)[:1]
+                whole = values.of(At(names, inner[0]), frame, depth - 1) if inner else []
+                found += [property_of(values, each, name, depth - 1) for each in whole]
+            else:
+                found.append(values.of(At(names, item), frame, depth - 1))
+        if None in found:
+            return None
+        parts = [each for each in found if each]
+        return values.few(values.choices.one_of(name, array.at.node.id, parts))
+    if not name.isdecimal() or len(name) > _DIGITS or added:
+        return None
+    index = int(name)
+    for item in items:
+        position = names.syntax.position(item)
+        if item.type == "spread_element" or position >= index:
+            is_it = item.type != "spread_element" and position == index
+            return values.of(At(names, item), frame, depth - 1) if is_it else None
+    return None
 
 
 def _spread(
@@ -108,3 +194,18 @@ def _spread(
             return None
         found += inside or [None]
     return found
+
+
+_LOOKS: Mapping[str, Callable[[Values, Value, str, int], Sequence[Value] | None]] = {
+    "class_declaration": _in_class,
+    "class": _in_class,
+    "enum_declaration": _in_class,
+    "array": _item,
+    "object": _in_object,
+    "arguments": _in_arguments,
+    "pair": _in_pair,
+    "program": _in_file,
+    "new_expression": part_of_made,
+    "call_expression": part_of_call,
+}
+"""How the parts of each kind of expression are looked up."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from connlint.code.carried import Carried
 from connlint.code.collector import Collector
-from connlint.code.connections import Connection, find_connections
+from connlint.code.connections import Connection, HandedOn, find_connections
 from connlint.code.connectors_module import BY_TYPE, mentions_call
 from connlint.code.flow import follow
 from connlint.code.limits import TOO_MANY_LEVELS, Budget, TooMuch, budget_of
@@ -207,6 +207,9 @@ class _Reading:
         if names is None:
             return
         for connection in find_connections(self.values, names, in_front_end=file.in_front_end):
+            if isinstance(connection, HandedOn):
+                self._give_up(file.source, connection.reason)
+                continue
             self.calls.append(connection.call)
             # What is not known of a call is not known of any connector.
             for reason in self.values.answers.take_cuts():

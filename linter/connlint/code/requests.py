@@ -65,7 +65,7 @@ def _shortest(values: Values, made: Made, frame: Frame | None) -> tuple[At, list
     for length in range(len(chain) + 1):
         cut: Frame | None = None
         for each in reversed(chain[:length]):
-            cut = values.program.frame(each.function, each.call, cut, is_maker=each.is_maker)
+            cut = values.program.on_top(each, cut)
         try:
             combined = {
                 (verb, () if text == UNKNOWN else address(text)): None
@@ -80,7 +80,11 @@ def _shortest(values: Values, made: Made, frame: Frame | None) -> tuple[At, list
                 raise
             continue
         # A function that the platform calls has no call in the code.
-        calls = [each.call for each in reversed(chain[:length]) if each.call and not each.is_maker]
+        calls = [
+            each.call
+            for each in reversed(chain[:length])
+            if each.call and not each.is_maker and not each.is_handed
+        ]
         call = calls[0] if calls else None
         values.answers.budget.spend(1 + len(combined) * _FOR_A_REQUEST)
         return call or made.at, list(combined)

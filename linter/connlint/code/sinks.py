@@ -7,7 +7,7 @@ import re
 from connlint.code.callers import called
 from connlint.code.carried import Carried
 from connlint.code.collector import Collector
-from connlint.code.expressions import callee_of, package
+from connlint.code.expressions import argument, callee_of, package
 from connlint.code.libraries import HTTP_LIBRARIES, Libraries
 from connlint.code.names import Names
 from connlint.code.places import At
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["KnownSinks"]
 
 _FETCH = frozenset({"fetch", "globalThis.fetch", "window.fetch", "self.fetch", "Request"})
+_REQUEST = "Request"
+_OF_REQUESTS = frozenset({"headers"})
 _FETCH_PACKAGES = frozenset({"node-fetch", "cross-fetch", "undici"})
 # What they give back is a text with the token in it.
 _TEXTS = frozenset(
@@ -31,20 +33,6 @@ _TEXTS = frozenset(
         "btoa",
         "encodeURI",
         "encodeURIComponent",
-    }
-)
-# What they give back has the token at the same place.
-_KEEPERS = frozenset(
-    {
-        "Array.from",
-        "Headers",
-        "Object.assign",
-        "Object.freeze",
-        "Object.fromEntries",
-        "Promise.all",
-        "Promise.race",
-        "Promise.resolve",
-        "structuredClone",
     }
 )
 _LONGEST = 500
@@ -74,18 +62,34 @@ class KnownSinks:
         name = _name(callee)
         library = _package(call.names, callee.node)
         if name in _FETCH or library in _FETCH_PACKAGES:
-            return self._libraries.fetch(carried, call)
+            return self._fetched(carried, call, name)
         if library in HTTP_LIBRARIES:
             return self._libraries.call(carried, call, library)
         if name in _TEXTS:
             return [carried.to(call, ())]
-        if name in _KEEPERS:
-            return [carried.to(call, carried.path)]
         sink = _sink(name) if carried.client is None else ""
         if sink:
             self._collector.expose(carried, sink)
             return []
         return self._sdks.made(carried, call, name)
+
+    def _fetched(self, carried: Carried, call: At, name: str) -> list[Carried] | None:
+        """`fetch(url, options)`, `new Request(url, options)` and `fetch(request)`."""
+        first = argument(call, 0)
+        if first is not None and first.node.id == carried.at.node.id and carried.path:
+            # The address and the method of a Request were looked at where it was made.
+            is_plain = name != _REQUEST and argument(call, 1) is None
+            return [] if is_plain and carried.path[0] in _OF_REQUESTS else None
+        made = self._libraries.fetch(carried, call)
+        is_kept = name == _REQUEST and carried.path[:1] == ("headers",)
+        return [*made, carried.to(call, carried.path)] if is_kept else made
+
+    def handed(self, carried: Carried, function: At) -> bool:
+        """Tell if a function that a method is given shows the token to somebody; see Sinks."""
+        sink = _sink(_name(function)) if carried.client is None else ""
+        if sink:
+            self._collector.expose(carried, sink)
+        return bool(sink)
 
     def member(self, carried: Carried, chain: list[str], end: At) -> list[Carried] | None:
         """A member of a client is taken; see Sinks."""

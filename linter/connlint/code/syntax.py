@@ -50,6 +50,7 @@ _LEVELS_PER_STEP = 8
 """Levels that are descended to a leaf in the time of a step."""
 _BEGINNINGS = bytes([byte for byte in range(256) if byte & 0xC0 != 0x80])  # noqa: PLR2004
 """The bytes with which a character begins in UTF-8."""
+_QUOTES = frozenset({b"'", b'"'})
 _BLANKS = re.compile(rb"\s*")
 LETTERS = frozenset(
     bytes([byte])
@@ -65,6 +66,9 @@ _NAMES = frozenset(
         "property_identifier",
         "private_property_identifier",
         "type_identifier",
+        "this",
+        # As in `import("./file.ts")`.
+        "import",
     }
 )
 
@@ -174,13 +178,20 @@ class Syntax:
         return any(child.type == kind for child in node.children)
 
     def position(self, node: Node) -> int:
-        """Where a node stands among the children of the node around it."""
+        """Return the number of commas before a node in the list that the node around it is.
+
+        That is its index among arguments, parameters and elements, also behind holes.
+        """
         parent = self.parent(node)
         if parent is None:
             return 0
         found = self._positions.get(parent.id)
         if found is None:
-            found = {child.id: number for number, child in enumerate(self.children(parent))}
+            found, commas = {}, 0
+            for child in parent.children:
+                found[child.id] = commas
+                commas += child.type == ","
+            self._budget.spend(1 + len(found) // 4)
             self._positions[parent.id] = found
         return found.get(node.id, len(found))
 
@@ -218,6 +229,20 @@ class Syntax:
                     nodes.append(node)
             at = data.find(wanted, end)
         return _Search(tuple(nodes), before - self._budget.left, is_too_deep)
+
+    def literals(self, text: str) -> Iterator[Node]:
+        """Yield the string literals that are exactly a text."""
+        wanted = text.encode("utf-8", "surrogatepass")
+        at = self._data.find(wanted)
+        while at >= 0:
+            end = at + len(wanted)
+            self._budget.spend()
+            if self._data[at - 1 : at] in _QUOTES and self._data[end : end + 1] in _QUOTES:
+                node = self._leaf(at, end)
+                around = self.parent(node) if node is not None else None
+                if around is not None and around.type == "string":
+                    yield around
+            at = self._data.find(wanted, end)
 
     def comments(self, word: str) -> Iterator[Span]:
         """The comments that have a word in them."""

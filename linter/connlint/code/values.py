@@ -7,17 +7,19 @@ from itertools import chain
 
 from connlint.code.answers import Answers
 from connlint.code.assignments import AUGMENTED, reaching
-from connlint.code.binding import MEMBERS
+from connlint.code.binding import ANY, KEYS, MEMBERS, each_of, is_any
+from connlint.code.calls import Untold, given_to
 from connlint.code.choices import Choices, condition_key
+from connlint.code.classes import CLASSES, members, owner_of_this
 from connlint.code.conditions import holds, truth
+from connlint.code.elements import call_of
 from connlint.code.expressions import (
-    argument,
     assigned_to_members,
     default_of,
-    fields,
+    function_around,
     member_name,
     returned,
-    spreads,
+    shortened,
 )
 from connlint.code.limits import (
     ALTERNATIVES,
@@ -27,9 +29,9 @@ from connlint.code.limits import (
     TOO_MANY_EXPRESSIONS,
     VALUES_DEEP,
 )
-from connlint.code.names import FUNCTIONS, USES, Declaration
+from connlint.code.names import FUNCTIONS, USES, Declaration, Names
 from connlint.code.places import At, Frame
-from connlint.code.program import Program
+from connlint.code.program import MODULE, Program
 from connlint.code.properties import property_of
 from connlint.code.value import Unbound, Value
 
@@ -50,7 +52,6 @@ TRANSPARENT = frozenset(
     }
 )
 """Expressions that are what is in them."""
-_HOLDERS = frozenset({"object", "array", "class_declaration", "enum_declaration"})
 _EITHER = frozenset({"||", "??"})
 _LEADING = (
     USES | MEMBERS | TRANSPARENT | {"call_expression", "ternary_expression", "binary_expression"}
@@ -155,14 +156,28 @@ class Values:
             if origin is not None:
                 place = At(origin[0], origin[1].node)
                 return self._declared(place, origin[1], frame, depth - 1)
-            exported = self.program.default(names, declaration)
-            if exported is not None:
-                return self.of(exported, None, depth - 1)
+        elif declaration.kind == MODULE:
+            return [Value(At(names, declaration.node), None)]
+        elif declaration.kind == "default":
+            return self.of(At(names, declaration.node), None, depth - 1)
         elif declaration.kind in {"function", "class"}:
             return [Value(At(names, declaration.home), frame)]
+        elif declaration.kind == "loop":
+            found = self._looped(at, declaration, frame, depth)
         elif declaration.kind in {"parameter", "variable"}:
             found = self._given(at, declaration, frame, depth)
         return found or [Value(at, frame)]
+
+    def _looped(
+        self, at: At, declaration: Declaration, frame: Frame | None, depth: int
+    ) -> Sequence[Value]:
+        """What the variable of a loop can be: each element of the list, or each key."""
+        syntax, loop = at.names.syntax, declaration.home
+        right = at.to(loop.child_by_field_name("right"))
+        if right is None or at.names.assignments(declaration):
+            return []
+        part = each_of(str(loop.id)) if syntax.has(loop, "of") else KEYS
+        return self._inside(right, (part, *declaration.path), frame, depth)
 
     def _given(
         self, at: At, declaration: Declaration, frame: Frame | None, depth: int
@@ -181,7 +196,8 @@ class Values:
             if place.node.type == AUGMENTED:
                 return [Value(place, frame)]
             right = place.to(place.node.child_by_field_name("right"))
-            return self.of(right, frame, depth - 1) if right is not None else []
+            # What `index++` counts up to is only known at run time.
+            return self.of(right, frame, depth - 1) if right is not None else [Value(place, frame)]
 
         return self.few(map(written, self.choices.among(places)))
 
@@ -216,6 +232,10 @@ class Values:
         """
         return property_of(self, value, name, VALUES_DEEP)
 
+    def part(self, value: Value, name: str, depth: int) -> Sequence[Value] | None:
+        """Return the same as `property` where some depth is spent; see property_of."""
+        return property_of(self, value, name, depth)
+
     def frame_of(self, function: At, frame: Frame | None) -> Frame:
         """How a function was entered; raises Unbound where a chain of calls does not say so."""
         entered = frame.of(function) if frame is not None else None
@@ -230,14 +250,17 @@ class Values:
         entered = self.frame_of(At(at.names, declaration.home), frame)
         if entered.call is None:
             return [Value(at, frame)]
-        given = argument(entered.call, declaration.position)
-        if given is not None:
-            found = self._inside(given, declaration.path, entered.outer, depth)
+        source = given_to(entered, declaration.position)
+        if isinstance(source, Untold):
+            return [Value(at, frame)]
+        if source is not None:
+            path = (*source.path, *declaration.path)
+            found = self._inside(source.at, path, entered.outer, depth)
             if found or declaration.path == ():
                 return found or [Value(at, frame)]
         default = default_of(at.names, declaration)
         if default is None:
-            return [Value(at, frame, is_missing=given is not None or not spreads(entered.call))]
+            return [Value(at, frame, is_missing=True)]
         return self.of(At(at.names, default), frame, depth - 1)
 
     def _inside(
@@ -258,22 +281,36 @@ class Values:
         node = at.node
         target = at.to(node.child_by_field_name("object"))
         name = member_name(node)
-        if target is None or not name:
+        if target is None:
             return None
-        if target.node.type == "this":
+        if not name:
+            name = self._index(at, frame, depth)
+        if target.node.type in {"this", "super"}:
             return self._field(at, name, frame, depth)
-        if target.node.type == "identifier":
-            declaration = at.names.resolve(target.node)
-            if declaration is not None and declaration.kind == "import":
-                origin = self.program.member(at.names, declaration, name)
-                if origin is not None:
-                    place = At(origin[0], origin[1].node)
-                    return self._declared(place, origin[1], frame, depth - 1)
         holders = self.of(target, frame, depth - 1)
-        if not all(each.is_missing or each.at.node.type in _HOLDERS for each in holders):
-            return None
-        inside = (property_of(self, each, name, depth - 1) or [] for each in holders)
-        return self.few(chain(inside, self._assigned(target, name, frame, depth))) or None
+        parts: list[Sequence[Value]] = []
+        for each in holders:
+            inside = property_of(self, each, name, depth - 1)
+            if inside is None and not each.is_missing:
+                return None
+            parts.append(inside or [])
+        return self.few(chain(parts, self._assigned(target, name, frame, depth))) or None
+
+    def _index(self, at: At, frame: Frame | None, depth: int) -> str:
+        """The name of the property that `[index]` takes, any where it is not one text."""
+        index = at.to(at.node.child_by_field_name("index"))
+        found = self.of(index, frame, depth - 1) if index is not None else []
+        nodes = [value.at for value in found if not value.is_missing]
+        if len(nodes) != 1 or nodes[0].node.type not in {"string", "number"}:
+            # The same index in the same function is of the same part.
+            home = function_around(at)
+            place = home.node.id if home is not None else 0
+            return each_of(f"{place} {shortened(index.text)}") if index is not None else ANY
+        return nodes[0].text.strip("\"'")
+
+    def declared(self, names: Names, declaration: Declaration, depth: int) -> Sequence[Value]:
+        """What a declaration of another file can be."""
+        return self._declared(At(names, declaration.node), declaration, None, depth)
 
     def _assigned(
         self, target: At, name: str, frame: Frame | None, depth: int
@@ -286,13 +323,29 @@ class Values:
                 yield self.of(right, frame, depth - 1)
 
     def _field(self, at: At, name: str, frame: Frame | None, depth: int) -> list[Value] | None:
-        """What `this.name` can be, from the field's value and what methods assign to it."""
-        return self.few(self.of(place, frame, depth - 1) for place in fields(at, name)) or None
+        """What `this.name` can be, from all that the class around it and its family give to it."""
+        owner = owner_of_this(at)
+        if owner is None or is_any(name):
+            return None
+        if owner.node.type not in CLASSES:
+            found = property_of(self, Value(owner, frame), name, depth - 1)
+            return list(found) if found else None
+        places, is_all = members(self.program, owner, name)
+        found = self.few(
+            [Value(place, frame)]
+            if place.node.type == "method_definition"
+            else self.of(place, frame, depth - 1)
+            for place in places
+        )
+        return found if found and is_all else None
 
     def _returned(self, at: At, frame: Frame | None, depth: int) -> list[Value] | None:
         """What a call of a function of the program gives back."""
         callee = at.to(at.node.child_by_field_name("function"))
         keys = frame.keys if frame is not None else ()
+        built_in = call_of(self, at, frame, depth)
+        if built_in is not None:
+            return self.few([built_in])
         entered = self.of(callee, frame, depth - 1) if callee is not None else []
         if not entered or any(each.at.node.type not in FUNCTIONS for each in entered):
             return None

@@ -1,0 +1,96 @@
+"""Where a token is in what the language's own functions give that were given it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from connlint.code.binding import ANY, ENTRY
+from connlint.code.expressions import argument
+from connlint.code.places import At
+
+__all__ = ["element", "results_of"]
+
+_SAME = frozenset(
+    {
+        "Array.from",
+        "Headers",
+        "Object",
+        "Object.assign",
+        "Object.defineProperty",
+        "Object.freeze",
+        "Object.preventExtensions",
+        "Object.seal",
+        "Promise.all",
+        "Promise.resolve",
+        "Set",
+        "structuredClone",
+    }
+)
+"""Functions whose result has the token at the same path."""
+_ONE = frozenset({"Promise.any", "Promise.race"})
+_MAPS = frozenset({"Map", "WeakMap"})
+_LISTS = frozenset({"Array", "Array.of"})
+_FROM_PAIRS = _MAPS | {"Headers", "Object.fromEntries"}
+
+_Path = tuple[str, ...]
+
+
+def results_of(name: str, path: _Path, call: At, index: int) -> Sequence[_Path] | None:
+    """Return the paths of the token in what a call gives; None for a function that is not known.
+
+    `name` is the function's, `path` where the argument at `index` has the token.
+    """
+    first = path[0] if path else ""
+    is_list = first == ANY or first.isdigit()
+    if name in _LISTS:
+        return [(str(index), *path)]
+    if name in _FROM_PAIRS and is_list:
+        return _from_pairs(name, path, call)
+    if name in _MAPS or first.startswith(ENTRY):
+        # A copy of a map.
+        is_copy = name in _MAPS and first.startswith(ENTRY)
+        return [path] if is_copy or name in _SAME else None
+    if name in _SAME:
+        return [path]
+    if name in _ONE:
+        return [path[1:]] if is_list else None
+    if name == "Promise.allSettled":
+        return [(first, "value", *path[1:])] if is_list else None
+    if name == "Object.values":
+        return [(ANY, *path[1:])] if path else None
+    if name == "Object.entries":
+        return [(ANY, "1", *path[1:])] if path else None
+    return [path[1:]] if name == "Reflect.get" and _is_key(call, first) else None
+
+
+def element(path: _Path) -> _Path:
+    """Return a path with any element of a list in place of one; an entry of a map is a pair."""
+    if path[:1] and path[0].startswith(ENTRY):
+        return (ANY, "1", *path[1:])
+    return (ANY, *path[1:])
+
+
+def _is_key(call: At, first: str) -> bool:
+    key = argument(call, 1)
+    is_text = key is not None and key.node.type == "string"
+    return key is not None and (not is_text or key.text.strip("\"'") == first)
+
+
+def _from_pairs(name: str, path: _Path, call: At) -> Sequence[_Path] | None:
+    """Pairs of names and values become an object, a map or headers."""
+    if path[1:2] not in {("1",), (ANY,)}:
+        return None
+    key = _key_of_pair(call, path[0]) or ANY
+    return [(ENTRY + key if name in _MAPS else key, *path[2:])]
+
+
+def _key_of_pair(call: At, index: str) -> str:
+    """The name in a pair that is written out in the call; empty where it is not."""
+    listed = argument(call, 0)
+    syntax = call.names.syntax
+    for pair in syntax.children(listed.node) if listed is not None else ():
+        if pair.type == "array" and str(syntax.position(pair)) == index:
+            parts = syntax.children(pair)
+            if parts and parts[0].type == "string":
+                return At(call.names, parts[0]).text.strip("\"'")
+    return ""
