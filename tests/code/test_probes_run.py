@@ -1,4 +1,4 @@
-"""The probes are run by Node: what they expect is what they do."""
+"""Probes and ways are run by Node: what the tests expect of connlint is what the code does."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ import pytest
 import tree_sitter_javascript
 from tree_sitter import Language, Parser
 
+from .methods import METHODS, WAYS
 from .probes import Probe, read_probes
+from .ways import expanded
 
 PROBES = read_probes()
-_RUNNER = Path(__file__).with_name("probes_runner.mjs")
+_HERE = Path(__file__).resolve()
+_PROBES_RUNNER = _HERE.with_name("probes_runner.mjs")
+_METHODS_RUNNER = _HERE.with_name("methods_runner.mjs")
 _METHODS = {
     "GET https://gmail.googleapis.com/gmail/v1/users/me/messages": "gmail.users.messages.list",
     "POST https://gmail.googleapis.com/gmail/v1/users/me/messages/send": "gmail.users.messages.send",
@@ -59,7 +63,7 @@ def done(node: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[
     folder = tmp_path_factory.mktemp("probes")
     for number, probe in enumerate(RUN):
         _write(probe, folder / str(number))
-    subprocess.run([node, str(_RUNNER), str(folder)], check=True, timeout=120)
+    subprocess.run([node, str(_PROBES_RUNNER), str(folder)], check=True, timeout=120)
     result = json.loads((folder / "result.json").read_text("utf-8"))
     return {probe.name: result[str(number)] for number, probe in enumerate(RUN)}
 
@@ -80,3 +84,21 @@ def _line(done: str) -> str:
 
 def test_nearly_all_probes_are_run() -> None:
     assert len(RUN) > len(PROBES) * 0.9
+
+
+def test_methods_carry_the_token_where_their_table_says(node: str, tmp_path: Path) -> None:
+    cases = [(way, name) for way in WAYS for name in way.candidates]
+    pieces = [expanded(way.with_method(name)) for way, name in cases]
+    owners = {owner: sorted(names) for owner, names in METHODS.items()}
+    (tmp_path / "in.json").write_text(json.dumps({"pieces": pieces, "owners": owners}), "utf-8")
+    command = [node, str(_METHODS_RUNNER), str(tmp_path / "in.json"), str(tmp_path / "out.json")]
+    subprocess.run(command, check=True, timeout=120)
+    done = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    # An older Node lacks some of them.
+    known = {(owner, name) for owner, names in done["known"].items() for name in names}
+    wrong = [
+        f"{way.owner}: {way.with_method(name)}"
+        for (way, name), carries in zip(cases, done["results"], strict=True)
+        if (way.owner, name) in known and carries != (name in way.carrying)
+    ]
+    assert wrong == []
