@@ -26,6 +26,8 @@ from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
+from connlint.audit import Verdict as ScopeVerdict
+from connlint.audit import audit_projects
 from connlint.catalog import Catalog
 from connlint.diagnostic import Diagnostic
 from connlint.fixer import fix_targets
@@ -172,6 +174,7 @@ def judge(probe: Probe, root: Path) -> Verdict:
     missing = [f"not found: {line}" for line in sorted(probe.required - found)]
     more = [f"not requested: {line}" for line in sorted(found - probe.required)]
     wrong = [*_contradictions(probe, run.diagnostics)]
+    wrong += _audited(probe, run.projects[0], run.catalog)
     wrong += _taken_away(probe, targets, root, run.diagnostics)
     if wrong:
         return Verdict(probe, Kind.FALSE, (*wrong, *more, *missing, *gaps))
@@ -219,6 +222,16 @@ def _contradictions(probe: Probe, found: Sequence[Diagnostic]) -> Iterator[str]:
             is_wrong = each.rule == "exposed-token" and not is_exposed
         if is_wrong:
             yield f"{each.rule}: {each.message}"
+
+
+def _audited(probe: Probe, project: Project, catalog: Catalog) -> Iterator[str]:
+    """What the audit says of scopes that are needed."""
+    needless = {ScopeVerdict.UNUSED, ScopeVerdict.COVERED}
+    for audited in audit_projects([("", project)], catalog).projects:
+        for connector in audited.connectors:
+            for each in connector.scopes:
+                if each.scope in probe.needed and each.verdict in needless:
+                    yield f"audit: {each.scope} is {each.verdict.value}"
 
 
 def _taken_away(

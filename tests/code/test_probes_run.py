@@ -13,6 +13,7 @@ from tree_sitter import Language, Parser
 
 from .methods import METHODS, WAYS
 from .probes import Probe, read_probes
+from .steps import DECLARED, STEPS
 from .ways import expanded
 
 PROBES = read_probes()
@@ -86,19 +87,34 @@ def test_nearly_all_probes_are_run() -> None:
     assert len(RUN) > len(PROBES) * 0.9
 
 
+def _carries(node: str, folder: Path, pieces: list[str]) -> tuple[list[bool], set[tuple[str, str]]]:
+    """Which pieces of code carry the token to a request, and the methods that Node has."""
+    owners = {owner: sorted(names) for owner, names in METHODS.items()}
+    data = json.dumps({"pieces": list(map(expanded, pieces)), "owners": owners})
+    (folder / "in.json").write_text(data, "utf-8")
+    command = [node, str(_METHODS_RUNNER), str(folder / "in.json"), str(folder / "out.json")]
+    subprocess.run(command, check=True, timeout=120)
+    done = json.loads((folder / "out.json").read_text("utf-8"))
+    known = {(owner, name) for owner, names in done["known"].items() for name in names}
+    return done["results"], known
+
+
 def test_methods_carry_the_token_where_their_table_says(node: str, tmp_path: Path) -> None:
     cases = [(way, name) for way in WAYS for name in way.candidates]
-    pieces = [expanded(way.with_method(name)) for way, name in cases]
-    owners = {owner: sorted(names) for owner, names in METHODS.items()}
-    (tmp_path / "in.json").write_text(json.dumps({"pieces": pieces, "owners": owners}), "utf-8")
-    command = [node, str(_METHODS_RUNNER), str(tmp_path / "in.json"), str(tmp_path / "out.json")]
-    subprocess.run(command, check=True, timeout=120)
-    done = json.loads((tmp_path / "out.json").read_text("utf-8"))
-    # An older Node lacks some of them.
-    known = {(owner, name) for owner, names in done["known"].items() for name in names}
+    results, known = _carries(node, tmp_path, [way.with_method(name) for way, name in cases])
+    # An older Node lacks some of the methods.
     wrong = [
         f"{way.owner}: {way.with_method(name)}"
-        for (way, name), carries in zip(cases, done["results"], strict=True)
+        for (way, name), carries in zip(cases, results, strict=True)
         if (way.owner, name) in known and carries != (name in way.carrying)
     ]
     assert wrong == []
+
+
+def test_steps_carry_the_token(node: str, tmp_path: Path) -> None:
+    cases = [(outer, inner) for outer in STEPS for inner in ("#", outer)]
+    pieces = [
+        f"{DECLARED}SEND({outer.replace('#', inner.replace('#', 't'))});" for outer, inner in cases
+    ]
+    results, _ = _carries(node, tmp_path, pieces)
+    assert [case for case, carries in zip(cases, results, strict=True) if not carries] == []
