@@ -51,6 +51,7 @@ globalThis.client = {
   asServiceRole: {
     connectors: {
       getConnection: async (type) => ({ accessToken: `token-of-${type}`, connectionConfig: null }),
+      getAccessToken: async (type) => `token-of-${type}`,
     },
   },
   functions: { invoke: async () => ({}) },

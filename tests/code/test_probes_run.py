@@ -35,6 +35,7 @@ export const sendAll = async () => {};
 export const sendMail = async () => {};
 export class Mailer { async send() {} }
 export const waitUntil = () => {};
+export const runAgent = async () => {};
 """
 _PARSER = Parser(Language(tree_sitter_javascript.language()))
 
@@ -54,7 +55,7 @@ def _write(probe: Probe, root: Path) -> None:
             path = (root / name).with_suffix(".mjs")
             path.parent.mkdir(parents=True, exist_ok=True)
             code = re.sub(r'"(npm:|base44:)[^"]+"', f'"{(root / "packages.mjs").as_uri()}"', text)
-            path.write_text(code.replace('.ts"', '.mjs"'), "utf-8")
+            path.write_text(re.sub(r"\.ts(?=[\"`])", ".mjs", code), "utf-8")
     (root / "packages.mjs").write_text(_PACKAGES, "utf-8")
 
 
