@@ -68,6 +68,8 @@ class Kind(Enum):
 
     UNDERSTOOD = "understood"
     """It says exactly what is expected."""
+    NAMED = "named"
+    """It names a gap, which is all that is expected."""
     ESCAPED = "escaped"
     """It says that it does not know all of it, or names more than a run requests."""
     LOST = "lost"
@@ -181,7 +183,7 @@ def judge(probe: Probe, root: Path) -> Verdict:
     if gaps:
         certain = {line for line in probe.expect if not line.endswith(_UNKNOWN)}
         is_right = certain != set(probe.expect) and certain <= found
-        return Verdict(probe, Kind.UNDERSTOOD if is_right else Kind.ESCAPED, (*missing, *gaps))
+        return Verdict(probe, Kind.NAMED if is_right else Kind.ESCAPED, (*missing, *gaps))
     if probe.is_unknown:
         missing.append("no gap is named")
     if missing:
@@ -250,12 +252,13 @@ def _taken_away(
 
 
 def share(verdicts: Sequence[Verdict]) -> float:
-    """How many of the probes are understood, from 0 to 1."""
-    return sum(each.kind is Kind.UNDERSTOOD for each in verdicts) / len(verdicts)
+    """How many of the probes are understood that can be, from 0 to 1."""
+    counts = Counter(each.kind for each in verdicts if each.kind is not Kind.NAMED)
+    return counts[Kind.UNDERSTOOD] / max(1, counts.total())
 
 
 def table(verdicts: Sequence[Verdict]) -> str:
-    """How many probes of each page are understood, escaped, lost and false."""
+    """How many probes of each page are of each kind."""
     pages = dict.fromkeys(each.probe.page for each in verdicts)
     lines = ["".join(f"{word:>12}" for word in ("", *(kind.value for kind in Kind)))]
     for page in (*pages, ""):
@@ -273,7 +276,7 @@ def _main(names: Sequence[str]) -> None:
     order = list(Kind)
     for verdict in sorted(verdicts, key=lambda each: order.index(each.kind)):
         sys.stdout.write(f"{verdict}\n")
-    sys.stdout.write(f"{table(verdicts)}\n{share(verdicts):.0%} are understood\n")
+    sys.stdout.write(f"{table(verdicts)}\n{share(verdicts):.0%} of what can be is understood\n")
 
 
 if __name__ == "__main__":

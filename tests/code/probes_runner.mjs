@@ -47,8 +47,12 @@ Promise.withResolvers ??= () => {
   const promise = new Promise((...functions) => ([resolve, reject] = functions));
   return { promise, resolve, reject };
 };
+const save = async (...values) => note("exposed: an entity of the app", values);
+const entities = new Proxy({}, { get: () => ({ create: save, update: save }) });
 globalThis.client = {
+  entities,
   asServiceRole: {
+    entities,
     connectors: {
       getConnection: async (type) => ({ accessToken: `token-of-${type}`, connectionConfig: null }),
       getAccessToken: async (type) => `token-of-${type}`,
@@ -66,7 +70,7 @@ for (const name of readdirSync(folder)) {
     for (const body of BODIES) {
       const init = { method: "POST", body: JSON.stringify(body) };
       const answer = await handler(new Request("https://app.example.com/f", init));
-      note("exposed: the response", await answer?.text());
+      note("exposed: the response", await answer.text(), [...answer.headers]);
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
   } catch (error) {

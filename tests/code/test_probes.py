@@ -26,7 +26,7 @@ def test_no_token_is_lost_and_nothing_false_is_said(
     probe: Probe, verdicts: dict[str, Verdict]
 ) -> None:
     verdict = verdicts[probe.name]
-    assert verdict.kind in {Kind.UNDERSTOOD, Kind.ESCAPED}, str(verdict)
+    assert verdict.kind not in {Kind.LOST, Kind.FALSE}, str(verdict)
 
 
 def test_most_probes_are_understood(verdicts: dict[str, Verdict]) -> None:
