@@ -26,13 +26,15 @@ def test_no_token_is_lost_and_nothing_false_is_said(
     probe: Probe, verdicts: dict[str, Verdict]
 ) -> None:
     verdict = verdicts[probe.name]
-    assert verdict.kind not in {Kind.LOST, Kind.FALSE}, str(verdict)
+    wrong = str(verdict) if verdict.kind in {Kind.LOST, Kind.FALSE} else ""
+    assert wrong == ""
 
 
 def test_most_probes_are_understood(verdicts: dict[str, Verdict]) -> None:
     found = list(verdicts.values())
     sys.stdout.write(f"\n{table(found)}\n")
-    assert share(found) >= _LEAST_SHARE
+    understood = share(found)
+    assert understood >= _LEAST_SHARE
 
 
 def test_each_probe_has_a_name_of_its_own() -> None:
