@@ -16,6 +16,7 @@ __all__ = [
     "ConnectorCall",
     "Exposure",
     "Failure",
+    "Parameters",
     "Receiver",
     "Request",
     "Unfollowed",
@@ -66,6 +67,18 @@ class ConnectorCall(NamedTuple):
         return self.literal or self.argument or self.method_span
 
 
+class Parameters(NamedTuple):
+    """The named parameters of a request: of its query, and of the arguments of an SDK's method.
+
+    `known` has names with their values, None for a value that only a run can tell; a parameter
+    that may have several values, or may be absent, is there once for each value. `is_complete`
+    says that there are no others.
+    """
+
+    known: tuple[tuple[str, str | None], ...] = ()
+    is_complete: bool = False
+
+
 class Request(NamedTuple):
     """A request to a service with the token of a connector.
 
@@ -77,7 +90,8 @@ class Request(NamedTuple):
     it is empty where nothing is known. A call of an official SDK has no address but the
     SDK's name in `sdk` and the method's in `operation`, as the code writes it. `files` are
     the paths of the files through which the token went. `sent` is the path and the offset of the
-    call that sends it, which a helper may make for several places.
+    call that sends it, which a helper may make for several places. `parameters` are those that
+    any of the requests of the place has.
     """
 
     type: str
@@ -89,6 +103,7 @@ class Request(NamedTuple):
     operation: str = ""
     files: tuple[str, ...] = ()
     sent: tuple[str, int] = ("", 0)
+    parameters: Parameters = Parameters()
 
 
 class Exposure(NamedTuple):
