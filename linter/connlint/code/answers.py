@@ -165,15 +165,17 @@ class Answers:
             outer.add(trace)
         return result, trace.choices
 
-    def discard(self, work: Callable[[], object]) -> None:
-        """Do work whose result is of no use, so that its limits count for nothing."""
+    def apart(self, work: Callable[[], _Made]) -> tuple[_Made, bool]:
+        """Do work whose limits are no gaps; return its result, and whether one was met."""
         outer, self._trace = self._trace, _Trace()
         try:
-            work()
+            result = work()
         finally:
             trace, self._trace = self._trace, outer
+            is_cut = bool(trace.cuts)
             trace.cuts.clear()
             outer.add(trace)
+        return result, is_cut
 
     def _is_valid(self, answer: _Answer) -> bool:
         """Tell if an answer would be the same under what is assumed now."""

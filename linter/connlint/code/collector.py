@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from connlint.code.carried import Carried
-from connlint.code.model import Exposure, Request, Unfollowed
+from connlint.code.model import Exposure, Parameters, Request, Unfollowed
+from connlint.code.parameters import merged
 from connlint.code.places import At
 from connlint.code.requests import Made, resolve
 from connlint.code.texts import Text
@@ -13,6 +14,7 @@ __all__ = ["Collector"]
 
 _FOR_A_REQUEST = 50
 _FOR_A_GAP = 10
+_UNKNOWN = Parameters()
 
 
 class Collector:
@@ -23,7 +25,8 @@ class Collector:
 
     def __init__(self, values: Values, type_name: str, start: At) -> None:
         self.values = values
-        self.requests: dict[Request, None] = {}
+        self.requests: dict[Request, Parameters] = {}
+        """Requests without their parameters, and those of each."""
         self.exposures: dict[Exposure, None] = {}
         self.unfollowed: dict[Unfollowed, None] = {}
         self._type = type_name
@@ -32,7 +35,14 @@ class Collector:
     def request(self, made: Made, carried: Carried) -> None:
         """A place makes requests with the token."""
         for found in resolve(self.values, made, carried.frame):
-            self.add(found.at, carried, verb=found.verb, address=found.address, sender=made.at)
+            self.add(
+                found.at,
+                carried,
+                verb=found.verb,
+                address=found.address,
+                sender=made.at,
+                parameters=found.parameters,
+            )
 
     def add(
         self,
@@ -44,6 +54,7 @@ class Collector:
         sdk: str = "",
         operation: str = "",
         sender: At | None = None,
+        parameters: Parameters = _UNKNOWN,
     ) -> None:
         """A request is known; see Request."""
         syntax = at.names.syntax
@@ -58,10 +69,11 @@ class Collector:
         source = sent.names.syntax.source
         where = (source.path, sent.names.syntax.span(sent.node).start)
         found = Request(self._type, *place, verb, address, sdk, operation, tuple(paths), where)
-        if found not in self.requests:
+        before = self.requests.get(found)
+        if before is None:
             # Each is looked up among the methods of the service, and rules are asked about it.
             self.values.answers.budget.spend(_FOR_A_REQUEST)
-            self.requests[found] = None
+        self.requests[found] = parameters if before is None else merged(before, parameters)
 
     def expose(self, carried: Carried, sink: str) -> None:
         """The token is shown to others."""

@@ -11,8 +11,9 @@ from connlint.code.expressions import argument, callee_of, member_name
 from connlint.code.limits import ALTERNATIVES, TOO_MANY_ALTERNATIVES
 from connlint.code.places import At, Frame
 from connlint.code.requests import Made, based, url_of, verb_of
-from connlint.code.texts import UNKNOWN, Text, texts
+from connlint.code.texts import Written, written
 from connlint.code.values import Unbound, Value
+from connlint.code.writing import UNKNOWN
 
 __all__ = ["HTTP_LIBRARIES", "VERBS", "Libraries"]
 
@@ -28,7 +29,7 @@ VERBS: Mapping[str, str] = {
 }
 """The methods of clients that are named like an HTTP method."""
 
-_Addresses = Callable[["Frame | None"], Sequence[Text]]
+_Addresses = Callable[["Frame | None"], Sequence[Written]]
 
 
 class Libraries:
@@ -101,11 +102,11 @@ class Libraries:
     def _text(self, at: At, key: str) -> _Addresses:
         """What gives the texts of a property of an object."""
 
-        def found(frame: Frame | None) -> Sequence[Text]:
-            result: list[Text] = []
+        def found(frame: Frame | None) -> Sequence[Written]:
+            result: list[Written] = []
             for value in self._values.of(at, frame):
                 for inner in self._values.property(value, key) or ():
-                    result += texts(self._values, inner.at, inner.frame)
+                    result += written(self._values, inner.at, inner.frame)
             if len(result) > ALTERNATIVES:
                 self._values.answers.cut(TOO_MANY_ALTERNATIVES)
             return result[:ALTERNATIVES] or [UNKNOWN]

@@ -7,7 +7,8 @@ named, and nothing is concluded from the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 __all__ = [
     "ALTERNATIVES",
@@ -49,6 +50,8 @@ _STEPS_OF_ALL = 50_000
 _FEWEST_STEPS = 1_500
 _STEPS_PER_BYTE = 10
 """Steps for each byte, in 10 to 40 µs; measured 2 where all lines are about a token, else 1."""
+_SPARE = 4
+"""What a unit may take besides for the parameters of requests: this part of its steps."""
 _MOST_STEPS = 400_000
 """Steps for a unit of any size: some 100 KB of code in which all lines are about a token."""
 
@@ -112,11 +115,29 @@ class Budget:
     looked at, and takes one to four microseconds.
     """
 
-    __slots__ = ("left", "steps")
+    __slots__ = ("left", "spare", "steps")
 
     def __init__(self, steps: int) -> None:
         self.steps = steps
         self.left = steps
+        self.spare = steps // _SPARE
+
+    def is_within(self, steps: int) -> bool:
+        """Whether what was taken is no more than a budget of so many steps has."""
+        return (
+            min(self.left, self.spare) >= 0
+            and self.steps - self.left <= steps
+            and self.steps // _SPARE - self.spare <= steps // _SPARE
+        )
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Take steps from the spare ones, whose end is the end of nothing else."""
+        self.left, self.spare = self.spare, self.left
+        try:
+            yield
+        finally:
+            self.left, self.spare = self.spare, self.left
 
     def spend(self, steps: int = 1) -> None:
         """Take steps; raises TooMuch where so many are not left, and from then on always."""

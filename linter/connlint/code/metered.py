@@ -9,7 +9,8 @@ from connlint.code.collector import Collector
 from connlint.code.expressions import argument
 from connlint.code.places import At, Frame
 from connlint.code.requests import Made, under, verb_of
-from connlint.code.texts import UNKNOWN, Text, texts
+from connlint.code.texts import Written, written
+from connlint.code.writing import UNKNOWN
 
 __all__ = ["metered_request"]
 
@@ -25,7 +26,7 @@ def metered_request(collector: Collector, type_name: str, carried: Carried) -> N
         return
     origin, version = _APIS[type_name]
 
-    def addresses(frame: Frame | None) -> Sequence[Text]:
+    def addresses(frame: Frame | None) -> Sequence[Written]:
         return [_placed(origin, version, text) for text in _paths(collector, options, frame)]
 
     verbs = verb_of(collector.values, options, "GET")
@@ -34,18 +35,18 @@ def metered_request(collector: Collector, type_name: str, carried: Carried) -> N
         collector.lose(carried, reason)
 
 
-def _paths(collector: Collector, options: At, frame: Frame | None) -> Sequence[Text]:
+def _paths(collector: Collector, options: At, frame: Frame | None) -> Sequence[Written]:
     return [
         text
         for value in collector.values.of(options, frame)
         for place in collector.values.property(value, "path") or ()
-        for text in texts(collector.values, place.at, place.frame)
+        for text in written(collector.values, place.at, place.frame)
     ] or [UNKNOWN]
 
 
-def _placed(origin: str, version: str, path: Text) -> Text:
-    start = path[0] if path else None
-    if start is None:
+def _placed(origin: str, version: str, path: Written) -> Written:
+    start = path.pieces[0] if path.pieces else None
+    if not isinstance(start, str):
         return UNKNOWN
     below = "/" + start.lstrip("/")
-    return under((origin,) if below.startswith(version) else (origin + version,), path)
+    return under(Written((origin if below.startswith(version) else origin + version,)), path)

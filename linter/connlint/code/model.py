@@ -71,8 +71,9 @@ class Parameters(NamedTuple):
     """The named parameters of a request: of its query, and of the arguments of an SDK's method.
 
     `known` has names with their values, None for a value that only a run can tell; a parameter
-    that may have several values, or may be absent, is there once for each value. `is_complete`
-    says that there are no others.
+    that may have several values, or may be absent, is there once for each value. They are in the
+    order of names and values. `is_complete` says that there are no others, provided that a part of
+    the path that only a run can tell, and that begins a segment, is no more than that.
     """
 
     known: tuple[tuple[str, str | None], ...] = ()

@@ -17,11 +17,13 @@ from connlint.code.model import (
     ConnectorCall,
     Exposure,
     Failure,
+    Parameters,
     Receiver,
     Request,
     Unfollowed,
     Unread,
 )
+from connlint.code.parameters import merged
 from connlint.code.program import Program, Trees
 from connlint.code.sinks import KnownSinks
 from connlint.code.units import Imports, Unit, units_of
@@ -89,8 +91,7 @@ class _Known(NamedTuple):
 
     def holds(self, unit: Unit, budget: Budget) -> bool:
         """Whether the same would be read of a unit with a budget of its own."""
-        spent = self.budget.steps - self.budget.left
-        is_enough = self.budget.left >= 0 and spent <= budget.steps
+        is_enough = self.budget.is_within(budget.steps)
         return (is_enough or budget.steps == self.budget.steps) and _is_same(self.unit, unit)
 
 
@@ -140,7 +141,13 @@ def join_readings(readings: Iterable[CodeReading]) -> CodeReading:
             )
     return CodeReading(
         calls=tuple(sorted(calls.values(), key=_place)),
-        requests=_ordered(request for part in parts for request in part.requests),
+        requests=_ordered(
+            _together(
+                (request._replace(parameters=Parameters()), request.parameters)
+                for part in parts
+                for request in part.requests
+            )
+        ),
         exposures=_ordered(exposure for part in parts for exposure in part.exposures),
         unfollowed=_ordered(place for part in parts for place in part.unfollowed),
         unread=tuple(dict.fromkeys(path for part in parts for path in part.unread)),
@@ -148,6 +155,15 @@ def join_readings(readings: Iterable[CodeReading]) -> CodeReading:
             {each.source.path: each for part in parts for each in part.failures}.values()
         ),
     )
+
+
+def _together(found: Iterable[tuple[Request, Parameters]]) -> list[Request]:
+    """Requests that differ in nothing but their parameters are one, which has them all."""
+    together: dict[Request, Parameters] = {}
+    for request, parameters in found:
+        before = together.get(request)
+        together[request] = parameters if before is None else merged(before, parameters)
+    return [each._replace(parameters=parameters) for each, parameters in together.items()]
 
 
 def _ordered(found: Iterable[_Found]) -> tuple[_Found, ...]:
@@ -168,7 +184,7 @@ class _Reading:
         self.program = Program(sources, own, trees, budget)
         self.values = Values(self.program)
         self.calls: list[ConnectorCall] = []
-        self.requests: dict[Request, None] = {}
+        self.requests: list[tuple[Request, Parameters]] = []
         self.exposures: dict[Exposure, None] = {}
         self.unfollowed: dict[Unfollowed, None] = {}
         self.unread: dict[Unread, None] = {}
@@ -192,7 +208,7 @@ class _Reading:
                 self._give_up(names.syntax.source, TOO_MANY_LEVELS)
         return CodeReading(
             calls=tuple(self.calls),
-            requests=tuple(self.requests),
+            requests=tuple(_together(self.requests)),
             exposures=tuple(self.exposures),
             unfollowed=tuple(self.unfollowed),
             unread=(*self.unread, *self.program.unread.values()),
@@ -231,7 +247,7 @@ class _Reading:
                     follow(self.values, start, KnownSinks(found))
             finally:
                 # Also of a token that is given up on; that it was, the file says.
-                self.requests.update(found.requests)
+                self.requests += found.requests.items()
                 self.exposures.update(found.exposures)
                 self.unfollowed.update(found.unfollowed)
 

@@ -8,9 +8,13 @@ from functools import partial
 from connlint.code.contexts import in_contexts
 from connlint.code.expressions import assigned_to_members
 from connlint.code.limits import ALTERNATIVES, TOO_MANY_ALTERNATIVES, VALUES_DEEP
+from connlint.code.model import Parameters
+from connlint.code.parameters import parameters_of
 from connlint.code.places import At, Frame
-from connlint.code.texts import UNKNOWN, Text, address, texts
+from connlint.code.queries import UNCLEAR, Query
+from connlint.code.texts import UNKNOWN_TEXT, Text, Written, texts, written
 from connlint.code.values import Unbound, Values
+from connlint.code.writing import NOTHING
 from connlint.tuples import NamedTuple
 
 __all__ = ["Made", "Resolved", "based", "resolve", "under", "url_of", "verb_of"]
@@ -25,18 +29,21 @@ class Resolved(NamedTuple):
     at: At
     verb: str
     address: Text
+    parameters: Parameters
 
 
 class Made(NamedTuple):
     """How a request is made: what gives its addresses, and what its verbs, in a chain of calls.
 
-    `key` tells it from all others that are made at the same place.
+    `key` tells it from all others that are made at the same place. `more` gives the parameters
+    that it has besides those of the addresses.
     """
 
     at: At
-    addresses: Callable[[Frame | None], Sequence[Text]]
+    addresses: Callable[[Frame | None], Sequence[Written]]
     verbs: Callable[[Frame | None], Sequence[str]]
     key: Hashable = None
+    more: Callable[[Frame | None], Sequence[Query]] | None = None
 
 
 def resolve(values: Values, made: Made, frame: Frame | None) -> Sequence[Resolved]:
@@ -49,14 +56,25 @@ def resolve(values: Values, made: Made, frame: Frame | None) -> Sequence[Resolve
 
 
 def _resolved(values: Values, made: Made, frame: Frame | None) -> list[Resolved]:
-    found: dict[tuple[object, ...], Resolved] = {}
-    for _, (at, requests) in in_contexts(values, frame, partial(_shortest, values, made)):
-        for verb, text in requests:
-            found.setdefault((at.key, verb, text), Resolved(at, verb, text))
-    return list(found.values())
+    found: dict[tuple[object, ...], tuple[At, str, Text]] = {}
+    queries: dict[tuple[object, ...], dict[Query, None]] = {}
+    for chain, (at, requests) in in_contexts(values, frame, partial(_shortest, values, made)):
+        more = made.more(chain) if made.more is not None else ()
+        for (verb, text), own in requests.items():
+            key = at.key, verb, text
+            found.setdefault(key, (at, verb, text))
+            queries.setdefault(key, {}).update(dict.fromkeys([*own, *more]))
+    return [
+        Resolved(*each, parameters_of(values, list(queries[key]), made.at))
+        for key, each in found.items()
+    ]
 
 
-def _shortest(values: Values, made: Made, frame: Frame | None) -> tuple[At, list[tuple[str, Text]]]:
+_Requests = dict[tuple[str, Text], dict[Query, None]]
+"""Verbs and addresses, each with what may stand in the query."""
+
+
+def _shortest(values: Values, made: Made, frame: Frame | None) -> tuple[At, _Requests]:
     """The requests, and the innermost call from which on nothing is left open."""
     chain: list[Frame] = []
     while frame is not None:
@@ -67,14 +85,15 @@ def _shortest(values: Values, made: Made, frame: Frame | None) -> tuple[At, list
         for each in reversed(chain[:length]):
             cut = values.program.on_top(each, cut)
         try:
-            combined = {
-                (verb, () if text == UNKNOWN else address(text)): None
-                for found, verbs in values.choices.together(
-                    partial(made.addresses, cut), partial(made.verbs, cut)
-                )
-                for text in found
-                for verb in verbs
-            }
+            combined: _Requests = {}
+            for found, verbs in values.choices.together(
+                partial(made.addresses, cut), partial(made.verbs, cut)
+            ):
+                for text in found:
+                    where = () if text.text == UNKNOWN_TEXT else text.address
+                    query = {text.parameters: None}
+                    for verb in verbs:
+                        combined.setdefault((verb, where), {}).update(query)
         except Unbound:
             if length == len(chain):
                 raise
@@ -87,28 +106,28 @@ def _shortest(values: Values, made: Made, frame: Frame | None) -> tuple[At, list
         ]
         call = calls[0] if calls else None
         values.answers.budget.spend(1 + len(combined) * _FOR_A_REQUEST)
-        return call or made.at, list(combined)
+        return call or made.at, combined
     raise AssertionError("the loop ends with an answer or an exception")
 
 
 def url_of(
-    values: Values, at: At | None, base: Callable[[Frame | None], Sequence[Text]] | None = None
-) -> Callable[[Frame | None], Sequence[Text]]:
+    values: Values, at: At | None, base: Callable[[Frame | None], Sequence[Written]] | None = None
+) -> Callable[[Frame | None], Sequence[Written]]:
     """What gives the addresses of an expression, on a base where they are relative."""
 
-    def addresses(frame: Frame | None) -> Sequence[Text]:
-        found: Sequence[Text] = texts(values, at, frame) if at is not None else [()]
+    def addresses(frame: Frame | None) -> Sequence[Written]:
+        found = written(values, at, frame) if at is not None else [NOTHING]
         return found if base is None else based(values, found, base(frame))
 
     return addresses
 
 
-def based(values: Values, found: Sequence[Text], bases: Sequence[Text]) -> Sequence[Text]:
+def based(values: Values, found: Sequence[Written], bases: Sequence[Written]) -> Sequence[Written]:
     """Addresses, below each of the bases where they are relative."""
     if len(found) * len(bases) > ALTERNATIVES:
         values.answers.cut(TOO_MANY_ALTERNATIVES)
         found = found[:1]
-    return [text if _is_absolute(text) else under(start, text) for text in found for start in bases]
+    return [text if text.is_absolute else under(start, text) for text in found for start in bases]
 
 
 def verb_of(
@@ -166,18 +185,18 @@ def _verb(text: Text) -> str:
     return text[0].upper() if len(text) == 1 and text[0] is not None else ""
 
 
-def _is_absolute(text: Text) -> bool:
-    return bool(text) and text[0] is not None and "://" in text[0]
-
-
-def under(base: Text, path: Text) -> Text:
+def under(base: Written, path: Written) -> Written:
     """A path below a base, with one slash between them."""
-    if not base or base[-1] is None:
-        return (*base, *path)
-    if not path:
-        return base
-    start = base[-1].rstrip("/")
-    first = path[0]
-    if first is None:
-        return (*base[:-1], start + "/", *path)
-    return (*base[:-1], start + "/" + first.lstrip("/"), *path[1:])
+    start = base.text
+    if not path.pieces:
+        return base if path.query is None else base.with_parameters(path.query)
+    if base.query is not None:
+        path = path.with_parameters(UNCLEAR)
+    if not start or start[-1] is None:
+        return path.after(start)
+    before = start[-1].rstrip("/")
+    first = path.pieces[0]
+    if not isinstance(first, str):
+        return path.after([*start[:-1], before + "/"])
+    rest = Written((first.lstrip("/"), *path.pieces[1:]), path.query)
+    return rest.after([*start[:-1], before + "/"])

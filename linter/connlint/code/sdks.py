@@ -15,7 +15,7 @@ from connlint.code.libraries import VERBS
 from connlint.code.names import pattern_key
 from connlint.code.places import At
 from connlint.code.requests import Made, url_of
-from connlint.code.texts import Text, texts
+from connlint.code.texts import Text, Written, texts
 
 __all__ = ["Sdks"]
 
@@ -125,7 +125,7 @@ class Sdks:
         verb = _GRAPH_VERBS.get(chain[0], "")
         if not verb:
             return [carried.to(call, carried.path)]
-        path = url_of(self._values, argument(client.made, 0), lambda _: [(_GRAPH,)])
+        path = url_of(self._values, argument(client.made, 0), lambda _: [Written((_GRAPH,))])
         made = Made(client.made, path, lambda _: [verb], verb)
         self._collector.request(made, carried._replace(frame=client.frame))
         return []

@@ -1,0 +1,197 @@
+"""What is written behind the `?` of an address: all alternatives gathered, none multiplied.
+
+A query knows the parameters that are finished and the texts that may be the beginning of the next
+one, so that putting something behind it takes a step, however many alternatives led to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from connlint.code.limits import TEXT_LENGTH
+from connlint.code.places import At, Frame
+from connlint.tuples import NamedTuple
+
+__all__ = ["BEGUN", "UNCLEAR", "Encoded", "Found", "Later", "Pair", "Piece", "Query", "either"]
+
+_MOST_TAILS = 16
+"""Beginnings of a parameter that are kept apart; of more, the others are taken for whole ones."""
+
+
+class Encoded(NamedTuple):
+    """A part of a text without anything that separates parameters: `encodeURIComponent(x)`.
+
+    `of` are the expressions whose texts are encoded, none where they are not known.
+    """
+
+    of: tuple[tuple[At, Frame | None], ...] = ()
+
+
+class Later(NamedTuple):
+    """An expression that has parameters, to be looked into when they are asked for.
+
+    `kind` says how it has them.
+    """
+
+    kind: str
+    at: At
+    frame: Frame | None
+
+
+class Pair(NamedTuple):
+    """A parameter as it is written: percent-encoded, None for a value that is not known."""
+
+    name: str
+    value: str | Encoded | None
+
+
+class _Tail(NamedTuple):
+    """The beginning of a parameter, up to the `=`, where its value is not only text."""
+
+    name: str
+    value: Encoded | None
+
+
+Found = Pair | Later
+_Tails = tuple["str | _Tail | None", ...]
+"""Texts behind the last `&`; None behind a `#`, where nothing counts."""
+_LOST = _Tail("", None)
+"""A parameter whose name is not known."""
+
+
+class Query:
+    """What may be written behind a `?`.
+
+    `before` are the queries whose parameters it has as well, `found` those that it has besides.
+    `is_complete` says that there are no others but those of the queries before. `tails` are the
+    beginnings of the next one, and `is_loose` says that there are others, which may end here.
+    """
+
+    __slots__ = ("before", "found", "is_complete", "is_loose", "tails")
+
+    def __init__(
+        self,
+        before: tuple[Query, ...],
+        found: Sequence[Found],
+        tails: _Tails,
+        *,
+        is_complete: bool = True,
+        is_loose: bool = False,
+    ) -> None:
+        self.before = before
+        self.found = found
+        self.tails = tails
+        self.is_complete = is_complete
+        self.is_loose = is_loose
+
+    @classmethod
+    def of(cls, later: Later) -> Query:
+        """Make a query of all that an expression has: whole parameters, of any number."""
+        return cls((), (later,), (), is_loose=True)
+
+    def then(self, piece: Piece) -> Query:
+        """Put something behind it."""
+        if isinstance(piece, str):
+            return self._then_text(piece) if piece else self
+        if isinstance(piece, Encoded):
+            return self._then_value(piece)
+        if isinstance(piece, Query):
+            return self._then_query(piece)
+        named = [Pair(pair.name, None) for pair in self.ends()]
+        is_over = not self.is_loose and all(tail is None for tail in self.tails)
+        return Query((self,), named, (None if is_over else _LOST,), is_complete=is_over)
+
+    def ends(self) -> list[Pair]:
+        """Give the parameters that its tails are when nothing follows."""
+        return [pair for tail in self.tails for pair in _whole(tail)]
+
+    def _then_text(self, text: str) -> Query:
+        kept, hash_sign, _ = text.partition("#")
+        first, *others = kept.split("&")
+        tails = [_longer(tail, first) for tail in self.tails]
+        is_complete = not (self.is_loose and first)
+        if not others and not hash_sign:
+            return _few((self,), (), tails, is_complete=is_complete, is_loose=not is_complete)
+        last = () if hash_sign else (others.pop(),)
+        found = [pair for tail in (*tails, *others) for pair in _whole(tail)]
+        over = (None,) if hash_sign or None in tails else ()
+        return Query((self,), found, (*last, *over), is_complete=is_complete)
+
+    def _then_value(self, part: Encoded) -> Query:
+        tails = [_with_value(tail, part) for tail in self.tails]
+        is_complete = not self.is_loose and _LOST not in tails
+        return _few((self,), (), tails, is_complete=is_complete)
+
+    def _then_query(self, other: Query) -> Query:
+        is_begun = all(tail in {"", None} for tail in self.tails) and not self.is_loose
+        found = () if is_begun else [Pair(pair.name, None) for pair in self.ends()]
+        over = (None,) if None in self.tails else ()
+        return Query(
+            (self, other),
+            found,
+            (*other.tails, *over),
+            is_complete=is_begun,
+            is_loose=other.is_loose,
+        )
+
+
+Piece = str | Encoded | Query | None
+"""A part of a text; None for one that only a run can tell."""
+
+BEGUN = Query((), (), ("",))
+"""Nothing but the `?`."""
+UNCLEAR = Query((), (), (_LOST,), is_complete=False)
+"""Anything."""
+
+
+def either(queries: Sequence[Query]) -> Query:
+    """Give the query that may be any of several."""
+    if len(queries) == 1:
+        return queries[0]
+    tails = [tail for query in queries for tail in query.tails]
+    return _few(tuple(queries), (), tails, is_loose=any(query.is_loose for query in queries))
+
+
+def _few(
+    before: tuple[Query, ...],
+    found: Sequence[Found],
+    tails: Iterable[str | _Tail | None],
+    *,
+    is_complete: bool = True,
+    is_loose: bool = False,
+) -> Query:
+    """A query with as many tails as are kept apart; the others are whole parameters."""
+    kept: list[str | _Tail | None] = []
+    whole: list[Found] = [*found]
+    for tail in dict.fromkeys(tails):
+        if len(kept) < _MOST_TAILS and not (isinstance(tail, str) and len(tail) > TEXT_LENGTH):
+            kept.append(tail)
+        else:
+            whole += _whole(tail)
+            is_loose = True
+    return Query(before, whole, tuple(kept), is_complete=is_complete, is_loose=is_loose)
+
+
+def _longer(tail: str | _Tail | None, text: str) -> str | _Tail | None:
+    """A tail with a text behind it."""
+    if isinstance(tail, str):
+        return tail + text
+    if tail is None or not text:
+        return tail
+    return _Tail(tail.name, None)
+
+
+def _with_value(tail: str | _Tail | None, part: Encoded) -> _Tail | None:
+    """A tail with a part behind it that is not known."""
+    if not isinstance(tail, str):
+        return _Tail(tail.name, None) if tail is not None else None
+    name, sign, value = tail.partition("=")
+    return _Tail(name, None if value else part) if sign else _LOST
+
+
+def _whole(tail: str | _Tail | None) -> list[Pair]:
+    """The parameter that a tail is when nothing else belongs to it; none where that is nothing."""
+    if isinstance(tail, str):
+        name, _, value = tail.partition("=")
+        return [Pair(name, value)] if tail else []
+    return [Pair(tail.name, tail.value)] if tail is not None and tail != _LOST else []
