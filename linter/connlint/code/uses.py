@@ -231,12 +231,10 @@ class _Uses:
             return
         if self._only_reads(call, name):
             return
-        entered = functions(self._values, callee, frame)
-        if not entered:
-            if name.rpartition(".")[2] not in _SENDERS:
-                yield None
-            return
-        for function in entered:
+        found = functions(self._values, callee, frame)
+        if not found.is_complete and (found.entered or name.rpartition(".")[2] not in _SENDERS):
+            yield None
+        for function in found.entered:
             yield from self._entered(function, call, index, frame, kind, depth)
 
     def _entered(
@@ -280,7 +278,7 @@ class _Uses:
         if self._only_reads(call, name):
             return True
         is_sender = name.rpartition(".")[2] in _SENDERS
-        return is_sender and not functions(self._values, callee, frame)
+        return is_sender and not functions(self._values, callee, frame).entered
 
 
 def _is_side(node: Node, parent: Node) -> bool:
