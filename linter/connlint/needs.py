@@ -5,7 +5,6 @@ Pure. Computed once for a project, and only where its code calls a connector.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from connlint.catalog import Catalog, ConnectorType
@@ -17,12 +16,7 @@ from connlint.source import SourceFile, Span
 from connlint.tuples import NamedTuple
 from connlint.wording import quote, visible
 
-__all__ = ["Gap", "Need", "Usage", "Use", "accepted_by", "covers", "least", "usage_of"]
-
-# Some methods that change one document accept scopes that read what it refers to.
-_CHANGES = re.compile(
-    "append|clear|copy|create|delete|insert|modify|move|patch|send|update", re.IGNORECASE
-)
+__all__ = ["Gap", "Need", "Usage", "Use", "usage_of"]
 
 
 class Need(NamedTuple):
@@ -62,13 +56,6 @@ class Use(NamedTuple):
     def is_understood(self) -> bool:
         """Whether all requests are known, so that the absence of one proves something."""
         return bool(self.calls) and bool(self.needs) and not self.gaps
-
-    @property
-    def granted(self) -> frozenset[str]:
-        """The scopes that the token has, with those that they cover and that the platform adds."""
-        declared = [node.value for node in self.connector.scope_strings] if self.connector else []
-        companions = self.entry.companions if self.entry else frozenset[str]()
-        return covers([*declared, *companions], self.entry)
 
 
 class Usage(NamedTuple):
@@ -179,43 +166,3 @@ def _needs(name: str, requests: Iterable[Request], methods: Methods) -> Iterator
 def _place(need: Need) -> tuple[object, ...]:
     request = need.request
     return request.source.path, request.span, request.sent
-
-
-def covers(scopes: Iterable[str], entry: ConnectorType | None) -> frozenset[str]:
-    """What ConnectorType.reach gives; the scopes themselves where nothing is known of a type."""
-    return entry.reach(scopes) if entry is not None else frozenset(scopes)
-
-
-def accepted_by(method: ApiMethod, granted: frozenset[str]) -> bool:
-    """Whether a token with these scopes may call a method."""
-    return not method.accepted or any(granted.issuperset(scopes) for scopes in method.accepted)
-
-
-def least(method: ApiMethod, entry: ConnectorType | None) -> tuple[str, ...]:
-    """The alternative to ask for: of those that the type has, the one that allows the least.
-
-    One that is out of use, is made for something else, only reads where something is changed,
-    gives everything, works on a slice of the data only, or has a sensitivity comes last, in this
-    order from the worst.
-    """
-    if entry is None:
-        return method.least
-
-    is_change = _CHANGES.search(method.id.rpartition(".")[2]) is not None
-
-    def rank(scopes: tuple[str, ...]) -> tuple[bool, ...]:
-        facts = [entry.facts.get(scope, {}) for scope in scopes]
-        return (
-            not all(entry.has(scope) for scope in scopes),
-            any(fact.get("deprecated") for fact in facts),
-            any(fact.get("special") for fact in facts),
-            is_change and all(fact.get("access") == "read" for fact in facts),
-            any(entry.narrower(scope) for scope in scopes),
-            any(fact.get("data_narrowed") for fact in facts),
-            any(fact.get("sensitivity") == "restricted" for fact in facts),
-            any(fact.get("sensitivity") == "sensitive" for fact in facts),
-            # Of two that are alike, the one that is about the same thing as the method.
-            not any(scope.rpartition("/")[2].partition(".")[0] in method.id for scope in scopes),
-        )
-
-    return min((method.least, *method.accepted), key=rank)

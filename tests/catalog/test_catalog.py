@@ -131,8 +131,9 @@ def test_methods_are_rows_that_speak_of_their_own_scopes(path: Path) -> None:
     assert methods["api"] == path.stem
     assert methods["scopes"] == sorted(set(methods["scopes"]))
     known = range(len(methods["scopes"]))
-    for http, url, identifier, number in methods["methods"]:
+    for http, url, identifier, number, *parts in methods["methods"]:
         accepted, *least = methods["accepted"][number]
+        assert set(parts) <= set(range(len(methods.get("parts", ()))))
         assert http in {"", "*", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"}
         assert url or identifier
         assert not url.startswith(methods["base"]) or not methods["base"]
@@ -161,7 +162,9 @@ def test_scopes_cover_known_scopes_only_and_never_themselves(name: str) -> None:
         implied = fact.get("implies", [])
         assert set(implied) <= set(scopes), scope
         assert scope not in implied
-        assert not (implied and fact.get("data_narrowed")), scope
+        # A part never covers the whole, nor another part.
+        kinds = {scopes[other].get("partial") for other in implied}
+        assert "partial" not in fact or kinds <= {fact["partial"]}, scope
 
 
 @pytest.mark.parametrize("name", TYPES)

@@ -21,10 +21,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from connlint.asking import least_of
 from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.methods import ApiMethod
 from connlint.code.model import Request, Unfollowed
-from connlint.needs import least, usage_of
+from connlint.needs import usage_of
 from connlint.project import Project, find_targets
 from connlint.run import read_project
 
@@ -121,7 +122,7 @@ def _line(type_name: str, methods: tuple[ApiMethod, ...], entry: ConnectorType |
 
 def _scopes(method: ApiMethod, entry: ConnectorType | None) -> str:
     """The alternatives of scopes that a method accepts, the least of them first."""
-    first = least(method, entry)
+    first = least_of(method, method.accepted, entry)
     others = [scopes for scopes in method.accepted if scopes != first]
     ordered = [first, *others] if method.accepted else []
     texts = [" + ".join(scope.removeprefix(_GOOGLE) for scope in scopes) for scopes in ordered]

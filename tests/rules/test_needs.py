@@ -7,11 +7,12 @@ from types import MappingProxyType
 
 import pytest
 
+from connlint.asking import covers, least_of
 from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.methods import ApiMethod
 from connlint.catalog.model import Completeness
 from connlint.code.model import NO_CODE, ConnectorCall, Failure, Receiver, Request, Unread
-from connlint.needs import Gap, Need, Use, accepted_by, covers, least, usage_of
+from connlint.needs import Gap, Need, Use, usage_of
 from connlint.project import find_targets
 from connlint.project.connector import read_connector
 from connlint.rules import internal_error, redundant_scope, unused_connector
@@ -60,9 +61,10 @@ ACME = ConnectorType(
             "old": {"deprecated": True},
             "odd": {"special": True},
             "wide": {"broad": ["some"]},
-            "slice": {"data_narrowed": True},
+            "slice": {"partial": "part"},
             "secret": {"sensitivity": "restricted"},
             "private": {"sensitivity": "sensitive"},
+            "change": {"access": "write"},
             "plain": {},
             "item.write": {},
         }
@@ -72,7 +74,12 @@ ACME = ConnectorType(
 
 def _method(name: str, *accepted: str, first: str = "") -> ApiMethod:
     alternatives = tuple((scope,) for scope in accepted)
-    return ApiMethod("acme", name, "GET", "", alternatives, (first,) if first else ())
+    return ApiMethod("acme", name, "POST", "", alternatives, (first,) if first else ())
+
+
+def least(method: ApiMethod, entry: ConnectorType | None) -> tuple[str, ...]:
+    """The alternative to ask for."""
+    return least_of(method, method.accepted, entry)
 
 
 def test_a_use_is_understood_where_it_has_calls_and_requests_and_no_gaps() -> None:
@@ -80,19 +87,6 @@ def test_a_use_is_understood_where_it_has_calls_and_requests_and_no_gaps() -> No
     assert not UNKNOWN._replace(calls=()).is_understood
     assert not UNKNOWN._replace(needs=()).is_understood
     assert not UNKNOWN._replace(gaps=(GAP,)).is_understood
-
-
-def test_what_is_granted_without_a_file_or_an_entry() -> None:
-    written = read_connector(SourceFile("a.jsonc", '{"type": "acme", "scopes": ["all"]}'))
-    assert UNKNOWN.granted == frozenset()
-    assert UNKNOWN._replace(connector=written).granted == {"all"}
-    assert UNKNOWN._replace(entry=ACME).granted == {"who"}
-    assert UNKNOWN._replace(connector=written, entry=ACME).granted == {
-        "all",
-        "every",
-        "some",
-        "who",
-    }
 
 
 def test_scopes_that_cover_each_other() -> None:
@@ -120,12 +114,6 @@ def test_of_scopes_that_cover_each_other_the_first_stays(monkeypatch: pytest.Mon
         'the scope "all" is covered by "every"',
         'the scope "some" is covered by "every"',
     ]
-
-
-def test_a_method_that_needs_no_scope_accepts_every_token() -> None:
-    assert accepted_by(_method("acme.list"), frozenset())
-    assert not accepted_by(_method("acme.list", "some"), frozenset({"all"}))
-    assert accepted_by(_method("acme.list", "some", "all"), frozenset({"all"}))
 
 
 @pytest.mark.parametrize(
@@ -159,11 +147,12 @@ def test_the_scope_to_ask_for_to_change_something(better: str, worse: str) -> No
 def test_reading_needs_no_more_than_a_scope_that_reads() -> None:
     assert least(_method("acme.item.get", "some", "plain", first="some"), ACME) == ("some",)
     assert least(_method("acme.item.get", "plain", "some", first="plain"), ACME) == ("plain",)
+    get = _method("acme.item.get", "change", "plain", first="change")._replace(verb="GET")
+    assert least(get, ACME) == ("plain",)
 
 
 def test_the_scope_to_ask_for_is_the_providers_own_choice_where_nothing_is_known() -> None:
-    assert least(_method("acme.item.update", "some", "plain", first="some"), None) == ("some",)
-    assert least(_method("acme.item.update", first="old"), ACME) == ("old",)
+    assert least(_method("acme.item.update", "plain", "some", first="some"), None) == ("some",)
     assert least(_method("acme.item.update"), ACME) == ()
     assert least(_method("acme.item.update"), None) == ()
 

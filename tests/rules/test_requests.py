@@ -162,7 +162,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         {**connector("googlecalendar", "~calendar.acls"), **uses("googlecalendar", EVENTS)},
         [
             "entry.ts:7:9 warning: Google Calendar refuses this request: no scope of the connector allows calendar.events.list",
-            'add "~calendar.events.readonly" to googlecalendar.jsonc; "~calendar.events.owned.readonly", "~calendar.events.public.readonly", "~calendar.readonly", "~calendar.events.freebusy" or 4 more would do as well',
+            'add "~calendar.events.readonly" to googlecalendar.jsonc; "~calendar.events.owned.readonly", "~calendar.readonly", "~calendar.events", "~calendar.events.owned" or 1 more would do as well',
             "1: the connector's scopes",
             'unsafe: Add "~calendar.events.readonly" to googlecalendar.jsonc: 86-86 \', "~calendar.events.readonly"\'',
         ],
@@ -319,11 +319,14 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
     (
         "unused-scope",
         "two requests",
-        {**connector("gmail", "~gmail.modify", "~gmail.send"), **uses("gmail", LABELS, MODIFY)},
+        {
+            **connector("gmail", "~gmail.modify", "~gmail.settings.basic"),
+            **uses("gmail", LABELS, MODIFY),
+        },
         [
-            'gmail.jsonc:1:78 info: no request of the code needs the scope "~gmail.send"',
+            'gmail.jsonc:1:78 info: no request of the code needs the scope "~gmail.settings.basic"',
             "remove it; the code makes 2 requests with the token of Gmail, and all are understood",
-            "unsafe: Remove \"~gmail.send\": 76-122 ''",
+            "unsafe: Remove \"~gmail.settings.basic\": 76-132 ''",
         ],
     ),
 ]

@@ -5,8 +5,9 @@ Usage: python -m tools.catalogue.build [--check]
 Facts come from `collected/` (see tools.catalogue.import_facts), from the sources that
 tools/catalogue/refresh rebuilds, from `observed.json` (types that no document of Base44
 names), from `decided.json` (what is a judgement: hosts, companions, which scopes are broad)
-and from `descriptions.json` (our own words). The same facts give the same bytes. `--check`
-writes nothing, says which files would change, and ends with status 1 if any would.
+from `partial.json` (which scopes give only a part of what others give) and from
+`descriptions.json` (our own words). The same facts give the same bytes. `--check` writes nothing,
+says which files would change, and ends with status 1 if any would.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from tools.catalogue.files import COLLECTED, FACTS, METHODS, ROOT, SCHEMAS, as_text, load
+from tools.catalogue.graph import with_me
 from tools.catalogue.method_index import index_of, owners_of
 from tools.catalogue.methods import compact, render
+from tools.catalogue.partial import Partial, read_partial
 from tools.catalogue.rebuilt import google_scopes, rebuilt_methods, with_google
 from tools.catalogue.shipped import shipped
 
@@ -73,10 +76,12 @@ def build() -> dict[Path, str]:
     files: dict[Path, str] = {}
     sources: dict[str, list[str]] = {}
     index: Facts = {"date": table["date"], "types": {}}
+    google, microsoft = google_scopes(), load(COLLECTED / "microsoft.json")
+    partial = read_partial(microsoft["delegated"])
     entries: dict[str, Facts] = {}
     for name, row in sorted(table["types"].items()):
         known = _known(name, observed)
-        entry = _entry(name, row, known, decided[name])
+        entry = _entry(name, row, known, decided[name], partial)
         entry["events"] = sorted(events.get(name, ()))
         entry["description"] = described["types"].get(name, "")
         for scope, text in described["scopes"].get(name, {}).items():
@@ -88,14 +93,16 @@ def build() -> dict[Path, str]:
             sources.setdefault(source, []).append(name)
         index["types"][name] = {"name": entry["name"], "aliases": entry["aliases"]}
     files[SCHEMAS / "catalog.json"] = as_text(index)
-    google, microsoft = google_scopes(), load(COLLECTED / "microsoft.json")
     files[SCHEMAS / "providers" / "google.json"] = as_text({"provider": "Google", "scopes": google})
     files[SCHEMAS / "providers" / "microsoft.json"] = as_text(_microsoft(microsoft))
     files[SCHEMAS / "events.json"] = as_text({"date": table["date"], "types": events})
     contents = {path.stem: load(path) for path in (COLLECTED / "methods").glob("*.json")}
     contents.update((api, compact(api, rows)) for api, rows in rebuilt_methods())
     for api, owner in owners_of(entries, contents).items():
-        files[METHODS / f"{api}.json"] = render(shipped(contents[api], owner))
+        contents[api] = partial.completed(contents[api])
+        if owner == "Microsoft":
+            contents[api] = with_me(contents[api])
+        files[METHODS / f"{api}.json"] = render(shipped(contents[api], owner, partial))
     index_text = as_text(index_of(entries, [contents[api] for api in sorted(contents)]))
     files[SCHEMAS / "methods.json"] = index_text
     files[SCHEMAS / "connector.schema.json"] = _connector_schema(sorted(index["types"]))
@@ -150,7 +157,7 @@ def _known(name: str, observed: Facts) -> Facts:
     return {**known, "scopes": with_google(name, known.get("scopes", {}))} if known else known
 
 
-def _entry(name: str, row: Facts, known: Facts, decision: Facts) -> Facts:
+def _entry(name: str, row: Facts, known: Facts, decision: Facts, partial: Partial) -> Facts:
     provider = decision.get("provider") or _provider(known.get("provider") or row["name"])
     takes_scopes = decision.get("takes_scopes", known.get("takes_scopes", True))
     scopes = known.get("scopes", {}) if takes_scopes else {}
@@ -173,7 +180,13 @@ def _entry(name: str, row: Facts, known: Facts, decision: Facts) -> Facts:
         "hosts": decision.get("hosts", []),
         "methods": decision.get("methods", []),
         "scopes": {
-            scope: _scope(scope, fact, scopes, decision.get("broad", {}).get(scope))
+            scope: _scope(
+                scope,
+                fact,
+                scopes,
+                decision.get("broad", {}).get(scope),
+                lambda each: partial.kind(each, provider),
+            )
             for scope, fact in sorted(scopes.items())
             if "<" not in scope
         },
@@ -217,8 +230,12 @@ _SPECIAL = re.compile(
 )
 
 
-def _scope(  # noqa: C901 - a line for each field
-    name: str, fact: Facts, known: Facts, narrower: list[str] | None
+def _scope(  # noqa: C901, PLR0912 - a line for each field
+    name: str,
+    fact: Facts,
+    known: Facts,
+    narrower: list[str] | None,
+    kind_of: Callable[[str], str],
 ) -> Facts:
     scope: Facts = {"access": fact["access"]} if "access" in fact else {}
     # Two scopes that cover each other are the same by methods, and then neither is the
@@ -228,8 +245,12 @@ def _scope(  # noqa: C901 - a line for each field
         for other in fact.get("implies", [])
         if other in known and name not in known[other].get("implies", [])
     )
-    # A scope that works on a slice of the data covers nothing.
-    if implied and not fact.get("data_narrowed"):
+    # A scope that gives a part covers nothing, unless that gives the same kind of a part.
+    kind = kind_of(name)
+    if kind:
+        scope["partial"] = kind
+        implied = [other for other in implied if kind_of(other) == kind]
+    if implied:
         scope["implies"] = implied
     sensitivity = fact.get("sensitivity_class", fact.get("sensitivity"))
     if sensitivity in ("restricted", "sensitive"):
@@ -242,7 +263,7 @@ def _scope(  # noqa: C901 - a line for each field
     for key in ("alias", "requires"):
         if fact.get(key):
             scope[key] = fact[key]
-    for flag in ("data_narrowed", "admin_consent", "team_only", "enterprise_only", "unverified"):
+    for flag in ("admin_consent", "team_only", "enterprise_only", "unverified"):
         if fact.get(flag):
             scope[flag] = True
     if _SPECIAL.search(name):

@@ -6,6 +6,8 @@ empty where HTTP method and template say the same, or where it tells nobody anyt
 what methods accept, each once, as tools.catalogue.methods has it. `routes` maps each URL template,
 as connlint.catalog.routes has it and without the `prefix` that all begin with, to its methods;
 `operations` does so with the names that an SDK has for methods, where it spells ids in its own way.
+Where scopes give only a part, a method has the number of one of `parts` as well, which speak of
+`rules`: see tools.catalogue.partial.
 """
 
 from __future__ import annotations
@@ -13,9 +15,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tools.catalogue.templates import route_of, template_of
+
+if TYPE_CHECKING:
+    from tools.catalogue.partial import Partial
 
 __all__ = ["shipped"]
 
@@ -25,8 +30,9 @@ Facts = dict[str, Any]
 _NUMBER = re.compile(r"[0-9a-f]{32}")
 
 
-def shipped(content: Mapping[str, Any], provider: str) -> Facts:
+def shipped(content: Facts, provider: str, partial: Partial | None = None) -> Facts:
     """The methods of an API in the form that connlint ships, from their compact form."""
+    rules, sets, of_methods = partial.parts(content, provider) if partial else ([], [], [])
     accepted: dict[str, int] = {}
     values: list[Any] = []
     methods = []
@@ -36,7 +42,10 @@ def shipped(content: Mapping[str, Any], provider: str) -> Facts:
             accepted[repr(scopes)] = len(values)
             values.append(scopes)
         is_said = name == f"{verb} /{url}" or _NUMBER.fullmatch(name)
-        methods.append([verb, url, "" if is_said else name, accepted[repr(scopes)]])
+        row = [verb, url, "" if is_said else name, accepted[repr(scopes)]]
+        if of_methods and of_methods[number] >= 0:
+            row.append(of_methods[number])
+        methods.append(row)
         template = template_of(content["base"] + url, provider)
         if template is not None:
             routes.setdefault(route_of(template), []).append(number)
@@ -50,6 +59,8 @@ def shipped(content: Mapping[str, Any], provider: str) -> Facts:
         "prefix": prefix,
         "routes": {route[len(prefix) :]: routes[route] for route in sorted(routes)},
     }
+    if rules or sets:
+        found["rules"], found["parts"] = rules, sets
     if provider in _SPELLINGS:
         found["operations"] = _operations(content, _SPELLINGS[provider])
     return found

@@ -15,10 +15,10 @@ from connlint.audit.model import (
     Totals,
     Verdict,
 )
-from connlint.audit.verdicts import Judged, judge
 from connlint.catalog import Catalog
 from connlint.needs import Gap, Need, Use, usage_of
 from connlint.project import Project
+from connlint.sufficiency import Judged, judge, judgement_of
 
 __all__ = ["audit_connector", "audit_projects"]
 
@@ -77,7 +77,9 @@ def _connector(use: Use, project: Project, catalog: Catalog) -> AuditConnector:
     elif not takes_scopes:
         scopes = [AuditScope(scope, Verdict.UNUSED, line=line) for scope, line in lines.items()]
     else:
-        judgement = judge(tuple(lines), known, use.entry, proven=not gaps)
+        judgement = judgement_of(use) if use.calls else None
+        # No function calls the connector: unused-connector says so.
+        judgement = judgement or judge(tuple(lines), (), use.entry, proven=not gaps)
         smallest = judgement.smallest
         scopes = [_scope(each, use, calls, lines) for each in judgement.scopes]
     return AuditConnector(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
+from connlint.sufficiency import Verdict
 from connlint.tuples import NamedTuple
 
 __all__ = [
@@ -16,21 +15,6 @@ __all__ = [
     "Totals",
     "Verdict",
 ]
-
-
-class Verdict(Enum):
-    """What the code says about a scope."""
-
-    NEEDED = "needed"
-    """A request needs it, or the platform adds it by itself."""
-    COVERED = "covered by another"
-    """Other declared scopes allow all that it is there for."""
-    UNUSED = "unused"
-    """All requests are understood, and none needs it."""
-    MISSING = "missing"
-    """A request needs it, and it is not declared."""
-    NOT_UNDERSTOOD = "not understood"
-    """No known request needs it, but not everything is known."""
 
 
 class AuditCall(NamedTuple):

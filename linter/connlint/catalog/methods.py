@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import connlint_schemas
 from connlint.catalog.customs import Customs, customs_of
 from connlint.catalog.operations import SDKS, version_of
+from connlint.catalog.partial import Kinds, PartialScope, kinds_of, partial_scope
 from connlint.catalog.paths import Path, Segment, heads, is_certain, place_of
 from connlint.catalog.routes import Routes
 from connlint.tuples import NamedTuple
@@ -30,7 +31,8 @@ class ApiMethod(NamedTuple):
     needed together; it is empty where no scope is needed, or none is known to be. `least` is
     the alternative that the provider calls the least privileged, or else the first one; it is
     empty where there is none. `is_demanded` says that the service refuses a token with none of
-    them; else its documentation only mentions them.
+    them; else its documentation only mentions them. `partial` are scopes of `accepted` that give
+    a part of what the method gives, and `kinds` says what a parameter asks for, if one does.
     """
 
     api: str
@@ -40,6 +42,8 @@ class ApiMethod(NamedTuple):
     accepted: tuple[tuple[str, ...], ...]
     least: tuple[str, ...]
     is_demanded: bool = True
+    partial: tuple[PartialScope, ...] = ()
+    kinds: Kinds | None = None
 
 
 class Methods:
@@ -163,13 +167,15 @@ class _Api:
         return () if found is None else (self._method(found),)
 
     def _method(self, number: int) -> ApiMethod:
-        verb, url, name, index = self._content["methods"][number]
+        verb, url, name, index, *parts = self._content["methods"][number]
         scopes = self._content["scopes"]
         indices, *least = self._content["accepted"][index]
         accepted = tuple(
             tuple(scopes[each] for each in (one if isinstance(one, list) else [one]))
             for one in indices
         )
+        pairs, *kinds = self._content["parts"][parts[0]] if parts else ((),)
+        rules = self._content.get("rules", ())
         return ApiMethod(
             api=self._content["api"],
             id=name or f"{verb} /{url}",
@@ -178,4 +184,6 @@ class _Api:
             accepted=accepted,
             least=(scopes[least[0]],) if least else next(iter(accepted), ()),
             is_demanded=self._is_demanded,
+            partial=tuple(partial_scope(scopes[scope], rules[rule]) for scope, rule in pairs),
+            kinds=kinds_of(kinds[0], scopes) if kinds else None,
         )

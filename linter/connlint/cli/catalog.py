@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from connlint.catalog import Catalog
+from connlint.catalog.partial import KINDS
 from connlint.cli.console import Console, ExitStatus, UsageError
 from connlint.files.atomic_write import write_atomically
 from connlint.layout import SETTINGS_NAME
@@ -25,6 +26,7 @@ __all__ = ["list_types", "search", "show_type", "update"]
 
 OWN_CATALOG = "connlint-catalog.json"
 _COLUMNS = 80
+_MARKS = 44
 _TOKENS = {
     "platform": 'getConnection("{type}")',
     "workspace": "getWorkspaceConnection(id)",
@@ -40,7 +42,6 @@ _FLAGS = {
     "deprecated": "deprecated",
     "admin_consent": "needs an administrator",
     "review": "reviewed by the provider",
-    "data_narrowed": "part of the data",
     "team_only": "team accounts",
     "enterprise_only": "enterprise accounts",
 }
@@ -233,13 +234,14 @@ def _fact(label: str, text: str) -> Iterator[str]:
 def _scope(scope: str, fact: Mapping[str, Any], prefix: str) -> Iterator[str]:
     marks = [fact.get("access", ""), fact.get("sensitivity", "")]
     marks.extend(text for key, text in _FLAGS.items() if fact.get(key))
+    marks.append(KINDS.get(fact.get("partial", ""), ""))
     shown = _short(scope, prefix)
     about = ", ".join(mark for mark in marks if mark)
-    if width(shown) + 3 + width(about) > _COLUMNS:
+    if max(_MARKS, width(shown) + 2) + width(about) > _COLUMNS:
         yield shown
         yield f"    [{about}]"
     else:
-        yield f"{shown}{' ' * max(2, 44 - width(shown))}{about}".rstrip()
+        yield f"{shown}{' ' * max(2, _MARKS - width(shown))}{about}".rstrip()
     if fact.get("description"):
         yield f"    {fact['description']}"
     for label, key in (("covers", "implies"), ("narrower", "broad"), ("needs", "requires")):

@@ -35,16 +35,9 @@ def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[
 
 def _is_needed(scope: str, narrower: tuple[str, ...], use: Use) -> bool:
     """Whether a known request is allowed by this scope, and by no narrower ones together."""
-    from connlint.needs import accepted_by, covers
+    from connlint.sufficiency import is_needed_beyond
 
-    wide, narrow = covers([scope], use.entry), covers(narrower, use.entry)
-    return any(
-        need.methods
-        and all(
-            accepted_by(method, wide) and not accepted_by(method, narrow) for method in need.methods
-        )
-        for need in use.needs
-    )
+    return is_needed_beyond(scope, narrower, use)
 
 
 RULE = Rule(

@@ -96,7 +96,7 @@ BROAD_SCOPE = 1 << 24
 REVIEWED_SCOPE = 1 << 25
 """The provider reviews apps that ask for a scope."""
 IMPLYING_SCOPE = 1 << 26
-"""A scope covers others."""
+"""A scope covers others, or code may show that some are enough."""
 ADDED_SCOPES = 1 << 27
 """The connector's scopes are all of those that the platform adds by itself."""
 
@@ -152,6 +152,8 @@ def of_connector(connector: Connector, catalog: Catalog, *, is_used: bool) -> in
         conditions |= UNKNOWN_TYPE
     if connector.scope_strings:
         conditions |= SCOPES if len(connector.scope_strings) == 1 else SCOPES | SEVERAL_SCOPES
+        if is_used:
+            conditions |= IMPLYING_SCOPE
         conditions |= UNLISTED_SCOPE if entry is None else _of_scopes(connector, entry)
     if not connector.is_plain:
         conditions |= ODD_FORM

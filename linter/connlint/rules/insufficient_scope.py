@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.catalog.partial import KINDS
 from connlint.jsonc import ArrayNode, StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Place, Rule
+from connlint.rules.scopes import without
 from connlint.severity import Safety, Severity
 from connlint.source import Span
-from connlint.wording import listing, quote
+from connlint.wording import listing, quote, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from connlint.needs import Need, Use
+    from connlint.needs import Use
+    from connlint.sufficiency import Refusal
 
 __all__ = ["RULE"]
 
@@ -22,69 +25,104 @@ _SHOWN = 4
 
 
 def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[Finding]:
-    if use is None or use.entry is None or not use.entry.takes_scopes or not _is_list(connector):
+    if use is None or not _is_list(connector):
         return
-    from connlint.needs import accepted_by
+    from connlint.sufficiency import judgement_of
 
-    granted = use.granted
-    for need in use.needs:
-        # Where it may be one of several methods, one that is allowed is enough.
-        if need.methods and not any(
-            accepted_by(method, granted) or not method.is_demanded for method in need.methods
-        ):
-            yield _finding(connector, need, use, catalog)
+    judgement = judgement_of(use)
+    for refusal in judgement.refusals if judgement is not None else ():
+        yield _finding(connector, refusal, use, catalog)
 
 
 def _is_list(connector: Connector) -> bool:
     return not connector.document.problems and connector.has_only_strings
 
 
-def _finding(connector: Connector, need: Need, use: Use, catalog: Catalog) -> Finding:
-    from connlint.needs import least
-
-    method, request = need.methods[0], need.request
-    wanted = least(method, use.entry)
-    listed = connector.scopes
-    others = [
-        " with ".join(quote(scope) for scope in scopes)
-        for scopes in method.accepted
-        if scopes != wanted and not _is_special(scopes, use)
-    ]
-    more = len(others) - _SHOWN
-    also = listing([*others[:_SHOWN], *([f"{more} more"] if more > 0 else [])], "or")
-    names = listing(quote(scope) for scope in wanted)
-    file = connector.source.path.rpartition("/")[2]
-    covered = _covered(connector, wanted, use)
-    advice = f"add {names} to {file}"
-    if covered is not None:
-        advice = f"replace {quote(covered.value)} with {names} in {file}"
+def _finding(connector: Connector, refusal: Refusal, use: Use, catalog: Catalog) -> Finding:
+    request, listed = refusal.need.request, connector.scopes
+    help_text, changes = _advice(connector, refusal, use)
     return Finding(
         request.source,
         request.span,
-        f"{catalog.name(use.type)} refuses this request: "
-        f"no scope of the connector allows {method.id}",
-        advice + (f"; {also} would do as well" if also else ""),
+        _message(refusal, catalog.name(use.type)),
+        help_text,
         (Place(connector.source, listed.span, "the connector's scopes"),) if listed else (),
-        _changes(connector, covered, wanted, advice[0].upper() + advice[1:]),
+        changes,
+        None if refusal.is_sure else Severity.INFO,
     )
 
 
-def _is_special(scopes: tuple[str, ...], use: Use) -> bool:
-    """Whether scopes are made for something else than a backend."""
-    facts = use.entry.facts if use.entry is not None else {}
-    return any(facts.get(scope, {}).get("special") for scope in scopes)
+def _message(refusal: Refusal, service: str) -> str:
+    because = refusal.because
+    if because is None:
+        return (
+            f"{service} refuses this request: no scope of the connector allows {refusal.method.id}"
+        )
+    if not refusal.is_sure:
+        part = KINDS[because.kind]
+        return f"{service} may refuse this request: {quote(because.scope)} allows {part}"
+    if because.value is None:
+        what = f"{refusal.method.id} without the parameter {visible(because.parameter)}"
+    else:
+        value = f"{because.parameter}={because.value}"
+        what = f"{visible(value)} in {refusal.method.id}"
+    return f"{service} refuses this request: {quote(because.scope)} does not allow {what}"
+
+
+def _advice(connector: Connector, refusal: Refusal, use: Use) -> tuple[str, tuple[Change, ...]]:
+    """What to do, as a sentence and as changes."""
+    file = connector.source.path.rpartition("/")[2]
+    if refusal.in_the_way:
+        advice = f"remove {quote(refusal.in_the_way)} from {file}"
+        nodes = (node for node in connector.scope_strings if node.value == refusal.in_the_way)
+        title = f"Remove {quote(refusal.in_the_way)}"
+        return (
+            f"{advice}; no other scope helps while the token has it",
+            without(title, Safety.UNSAFE, connector, next(nodes)),
+        )
+    also = _others(refusal)
+    wanted = _lacking(connector, refusal.wanted, use)
+    names = listing(quote(scope) for scope in wanted)
+    if not refusal.is_sure:
+        return f"make sure that the app may reach it, or add {names} to {file}{also}", ()
+    covered = _covered(connector, refusal.wanted, use)
+    advice = f"add {names} to {file}"
+    if covered is not None:
+        advice = f"replace {quote(covered.value)} with {names} in {file}"
+    title = advice[0].upper() + advice[1:]
+    return advice + also, _changes(connector, covered, wanted, title)
+
+
+def _others(refusal: Refusal) -> str:
+    """The other alternatives, as the end of a sentence."""
+    others = [" with ".join(quote(scope) for scope in scopes) for scopes in refusal.others]
+    more = len(others) - _SHOWN
+    also = listing([*others[:_SHOWN], *([f"{more} more"] if more > 0 else [])], "or")
+    return f"; {also} would do as well" if also else ""
+
+
+def _lacking(connector: Connector, wanted: tuple[str, ...], use: Use) -> tuple[str, ...]:
+    """The scopes that the connector does not have."""
+    from connlint.asking import covers
+
+    companions = use.entry.companions if use.entry is not None else ()
+    declared = [node.value for node in connector.scope_strings]
+    granted = covers([*declared, *companions], use.entry)
+    return tuple(scope for scope in wanted if scope not in granted)
 
 
 def _covered(connector: Connector, wanted: tuple[str, ...], use: Use) -> StringNode | None:
     """A scope of the connector that the wanted ones make needless."""
-    from connlint.needs import covers
+    from connlint.asking import covers
 
     entry = use.entry
     if entry is None:
         return None
     allowed = covers(wanted, entry)
+    own = set(wanted)
     nodes = (node for node in connector.scope_strings if node.value not in entry.companions)
-    return next((node for node in nodes if entry.bare(node.value) in allowed), None)
+    names = ((node, entry.bare(node.value)) for node in nodes)
+    return next((node for node, name in names if name in allowed and name not in own), None)
 
 
 def _changes(

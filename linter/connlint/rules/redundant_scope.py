@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from connlint.catalog import Catalog, ConnectorType
+from connlint.covering import covering
 from connlint.jsonc import StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Place, Rule
 from connlint.rules.scopes import entry_of, without
 from connlint.severity import Safety, Severity
-from connlint.wording import quote
+from connlint.wording import listing, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.needs import Use
+    from connlint.sufficiency import Judged
 
 __all__ = ["RULE"]
 
@@ -23,63 +25,52 @@ def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[
     entry = entry_of(connector, catalog)
     if entry is None:
         return
-    covered = _covered(connector.scope_strings, entry)
-    too_wide: list[str] = []
-    for node in connector.scope_strings:
-        cover = covered.get(entry.bare(node.value))
-        if cover is None or node.value in entry.companions:
-            continue
-        if cover.value in too_wide:
-            continue
-        if use is not None and _is_enough_without([*too_wide, cover.value], connector, use):
-            # The calls prove which of the two to keep.
-            too_wide.append(cover.value)
-            yield Finding(
-                connector.source,
-                cover.span,
-                f"the code needs nothing of {quote(cover.value)} that {quote(node.value)} "
-                "does not allow",
-                "remove the wider scope",
-                (Place(connector.source, node.span, "this scope is enough"),),
-                without(f"Remove {quote(cover.value)}", Safety.UNSAFE, connector, cover),
-            )
-            continue
-        yield Finding(
-            connector.source,
-            node.span,
-            f"the scope {quote(node.value)} is covered by {quote(cover.value)}",
-            "remove it, or the wider one if this is all that the app needs",
-            (Place(connector.source, cover.span, "this scope allows all that the other does"),),
-            without(f"Remove {quote(node.value)}", Safety.UNSAFE, connector, node),
-        )
-
-
-def _is_enough_without(dropped: Sequence[str], connector: Connector, use: Use) -> bool:
-    """Whether all requests are known, and the scopes of the file without these allow them."""
-    if not use.is_understood or use.entry is None:
-        return False
-    from connlint.needs import accepted_by, covers
-
-    others = [node.value for node in connector.scope_strings if node.value not in dropped]
-    granted = covers([*others, *use.entry.companions], use.entry)
-    return all(accepted_by(method, granted) for need in use.needs for method in need.methods)
-
-
-def _covered(nodes: tuple[StringNode, ...], entry: ConnectorType) -> dict[str, StringNode]:
-    """Which scopes the listed ones cover, and by which one.
-
-    Of two scopes that cover each other the first one stays.
-    """
-    covered: dict[str, StringNode] = {}
+    nodes = connector.scope_strings
+    first: dict[str, StringNode] = {}
     for node in nodes:
-        name = entry.bare(node.value)
-        # Most scopes cover no other one.
-        if name in covered or not entry.implied_by(name):
-            continue
-        for other in entry.reach([name]):
-            if other != name:
-                covered.setdefault(other, node)
-    return covered
+        first.setdefault(node.value, node)
+    for judged in _covered(list(first), entry, use):
+        covers = [first[scope] for scope in judged.covered_by]
+        for node in nodes:
+            if node.value == judged.scope:
+                yield _finding(connector, node, covers, judged)
+
+
+def _covered(scopes: Sequence[str], entry: ConnectorType, use: Use | None) -> Iterator[Judged]:
+    """The scopes that others make needless."""
+    # Without code, most files have none.
+    if use is None and not covering(scopes, entry).keys() & set(map(entry.bare, scopes)):
+        return
+    from connlint.sufficiency import Verdict, judge, judgement_of
+
+    judgement = judgement_of(use) if use is not None else None
+    if judgement is None:
+        judgement = judge(scopes, (), entry, proven=False)
+    yield from (each for each in judgement.scopes if each.verdict is Verdict.COVERED)
+
+
+def _finding(
+    connector: Connector, node: StringNode, covers: Sequence[StringNode], judged: Judged
+) -> Finding:
+    names = listing(quote(cover.value) for cover in covers[: 1 if judged.is_implied else None])
+    if judged.is_implied:
+        message = f"the scope {quote(node.value)} is covered by {names}"
+        advice = "remove it, or the wider one if this is all that the app needs"
+        related = "this scope allows all that the other does"
+    else:
+        # The code proves which of them to keep.
+        does = "does" if len(covers) == 1 else "do"
+        message = f"the code needs nothing of {quote(node.value)} that {names} {does} not allow"
+        advice = "remove the wider scope"
+        related = "this scope is enough"
+    return Finding(
+        connector.source,
+        node.span,
+        message,
+        advice,
+        (Place(connector.source, covers[0].span, related),),
+        without(f"Remove {quote(node.value)}", Safety.UNSAFE, connector, node),
+    )
 
 
 RULE = Rule(

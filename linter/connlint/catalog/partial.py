@@ -1,0 +1,136 @@
+"""Scopes that give a part of what a method gives, as the catalogue has them.
+
+Which part, and what parameters of a request change about it: see PartialScope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+
+from connlint.tuples import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["KINDS", "Given", "Kinds", "ParameterRule", "PartialScope", "kinds_of", "partial_scope"]
+
+KINDS = {
+    "add-on": "only while an add-on runs",
+    "app-data": "only the app's own folder",
+    "basic": "only basic properties",
+    "fields": "only some fields",
+    "kind": "only one kind",
+    "metadata": "only metadata",
+    "own-data": "only the user's own data",
+    "own-files": "only what the app made or was given",
+    "part": "only a part of the data",
+    "public": "only what is public",
+    "reads": "only what changes nothing",
+    "selected": "only what an administrator or user selected",
+    "times": "only times",
+}
+"""What a partial scope shows, by the kinds that the catalogue knows."""
+
+
+class Given(IntEnum):
+    """What a scope gives of what a request asks for; the least first."""
+
+    REFUSED = 0
+    """Nothing: the service refuses such a request."""
+    DOUBTFUL = 1
+    """It depends on the data, and is not likely to be all."""
+    PART = 2
+    """A part, which may be all that is wanted."""
+    WHOLE = 3
+    """All."""
+
+
+class ParameterRule(NamedTuple):
+    """What the values of a parameter change about what a scope gives.
+
+    `contains` speaks of texts within a value. Of a list each item counts. `otherwise` is for
+    other values, `absent` for a request without the parameter.
+    """
+
+    name: str
+    values: tuple[tuple[str, Given], ...]
+    contains: tuple[tuple[str, Given], ...]
+    otherwise: Given
+    absent: Given
+    is_list: bool = False
+
+    def given(self, value: str) -> Given:
+        """What the scope gives to a request with this value."""
+        items = value.casefold().split(",") if self.is_list else [value.casefold()]
+        return min(self._of_item(item.strip()) for item in items)
+
+    def _of_item(self, item: str) -> Given:
+        for text, given in self.contains:
+            if text in item:
+                return given
+        if not item:
+            return Given.PART
+        name = item.partition("(")[0].strip() if self.is_list else item
+        return next((given for value, given in self.values if value == name), self.otherwise)
+
+
+class PartialScope(NamedTuple):
+    """A scope that gives a part of what others give for one method.
+
+    `kind` says which part (see KINDS), `gives` what it gives where no parameter says less.
+    `blocks` says that a request which it does not allow is refused to every token that has it.
+    """
+
+    scope: str
+    kind: str
+    gives: Given = Given.PART
+    blocks: bool = False
+    parameters: tuple[ParameterRule, ...] = ()
+
+
+class Kinds(NamedTuple):
+    """A parameter with a list of kinds, each of which needs a scope of its own.
+
+    `absent` is the kind that a request without the parameter asks for.
+    """
+
+    parameter: str
+    absent: str
+    needs: tuple[tuple[str, str], ...]
+
+
+def partial_scope(scope: str, rule: Mapping[str, Any]) -> PartialScope:
+    """Read a rule about a scope in a file of methods."""
+    return PartialScope(
+        scope,
+        rule["partial"],
+        _GIVEN[rule.get("gives", "part")],
+        rule.get("blocks", False),
+        tuple(_parameter(name, each) for name, each in rule.get("parameters", {}).items()),
+    )
+
+
+def kinds_of(fact: Mapping[str, Any], scopes: Sequence[str]) -> Kinds:
+    """Read what a file of methods says of kinds."""
+    needs = tuple((kind, scopes[index]) for kind, index in fact["needs"].items())
+    return Kinds(fact["parameter"], fact["absent"], needs)
+
+
+def _parameter(name: str, rule: Mapping[str, Any]) -> ParameterRule:
+    return ParameterRule(
+        name,
+        tuple(
+            (value.casefold(), given)
+            for word, given in _GIVEN.items()
+            for value in rule.get(word, ())
+        ),
+        tuple((text.casefold(), _GIVEN[word]) for text, word in rule.get("contains", {}).items()),
+        _GIVEN[rule.get("otherwise", "part")],
+        _GIVEN[rule.get("absent", "whole")],
+        rule.get("list", False),
+    )
+
+
+_GIVEN = {given.name.lower(): given for given in Given}

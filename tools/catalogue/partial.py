@@ -1,0 +1,163 @@
+"""Scopes that give a part of what others give, from the facts in partial.json.
+
+`scopes` names them: by themselves, or by a regular expression that is searched in their names.
+`requests` says more about some methods, a later row instead of an earlier one: `gives` is what
+the scope gives there, `part` (where there is a doubt) or `whole`, and `parameters` has what
+changes that. The
+value of a parameter is `refused`, `doubtful` (it depends on the data), `part` or `whole`; other
+values are what `otherwise` says (`part` if it does not), and without the parameter the answer
+is what `absent` says (`whole` if it does not). `contains` judges values by a text in them, and of
+a `list` each item counts. `blocks` says that the service refuses such a request to every token
+that has the scope. A row is about methods by their ids, `paths` or `verbs`, and about all scopes
+that they accept where it names none: with `siblings` about those that have a wider one with such
+an ending, with `several` only where there are several of them, with `accepts` only where the
+method accepts such a scope as well. `kinds` are scopes that each open one kind of what a parameter
+asks for. `also` has scopes that methods accept and their own source leaves out. Every row has its
+source.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from tools.catalogue.files import FACTS, load
+from tools.catalogue.sources.google import expand
+
+__all__ = ["Partial", "read_partial"]
+
+Facts = dict[str, Any]
+
+_RULE_KEYS = ("gives", "blocks", "parameters")
+
+
+def read_partial(delegated: Iterable[str]) -> Partial:
+    """The facts of the repository; `delegated` are all scopes of Microsoft."""
+    return Partial(load(FACTS / "partial.json"), delegated)
+
+
+class Partial:
+    """What is known of partial scopes, asked by provider and by API."""
+
+    def __init__(self, facts: Facts, delegated: Iterable[str]) -> None:
+        self._facts = facts
+        self._delegated = frozenset(delegated)
+
+    def kind(self, scope: str, provider: str) -> str:
+        """What a scope shows; empty where it is the whole."""
+        for row in self._facts["scopes"]:
+            if row["provider"] == provider and _is_about(row, scope):
+                return str(row["partial"])
+        return ""
+
+    def completed(self, content: Facts) -> Facts:
+        """The methods of an API in compact form, with the scopes that its source leaves out."""
+        rows = [row for row in self._facts["also"] if row["api"] == content["api"]]
+        for row in rows:
+            content = _with_scope(content, row)
+        return content
+
+    def parts(self, content: Facts, provider: str) -> tuple[list[Facts], list[Any], list[int]]:
+        """The rules of an API, the sets of them that methods have, and each method's set.
+
+        A rule has the `partial` kind and what is said of the request; a set has pairs of the
+        indices of a scope and its rule, then the kinds that a parameter asks for, if any. No set
+        is -1.
+        """
+        rules: dict[str, int] = {}
+        sets: dict[str, int] = {}
+        numbers = []
+        for method in content["methods"]:
+            found = self._of_method(method, content, provider)
+            pairs = [
+                [scope, rules.setdefault(json.dumps(rule), len(rules))]
+                for scope, rule in found.items()
+            ]
+            kinds = self._kinds(method, content)
+            key = json.dumps([pairs, *([kinds] if kinds else [])])
+            numbers.append(sets.setdefault(key, len(sets)) if pairs or kinds else -1)
+        return [json.loads(rule) for rule in rules], [json.loads(each) for each in sets], numbers
+
+    def _of_method(self, method: list[Any], content: Facts, provider: str) -> dict[int, Facts]:
+        rows = [row for row in self._rows(content["api"], method) if "kinds" not in row]
+        found: dict[int, Facts] = {}
+        names = content["scopes"]
+        for index in sorted(set(_indices(method[3]))):
+            kind = self.kind(names[index], provider)
+            rule: Facts | None = {"partial": kind} if kind else None
+            for row in rows:
+                if not self._concerns(row, names[index], method, names):
+                    continue
+                said = {key: row[key] for key in _RULE_KEYS if row.get(key)}
+                rule = {"partial": row.get("partial") or kind or "part", **said}
+            if rule is not None and (rule.get("gives") != "whole" or rule.get("parameters")):
+                found[index] = rule
+        return found
+
+    def _concerns(self, row: Facts, scope: str, method: list[Any], names: list[str]) -> bool:
+        """Whether a row about a method is about one of the scopes that it accepts."""
+        if "siblings" in row:
+            return any(scope + ending in self._delegated for ending in row["siblings"])
+        if not _is_about(row, scope):
+            return False
+        accepted = [names[index] for index in _indices(method[3])]
+        if "accepts" in row and not any(re.search(row["accepts"], each) for each in accepted):
+            return False
+        return not row.get("several") or sum(_is_about(row, each) for each in accepted) > 1
+
+    def _rows(self, api: str, method: list[Any]) -> Iterator[Facts]:
+        """The rows about a method."""
+        for row in self._facts["requests"]:
+            if api in row["apis"] and _is_of(row, method):
+                yield row
+
+    def _kinds(self, method: list[Any], content: Facts) -> Facts | None:
+        for row in self._rows(content["api"], method):
+            if "kinds" in row:
+                needs: Mapping[str, str] = row["kinds"]["needs"]
+                return {
+                    **row["kinds"],
+                    "needs": {kind: content["scopes"].index(needs[kind]) for kind in needs},
+                }
+        return None
+
+
+def _is_of(row: Facts, method: list[Any]) -> bool:
+    """Whether a row is about a method, by its verb, its id and its path."""
+    verb, url, name = method[:3]
+    return (
+        verb in row.get("verbs", [verb])
+        and re.fullmatch(row.get("methods", ".*"), name) is not None
+        and re.match(row.get("paths", ""), url) is not None
+    )
+
+
+def _is_about(row: Facts, scope: str) -> bool:
+    """Whether a row is about a scope; about all where it names none."""
+    if "match" in row:
+        return re.search(row["match"], scope) is not None
+    return "scopes" not in row or scope in map(expand, row["scopes"])
+
+
+def _indices(accepted: Iterable[int | list[int]]) -> Iterator[int]:
+    for each in accepted:
+        yield from each if isinstance(each, list) else [each]
+
+
+def _with_scope(content: Facts, row: Facts) -> Facts:
+    scope = expand(row["scope"])
+    scopes = sorted({*content["scopes"], scope})
+    moved = [scopes.index(each) for each in content["scopes"]]
+    methods = []
+    for verb, url, name, accepted, *least in content["methods"]:
+        found = [
+            [moved[index] for index in each] if isinstance(each, list) else moved[each]
+            for each in accepted
+        ]
+        added = scopes.index(scope)
+        if _is_of(row, [verb, url, name]) and added not in found:
+            found.append(added)
+        methods.append([verb, url, name, found, *(moved[index] for index in least)])
+    return {**content, "scopes": scopes, "methods": methods}
