@@ -10,11 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 
-__all__ = ["Names", "distance", "nearest"]
+__all__ = ["Names", "allowed_slips", "distance", "nearest"]
 
 # How many slips a word of at most so many characters may have.
 _LENGTHS = (5, 12)
 _SLIPS = (1, 2, 3)
+# The same for a word in a longer name, such as each of a scope, where less is told by the rest.
+_PART_LENGTHS = (2, 7, 14)
+_PART_SLIPS = (0, 1, 2, 3)
 # By how much the lengths may differ then, the least first.
 _STEPS = {1: (0, -1, 1), 2: (0, -1, 1, -2, 2), 3: (0, -1, 1, -2, 2, -3, 3)}
 # A bit for each letter, and a few that digits and other characters share: that lets a few
@@ -44,6 +47,11 @@ def distance(first: str, second: str, limit: int) -> int:
     return previous[-1]
 
 
+def allowed_slips(length: int) -> int:
+    """Give how many slips a word of so many characters may have that is a part of a name."""
+    return _PART_SLIPS[bisect_left(_PART_LENGTHS, length)]
+
+
 def _letters(word: str) -> int:
     mask = 0
     for char in word:
@@ -60,6 +68,27 @@ class Names:
             folded = candidate.casefold()
             entry = (candidate, folded, _letters(folded))
             self._by_length.setdefault(len(folded), []).append(entry)
+
+    def within(self, word: str) -> list[tuple[int, str]]:
+        """All candidates that are close enough to `word`, each after its slips, the nearest first.
+
+        What is close enough is said at `nearest`.
+        """
+        folded = word.casefold()
+        if not 1 < len(folded) <= _LONGEST:
+            return []
+        limit = _SLIPS[bisect_left(_LENGTHS, len(folded))]
+        letters = _letters(folded)
+        found = []
+        for step in _STEPS[limit]:
+            for candidate, other, mask in self._by_length.get(len(folded) + step, ()):
+                both = letters | mask
+                if max((both ^ mask).bit_count(), (both ^ letters).bit_count()) <= limit:
+                    slips = distance(folded, other, limit)
+                    if slips <= limit:
+                        found.append((slips, candidate))
+        # Among equals the order stays: the one of the nearer length first.
+        return sorted(found, key=_slips)
 
     def nearest(self, word: str) -> str | None:
         """The candidate that is closest to `word`, or None when none is close enough.
@@ -90,6 +119,10 @@ class Names:
             if limit < abs(step):
                 break
         return best
+
+
+def _slips(found: tuple[int, str]) -> int:
+    return found[0]
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:

@@ -84,36 +84,142 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
     ),
     (
         "unconfigured-connector",
+        "what is no type at all is left to unknown-type",
+        {
+            **connector("gmail", "~gmail.send"),
+            **function(
+                'await connectors.getConnection("gmial");',
+                'await connectors.getConnection("xyzzyplugh");',
+            ),
+        },
+        [],
+    ),
+    (
+        "unknown-type",
         "a name that is near nothing",
         {
             **connector("gmail", "~gmail.send"),
             **function('await connectors.getConnection("xyzzyplugh");'),
         },
         [
-            'entry.ts:6:34 error: there is no connector "xyzzyplugh"',
-            "write the type of a connector of this app",
+            'entry.ts:6:34 error: "xyzzyplugh" is no connector type that Base44 is known to have',
+            'use the type of a connector of this app: "gmail"',
         ],
     ),
     (
-        "unconfigured-connector",
+        "unknown-type",
+        "a name that is near nothing, in an app with more connectors than can be listed",
+        {
+            **connector("airtable"),
+            **connector("gmail", "~gmail.send"),
+            **connector("github"),
+            **connector("notion"),
+            **connector("slack"),
+            **function('await connectors.getConnection("xyzzyplugh");'),
+        },
+        [
+            'entry.ts:6:34 error: "xyzzyplugh" is no connector type that Base44 is known to have',
+            "use the type of a connector of this app",
+        ],
+    ),
+    (
+        "unknown-type",
+        "a name that is near nothing may be a new type of an app without connector files",
+        function('await connectors.getConnection("xyzzyplugh");'),
+        [
+            'entry.ts:6:34 warning: "xyzzyplugh" is no connector type that Base44 is known to have',
+            "`base44 connectors list-available` prints the types that your workspace has",
+        ],
+    ),
+    (
+        "unknown-type",
         "a slip for a type that has a file",
         {
             **connector("gmail", "~gmail.send"),
-            **function('await connectors.getConnection("gmial");'),
+            **function("await connectors.getConnection('gmial');"),
         },
-        ['entry.ts:6:34 error: there is no connector "gmial"', 'did you mean "gmail" (Gmail)?'],
+        [
+            'entry.ts:6:34 error: "gmial" is no connector type that Base44 is known to have',
+            'did you mean "gmail" (Gmail)?',
+            'unsafe: Change it to "gmail": 34-41 "\'gmail\'"',
+        ],
     ),
     (
-        "unconfigured-connector",
+        "unknown-type",
         "a slip for a type that has none",
         {
             **connector("gmail", "~gmail.send"),
             **function('await connectors.getConnection("slakc");'),
         },
         [
-            'entry.ts:6:34 error: there is no connector "slakc"',
+            'entry.ts:6:34 error: "slakc" is no connector type that Base44 is known to have',
             'did you mean "slack" (Slack User)? It needs a file, too: connectors/slack.jsonc',
+            'unsafe: Change it to "slack": 34-41 \'"slack"\'',
         ],
+    ),
+    (
+        "unknown-type",
+        "each place is its own, a constant is one",
+        function(
+            "const MAIL = `gmial`;",
+            "await connectors.getConnection(MAIL);",
+            "await connectors.callApi(MAIL, {});",
+            'await connectors.getConnection("gmial");',
+        ),
+        [
+            'entry.ts:6:16 error: "gmial" is no connector type that Base44 is known to have',
+            'did you mean "gmail" (Gmail)?',
+            'unsafe: Change it to "gmail": 16-23 \'"gmail"\'',
+            'entry.ts:9:34 error: "gmial" is no connector type that Base44 is known to have',
+            'did you mean "gmail" (Gmail)?',
+            'unsafe: Change it to "gmail": 34-41 \'"gmail"\'',
+        ],
+    ),
+    (
+        "unknown-type",
+        "a text that is put together has no place to change",
+        function(
+            'const type = req.url.includes("x") ? "gmial" : "slack";',
+            "await connectors.getConnection(type);",
+        ),
+        [
+            'entry.ts:7:34 error: "gmial" is no connector type that Base44 is known to have',
+            'did you mean "gmail" (Gmail)?',
+        ],
+    ),
+    (
+        "unknown-type",
+        "the file has the finding where it says the same",
+        {
+            "base44/connectors/mail.jsonc": '{"type": "gmial", "scopes": []}\n',
+            **function('await connectors.getConnection("gmial");'),
+        },
+        [
+            'mail.jsonc:1:10 error: "gmial" is no connector type that Base44 is known to have',
+            'did you mean "gmail" (Gmail)?',
+            'unsafe: Change it to "gmail": 10-17 \'"gmail"\'',
+        ],
+    ),
+    (
+        "unknown-type",
+        "what settings add, and what has a rule of its own",
+        {
+            "connlint.toml": 'extra-types = ["acme"]\n',
+            **function(
+                'await connectors.getConnection("acme");',
+                'await connectors.getConnection("5f0c0ffee0c0ffee0c0ffee0");',
+                'await connectors.getConnection("Stripe");',
+                'await connectors.getConnection("Databricks");',
+                'await connectors.getConnection("X");',
+            ),
+        },
+        [],
+    ),
+    (
+        "unknown-type",
+        "a call in a page is left to client-side-connection",
+        page('base44.asServiceRole.connectors.getConnection("gmial");'),
+        [],
     ),
     (
         "client-side-connection",

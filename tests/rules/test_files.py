@@ -240,8 +240,10 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         [
             "gmail.jsonc:1:30 error: the scope is empty",
             "write a scope, or remove the string",
+            "unsafe: Remove it: 30-34 ''",
             'gmail.jsonc:1:34 error: " , " is no scope',
             "write a scope, or remove the string",
+            "unsafe: Remove it: 32-39 ''",
         ],
     ),
     (
@@ -255,6 +257,85 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             'write each as a string of its own: "chat:write", "users:read"',
             'unsafe: Make each a string of its own: 5-28 \'"chat:write",\\n    "users:read"\'',
         ],
+    ),
+    (
+        "malformed-scope",
+        "several words of which none is a scope are not split",
+        connector("slack", "see all, tickets"),
+        [
+            'slack.jsonc:1:30 error: "see all, tickets" holds several scopes in one string',
+            "write each scope as a string of its own",
+        ],
+    ),
+    (
+        "malformed-scope",
+        "phrases where the service has such scopes, or nothing is known of its scopes",
+        {
+            "connlint.toml": '[extra-scopes]\nslack = ["Read tickets"]\n',
+            **connector("slack", "Read tickets", "Read and list users, and companies"),
+            **connector("notion", "Read tickets"),
+            **connector("helpdesk", "Read and list users, and companies"),
+        },
+        [],
+    ),
+    (
+        "malformed-scope",
+        "what is wrong with a phrase all the same",
+        {
+            "connlint.toml": '[extra-scopes]\nslack = ["Read tickets"]\n',
+            **connector("slack", " Read tickets", "read tickets", "Read\u00a0tickets"),
+        },
+        [
+            'slack.jsonc:1:30 error: the scope " Read tickets" has blanks around it',
+            'write "Read tickets"',
+            'unsafe: Change it to "Read tickets": 30-45 \'"Read tickets"\'',
+            'slack.jsonc:1:47 error: the scope "read tickets" differs from the provider\'s in letter case',
+            'write "Read tickets"',
+            'unsafe: Change it to "Read tickets": 47-61 \'"Read tickets"\'',
+            'slack.jsonc:1:63 error: the scope "Read\\u{a0}tickets" has a character that no scope can have: "\\u{a0}" (U+00A0)',
+            "type the scope anew; such characters come from copied text",
+        ],
+    ),
+    (
+        "malformed-scope",
+        "nothing is said of a type that settings add",
+        {"connlint.toml": 'extra-types = ["acme"]\n', **connector("acme", "", "a b", "a b", " c")},
+        [],
+    ),
+    (
+        "duplicate-scope",
+        "nothing is said of a type that settings add",
+        {"connlint.toml": 'extra-types = ["acme"]\n', **connector("acme", "a", "a")},
+        [],
+    ),
+    (
+        "unknown-scope",
+        "a slip in a phrase",
+        {
+            "connlint.toml": '[extra-scopes]\nslack = ["Read tickets"]\n',
+            **connector("slack", "Read tikets"),
+        },
+        [
+            'slack.jsonc:1:30 error: Slack User has no scope "Read tikets"',
+            'did you mean "Read tickets"?',
+            'unsafe: Change it to "Read tickets": 30-43 \'"Read tickets"\'',
+        ],
+    ),
+    (
+        "unknown-scope",
+        "a scope of another service that is near one of this",
+        connector("google_analytics", "analytics.read"),
+        [
+            'google_analytics.jsonc:1:41 error: Google Analytics has no scope "analytics.read"',
+            'did you mean "~analytics.readonly"?',
+            'unsafe: Change it to "~analytics.readonly": 41-57 \'"~analytics.readonly"\'',
+        ],
+    ),
+    (
+        "foreign-scope",
+        "a scope of another service that is near one of this",
+        connector("google_analytics", "analytics.read"),
+        [],
     ),
     (
         "malformed-scope",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import connlint_schemas
 from connlint.catalog.model import Completeness, ConnectorType
-from connlint.nearest import Names
+from connlint.nearest import Names, allowed_slips, distance
 from connlint.settings import Settings
 
 TYPE_CHECKING = False
@@ -171,7 +171,10 @@ class Catalog:
             return self._spellings[plain]
         self._names = self._names or Names(self._spellings)
         near = self._names.nearest(plain)
-        return self._spellings[near] if near else None
+        # Names of services are short, and many differ in two characters only.
+        limit = allowed_slips(len(plain))
+        is_near = near is not None and distance(plain, near, limit) <= limit
+        return self._spellings[near] if near is not None and is_near else None
 
 
 def _load_entry(type_name: str) -> dict[str, Any]:

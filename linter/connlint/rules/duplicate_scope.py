@@ -8,7 +8,7 @@ from connlint.catalog import Catalog
 from connlint.jsonc import StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Place, Rule
-from connlint.rules.scopes import entry_of, without
+from connlint.rules.scopes import entry_of, is_own_type, without
 from connlint.severity import Safety, Severity
 from connlint.wording import quote
 
@@ -16,6 +16,8 @@ __all__ = ["RULE"]
 
 
 def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
+    if is_own_type(connector, catalog):
+        return
     entry = entry_of(connector, catalog)
     same: dict[str, StringNode] = {}
     first: dict[str, StringNode] = {}

@@ -8,7 +8,7 @@ from connlint.catalog import Catalog
 from connlint.jsonc import StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
-from connlint.rules.scopes import entry_of, malformed
+from connlint.rules.scopes import entry_of, is_own_type, malformed, without
 from connlint.rules.strings import literal
 from connlint.severity import Safety, Severity
 from connlint.wording import quote
@@ -17,6 +17,8 @@ __all__ = ["RULE"]
 
 
 def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
+    if is_own_type(connector, catalog):
+        return
     entry = entry_of(connector, catalog)
     for node in connector.scope_strings:
         fault = malformed(node.value, entry)
@@ -27,6 +29,8 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
             text = literal(fault.replacement, connector.source.slice(node.span))
             title = f"Change it to {quote(fault.replacement)}"
             changes = (Change(title, Safety.UNSAFE, node.span, text),)
+        elif fault.is_nothing:
+            changes = without("Remove it", Safety.UNSAFE, connector, node)
         elif fault.parts:
             written = connector.source.slice(node.span)
             text = _gap(connector, node).join(literal(part, written) for part in fault.parts)

@@ -104,7 +104,7 @@ _ENTRIES: Sequence[Entry] = (
     Entry("misspelled-property", connector=when.ODD_FORM),
     Entry("unknown-property", connector=when.ODD_FORM),
     Entry("missing-scopes", connector=when.ODD_FORM),
-    Entry("unknown-type", connector=when.UNKNOWN_TYPE),
+    Entry("unknown-type", project=when.CALLS, connector=when.UNKNOWN_TYPE),
     Entry("duplicate-type", project=when.CONNECTORS),
     Entry("workspace-only-type", connector=when.KNOWN_TYPE | when.WORKSPACE_TYPE),
     Entry("file-name", project=when.CONNECTORS),

@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from connlint.catalog import Catalog, Completeness, ConnectorType
 from connlint.jsonc import ArrayNode, StringNode
-from connlint.nearest import Names
 from connlint.project import Connector
 from connlint.rules.rule import Change
+from connlint.rules.suggestions import meant_scope
 from connlint.severity import Safety, Severity
 from connlint.tuples import NamedTuple
 from connlint.wording import listing, quote
@@ -24,8 +24,8 @@ __all__ = [
     "doubtful_scopes",
     "entry_of",
     "foreign",
+    "is_own_type",
     "malformed",
-    "meant_scope",
     "without",
 ]
 
@@ -33,7 +33,7 @@ __all__ = [
 _PLAIN = re.compile(r"[A-Za-z0-9_.:/-]+")
 _SEPARATOR = re.compile(r"[\s,;]+")
 # RFC 6749, section 3.3: what a scope may consist of.
-_NOT_IN_SCOPE = re.compile(r"[^\x21\x23-\x5b\x5d-\x7e]")
+_IN_SCOPE = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]")
 _SCHEME = re.compile(r"(?:https?://)?(?:www\.)?", re.IGNORECASE)
 
 
@@ -42,7 +42,8 @@ class Fault(NamedTuple):
 
     `replacement` is how it should be written, where that is known, and `parts` are the
     scopes of a string that holds several; `severity` is None where that of the rule
-    holds. `removable` says that the connector can do without it.
+    holds. `removable` says that the connector can do without it, `is_nothing` that there is no
+    scope in the string.
     """
 
     message: str
@@ -51,12 +52,19 @@ class Fault(NamedTuple):
     replacement: str | None = None
     parts: tuple[str, ...] = ()
     removable: bool = False
+    is_nothing: bool = False
 
 
 def entry_of(connector: Connector, catalog: Catalog) -> ConnectorType | None:
     """What the catalogue knows of the connector's type, or None."""
     node = connector.type_string
     return catalog.entry(node.value) if node else None
+
+
+def is_own_type(connector: Connector, catalog: Catalog) -> bool:
+    """Whether the settings add the connector's type, of whose scopes nothing is known."""
+    node = connector.type_string
+    return node is not None and node.value in catalog and catalog.entry(node.value) is None
 
 
 def without(
@@ -85,34 +93,54 @@ def doubtful_scopes(
 
 
 def malformed(scope: str, entry: ConnectorType | None) -> Fault | None:
-    """What is wrong with the way a scope is written, None when nothing is."""
+    """What is wrong with the way a scope is written, None when nothing is.
+
+    Of a type that is not known, nothing is known of how its scopes are written either.
+    """
     if entry.has(scope) if entry is not None else _PLAIN.fullmatch(scope):
         return None
     stripped = scope.strip()
-    if not stripped:
-        return Fault("the scope is empty", "write a scope, or remove the string")
     parts = [part for part in _SEPARATOR.split(stripped) if part]
-    if len(parts) > 1:
-        return Fault(
-            f"{quote(scope)} holds several scopes in one string",
-            f"write each as a string of its own: {', '.join(quote(part) for part in parts)}",
-            parts=tuple(dict.fromkeys(parts)),
-        )
     if not parts:
-        return Fault(f"{quote(scope)} is no scope", "write a scope, or remove the string")
+        what = f"{quote(scope)} is no scope" if stripped else "the scope is empty"
+        return Fault(what, "write a scope, or remove the string", is_nothing=True)
+    may_be_phrase = entry is None or _known(entry).may_be_phrases
+    if may_be_phrase:
+        parts = [stripped]
+    if entry is not None and len(parts) > 1:
+        return _several(scope, parts, entry)
     if scope != parts[0]:
         what = "has blanks around it" if stripped == parts[0] else "begins or ends with a separator"
         return Fault(f"the scope {quote(scope)} {what}", f"write {quote(parts[0])}", None, parts[0])
-    strange = _NOT_IN_SCOPE.search(scope)
+    strange = [char for char in scope if not _is_usual(char, may_be_phrase=may_be_phrase)]
     if strange:
         return Fault(
             f"the scope {quote(scope)} has a character that no scope can have: "
             f"{quote(strange[0])} (U+{ord(strange[0]):04X})",
             "type the scope anew; such characters come from copied text",
             None,
-            _known_or_none(_NOT_IN_SCOPE.sub("", scope), entry),
+            _known_or_none("".join([char for char in scope if char not in strange]), entry),
         )
     return _misspelt(scope, entry) if entry is not None else None
+
+
+def _several(scope: str, parts: list[str], entry: ConnectorType) -> Fault:
+    """Several scopes in a string, which is only split where one of them is known to be a scope."""
+    message = f"{quote(scope)} holds several scopes in one string"
+    if not any(entry.has(part) or _misspelt(part, entry) is not None for part in parts):
+        return Fault(message, "write each scope as a string of its own")
+    return Fault(
+        message,
+        f"write each as a string of its own: {', '.join(quote(part) for part in parts)}",
+        parts=tuple(dict.fromkeys(parts)),
+    )
+
+
+def _is_usual(char: str, *, may_be_phrase: bool) -> bool:
+    """Whether a character may be in a scope."""
+    if may_be_phrase:
+        return char == " " or char.isprintable()
+    return _IN_SCOPE.fullmatch(char) is not None
 
 
 def _known_or_none(scope: str, entry: ConnectorType | None) -> str | None:
@@ -123,24 +151,22 @@ class _Known(NamedTuple):
     """The scopes of a type, prepared to look many strings up.
 
     `by_core` has them by what is left of each without its scheme, slashes and case, and `by_tail`
-    those that are URLs by what may stand for them. `names` are all of them, or where the type has
-    a prefix in `by_rest` what follows it, to find the nearest of.
+    those that are URLs by what may stand for them. `may_be_phrases` says that scopes with blanks in
+    them are among them, or that none is known.
     """
 
     by_core: Mapping[str, str]
     by_tail: Mapping[str, str]
-    by_rest: Mapping[str, str]
-    names: Names
-    rests: Names
+    may_be_phrases: bool
 
 
 def _known(entry: ConnectorType) -> _Known:
     """Prepare the scopes of a type; the same ones are prepared once."""
-    return _prepared(tuple(entry.facts), tuple(entry.companions), entry.scope_prefix)
+    return _prepared(tuple(entry.facts), tuple(entry.companions))
 
 
 @lru_cache(maxsize=16)
-def _prepared(facts: tuple[str, ...], companions: tuple[str, ...], prefix: str) -> _Known:
+def _prepared(facts: tuple[str, ...], companions: tuple[str, ...]) -> _Known:
     by_core: dict[str, str] = {}
     by_tail: dict[str, str] = {}
     for known in (*facts, *companions):
@@ -150,8 +176,7 @@ def _prepared(facts: tuple[str, ...], companions: tuple[str, ...], prefix: str) 
         while "/" in tail:
             tail = tail.partition("/")[2]
             by_tail.setdefault(tail, known)
-    by_rest = {known[len(prefix) :]: known for known in facts if known.startswith(prefix)}
-    return _Known(by_core, by_tail, by_rest, Names(facts), Names(by_rest))
+    return _Known(by_core, by_tail, not facts or any(" " in known for known in facts))
 
 
 def _misspelt(scope: str, entry: ConnectorType) -> Fault | None:
@@ -263,8 +288,9 @@ def _move_help(scope: str, entry: ConnectorType, catalog: Catalog) -> str:
 
 
 def _other_providers(scope: str, entry: ConnectorType, catalog: Catalog) -> Fault | None:
+    """Who else has a scope that is near none of the connector's own."""
     owners = catalog.owners(scope)
-    if not owners:
+    if not owners or meant_scope(scope, entry) is not None:
         return None
     names = listing((catalog.name(name) for name in owners[:3]), "or")
     types = listing((f'"{name}"' for name in owners[:3]), "or")
@@ -274,13 +300,3 @@ def _other_providers(scope: str, entry: ConnectorType, catalog: Catalog) -> Faul
         f"move it to the connector {types}, or remove it",
         Severity.ERROR if complete else Severity.WARNING,
     )
-
-
-def meant_scope(scope: str, entry: ConnectorType) -> str | None:
-    """The scope of the type that is nearest to an unknown one, or None."""
-    prefix = entry.scope_prefix
-    scopes = _known(entry)
-    if prefix and scope.startswith(prefix) and not entry.ignores_case:
-        near = scopes.rests.nearest(scope[len(prefix) :])
-        return scopes.by_rest[near] if near else None
-    return scopes.names.nearest(entry.bare(scope))

@@ -9,7 +9,6 @@ from connlint.code.model import ConnectorCall
 from connlint.project import Project
 from connlint.rules.calls import calls_by_type, configured_types
 from connlint.rules.rule import Finding, Rule
-from connlint.rules.wrong_identifier import looks_like_id
 from connlint.severity import Severity
 from connlint.wording import quote
 
@@ -24,36 +23,23 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for call, value in calls:
         place = call.source.path, value
-        if value in configured or place in seen or looks_like_id(value):
+        # What is no type at all has a rule of its own.
+        if value in configured or place in seen or value not in catalog:
             continue
         seen.add(place)
-        entry = catalog.entry(value.lower())
+        entry = catalog.entry(value)
         if entry is not None and entry.token in {"managed", "workspace"}:
             continue
         if not project.connectors and not project.outside:
             yield _without_files(call, value)
         else:
-            yield _missing(call, value, configured, catalog)
-
-
-def _missing(
-    call: ConnectorCall, value: str, configured: frozenset[str], catalog: Catalog
-) -> Finding:
-    if value not in catalog:
-        meant = catalog.meant_type(value)
-        message = f"there is no connector {quote(value)}"
-        help_text = "write the type of a connector of this app"
-        if meant is not None:
-            help_text = f"did you mean {quote(meant)} ({catalog.name(meant)})?"
-            if meant not in configured:
-                help_text += f" It needs a file, too: connectors/{meant}.jsonc"
-    else:
-        message = (
-            f"no connector file defines {quote(value)}, "
-            f"and the next push disconnects {catalog.name(value)}"
-        )
-        help_text = f"add connectors/{value}.jsonc; base44 connectors pull writes it"
-    return Finding(call.source, call.place, message, help_text)
+            yield Finding(
+                call.source,
+                call.place,
+                f"no connector file defines {quote(value)}, "
+                f"and the next push disconnects {catalog.name(value)}",
+                f"add connectors/{value}.jsonc; base44 connectors pull writes it",
+            )
 
 
 def _without_files(call: ConnectorCall, value: str) -> Finding:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from connlint.catalog import Catalog, Completeness
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
-from connlint.rules.scopes import doubtful_scopes, foreign, meant_scope
+from connlint.rules.scopes import doubtful_scopes, foreign
 from connlint.rules.strings import literal
+from connlint.rules.suggestions import meant_scope
 from connlint.severity import Safety, Severity
 from connlint.wording import quote
 

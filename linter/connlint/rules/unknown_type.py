@@ -6,40 +6,121 @@ import re
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.project import Connector
+from connlint.code.connectors_module import TOKEN_BY_TYPE
+from connlint.code.model import ConnectorCall
+from connlint.project import Connector, Project
+from connlint.rules.calls import calls_by_type, configured_types
 from connlint.rules.rule import Change, Finding, Rule
 from connlint.rules.strings import literal
+from connlint.rules.wrong_identifier import looks_like_id
 from connlint.severity import Safety, Severity
-from connlint.wording import quote
+from connlint.source import SourceFile, Span
+from connlint.wording import listing, quote
 
 __all__ = ["RULE"]
 
 _ALLOWED = re.compile(r"[A-Za-z0-9_-]+")
+_MOST_LISTED = 4
 
 
 def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
     node = connector.type_string
     if node is None or node.value in catalog:
         return
-    message = f"{quote(node.value)} is no connector type that Base44 is known to have"
-    if not _ALLOWED.fullmatch(node.value):
-        message = (
-            f"{quote(node.value)} cannot be a connector type: "
-            "Base44 takes letters, digits, _ and - only"
-        )
     meant = catalog.meant_type(node.value)
     if meant is None:
         help_text = "`base44 connectors list-available` prints the types that your workspace has"
-        yield Finding(connector.source, node.span, message, help_text)
+        yield Finding(connector.source, node.span, _message(node.value), help_text)
         return
-    text = literal(meant, connector.source.slice(node.span))
     yield Finding(
         connector.source,
         node.span,
-        message,
-        f'did you mean "{meant}" ({catalog.name(meant)})?',
-        changes=(Change(f'Change it to "{meant}"', Safety.UNSAFE, node.span, text),),
+        _message(node.value),
+        _question(meant, catalog),
+        changes=(_change(connector.source, node.span, meant),),
     )
+
+
+def _check_code(project: Project, catalog: Catalog) -> Iterator[Finding]:
+    """Check the types that code asks for, and that no connector file has."""
+    if project.hides_connectors:
+        return
+    calls = [found for found in calls_by_type(project) if found[1] not in catalog]
+    configured = configured_types(project, catalog) if calls else frozenset()
+    seen: set[tuple[str, Span, str]] = set()
+    for call, value in calls:
+        place = call.source.path, call.place, value
+        if value in configured or place in seen or looks_like_id(value):
+            continue
+        seen.add(place)
+        if not _has_its_own_rule(call, value, catalog):
+            yield _in_code(call, value, configured, catalog, has_files=_has_files(project))
+
+
+def _has_its_own_rule(call: ConnectorCall, value: str, catalog: Catalog) -> bool:
+    """Whether another rule says that the call is no way to the connector, in whatever case."""
+    entry = catalog.entry(value.lower())
+    if entry is None:
+        return False
+    return entry.token in {"managed", "workspace"} or (
+        entry.token == "metered" and call.method in TOKEN_BY_TYPE  # noqa: S105 - how it is had
+    )
+
+
+def _has_files(project: Project) -> bool:
+    return bool(project.connectors or project.outside)
+
+
+def _in_code(
+    call: ConnectorCall,
+    value: str,
+    configured: frozenset[str],
+    catalog: Catalog,
+    *,
+    has_files: bool,
+) -> Finding:
+    meant = catalog.meant_type(value)
+    changes: tuple[Change, ...] = ()
+    if meant is not None:
+        help_text = _question(meant, catalog)
+        if has_files and meant not in configured:
+            help_text += f" It needs a file, too: connectors/{meant}.jsonc"
+        if call.literal is not None:
+            changes = (_change(call.source, call.literal, meant),)
+    elif has_files:
+        known = [quote(name) for name in sorted(configured) if name in catalog]
+        help_text = "use the type of a connector of this app"
+        if 0 < len(known) <= _MOST_LISTED:
+            help_text += f": {listing(known, 'or')}"
+    else:
+        help_text = "`base44 connectors list-available` prints the types that your workspace has"
+    # Base44 may have got a type since; that no file defines one is certain.
+    is_certain = has_files or meant is not None
+    return Finding(
+        call.source,
+        call.place,
+        _message(value),
+        help_text,
+        changes=changes,
+        severity=None if is_certain else Severity.WARNING,
+    )
+
+
+def _message(value: str) -> str:
+    if not _ALLOWED.fullmatch(value):
+        return (
+            f"{quote(value)} cannot be a connector type: Base44 takes letters, digits, _ and - only"
+        )
+    return f"{quote(value)} is no connector type that Base44 is known to have"
+
+
+def _question(meant: str, catalog: Catalog) -> str:
+    return f'did you mean "{meant}" ({catalog.name(meant)})?'
+
+
+def _change(source: SourceFile, span: Span, meant: str) -> Change:
+    text = literal(meant, source.text[span.start : span.end])
+    return Change(f'Change it to "{meant}"', Safety.UNSAFE, span, text)
 
 
 RULE = Rule(
@@ -47,4 +128,5 @@ RULE = Rule(
     Severity.ERROR,
     "The type is none that Base44 has",
     check_connector=_check,
+    check_project=_check_code,
 )
