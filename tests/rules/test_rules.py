@@ -172,6 +172,7 @@ def test_each_fix_in_the_broken_app_takes_its_finding_away() -> None:
         ("misspelled-property", Safety.UNSAFE),
         ("redundant-scope", Safety.UNSAFE),
         ("unknown-event", Safety.UNSAFE),
+        ("unknown-connection-property", Safety.UNSAFE),
         ("unknown-property", Safety.SAFE),
         ("unknown-scope", Safety.UNSAFE),
         ("unknown-type", Safety.UNSAFE),

@@ -1,4 +1,4 @@
-"""Base44's connectors module: its methods, and what each takes.
+"""Base44's connectors module: its methods, what each takes, and what it gives.
 
 From the type declarations of npm `@base44/sdk` 0.8.50.
 """
@@ -13,9 +13,13 @@ __all__ = [
     "BY_ID",
     "BY_TYPE",
     "CALLS",
+    "CONNECTIONS",
     "IN_PAGES",
+    "PROPERTIES",
     "STRIPE",
     "STRIPE_KEY",
+    "TOKEN",
+    "TOKENS",
     "TOKEN_BY_TYPE",
     "mentions_call",
     "page_mentions_call",
@@ -36,6 +40,18 @@ BY_ID = IN_PAGES | {
     "getCurrentAppUserAccessToken",
 }
 """The methods whose argument is the id of a connector."""
+
+CONNECTIONS = frozenset({"getConnection", "getWorkspaceConnection", "getCurrentAppUserConnection"})
+"""The methods that resolve to a connection."""
+
+TOKENS = frozenset({"getAccessToken", "getCurrentAppUserAccessToken"})
+"""The methods that resolve to a token; each has been replaced by one that gives a connection."""
+
+TOKEN = "accessToken"  # noqa: S105 - the name of a property
+"""The property of a connection that has the token."""
+
+PROPERTIES = (TOKEN, "connectionConfig")
+"""All properties of a connection, in each version of the SDK that has connections: since 0.8.22."""
 
 CALLS = tuple(sorted(BY_TYPE | BY_ID))
 """All methods."""

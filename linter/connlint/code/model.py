@@ -16,6 +16,9 @@ __all__ = [
     "ConnectorCall",
     "Exposure",
     "Failure",
+    "Form",
+    "Holder",
+    "MissingProperty",
     "Parameters",
     "Receiver",
     "Request",
@@ -116,6 +119,52 @@ class Exposure(NamedTuple):
     sink: str
 
 
+class Holder(Enum):
+    """What a property is taken of."""
+
+    CONNECTION = "connection"
+    """What `getConnection` and the like resolve to: an object with the token in it."""
+    TOKEN = "token"  # noqa: S105 - no token
+    """The token, a string."""
+    PROMISE = "promise"
+    """What any of the calls returns, and nobody has awaited."""
+
+
+class Form(Enum):
+    """How code takes a property out of an object."""
+
+    MEMBER = "member"
+    """`holder.name`"""
+    INDEX = "index"
+    """`holder["name"]`"""
+    KEY = "key"
+    """`{ name: variable } = holder`"""
+    SHORT = "short"
+    """`{ name } = holder`"""
+
+
+class MissingProperty(NamedTuple):
+    """A property that code takes of the result of a connector call, and that is surely not there.
+
+    `span` is the name where it is taken, with the quotes that it has there, and `rest` reaches from
+    the end of the holder to the end of the expression. `is_named` says that the holder is a
+    variable, and not written out where the property is taken. `method` is the method that is
+    called, at `method_span`, by the call at `call`; `may_await` says that `await` may be there.
+    """
+
+    source: SourceFile
+    span: Span
+    name: str
+    holder: Holder
+    form: Form
+    rest: Span
+    is_named: bool
+    method: str
+    method_span: Span
+    call: Span
+    may_await: bool
+
+
 class Unfollowed(NamedTuple):
     """A place from which a token could not be followed; `reason` continues "the token …"."""
 
@@ -152,6 +201,7 @@ class CodeReading(NamedTuple):
     unfollowed: tuple[Unfollowed, ...] = ()
     unread: tuple[Unread, ...] = ()
     failures: tuple[Failure, ...] = ()
+    missing_properties: tuple[MissingProperty, ...] = ()
 
 
 NO_CODE = CodeReading()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from connlint.code.carried import Carried
 from connlint.code.collector import Collector
+from connlint.code.connection_properties import is_token_name, missing_properties
 from connlint.code.connections import Connection, HandedOn, find_connections
 from connlint.code.connectors_module import BY_TYPE, mentions_call
 from connlint.code.flow import follow
@@ -17,12 +18,14 @@ from connlint.code.model import (
     ConnectorCall,
     Exposure,
     Failure,
+    MissingProperty,
     Parameters,
     Receiver,
     Request,
     Unfollowed,
     Unread,
 )
+from connlint.code.names import Names
 from connlint.code.parameters import merged
 from connlint.code.program import Program, Trees
 from connlint.code.sinks import KnownSinks
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
 
     from connlint.code.files import CodeFile
 
-    _Found = TypeVar("_Found", ConnectorCall, Request, Exposure, Unfollowed)
+    _Found = TypeVar("_Found", ConnectorCall, Request, Exposure, Unfollowed, MissingProperty)
 
 __all__ = ["CodeReader", "budgets_of", "join_readings", "read_unit"]
 
@@ -154,6 +157,7 @@ def join_readings(readings: Iterable[CodeReading]) -> CodeReading:
         failures=tuple(
             {each.source.path: each for part in parts for each in part.failures}.values()
         ),
+        missing_properties=_ordered(each for part in parts for each in part.missing_properties),
     )
 
 
@@ -189,6 +193,7 @@ class _Reading:
         self.unfollowed: dict[Unfollowed, None] = {}
         self.unread: dict[Unread, None] = {}
         self.failures: list[Failure] = []
+        self.missing_properties: list[MissingProperty] = []
 
     def read(self) -> CodeReading:
         for file in self.files:
@@ -213,6 +218,7 @@ class _Reading:
             unfollowed=tuple(self.unfollowed),
             unread=(*self.unread, *self.program.unread.values()),
             failures=tuple(self.failures),
+            missing_properties=tuple(self.missing_properties),
         )
 
     def _give_up(self, source: SourceFile, reason: str) -> None:
@@ -222,10 +228,12 @@ class _Reading:
         names = self.program.names(file.source.location)
         if names is None:
             return
+        connections = []
         for connection in find_connections(self.values, names, in_front_end=file.in_front_end):
             if isinstance(connection, HandedOn):
                 self._give_up(file.source, connection.reason)
                 continue
+            connections.append(connection)
             self.calls.append(connection.call)
             # What is not known of a call is not known of any connector.
             for reason in self.values.answers.take_cuts():
@@ -233,6 +241,20 @@ class _Reading:
             if not file.in_front_end:
                 self._follow(connection)
         self.values.answers.take_cuts()
+        if not file.in_front_end:
+            self._look_for_missing(names, connections)
+
+    def _look_for_missing(self, names: Names, connections: Sequence[Connection]) -> None:
+        for connection, missing in missing_properties(names, connections):
+            self.missing_properties.append(missing)
+            if not is_token_name(missing.name):
+                continue
+            # Where the token would go is not known before the mistake is corrected.
+            reason = f"is taken as {missing.name}, which is not there"
+            for text, _ in connection.chains:
+                type_name = (text or "") if missing.method in BY_TYPE else ""
+                gap = Unfollowed(type_name, missing.source, missing.span, reason)
+                self.unfollowed[gap] = None
 
     def _follow(self, connection: Connection) -> None:
         method = connection.call.method
@@ -252,5 +274,7 @@ class _Reading:
                 self.unfollowed.update(found.unfollowed)
 
 
-def _place(found: ConnectorCall | Request | Exposure | Unfollowed) -> tuple[str, int, int]:
+def _place(
+    found: ConnectorCall | Request | Exposure | Unfollowed | MissingProperty,
+) -> tuple[str, int, int]:
     return found.source.path, found.span.start, found.span.end

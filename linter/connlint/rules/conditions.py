@@ -25,6 +25,7 @@ __all__ = [
     "IMPLYING_SCOPE",
     "KNOWN_TYPE",
     "MISPLACED",
+    "MISSING_PROPERTIES",
     "NO_SCOPES_TAKEN",
     "ODD_FORM",
     "REVIEWED_SCOPE",
@@ -99,6 +100,8 @@ IMPLYING_SCOPE = 1 << 26
 """A scope covers others, or code may show that some are enough."""
 ADDED_SCOPES = 1 << 27
 """The connector's scopes are all of those that the platform adds by itself."""
+MISSING_PROPERTIES = 1 << 28
+"""The code takes properties that are not there."""
 
 
 _BY_FACT = (
@@ -133,6 +136,7 @@ def of_project(project: Project, *, has_comments: bool) -> int:
         (COMMENTS, has_comments),
         (RULE_NAMES, has_comments or project.settings.rule_names),
         (FAILURES, project.code.failures),
+        (MISSING_PROPERTIES, project.code.missing_properties),
     )
     return sum([condition for condition, fact in facts if fact])
 

@@ -125,6 +125,7 @@ _ENTRIES: Sequence[Entry] = (
     Entry("stripe-connection", project=when.CALLS),
     Entry("stripe-secret", project=when.CONNECTORS | when.CODE),
     Entry("deprecated-call", project=when.CALLS),
+    Entry("unknown-connection-property", project=when.MISSING_PROPERTIES),
     Entry("wrong-identifier", project=when.CALLS),
     Entry("user-scoped-connection", project=when.CALLS),
     Entry("client-side-connection", project=when.CALLS),
