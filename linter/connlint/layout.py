@@ -9,6 +9,7 @@ __all__ = [
     "CONNECTORS",
     "CONNECTOR_ENDINGS",
     "ENTRY_CONFIGS",
+    "FLAT_ENDINGS",
     "FRONT_END",
     "FUNCTIONS",
     "IGNORE_MARK",
@@ -49,6 +50,8 @@ NEAR_ENDINGS = (".json", ".jsonc", ".json5", ".yaml", ".yml", ".toml")
 """Endings of files that somebody may have meant as a connector, in small letters."""
 ENTRY_CONFIGS = ("function.json", "function.jsonc")
 """What the config of a function is called."""
+FLAT_ENDINGS = (".ts", ".js")
+"""What the names of functions end in that are a file each, as in older exports."""
 CODE_ENDINGS = (".ts", ".js", ".tsx", ".jsx", ".mts", ".mjs", ".cts", ".cjs")
 """What the names of code files end in, in the order in which a name without one is tried."""
 SETTINGS_NAME = "connlint.toml"

@@ -538,8 +538,8 @@ def test_characters_that_the_encoding_lacks_are_escaped(root: Path) -> None:
 # ---------------------------------------------------------------- wrong calls
 
 NO_PROJECT = (
-    "no Base44 project here: neither a base44 folder with a config.jsonc or connectors in it, "
-    "nor one above; name the project, its connectors folder or a file"
+    "no Base44 app here (looked for base44/config.jsonc, connector files and functions that call "
+    "connectors, here and above); run connlint inside your app, or: connlint check PATH/TO/APP"
 )
 WRONG = {
     "no project": ([], f".: {NO_PROJECT}"),

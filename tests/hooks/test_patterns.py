@@ -41,6 +41,10 @@ base44/shared/token.ts
 base44/shared/google/sheets.js
 base44/workflows/welcome.jsonc
 base44/workflows/welcome.json
+functions/sendMail.ts
+functions/sendMail.js
+functions/sendMail/entry.ts
+apps/notes/functions/sendMail.ts
 src/pages/Orders.jsx
 apps/notes/src/main.tsx
 """
@@ -64,6 +68,8 @@ base44/functions/send/data.json
 base44/shared/prices.json
 base44/workflows/old/welcome.jsonc
 base44/workflows/welcome.ts
+functions/package.json
+functions/lib/deep/index.js
 src/index.css
 src/data.json
 vite.config.ts

@@ -50,8 +50,9 @@ def _refusal(root: Path, *paths: str) -> str:
 
 def _no_project(path: str) -> str:
     return (
-        f"{path}: no Base44 project here: neither a base44 folder with a config.jsonc or "
-        "connectors in it, nor one above; name the project, its connectors folder or a file"
+        f"{path}: no Base44 app here (looked for base44/config.jsonc, connector files and functions "
+        "that call connectors, here and above); run connlint inside your app, or: "
+        "connlint check PATH/TO/APP"
     )
 
 
@@ -301,8 +302,115 @@ def test_paths_come_in_the_order_in_which_they_were_named(tmp_path: Path) -> Non
     assert [line.split(":")[0] for line in _found(tmp_path, "b", "a")] == ["b", "a"]
 
 
+CALL = """\
+import { createClientFromRequest } from "npm:@base44/sdk";
+Deno.serve((req) => createClientFromRequest(req).asServiceRole.connectors.getConnection("slack"));
+"""
+HELPER = 'export const token = (base44) => base44.connectors.getConnection("slack");\n'
+OWN = ".: no config -> base44/connectors"
+FLAT = ".: no config -> connectors"
+
+CODE_ONLY: dict[str, tuple[dict[str, str], list[str], str]] = {
+    "a function in base44/functions": (
+        {"base44/functions/a/entry.ts": CALL, "src/App.jsx": ""},
+        ["base44", "base44/functions", "base44/functions/a", "src"],
+        OWN,
+    ),
+    "one among others": (
+        {
+            "base44/functions/a/entry.ts": "",
+            "base44/functions/b/c/entry.js": CALL,
+            "base44/entities/Task.jsonc": "{}",
+        },
+        ["base44/entities", "base44/functions/a"],
+        OWN,
+    ),
+    "what functions share": (
+        {"base44/functions/a/entry.ts": "", "base44/shared/token.ts": HELPER},
+        ["base44/shared"],
+        OWN,
+    ),
+    "a flat function": ({"functions/a.ts": CALL, "src/App.jsx": ""}, ["functions", "src"], FLAT),
+    "a flat function in JavaScript": (
+        {"functions/b.js": CALL, "functions/a.js": ""},
+        ["functions"],
+        FLAT,
+    ),
+    "a function with a folder at the root": (
+        {"functions/a/entry.ts": CALL},
+        ["functions", "functions/a"],
+        FLAT,
+    ),
+    "flat functions beside a folder with other things of Base44": (
+        {"functions/a.ts": CALL, "base44/entities/Task.jsonc": "{}"},
+        ["functions", "base44"],
+        FLAT,
+    ),
+}
+
+
+@pytest.mark.parametrize("files, below, expected", CODE_ONLY.values(), ids=CODE_ONLY)
+def test_functions_that_call_a_connector_are_an_app_from_everywhere(
+    files: dict[str, str], below: list[str], expected: str, tmp_path: Path
+) -> None:
+    make(tmp_path, {".git/": "", **files})
+    for path in (".", *below):
+        assert _found(tmp_path, path) == [expected]
+    for name in files:
+        if name.endswith((".ts", ".js")):
+            assert _found(tmp_path, name) == [f"{expected}, only {name}"]
+
+
+def test_apps_of_functions_alone_are_found_below(tmp_path: Path) -> None:
+    make(
+        tmp_path,
+        {
+            **_in("a", APP),
+            "b/base44/functions/x/entry.ts": CALL,
+            "c/functions/x.ts": CALL,
+            "d/functions/x.ts": "",
+        },
+    )
+    assert _found(tmp_path, ".") == [
+        "a: a/base44/config.jsonc -> a/base44/connectors",
+        "b: no config -> b/base44/connectors",
+        "c: no config -> c/connectors",
+    ]
+
+
+@pytest.mark.parametrize("path", [".", "src", "src/functions", "src/functions/a.ts"])
+def test_a_folder_named_functions_in_an_app_is_no_app(path: str, tmp_path: Path) -> None:
+    make(tmp_path, {BASE44_JSONC: "{}", "src/functions/a.ts": CALL})
+    (target,) = find_targets([path], str(tmp_path))
+    assert target.root == str(tmp_path)
+
+
+def test_what_is_above_a_repository_is_no_old_export(tmp_path: Path) -> None:
+    make(tmp_path, {"functions/a.ts": CALL, "repository/.git/": "", "repository/src/": ""})
+    assert _refusal(tmp_path, "repository/src") == _no_project("repository/src")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="this system makes no symbolic links for everybody")
+def test_a_function_outside_of_the_repository_tells_of_no_app(tmp_path: Path) -> None:
+    make(tmp_path, {"elsewhere/a.ts": CALL, "app/functions/": "", "app/.git/": ""})
+    (tmp_path / "app/functions/a.ts").symlink_to(tmp_path / "elsewhere/a.ts")
+    assert _refusal(tmp_path, "app") == _no_project("app")
+
+
 NO_PROJECTS: dict[str, dict[str, str]] = {
     "nothing at all": {},
+    "functions that call no connector": {
+        "base44/functions/a/entry.ts": "Deno.serve(() => new Response());",
+        "functions/a.ts": "import { createClient } from 'npm:@base44/sdk';",
+    },
+    "functions of another tool": {"functions/index.js": 'connectors.getConnection("slack");'},
+    "pages that name a connector": {"src/App.jsx": CALL},
+    "tests and declarations": {"functions/a.test.ts": CALL, "functions/b.d.ts": CALL},
+    "packages": {
+        "functions/node_modules/entry.ts": "",
+        "base44/functions/node_modules/a/entry.ts": CALL,
+    },
+    "a file deep in a folder named functions": {"functions/a/b/c.ts": CALL},
     "another tool's config.json": {"config.json": '{"port": 80}', "connectors/slack.jsonc": SLACK},
     "a named config.json without connectors": {"config.json": '{"name": "tool"}'},
     "a config.json that is broken": {"config.json": "{", "connectors/slack.jsonc": SLACK},

@@ -17,6 +17,7 @@ from connlint.source import SourceFile
 from .tree import CONFIG, make
 
 APP = {"base44/config.jsonc": CONFIG}
+SDK = 'import { createClientFromRequest } from "npm:@base44/sdk";\n'
 CALL = 'await base44.asServiceRole.connectors.getConnection("slack");\n'
 
 
@@ -135,6 +136,28 @@ FUNCTIONS: dict[str, tuple[dict[str, str], list[str]]] = {
         ["a: server/a/entry.ts"],
     ),
     "functionsDir that is not there": ({"base44/config.jsonc": '{"functionsDir": "none"}'}, []),
+    "files at the root, of which one is part of another": (
+        {
+            "functions/mail.ts": f'{SDK}{CALL}import "./google.ts";',
+            "functions/google.ts": "",
+            "functions/plain.js": "",
+            "functions/plain.test.js": "",
+            "functions/types.d.ts": "",
+            "functions/page.tsx": "",
+            "functions/notes/read.ts": "",
+            "functions/more/entry.ts": "",
+        },
+        ["mail: functions/mail.ts", "more: functions/more/entry.ts", "plain: functions/plain.js"],
+    ),
+    "files at the root, none of which calls a connector": ({"functions/a.ts": SDK}, []),
+    "files at the root beside functions in their place": (
+        {"functions/a.ts": SDK + CALL, "base44/functions/b/entry.ts": ""},
+        ["b: base44/functions/b/entry.ts"],
+    ),
+    "files at the root where the config names another place": (
+        {"base44/config.jsonc": '{"functionsDir": "none"}', "functions/a.ts": SDK + CALL},
+        [],
+    ),
     "what connlint.toml excludes": (
         {
             "connlint.toml": 'exclude = ["base44/functions/old/**"]',
@@ -151,6 +174,13 @@ def test_functions_are_found_as_base44_finds_them(
     files: dict[str, str], functions: list[str], tmp_path: Path
 ) -> None:
     assert _functions(tmp_path, _load(tmp_path, files)) == functions
+
+
+def test_functions_may_be_files_beside_a_config_at_the_root(tmp_path: Path) -> None:
+    files = {"config.jsonc": CONFIG, "connectors/": "", "functions/a.ts": "", "functions/b.js": ""}
+    make(tmp_path, files)
+    project = read_project(find_targets([str(tmp_path)], str(tmp_path))[0], str(tmp_path))
+    assert _functions(tmp_path, project) == ["a: functions/a.ts", "b: functions/b.js"]
 
 
 ENTRY = "base44/functions/a/entry.ts"

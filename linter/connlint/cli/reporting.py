@@ -178,9 +178,23 @@ def _closing(run: Run, shown: Sequence[Diagnostic], fixed: int | None) -> list[s
     lines = [
         fixed_line(fixed) if fixed else "",
         fixable(shown),
+        _shape(run),
         _hint(run.diagnostics, shown),
     ]
     return [line for line in lines if line]
+
+
+def _shape(run: Run) -> str:
+    """A line about apps that have nothing but functions; empty without one."""
+    apps = [project for project in run.projects if project.is_code_only]
+    if not apps:
+        return ""
+    functions = plural(sum(len(app.functions) for app in apps), "function")
+    if len(apps) == 1:
+        start, whose = "This app has" if len(run.projects) == 1 else "1 app has", "its"
+    else:
+        start, whose = f"{len(apps)} apps have", "their"
+    return f"{start} no config and no connector files: connlint checked {whose} {functions}."
 
 
 def _hint(found: Sequence[Diagnostic], shown: Sequence[Diagnostic]) -> str:

@@ -2,11 +2,11 @@
 
 Base44 looks from the working directory upwards for the first directory that holds
 `base44/config.json`, `base44/config.jsonc`, `config.json` or `config.jsonc`, in this
-order. connlint does the same, and three things more, because it is also pointed at
+order. connlint does the same, and four things more, because it is also pointed at
 repositories and files: it looks below a directory for every `base44` folder, it takes
-a `base44/connectors` folder without a config for a project, and it asks a config file
-outside a `base44` folder for evidence that it is Base44's, because many tools have
-a `config.json`.
+a `base44/connectors` folder without a config for a project, it takes functions that call
+connectors for one (see code_only), and it asks a config file outside a `base44` folder for
+evidence that it is Base44's, because many tools have a `config.json`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from connlint.disk import DISK, Disk
+from connlint.files.inside import repository_of
 from connlint.jsonc import Document
 from connlint.layout import (
     CODE_ENDINGS,
@@ -56,7 +57,8 @@ class Target(NamedTuple):
     its connector files lie; all paths are absolute. `chosen` are the files that were
     asked for, None for all of them. A `lone` target is one file in a directory that is
     no connectors directory: its neighbours are none of its business. `settings` is the path
-    of the connlint.toml to go by, None for none, and empty for the nearest one.
+    of the connlint.toml to go by, None for none, and empty for the nearest one. `functions_dir`
+    is where its functions are if only they tell of the app, else empty.
     """
 
     root: str
@@ -65,12 +67,14 @@ class Target(NamedTuple):
     chosen: frozenset[str] | None = None
     lone: bool = False
     settings: str | None = ""
+    functions_dir: str = ""
 
 
 class Places(NamedTuple):
     """Where the code of an app lies: absolute paths of directories, which need not exist.
 
-    `root` is the app's own, which holds the `base44` folder, wherever the search began.
+    `root` is the app's own, which holds the `base44` folder, wherever the search began. `has_flat`
+    says that each file at the top of `functions` is a function.
     """
 
     root: str
@@ -78,6 +82,7 @@ class Places(NamedTuple):
     shared: str
     workflows: str
     front_end: str
+    has_flat: bool = False
 
 
 def places_of(target: Target, config: Document | None) -> Places | None:
@@ -87,7 +92,7 @@ def places_of(target: Target, config: Document | None) -> Places | None:
     """
     folder = os.path.dirname(target.config or target.connectors_dir)
     is_named = os.path.basename(folder) == SUBDIRECTORY
-    if target.lone or (target.config is None and not is_named):
+    if target.lone or (target.config is None and not is_named and not target.functions_dir):
         return None
     functions = directory_of(config, "functionsDir", FUNCTIONS, folder)
     # From within the base44 folder, Base44 takes that folder for the root.
@@ -98,6 +103,7 @@ def places_of(target: Target, config: Document | None) -> Places | None:
         os.path.join(os.path.dirname(functions), SHARED),
         os.path.join(folder, WORKFLOWS),
         os.path.join(root, FRONT_END),
+        has_flat=functions == os.path.join(root, FUNCTIONS),
     )
 
 
@@ -143,7 +149,7 @@ def find_text_target(path: str, cwd: str, disk: Disk = DISK) -> Target:
 def _merge(first: Target, second: Target) -> Target:
     everything = first.chosen is None or second.chosen is None
     chosen = None if everything else (first.chosen or frozenset()) | (second.chosen or frozenset())
-    return Target(first.root, first.config, first.connectors_dir, chosen, first.lone)
+    return first._replace(chosen=chosen)
 
 
 def _targets(path: str, cwd: str, disk: Disk) -> list[Target]:
@@ -166,14 +172,15 @@ def _targets(path: str, cwd: str, disk: Disk) -> list[Target]:
     below = list(_below(location, disk))
     if below:
         return below
-    above = _above(location, disk)
+    above = _above(location, disk) or _flat_above(location, disk)
     if above is not None:
         return [above]
     if os.path.basename(location) == CONNECTORS:
         return [Target(os.path.dirname(location), None, location)]
     raise NothingToLint(
-        f"{path}: no Base44 project here: neither a base44 folder with a config.jsonc or "
-        "connectors in it, nor one above; name the project, its connectors folder or a file"
+        f"{path}: no Base44 app here (looked for base44/config.jsonc, connector files and "
+        "functions that call connectors, here and above); run connlint inside your app, or: "
+        "connlint check PATH/TO/APP"
     )
 
 
@@ -186,14 +193,14 @@ def _file_target(location: str, disk: Disk, *, standing_in: bool = False) -> Tar
     """
     directory = os.path.dirname(location)
     chosen = frozenset({location})
-    project = _above(directory, disk) or _unconfigured(directory)
+    project = _above(directory, disk) or _flat_above(directory, disk) or _unconfigured(directory)
     if project is not None and (
         not standing_in
         or location == project.config
         or directory == project.connectors_dir
         or _is_about_code(location, project, disk)
     ):
-        return Target(project.root, project.config, project.connectors_dir, chosen)
+        return project._replace(chosen=chosen)
     lone = project is not None or os.path.basename(directory) != CONNECTORS
     return Target(directory, None, directory, chosen, lone)
 
@@ -224,6 +231,20 @@ def _above(directory: str, disk: Disk) -> Target | None:
         directory = parent
 
 
+def _flat_above(directory: str, disk: Disk) -> Target | None:
+    """The old export in which a directory is, which has no other sign of Base44.
+
+    What is above its repository has nothing to do with it.
+    """
+    top = repository_of(directory, disk)
+    while True:
+        target = _flat_at(directory, disk)
+        parent = os.path.dirname(directory)
+        if target is not None or directory in {top, parent}:
+            return target
+        directory = parent
+
+
 def _unconfigured(directory: str) -> Target | None:
     """The project of a directory of code, where that has neither a config nor connectors.
 
@@ -241,18 +262,28 @@ def _unconfigured(directory: str) -> Target | None:
 
 def _below(directory: str, disk: Disk) -> Iterator[Target]:
     """All projects in a directory and in the directories below it."""
-    pending = [directory]
+    pending = [(directory, False)]
     while pending:
-        current = pending.pop()
+        current, is_in_app = pending.pop()
+        names, has_own = _listed(current, disk)
+        target = None
         # Only the directory that was asked for may be a project by its config.json.
-        is_asked_for = current == directory
-        target = _at(current, disk) if is_asked_for else _in_subdirectory(current, disk)
+        if current == directory:
+            target = _at(current, disk)
+        elif has_own:
+            target = _in_subdirectory(current, disk)
+        # In an app, a folder that is named functions is just a part of it.
+        if target is None and FUNCTIONS in names and not is_in_app:
+            flat = _flat_at(current, disk)
+            target = flat if flat is not None and _above(directory, disk) is None else None
         if target is not None:
             yield target
         # A project's own folder holds no further projects.
-        own = SUBDIRECTORY if target is not None else None
+        own = (SUBDIRECTORY, FUNCTIONS if target.functions_dir else "") if target else ()
         pending.extend(
-            os.path.join(current, name) for name in _subfolders(current, disk) if name != own
+            (os.path.join(current, name), is_in_app or target is not None)
+            for name in names
+            if name not in own
         )
 
 
@@ -278,7 +309,30 @@ def _in_subdirectory(directory: str, disk: Disk) -> Target | None:
         connectors = connectors_dir(read_app_config(config, directory, disk), folder)
         return Target(directory, config, connectors)
     connectors = os.path.join(folder, CONNECTORS)
-    return Target(directory, None, connectors) if disk.is_directory(connectors) else None
+    if disk.is_directory(connectors):
+        return Target(directory, None, connectors)
+    functions = os.path.join(folder, FUNCTIONS)
+    if not disk.is_directory(functions):
+        return None
+    # Most apps have a config, and this is an import that they need not pay for.
+    from connlint.project.code_only import calls_in_own_folder
+
+    if not calls_in_own_folder(folder, directory, disk):
+        return None
+    return Target(directory, None, connectors, functions_dir=functions)
+
+
+def _flat_at(directory: str, disk: Disk) -> Target | None:
+    """The project of an old export whose root is this very directory."""
+    functions = os.path.join(directory, FUNCTIONS)
+    if not disk.is_directory(functions):
+        return None
+    from connlint.project.code_only import calls_in_flat_functions
+
+    if not calls_in_flat_functions(directory, disk):
+        return None
+    connectors = os.path.join(directory, CONNECTORS)
+    return Target(directory, None, connectors, functions_dir=functions)
 
 
 def _config_in(folder: str, disk: Disk) -> str | None:
@@ -287,17 +341,22 @@ def _config_in(folder: str, disk: Disk) -> str | None:
     return next(filter(disk.is_file, paths), None)
 
 
-def _subfolders(directory: str, disk: Disk) -> list[str]:
-    """The names of the folders in a directory that may hold apps, in reverse order."""
+def _listed(directory: str, disk: Disk) -> tuple[list[str], bool]:
+    """The names of the folders in a directory that may hold apps, in reverse order.
+
+    And whether there may be a `base44` folder among them, by way of links or not.
+    """
     try:
+        entries = disk.entries(directory)
         names = [
             entry.name
-            for entry in disk.entries(directory)
+            for entry in entries
             if entry.name[0] != "."
             and entry.name not in _NO_APPS
             and entry.is_dir(follow_symlinks=False)
         ]
     except OSError:
-        return []
+        return [], True
     names.sort(reverse=True)
-    return names
+    # Some systems take capitals for small letters.
+    return names, any(entry.name.lower() == SUBDIRECTORY for entry in entries)

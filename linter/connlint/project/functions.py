@@ -14,7 +14,14 @@ from connlint.code.imports import candidates, specifiers
 from connlint.disk import DISK, Disk
 from connlint.files.inside import is_below
 from connlint.jsonc import Document, parse
-from connlint.layout import BUILT, CODE_ENDINGS, ENTRY_CONFIGS, PACKAGES, is_app_code
+from connlint.layout import (
+    BUILT,
+    CODE_ENDINGS,
+    ENTRY_CONFIGS,
+    FLAT_ENDINGS,
+    PACKAGES,
+    is_app_code,
+)
 from connlint.project.automations import automations_of, text_of, workflow_automations
 from connlint.project.discovery import Places, shown_path
 from connlint.project.folders import walk
@@ -124,6 +131,8 @@ class _Reader:
             configs = [location for location in places if self._is_listed(location)]
             for location in configs:
                 yield directory, self._configured(location, name, names)
+            if not name and self.places.has_flat:
+                yield from self._flat(top, names)
             if configs or not name or "." in name:
                 continue
             for entry in _ENTRIES:
@@ -133,6 +142,16 @@ class _Reader:
                 if self._is_listed(location):
                     function = BackendFunction(name, location, None, self._reached(location))
                     yield directory, function
+
+    def _flat(self, top: str, names: set[str]) -> Iterator[tuple[str, BackendFunction]]:
+        """The functions that are a file each; what another one imports is just a part of that."""
+        places = [os.path.join(top, name) for name in sorted(names) if _is_flat(name)]
+        reached = {place: self._reached(place) for place in places if self._is_listed(place)}
+        imported = {other for place in reached for other in self.imports.get(place, ())}
+        for place, files in reached.items():
+            if place not in imported:
+                name = os.path.splitext(os.path.basename(place))[0]
+                yield place, BackendFunction(name, place, None, files)
 
     def _configured(self, location: str, folder: str, names: set[str]) -> BackendFunction:
         source = self._text(location)
@@ -299,6 +318,10 @@ class _Reader:
         for directory, names in added.items():
             self._inside[directory] = True
             yield directory, names
+
+
+def _is_flat(name: str) -> bool:
+    return name.endswith(FLAT_ENDINGS) and is_app_code(name)
 
 
 def _never(_: str) -> bool:

@@ -13,6 +13,7 @@ from connlint.layout import (
     CODE_ENDINGS,
     CONNECTOR_ENDINGS,
     CONNECTORS,
+    FUNCTIONS,
     NEAR_ENDINGS,
     SETTINGS_NAME,
 )
@@ -103,10 +104,28 @@ def _places_of_code(
     places = places_of(target, config[1] if config else None)
     if places is None:
         return None
-    directories = (places.functions, places.shared, places.workflows, places.front_end)
-    if not overlay and not any(map(disk.is_directory, directories)):
+    if disk.is_directory(places.functions):
+        return places
+    places = _with_flat_functions(places, config, disk)
+    others = (places.shared, places.workflows, places.front_end)
+    if not overlay and not places.has_flat and not any(map(disk.is_directory, others)):
         return None
     return places
+
+
+def _with_flat_functions(
+    places: Places, config: tuple[SourceFile, Document] | None, disk: Disk
+) -> Places:
+    """The same places, with the functions of an old export if that is where they are."""
+    functions = os.path.join(places.root, FUNCTIONS)
+    is_named = config is not None and setting_node(config[1], "functionsDir") is not None
+    if places.functions == functions or is_named or not disk.is_directory(functions):
+        return places._replace(has_flat=False)
+    from connlint.project.code_only import calls_in_flat_functions
+
+    if not calls_in_flat_functions(places.root, disk):
+        return places
+    return places._replace(functions=functions, has_flat=True)
 
 
 def _settings(target: Target, cwd: str, boundary: Boundary, disk: Disk) -> Settings:

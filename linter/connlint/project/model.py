@@ -135,6 +135,11 @@ class Project(NamedTuple):
     outside_code: tuple[FileProblem, ...] = ()
 
     @property
+    def is_code_only(self) -> bool:
+        """Whether nothing but its functions tells of the app."""
+        return self.config is None and not self.connectors and bool(self.functions)
+
+    @property
     def hides_connectors(self) -> bool:
         """Whether any connector may be defined where nothing is read.
 
