@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .apps import automation, connector, function, page, said
+from .apps import automation, connector, function, page, said, uses
 
 STRIPE = {
     "base44/functions/pay/entry.ts": 'import Stripe from "npm:stripe";\n\nconst stripe = new Stripe(Deno.env.get("MY_STRIPE_KEY"));\nDeno.serve(() => null);\n'
@@ -72,6 +72,55 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             'entry.ts:6:34 error: no connector file defines "slack", and the next push disconnects Slack User',
             "add connectors/slack.jsonc; base44 connectors pull writes it",
         ],
+    ),
+    (
+        "unconfigured-connector",
+        "without connector files: what the code needs, once for a type",
+        {
+            **uses(
+                "gmail",
+                "GET gmail.googleapis.com/gmail/v1/users/me/messages",
+                "POST gmail.googleapis.com/gmail/v1/users/me/messages/send",
+                more=('await connectors.getConnection("notion");',),
+            ),
+            "base44/functions/more/entry.ts": uses(
+                "gmail", "GET gmail.googleapis.com/gmail/v1/users/me/messages"
+            )["base44/functions/work/entry.ts"],
+        },
+        [
+            'entry.ts:6:58 info: Your code needs these Gmail scopes: "~gmail.readonly" and "~gmail.send"',
+            "Connect Gmail with exactly these scopes: base44 connectors initiate "
+            "--integration-type gmail --scopes ~gmail.readonly,~gmail.send",
+        ],
+    ),
+    (
+        "unconfigured-connector",
+        "without connector files: some requests are not understood",
+        uses(
+            "gmail",
+            "POST gmail.googleapis.com/gmail/v1/users/me/messages/send",
+            "POST gmail.googleapis.com/gmail/v1/other",
+        ),
+        [
+            'entry.ts:6:58 info: Your code needs at least the Gmail scope "~gmail.send"',
+            "Connect Gmail with this scope and with what the other requests need: "
+            "connlint audit shows the requests that it could not check",
+        ],
+    ),
+    (
+        "unconfigured-connector",
+        "without connector files: no request is understood",
+        function('await connectors.getConnection("gmail");'),
+        [
+            "entry.ts:6:34 info: Unknown which Gmail scopes your code needs",
+            "Run connlint audit to see which requests connlint could not check",
+        ],
+    ),
+    (
+        "unconfigured-connector",
+        "without connector files: a service without scopes",
+        function('await connectors.getConnection("notion");'),
+        [],
     ),
     (
         "unconfigured-connector",
@@ -315,9 +364,21 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "a slip for a type that has no file",
         automation(integration_type="gmial"),
         [
-            'function.jsonc:1:125 error: the automation waits for "gmial", which no connector file defines',
-            "write the type of a connector of this app, or remove the automation",
+            'function.jsonc:1:125 warning: This automation waits for "gmial", which is not a connector type',
+            'Did you mean "gmail" (Gmail)?',
         ],
+    ),
+    (
+        "unconfigured-automation",
+        "an app without connector files may have every connector",
+        automation(integration_type="gmail"),
+        [],
+    ),
+    (
+        "unconfigured-automation",
+        "a type of which nobody knows anything may be a new one",
+        automation(integration_type="xyzzyplugh"),
+        [],
     ),
     (
         "unconfigured-automation",

@@ -17,6 +17,9 @@ __all__ = ["RULE"]
 def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
     if project.hides_connectors:
         return
+    if not project.connectors and not project.outside:
+        yield from _without_files(project, catalog)
+        return
     # Reading what types may mean takes time, and most apps have no automation.
     configured = configured_types(project, catalog) if project.automations else frozenset()
     for automation in project.automations:
@@ -36,6 +39,23 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
             f"the automation waits for {quote(node.value)}, which no connector file defines",
             help_text,
         )
+
+
+def _without_files(project: Project, catalog: Catalog) -> Iterator[Finding]:
+    """Report slips: in an app without connector files, nothing else tells what is connected."""
+    for automation in project.automations:
+        node = automation.type
+        if node is None or node.value in catalog:
+            continue
+        meant = catalog.meant_type(node.value)
+        if meant is not None:
+            yield Finding(
+                automation.source,
+                node.span,
+                f"This automation waits for {quote(node.value)}, which is not a connector type",
+                f"Did you mean {quote(meant)} ({catalog.name(meant)})?",
+                severity=Severity.WARNING,
+            )
 
 
 RULE = Rule(

@@ -10,7 +10,11 @@ from connlint.project import Project
 from connlint.rules.calls import calls_by_type, configured_types
 from connlint.rules.rule import Finding, Rule
 from connlint.severity import Severity
-from connlint.wording import quote
+from connlint.wording import listing, quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.needs import Use
 
 __all__ = ["RULE"]
 
@@ -20,6 +24,9 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
         return
     calls = list(calls_by_type(project))
     configured = configured_types(project, catalog) if calls else frozenset()
+    if not project.connectors and not project.outside:
+        yield from _without_files(calls, project, catalog)
+        return
     seen: set[tuple[str, str]] = set()
     for call, value in calls:
         place = call.source.path, value
@@ -30,26 +37,56 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
         entry = catalog.entry(value)
         if entry is not None and entry.token in {"managed", "workspace"}:
             continue
-        if not project.connectors and not project.outside:
-            yield _without_files(call, value)
-        else:
-            yield Finding(
-                call.source,
-                call.place,
-                f"no connector file defines {quote(value)}, "
-                f"and the next push disconnects {catalog.name(value)}",
-                f"add connectors/{value}.jsonc; base44 connectors pull writes it",
-            )
+        yield Finding(
+            call.source,
+            call.place,
+            f"no connector file defines {quote(value)}, "
+            f"and the next push disconnects {catalog.name(value)}",
+            f"add connectors/{value}.jsonc; base44 connectors pull writes it",
+        )
 
 
-def _without_files(call: ConnectorCall, value: str) -> Finding:
-    return Finding(
-        call.source,
-        call.place,
-        f"the app has no connector files, so that nobody sees what {quote(value)} may do",
-        "base44 connectors pull writes them",
-        severity=Severity.INFO,
-    )
+def _without_files(
+    calls: list[tuple[ConnectorCall, str]], project: Project, catalog: Catalog
+) -> Iterator[Finding]:
+    """Say what the code needs, which only the code tells in an app without connector files."""
+    if not calls:
+        return
+    from connlint.audit.verdicts import judge
+    from connlint.needs import usage_of
+
+    uses = {use.type: use for use in usage_of(project, catalog).uses}
+    first = {value: call for call, value in reversed(calls)}
+    for value, call in reversed(first.items()):
+        use = uses.get(value)
+        if use is None or use.entry is None or not use.entry.takes_scopes:
+            continue
+        known = [need for need in use.needs if need.methods]
+        scopes = judge((), known, use.entry, proven=not use.gaps).smallest
+        message, help_text = _needed(use, catalog.name(value), scopes)
+        yield Finding(call.source, call.place, message, help_text, severity=Severity.INFO)
+
+
+def _needed(use: Use, name: str, scopes: tuple[str, ...]) -> tuple[str, str]:
+    """What to say of the scopes that code needs, and what to do about them."""
+    listed = listing(map(quote, scopes))
+    is_one = len(scopes) == 1
+    words = f"the {name} scope {listed}" if is_one else f"these {name} scopes: {listed}"
+    which = "this scope" if is_one else "these scopes"
+    if use.is_understood:
+        if not scopes:
+            message = f"Your code needs no {name} scopes but those that Base44 adds"
+            return message, f"Connect {name} without further scopes"
+        joined = ",".join(scopes)
+        given = f'"{joined}"' if " " in joined else joined
+        command = f"base44 connectors initiate --integration-type {use.type} --scopes {given}"
+        return f"Your code needs {words}", f"Connect {name} with exactly {which}: {command}"
+    if not scopes:
+        message = f"Unknown which {name} scopes your code needs"
+        return message, "Run connlint audit to see which requests connlint could not check"
+    more = "connlint audit shows the requests that it could not check"
+    help_text = f"Connect {name} with {which} and with what the other requests need: {more}"
+    return f"Your code needs at least {words}", help_text
 
 
 RULE = Rule(
