@@ -13,6 +13,7 @@ __all__ = [
     "FRONT_END",
     "FUNCTIONS",
     "IGNORE_MARK",
+    "NATIVE",
     "NEAR_ENDINGS",
     "PACKAGES",
     "SETTINGS_NAME",
@@ -37,6 +38,8 @@ WORKFLOWS = "workflows"
 """Where workflows lie, relative to the config."""
 FRONT_END = "src"
 """Where the code of the app's pages lies, relative to the app."""
+NATIVE = "app"
+"""Where the pages of a native app lie, relative to the app."""
 PACKAGES = frozenset({"node_modules"})
 """Folders in which no function lies."""
 BUILT = PACKAGES | {"dist", "build"}

@@ -35,6 +35,7 @@ _WATCHED = (
     "**/shared/**",
     "**/workflows/*",
     "**/src/**/*.{js,jsx,ts,tsx}",
+    "**/app/**/*.{js,jsx,ts,tsx}",
 )
 _STRUCTURE = ("connlint.toml", "config.json", "config.jsonc")
 _PAUSE = 0.5

@@ -47,6 +47,7 @@ functions/sendMail/entry.ts
 apps/notes/functions/sendMail.ts
 src/pages/Orders.jsx
 apps/notes/src/main.tsx
+app/(tabs)/mail.tsx
 """
 
 PASSED_OVER = """

@@ -313,6 +313,25 @@ CODE: dict[str, tuple[dict[str, str], list[str]]] = {
         {"src/dist/a.js": CALL, "src/node_modules/b/b.js": CALL, "src/a.test.js": CALL},
         [],
     ),
+    "pages of a native app are in app": (
+        {
+            "app/_layout.tsx": "",
+            "app/(tabs)/mail.tsx": CALL,
+            "app/mail+api.ts": CALL,
+            "app/plain.tsx": "",
+        },
+        ["app/(tabs)/mail.tsx"],
+    ),
+    "another folder named app has no pages": ({"app/layout.tsx": "", "app/mail.tsx": CALL}, []),
+    "server code in src is read with what leads to it": (
+        {
+            "src/routes/__root.tsx": "",
+            "src/routes/mail.tsx": 'import "../mail.server";',
+            "src/mail.server.ts": CALL,
+            "src/plain.ts": "",
+        },
+        ["src/mail.server.ts", "src/routes/mail.tsx"],
+    ),
     "functions within src are no pages": (
         {
             "base44/config.jsonc": '{"functionsDir": "../src/functions"}',

@@ -13,7 +13,7 @@ export const SELECTOR: Filter[] = [
   { scheme: "file", pattern: "**/connectors/*" },
   { scheme: "file", language: "jsonc" },
   { scheme: "file", pattern: "**/{functions,workflows,shared}/**/*.{json,jsonc,js,jsx,ts,tsx}" },
-  { scheme: "file", pattern: "**/src/**/*.{js,jsx,ts,tsx}" },
+  { scheme: "file", pattern: "**/{src,app}/**/*.{js,jsx,ts,tsx}" },
   { scheme: "file", pattern: "**/connlint.toml" },
   { scheme: "untitled", language: "jsonc" },
 ];
@@ -29,6 +29,8 @@ const APP = `{${[
   "**/connlint.toml",
   "**/connectors/*.json",
   "**/connectors/*.jsonc",
+  "**/base44/functions/*/entry.js",
+  "**/base44/functions/*/entry.ts",
 ].join(",")}}`;
 
 /** Whether a document alone is a reason to start the server. */

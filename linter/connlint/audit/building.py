@@ -144,7 +144,7 @@ def _gaps(use: Use, project: Project) -> Iterator[AuditGap]:
     path = use.connector.source.path if use.connector else ""
     if use.entry is None:
         yield AuditGap(path, None, f"connlint knows nothing of the type {use.type}")
-    elif not project.functions:
+    elif not project.functions and not use.calls:
         yield AuditGap(path, None, "the app has no functions that connlint could read")
     for call in use.calls:
         # A call without any request: its token has gone where nobody saw it.

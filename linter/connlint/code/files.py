@@ -9,7 +9,11 @@ __all__ = ["CodeFile"]
 
 
 class CodeFile(NamedTuple):
-    """A file of code; `in_front_end` says that it is part of the app's pages."""
+    """A file of code; `in_front_end` says that it is part of the app's pages.
+
+    One that `is_full_stack` is part of an app whose pages and server code are in the same files.
+    """
 
     source: SourceFile
     in_front_end: bool = False
+    is_full_stack: bool = False

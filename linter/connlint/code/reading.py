@@ -124,7 +124,7 @@ def _is_same(one: Unit, other: Unit) -> bool:
     return len(one.files) == len(other.files) and all(
         old.source.text == new.source.text
         and old.source.path == new.source.path
-        and old.in_front_end == new.in_front_end
+        and old[1:] == new[1:]
         for old, new in zip(one.files, other.files, strict=True)
     )
 
@@ -233,12 +233,18 @@ class _Reading:
             if isinstance(connection, HandedOn):
                 self._give_up(file.source, connection.reason)
                 continue
+            call = connection.call
+            if file.is_full_stack:
+                from connlint.code.browser import runs_in_browser
+
+                is_in_browser = runs_in_browser(names.syntax, connection.at.node)
+                call = call._replace(in_front_end=is_in_browser)
             connections.append(connection)
-            self.calls.append(connection.call)
+            self.calls.append(call)
             # What is not known of a call is not known of any connector.
             for reason in self.values.answers.take_cuts():
                 self._give_up(file.source, f"a connector call {reason}")
-            if not file.in_front_end:
+            if not call.in_front_end:
                 self._follow(connection)
         self.values.answers.take_cuts()
         if not file.in_front_end:

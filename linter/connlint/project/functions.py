@@ -6,7 +6,7 @@ Nothing is parsed here but config files. An excluded file is taken as one that i
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from connlint.code.connectors_module import mentions_call, page_mentions_call
 from connlint.code.files import CodeFile
@@ -19,6 +19,7 @@ from connlint.layout import (
     CODE_ENDINGS,
     ENTRY_CONFIGS,
     FLAT_ENDINGS,
+    NATIVE,
     PACKAGES,
     is_app_code,
 )
@@ -37,6 +38,13 @@ __all__ = ["CodeOnDisk", "read_code_files"]
 
 _ENTRIES = ("entry.js", "entry.ts")
 """The entries that Base44 finds without a config."""
+_ROOT_ROUTE = os.path.join("routes", "__root.")
+"""What the root of all routes is called in TanStack Start, below the folder of the pages."""
+_GENERATED = "routeTree.gen."
+_LAYOUT = "_layout."
+"""What the frame of all pages is called in a native app."""
+_API_ROUTE = "+api."
+"""What the names of pages have that run on a server, in a native app."""
 _USUAL_ENTRIES = ("entry.ts", "entry.js", "index.ts", "index.js")
 """The entries to look for where a config names none, which Base44 refuses."""
 
@@ -77,8 +85,14 @@ def read_code_files(
     reader.read_shared()
     workflows = tuple(reader.workflows())
     automations += [each for workflow in workflows for each in workflow_automations(*workflow)]
-    files = [CodeFile(reader.sources[location]) for location in reader.imports]
-    files += [CodeFile(source, in_front_end=True) for source in reader.pages()]
+    own = set(reader.imports)
+    pages = reader.pages()
+    # Those of an app with server code in its pages have imports by now.
+    files = [
+        CodeFile(reader.sources[location], is_full_stack=location not in own)
+        for location in reader.imports
+    ]
+    files += [CodeFile(source, in_front_end=True) for source in pages]
     return CodeOnDisk(
         functions=functions,
         automations=tuple(automations),
@@ -147,7 +161,7 @@ class _Reader:
         """The functions that are a file each; what another one imports is just a part of that."""
         places = [os.path.join(top, name) for name in sorted(names) if _is_flat(name)]
         reached = {place: self._reached(place) for place in places if self._is_listed(place)}
-        imported = {other for place in reached for other in self.imports.get(place, ())}
+        imported = {other for place in reached for other in self._imported(place)}
         for place, files in reached.items():
             if place not in imported:
                 name = os.path.splitext(os.path.basename(place))[0]
@@ -218,19 +232,81 @@ class _Reader:
             if source is not None:
                 yield source, parse(source.text)
 
-    def pages(self) -> Iterator[SourceFile]:
-        """The files of the app's pages that mention a connector call, but no file of a function."""
+    def pages(self) -> list[SourceFile]:
+        """The files of the app's pages that mention a connector call, but no file of a function.
+
+        Where the server's code is among the pages, as in TanStack Start, they are read as functions
+        are instead, with all files that lead to them.
+        """
+        web, has_server = self._listed_pages(self.places.front_end, _ROOT_ROUTE)
+        pages = self._mentioning(web)
+        if pages and has_server:
+            self._read_full_stack(web, pages)
+            pages = []
+        native_top = os.path.join(self.places.root, NATIVE)
+        if self.disk.is_directory(native_top):
+            native, is_native = self._listed_pages(native_top, _LAYOUT)
+            pages += self._mentioning(native) if is_native else []
+        return pages
+
+    def _listed_pages(self, top: str, mark: str) -> tuple[list[str], bool]:
+        """The files of pages at and below a folder, and whether a file begins with `mark`.
+
+        That has its place in a folder of its own, or at the top.
+        """
         back_end = (self.places.functions + os.sep, self.places.shared + os.sep)
-        for directory, names in self._folders(self.places.front_end, BUILT, follow=False):
+        folder, _, start = os.path.join(top, mark).rpartition(os.sep)
+        found: list[str] = []
+        has_mark = False
+        for directory, names in self._folders(top, BUILT, follow=False):
             if (directory + os.sep).startswith(back_end):
                 continue
-            for name in names:
-                location = os.path.join(directory, name)
-                if not is_app_code(name) or location in self.sources:
-                    continue
-                source = None if self.outside.includes(location) else self._page(location)
-                if source is not None and not self.settings.excludes(location):
-                    yield source
+            if directory == folder:
+                has_mark = any(name.startswith(start) for name in names)
+            base = os.path.join(directory, "")
+            found += [base + name for name in names if is_app_code(name)]
+        return found, has_mark
+
+    def _mentioning(self, locations: Iterable[str]) -> list[SourceFile]:
+        """The texts of those files that mention a connector call, and are no part of a function."""
+        found = []
+        for location in locations:
+            if (
+                location in self.sources
+                or _API_ROUTE in location
+                or self.outside.includes(location)
+            ):
+                continue
+            source = self._page(location)
+            if source is not None and not self.settings.excludes(location):
+                found.append(source)
+        return found
+
+    def _read_full_stack(self, locations: Iterable[str], pages: Iterable[SourceFile]) -> None:
+        """Read files as those of functions, with what leads to them and what they import.
+
+        A token that one gives back goes to those that import it.
+        """
+        before = set(self.imports)
+        importing: dict[str, list[str]] = {}
+        for location in locations:
+            # The list of all routes imports everything, and calls nothing.
+            if _GENERATED not in location and self._is_file(location):
+                for other in self._imported(location):
+                    importing.setdefault(other, []).append(location)
+        pending = [page.location for page in pages]
+        reached = dict.fromkeys(pending)
+        for location in pending:
+            others = [each for each in importing.get(location, ()) if each not in reached]
+            reached.update(dict.fromkeys(others))
+            pending += others
+        pending = list(reached)
+        for location in pending:
+            others = [each for each in self._imported(location) if each not in reached]
+            reached.update(dict.fromkeys(others))
+            pending += others
+        for location in self.imports.keys() - before - reached.keys():
+            del self.imports[location]
 
     def _page(self, location: str) -> SourceFile | None:
         """The text of a page that mentions a connector call; most do not, and are no text."""

@@ -14,6 +14,7 @@ from connlint.layout import (
     CONNECTOR_ENDINGS,
     CONNECTORS,
     FUNCTIONS,
+    NATIVE,
     NEAR_ENDINGS,
     SETTINGS_NAME,
 )
@@ -107,7 +108,8 @@ def _places_of_code(
     if disk.is_directory(places.functions):
         return places
     places = _with_flat_functions(places, config, disk)
-    others = (places.shared, places.workflows, places.front_end)
+    native = os.path.join(places.root, NATIVE)
+    others = (places.shared, places.workflows, places.front_end, native)
     if not overlay and not places.has_flat and not any(map(disk.is_directory, others)):
         return None
     return places

@@ -30,6 +30,8 @@ def revise(
     connectors = {each.source.location: each for each in project.connectors}
     files = {each.source.location: each for each in project.files}
     is_new_code = False
+    # There, a page may come to import one that calls a connector.
+    has_full_stack = any(file.is_full_stack for file in project.files)
     for location in edited:
         content = overlay.get(location)
         if content is None or location in others:
@@ -45,7 +47,7 @@ def revise(
                 return None
             files[location] = file
             is_new_code = True
-        elif project.unread or not _is_nobodys(location, content):
+        elif project.unread or has_full_stack or not _is_nobodys(location, content):
             return None
     project = project._replace(connectors=tuple(connectors.values()))
     if not is_new_code:
@@ -81,6 +83,8 @@ def _code(before: CodeFile, content: bytes, memory: Memory) -> CodeFile | None:
         is_same = mentions_call(source)
     else:
         is_same = source.once(specifiers) == before.source.once(specifiers)
+    if before.is_full_stack:
+        is_same = is_same and mentions_call(source) == mentions_call(before.source)
     return before._replace(source=source) if is_same else None
 
 

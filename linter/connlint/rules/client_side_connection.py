@@ -15,17 +15,24 @@ __all__ = ["RULE"]
 
 
 def _check(project: Project, _: Catalog) -> Iterator[Finding]:
+    full_stack = {file.source.path for file in project.files if file.is_full_stack}
     for call in project.code.calls:
         # Pages may have another library's `connectors`.
         is_ours = call.receiver is not Receiver.UNKNOWN
         if call.in_front_end and is_ours and call.method not in IN_PAGES:
-            yield Finding(
-                call.source,
-                call.method_span,
-                f"{call.method} works only in a backend function, and this file runs in a browser",
-                "move the call into a function of functions/, and call that from here "
-                "with base44.functions.invoke",
+            message = (
+                f"{call.method} works only in a backend function, and this file runs in a browser"
             )
+            help_text = (
+                "move the call into a function of functions/, and call that from here "
+                "with base44.functions.invoke"
+            )
+            if call.source.path in full_stack:
+                message = (
+                    f"{call.method} works only on the server; this code also runs in a browser"
+                )
+                help_text = "move the call into the handler of a createServerFn, and call that here"
+            yield Finding(call.source, call.method_span, message, help_text)
 
 
 RULE = Rule(
