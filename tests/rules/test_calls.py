@@ -352,6 +352,61 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             "log whether there is a token, not the token: logs are kept and read by others",
         ],
     ),
+    *[
+        (
+            "stripe-secret",
+            why,
+            {
+                **connector("stripe"),
+                "base44/functions/pay/entry.ts": f'import Stripe from "npm:stripe";\n{text}\n',
+            },
+            [
+                f'entry.ts:3:{column} warning: the stripe connector does not set "MY_STRIPE_KEY": its key is in STRIPE_SECRET_KEY',
+                "read STRIPE_SECRET_KEY; only that one belongs to the connector's account",
+            ]
+            if column
+            else [],
+        )
+        for why, text, column in (
+            (
+                "a secret of the runtime, among other things",
+                'import { waitUntil, secrets } from "base44:runtime";\nsecrets.get("MY_STRIPE_KEY");',
+                13,
+            ),
+            (
+                "a secret of the runtime by another name",
+                "import { secrets as own } from 'base44:runtime';\nown . get(`MY_STRIPE_KEY`);",
+                11,
+            ),
+            (
+                "the right secret of the runtime beside another one",
+                'import { secrets } from "base44:runtime";\nsecrets.get("STRIPE_SECRET_KEY"), Deno.env.get("MY_STRIPE_KEY");',
+                0,
+            ),
+            (
+                "secrets of something else",
+                'import { secrets } from "./own.ts";\nsecrets.get("MY_STRIPE_KEY");',
+                0,
+            ),
+            (
+                "something else of the runtime",
+                'import { waitUntil } from "base44:runtime";\nsecrets.get("MY_STRIPE_KEY");',
+                0,
+            ),
+        )
+    ],
+    (
+        "stripe-connection",
+        "where the runtime's secrets are imported, they have the key",
+        {
+            "base44/functions/pay/entry.ts": 'import { secrets } from "base44:runtime";\n'
+            'await base44.asServiceRole.connectors.getConnection("stripe");\n'
+        },
+        [
+            'entry.ts:2:53 error: Stripe has no connection: getConnection("stripe") fails',
+            'use the key in secrets.get("STRIPE_SECRET_KEY"), which the platform sets',
+        ],
+    ),
     (
         "stripe-secret",
         "an app without the connector has its own key",

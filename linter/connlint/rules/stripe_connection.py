@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.code.connectors_module import STRIPE_KEY
 from connlint.project import Project
 from connlint.rules.calls import calls_for_token
 from connlint.rules.rule import Finding, Rule
@@ -13,14 +14,17 @@ from connlint.wording import quote
 
 __all__ = ["RULE"]
 
+_RUNTIME = "base44:runtime"
+
 
 def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
     for call, name in calls_for_token(project, catalog, "managed"):
+        read = "secrets.get" if _RUNTIME in call.source.text else "Deno.env.get"
         yield Finding(
             call.source,
             call.place,
             f"{catalog.name(name)} has no connection: {call.method}({quote(name)}) fails",
-            'use the key in Deno.env.get("STRIPE_SECRET_KEY"), which the platform sets',
+            f'use the key in {read}("{STRIPE_KEY}"), which the platform sets',
         )
 
 
