@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -181,6 +182,27 @@ def test_functions_may_be_files_beside_a_config_at_the_root(tmp_path: Path) -> N
     make(tmp_path, files)
     project = read_project(find_targets([str(tmp_path)], str(tmp_path))[0], str(tmp_path))
     assert _functions(tmp_path, project) == ["a: functions/a.ts", "b: functions/b.js"]
+
+
+MISSING: dict[str, tuple[str, dict[str, str], list[str]]] = {
+    "another name": ("fns", {}, ['functionsDir "fns" does not exist, so Base44 sees no functions']),
+    "a folder that is there": ("../server", {"server/": ""}, []),
+    "the usual name, in an app without functions": ("./functions/", {}, []),
+    "no path": (
+        "a\0b",
+        {},
+        ['functionsDir "a\\u{0}b" does not exist, so Base44 sees no functions'],
+    ),
+}
+
+
+@pytest.mark.parametrize("name, files, reasons", MISSING.values(), ids=MISSING)
+def test_a_folder_for_functions_that_is_not_there_is_said(
+    name: str, files: dict[str, str], reasons: list[str], tmp_path: Path
+) -> None:
+    config = json.dumps({"name": "Notes", "functionsDir": name})
+    project = _load(tmp_path, {**files, "base44/config.jsonc": config})
+    assert [problem.reason for problem in project.misplaced] == reasons
 
 
 ENTRY = "base44/functions/a/entry.ts"

@@ -71,7 +71,7 @@ def load_project(
         connectors=tuple(loader.connectors),
         unreadable=tuple(loader.unreadable),
         ignored=tuple(loader.ignored),
-        misplaced=tuple(_misplaced(target, config, disk)),
+        misplaced=(*_misplaced(target, config, disk), *_no_functions(target, config, disk)),
         lone=target.lone,
         settings=settings,
         outside=outside.problems(config, "connectorsDir"),
@@ -186,6 +186,27 @@ def _misplaced(
             source,
             f"Base44 reads the connectors in {name}, not those in {CONNECTORS}",
             "move the files, or leave connectorsDir out",
+            node.span,
+        )
+
+
+def _no_functions(
+    target: Target, config: tuple[SourceFile, Document] | None, disk: Disk
+) -> Iterator[FileProblem]:
+    """What is wrong about the directory of the functions, if the config names one.
+
+    An app without functions may name the usual one.
+    """
+    node = setting_node(config[1], "functionsDir") if config else None
+    places = places_of(target, config[1]) if config and node else None
+    if config is None or node is None or places is None or target.config is None:
+        return
+    usual = os.path.join(os.path.dirname(target.config), FUNCTIONS)
+    if places.functions != usual and not disk.has_entry(places.functions):
+        yield FileProblem(
+            config[0],
+            f"functionsDir {quote(node.value)} does not exist, so Base44 sees no functions",
+            "Fix the name, or create the folder",
             node.span,
         )
 

@@ -60,7 +60,7 @@ UNREADABLE = 1 << 6
 IGNORED = 1 << 7
 """Base44 ignores a file beside the connectors."""
 MISPLACED = 1 << 8
-"""The connectors are not where the config says."""
+"""The connectors or the functions are not where the config says."""
 SYNTAX_PROBLEMS = 1 << 9
 """A file is not JSON5."""
 SETTINGS_PROBLEMS = 1 << 10

@@ -1,4 +1,4 @@
-"""connectors-dir: the connectors are not where the config says."""
+"""connectors-dir: the connectors or the functions are not where the config says."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
 RULE = Rule(
     "connectors-dir",
     Severity.WARNING,
-    "The connectors are not where the config says",
+    "The connectors or the functions are not where the config says",
     check_project=_check,
 )
