@@ -110,6 +110,7 @@ def lint_in_steps(
     examiner = Examiner(RULES if rules is None else rules, strict=strict)
     findings: list[list[Diagnostic]] = []
     hidden: list[list[Diagnostic]] = []
+    seen: set[Diagnostic] = set()
     for number, (target, project) in enumerate(zip(targets, projects, strict=True)):
         if len(targets) > 1:
             yield Step("apps checked", number, len(targets))
@@ -118,6 +119,10 @@ def lint_in_steps(
             chosen = {shown_path(location, cwd) for location in target.chosen}
             found = [diagnostic for diagnostic in found if _concerns(diagnostic, chosen)]
             silenced = [diagnostic for diagnostic in silenced if _concerns(diagnostic, chosen)]
+        if len(targets) > 1:
+            # Functions of a plugin are those of each app that has it.
+            found = [diagnostic for diagnostic in found if diagnostic not in seen]
+            seen.update(found)
         findings.append(found)
         hidden.append(silenced)
     sources = {source.path: source for project in projects for source in project_files(project)}

@@ -34,11 +34,9 @@ def test_an_app_of_functions_alone_is_checked_from_everywhere(name: str, tmp_pat
     for cwd, path in ((".", "."), (".", name), (".", folder), ("src", "."), (folder, ".")):
         outcome = program("check", "--format", "concise", path, cwd=tmp_path / cwd)
         assert (outcome.status, outcome.err) == (1, "")
-        place = outcome.out.replace(str(tmp_path) + "/", "").replace(f"{folder}/", "")
-        assert place == (
-            f"{Path(name).name}:6:26: error[exposed-token] "
-            "the access token of Gmail goes to the response\n"
-        )
+        (line,) = outcome.out.splitlines()
+        line = line.replace(str(tmp_path) + "/", "").replace(f"{folder}/", "")
+        assert line.startswith(f"{Path(name).name}:6:26: error[exposed-token] ")
 
 
 def test_the_report_says_what_the_app_consists_of(tmp_path: Path) -> None:

@@ -184,6 +184,74 @@ def test_functions_may_be_files_beside_a_config_at_the_root(tmp_path: Path) -> N
     assert _functions(tmp_path, project) == ["a: functions/a.ts", "b: functions/b.js"]
 
 
+PLUGIN = '{"plugin": {"namespace": "crm"}}'
+PLUGINS: dict[str, tuple[str, dict[str, str], list[str]]] = {
+    "a path": (
+        "../plugin",
+        {"plugin/config.jsonc": PLUGIN, "plugin/functions/a/entry.ts": ""},
+        ["crm__a: plugin/functions/a/entry.ts"],
+    ),
+    "a path to a folder with a base44 folder, and another functionsDir": (
+        "./plugin",
+        {
+            "base44/plugin/base44/config.json": '{"plugin": {"namespace": "b"}, "functionsDir": "f"}',
+            "base44/plugin/base44/f/a/entry.ts": "",
+        },
+        ["b__a: base44/plugin/base44/f/a/entry.ts"],
+    ),
+    "a package above": (
+        "@acme/crm",
+        {
+            "node_modules/@acme/crm/package.json": "{}",
+            "node_modules/@acme/crm/config.jsonc": PLUGIN,
+            "node_modules/@acme/crm/functions/a/entry.ts": "",
+        },
+        ["crm__a: node_modules/@acme/crm/functions/a/entry.ts"],
+    ),
+    "a package that is not installed": ("@acme/crm", {}, ["? base44/node_modules/@acme/crm"]),
+    "a path without an app": ("../plugin", {"plugin/": ""}, ["? plugin"]),
+    "a path outside of the repository": ("../../plugin", {}, ["? ../plugin"]),
+    "no text": ("", {}, []),
+}
+
+
+@pytest.mark.parametrize("name, files, functions", PLUGINS.values(), ids=PLUGINS)
+def test_functions_of_plugins_are_the_apps(
+    name: str, files: dict[str, str], functions: list[str], tmp_path: Path
+) -> None:
+    make(tmp_path, {"plugin/config.jsonc": PLUGIN, "plugin/functions/a/entry.ts": ""})
+    config = json.dumps({"name": "Notes", "plugins": [{"source": name}]})
+    app = tmp_path / "app"
+    project = _load(app, {".git/": "", **files, "base44/config.jsonc": config})
+    unread = [f"? {os.path.relpath(app / path, app)}" for path in project.unread]
+    assert _functions(app, project) + unread == functions
+
+
+def test_a_plugin_has_imports_shared_code_and_no_connectors(tmp_path: Path) -> None:
+    config = json.dumps({"name": "Notes", "plugins": [{"source": "../../plugin"}]})
+    files = {
+        ".git/": "",
+        "app/base44/config.jsonc": config,
+        "app/base44/connectors/gmail.jsonc": '{"type": "gmail", "scopes": []}',
+        "plugin/config.jsonc": PLUGIN,
+        "plugin/connectors/slack.jsonc": '{"type": "slack", "scopes": []}',
+        "plugin/functions/a/entry.ts": 'import "../../lib/b.ts";',
+        "plugin/lib/b.ts": CALL,
+        "plugin/shared/c.ts": "",
+    }
+    make(tmp_path, files)
+    (target,) = find_targets([str(tmp_path / "app")], str(tmp_path))
+    project = read_project(target, str(tmp_path))
+    assert _files(project) == [
+        "plugin/functions/a/entry.ts",
+        "plugin/lib/b.ts",
+        "plugin/shared/c.ts",
+    ]
+    assert [connector.source.path for connector in project.connectors] == [
+        "app/base44/connectors/gmail.jsonc"
+    ]
+
+
 MISSING: dict[str, tuple[str, dict[str, str], list[str]]] = {
     "another name": ("fns", {}, ['functionsDir "fns" does not exist, so Base44 sees no functions']),
     "a folder that is there": ("../server", {"server/": ""}, []),

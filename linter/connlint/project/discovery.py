@@ -32,6 +32,10 @@ from connlint.layout import (
 from connlint.project.app_config import connectors_dir, directory_of, read_app_config, setting
 from connlint.tuples import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.project.plugins import Plugin
+
 __all__ = [
     "NothingToLint",
     "Places",
@@ -74,7 +78,8 @@ class Places(NamedTuple):
     """Where the code of an app lies: absolute paths of directories, which need not exist.
 
     `root` is the app's own, which holds the `base44` folder, wherever the search began. `has_flat`
-    says that each file at the top of `functions` is a function.
+    says that each file at the top of `functions` is a function. `plugins` bring functions of their
+    own; where there should be others, nothing is at the paths of `lacking`.
     """
 
     root: str
@@ -83,6 +88,8 @@ class Places(NamedTuple):
     workflows: str
     front_end: str
     has_flat: bool = False
+    plugins: tuple[Plugin, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 def places_of(target: Target, config: Document | None) -> Places | None:

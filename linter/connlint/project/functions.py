@@ -136,8 +136,18 @@ class _Reader:
         self._inside: dict[str, bool] = {}
 
     def functions(self) -> Iterator[tuple[str, BackendFunction]]:
-        """The functions, each with its directory, as they are met."""
-        top = self.places.functions
+        """The functions of the app and its plugins, each with its directory, as they are met."""
+        yield from self._functions_in(self.places.functions, has_flat=self.places.has_flat)
+        for plugin in self.places.plugins:
+            for directory, function in self._functions_in(plugin.functions):
+                yield directory, function._replace(name=plugin.prefix + function.name)
+        # What is not there may do anything.
+        for location in self.places.lacking:
+            self.unread[shown_path(location, self.cwd)] = None
+
+    def _functions_in(
+        self, top: str, *, has_flat: bool = False
+    ) -> Iterator[tuple[str, BackendFunction]]:
         for directory, names in self._folders(top):
             # An entry without a config must lie below a folder, and none with a dot.
             name = directory[len(top) + 1 :].replace(os.sep, "/")
@@ -145,7 +155,7 @@ class _Reader:
             configs = [location for location in places if self._is_listed(location)]
             for location in configs:
                 yield directory, self._configured(location, name, names)
-            if not name and self.places.has_flat:
+            if not name and has_flat:
                 yield from self._flat(top, names)
             if configs or not name or "." in name:
                 continue
@@ -216,11 +226,12 @@ class _Reader:
 
     def read_shared(self) -> None:
         """Read what is uploaded with each function, and what that imports."""
-        for directory, names in self._folders(self.places.shared):
-            for name in names:
-                location = os.path.join(directory, name)
-                if is_app_code(name) and self._is_listed(location):
-                    self._reached(location)
+        for shared in (self.places.shared, *[each.shared for each in self.places.plugins]):
+            for directory, names in self._folders(shared):
+                for name in names:
+                    location = os.path.join(directory, name)
+                    if is_app_code(name) and self._is_listed(location):
+                        self._reached(location)
 
     def workflows(self) -> Iterator[tuple[SourceFile, Document]]:
         """The workflow files in the order of their names."""
@@ -254,7 +265,7 @@ class _Reader:
 
         That has its place in a folder of its own, or at the top.
         """
-        back_end = (self.places.functions + os.sep, self.places.shared + os.sep)
+        back_end = tuple([path + os.sep for path in self._back_end()])
         folder, _, start = os.path.join(top, mark).rpartition(os.sep)
         found: list[str] = []
         has_mark = False
@@ -266,6 +277,12 @@ class _Reader:
             base = os.path.join(directory, "")
             found += [base + name for name in names if is_app_code(name)]
         return found, has_mark
+
+    def _back_end(self) -> Iterator[str]:
+        """The folders of functions and of what they share."""
+        yield from (self.places.functions, self.places.shared)
+        for plugin in self.places.plugins:
+            yield from (plugin.functions, plugin.shared)
 
     def _mentioning(self, locations: Iterable[str]) -> list[SourceFile]:
         """The texts of those files that mention a connector call, and are no part of a function."""
@@ -361,7 +378,9 @@ class _Reader:
         """Whether a directory is one of the app's, links followed."""
         known = self._inside.get(directory)
         if known is None:
-            known = is_below(directory, self.places.root) and not self.outside.includes(directory)
+            roots = [self.places.root, *[plugin.root for plugin in self.places.plugins]]
+            is_own = any(is_below(directory, root) for root in roots)
+            known = is_own and not self.outside.includes(directory)
             self._inside[directory] = known
         return known
 

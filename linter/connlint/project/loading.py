@@ -35,6 +35,7 @@ _NO_DIRECTORY = "delete the file, or name another directory as connectorsDir in 
 _NO_PATH = "name another directory as connectorsDir in the config"
 _BACKSLASH = "has a backslash in its name, which Base44 takes for a slash: it finds no such file"
 _UNREADABLE = "until then connlint goes by its defaults"
+_PLUGINS = "plugins"
 _WHERE = "move it to the connectors directory itself, or delete it"
 
 
@@ -105,7 +106,13 @@ def _places_of_code(
     places = places_of(target, config[1] if config else None)
     if places is None:
         return None
-    if disk.is_directory(places.functions):
+    if config is not None and target.config is not None and _PLUGINS in config[0].text:
+        from connlint.project.plugins import plugins_of
+
+        folder = os.path.dirname(target.config)
+        plugins, lacking = plugins_of(config[1], folder, places.root, disk)
+        places = places._replace(plugins=plugins, lacking=lacking)
+    if places.plugins or places.lacking or disk.is_directory(places.functions):
         return places
     places = _with_flat_functions(places, config, disk)
     native = os.path.join(places.root, NATIVE)
