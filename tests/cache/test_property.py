@@ -110,6 +110,10 @@ def _add(root: Path, dice: random.Random) -> None:
             ("outside.ts", 'getConnection("gmail")\n'),
             ("base44/workflows/mail.jsonc", '{"trigger": {"config": 3}}\n'),
             ("src/App.jsx", 'base44.asServiceRole.connectors.getConnection("gmail");\n'),
+            ("app/_layout.tsx", 'base44.asServiceRole.connectors.getConnection("gmail");\n'),
+            ("src/routes/__root.tsx", "export {};\n"),
+            ("functions/mail.ts", f'import "npm:@base44/sdk";{_CODE}'),
+            ("base44/config.json", '{"plugins": [{"source": "../inner"}]}\n'),
             ("inner/base44/connectors/gmail.jsonc", f'{{"type": "gmail", "scopes": ["{_SCOPE}"]}}'),
         ]
     )
