@@ -40,7 +40,6 @@ _ENTRIES = ("entry.js", "entry.ts")
 """The entries that Base44 finds without a config."""
 _ROOT_ROUTE = os.path.join("routes", "__root.")
 """What the root of all routes is called in TanStack Start, below the folder of the pages."""
-_GENERATED = "routeTree.gen."
 _LAYOUT = "_layout."
 """What the frame of all pages is called in a native app."""
 _API_ROUTE = "+api."
@@ -300,29 +299,13 @@ class _Reader:
         return found
 
     def _read_full_stack(self, locations: Iterable[str], pages: Iterable[SourceFile]) -> None:
-        """Read files as those of functions, with what leads to them and what they import.
+        """Read files as those of functions, with what leads to them and what they import."""
+        from connlint.project.full_stack import connected
 
-        A token that one gives back goes to those that import it.
-        """
         before = set(self.imports)
-        importing: dict[str, list[str]] = {}
-        for location in locations:
-            # The list of all routes imports everything, and calls nothing.
-            if _GENERATED not in location and self._is_file(location):
-                for other in self._imported(location):
-                    importing.setdefault(other, []).append(location)
-        pending = [page.location for page in pages]
-        reached = dict.fromkeys(pending)
-        for location in pending:
-            others = [each for each in importing.get(location, ()) if each not in reached]
-            reached.update(dict.fromkeys(others))
-            pending += others
-        pending = list(reached)
-        for location in pending:
-            others = [each for each in self._imported(location) if each not in reached]
-            reached.update(dict.fromkeys(others))
-            pending += others
-        for location in self.imports.keys() - before - reached.keys():
+        others = [location for location in locations if self._is_listed(location)]
+        found = connected([page.location for page in pages], others, self._imported)
+        for location in self.imports.keys() - before - found:
             del self.imports[location]
 
     def _page(self, location: str) -> SourceFile | None:

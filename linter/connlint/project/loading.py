@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from connlint.disk import DISK, Disk, find_settings
 from connlint.files.inside import Boundary
@@ -12,7 +12,6 @@ from connlint.jsonc import Document, parse
 from connlint.layout import (
     CODE_ENDINGS,
     CONNECTOR_ENDINGS,
-    CONNECTORS,
     FUNCTIONS,
     NATIVE,
     NEAR_ENDINGS,
@@ -22,12 +21,12 @@ from connlint.project.app_config import setting_node
 from connlint.project.connector import read_connector
 from connlint.project.discovery import Places, Target, places_of, shown_path
 from connlint.project.memory import Memory, read_text
+from connlint.project.misplaced import misplaced
 from connlint.project.model import WHOLE_FILE, Connector, FileProblem, Project
 from connlint.project.outside import OutsideFiles, boundary_of
 from connlint.project.reading import read_file
 from connlint.settings import NO_SETTINGS, Settings, SettingsProblem
 from connlint.source import SourceFile
-from connlint.wording import quote
 
 __all__ = ["load_project"]
 
@@ -72,7 +71,7 @@ def load_project(
         connectors=tuple(loader.connectors),
         unreadable=tuple(loader.unreadable),
         ignored=tuple(loader.ignored),
-        misplaced=(*_misplaced(target, config, disk), *_no_functions(target, config, disk)),
+        misplaced=tuple(misplaced(target, config, disk)),
         lone=target.lone,
         settings=settings,
         outside=outside.problems(config, "connectorsDir"),
@@ -164,58 +163,6 @@ def _settings(target: Target, cwd: str, boundary: Boundary, disk: Disk) -> Setti
     return NO_SETTINGS._replace(
         source=source or SourceFile(path, "", location), problems=(problem,)
     )
-
-
-def _misplaced(
-    target: Target, config: tuple[SourceFile, Document] | None, disk: Disk
-) -> Iterator[FileProblem]:
-    """What is wrong about the directory that the config names, if it names one."""
-    node = setting_node(config[1], "connectorsDir") if config else None
-    if config is None or node is None or target.config is None:
-        return
-    source = config[0]
-    name = quote(node.value)
-    missing = not disk.has_entry(target.connectors_dir)
-    if missing:
-        yield FileProblem(
-            source,
-            f"there is no directory {name}: Base44 takes that for an app without connectors",
-            "make the directory, or name the one that has them; a push removes all connectors",
-            node.span,
-        )
-    usual = os.path.join(os.path.dirname(target.config), CONNECTORS)
-    try:
-        names = disk.names(usual) if usual != target.connectors_dir and not missing else []
-    except OSError:
-        return
-    if any(entry.endswith(CONNECTOR_ENDINGS) and entry[0] != "." for entry in names):
-        yield FileProblem(
-            source,
-            f"Base44 reads the connectors in {name}, not those in {CONNECTORS}",
-            "move the files, or leave connectorsDir out",
-            node.span,
-        )
-
-
-def _no_functions(
-    target: Target, config: tuple[SourceFile, Document] | None, disk: Disk
-) -> Iterator[FileProblem]:
-    """What is wrong about the directory of the functions, if the config names one.
-
-    An app without functions may name the usual one.
-    """
-    node = setting_node(config[1], "functionsDir") if config else None
-    places = places_of(target, config[1]) if config and node else None
-    if config is None or node is None or places is None or target.config is None:
-        return
-    usual = os.path.join(os.path.dirname(target.config), FUNCTIONS)
-    if places.functions != usual and not disk.has_entry(places.functions):
-        yield FileProblem(
-            config[0],
-            f"functionsDir {quote(node.value)} does not exist, so Base44 sees no functions",
-            "Fix the name, or create the folder",
-            node.span,
-        )
 
 
 class _Loader:

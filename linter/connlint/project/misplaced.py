@@ -1,0 +1,77 @@
+"""What is wrong about the directories that the app's config names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from connlint.disk import Disk
+from connlint.jsonc import Document
+from connlint.layout import CONNECTOR_ENDINGS, CONNECTORS, FUNCTIONS
+from connlint.project.app_config import setting_node
+from connlint.project.discovery import Target, places_of
+from connlint.project.model import FileProblem
+from connlint.source import SourceFile
+from connlint.wording import quote
+
+__all__ = ["misplaced"]
+
+
+def misplaced(
+    target: Target, config: tuple[SourceFile, Document] | None, disk: Disk
+) -> Iterator[FileProblem]:
+    """Say which directory is not there, or is not the one that has the connectors."""
+    yield from _connectors(target, config, disk)
+    yield from _functions(target, config, disk)
+
+
+def _connectors(
+    target: Target, config: tuple[SourceFile, Document] | None, disk: Disk
+) -> Iterator[FileProblem]:
+    """What is wrong about the directory that the config names, if it names one."""
+    node = setting_node(config[1], "connectorsDir") if config else None
+    if config is None or node is None or target.config is None:
+        return
+    source = config[0]
+    name = quote(node.value)
+    missing = not disk.has_entry(target.connectors_dir)
+    if missing:
+        yield FileProblem(
+            source,
+            f"there is no directory {name}: Base44 takes that for an app without connectors",
+            "make the directory, or name the one that has them; a push removes all connectors",
+            node.span,
+        )
+    usual = os.path.join(os.path.dirname(target.config), CONNECTORS)
+    try:
+        names = disk.names(usual) if usual != target.connectors_dir and not missing else []
+    except OSError:
+        return
+    if any(entry.endswith(CONNECTOR_ENDINGS) and entry[0] != "." for entry in names):
+        yield FileProblem(
+            source,
+            f"Base44 reads the connectors in {name}, not those in {CONNECTORS}",
+            "move the files, or leave connectorsDir out",
+            node.span,
+        )
+
+
+def _functions(
+    target: Target, config: tuple[SourceFile, Document] | None, disk: Disk
+) -> Iterator[FileProblem]:
+    """What is wrong about the directory of the functions, if the config names one.
+
+    An app without functions may name the usual one.
+    """
+    node = setting_node(config[1], "functionsDir") if config else None
+    places = places_of(target, config[1]) if config and node else None
+    if config is None or node is None or places is None or target.config is None:
+        return
+    usual = os.path.join(os.path.dirname(target.config), FUNCTIONS)
+    if places.functions != usual and not disk.has_entry(places.functions):
+        yield FileProblem(
+            config[0],
+            f"functionsDir {quote(node.value)} does not exist, so Base44 sees no functions",
+            "Fix the name, or create the folder",
+            node.span,
+        )
