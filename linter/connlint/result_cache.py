@@ -34,7 +34,7 @@ _MOST_MARKS = 200_000
 _MOST_ENTRIES = 300
 _OLDEST = 30 * 24 * 3600
 """Seconds after which an entry is dropped."""
-_LIBRARIES = ("connlint", "connlint_schemas", "connlint_lsp", "tree_sitter")
+_LIBRARIES = ("connlint", "connlint_schemas", "connlint_lsp", "pyjson5", "tree_sitter")
 _ABSENT = "-"
 _PRIME = 2**61 - 1
 

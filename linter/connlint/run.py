@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from connlint.code.connectors_module import mentions_call
 from connlint.disk import DISK, Disk
 from connlint.project import Project, Target, load_project, shown_path
 from connlint.source import SourceFile
@@ -191,7 +190,11 @@ def read_project(
 ) -> Project:
     """Load a project and analyze its code; the arguments are explained at load_project."""
     project = load_project(target, cwd, overlay, memory)
-    if not any(mentions_call(file.source) for file in project.files):
+    if not project.files:
+        return project
+    from connlint.code.units import units_of
+
+    if not any(unit.has_call for unit in units_of(project.files, project.imports)):
         return project
     from connlint.code.reading import CodeReader
 

@@ -34,6 +34,8 @@ _WATCHED = (
     "**/functions/**",
     "**/shared/**",
     "**/workflows/*",
+    "**/{tsconfig,jsconfig,deno,import_map,package}.json",
+    "**/deno.jsonc",
     "**/src/**/*.{js,jsx,ts,tsx}",
     "**/app/**/*.{js,jsx,ts,tsx}",
 )

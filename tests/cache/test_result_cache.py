@@ -9,9 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.project.tree import make
 
 from connlint import result_cache
 from connlint.disk import DISK
+from connlint.project import find_targets, load_project
 from connlint.result_cache import Recorder, ResultCache, cache_folder
 
 Ask = Callable[[Recorder, str], object]
@@ -167,6 +169,43 @@ def test_a_change_of_what_nobody_asked_does_not(
     _keep(cache, lambda disk: ask(disk, str(root / name)))
     change(root / name)
     assert cache.is_clean()
+
+
+_PATHS = '{"compilerOptions": {"paths": {"@/*": ["./%s/*"]}}}'
+_MAPPED = {
+    "base44/config.jsonc": '{"name": "Notes"}',
+    "base44/functions/a/entry.ts": 'import "@/x"; import "#y"; import "z";',
+    "tsconfig.json": '{"extends": "./base.json"}',
+    "base.json": _PATHS % "lib",
+    "package.json": '{"imports": {"#y": "./lib/y.js"}}',
+    "lib/x.js": "",
+    "lib/y.js": "",
+}
+MAP_CHANGES: dict[str, tuple[str, str]] = {
+    "a map file changes": ("tsconfig.json", "{}"),
+    "what it extends changes": ("base.json", _PATHS % "src"),
+    "another map changes": ("package.json", "{}"),
+    "a nearer map is there": ("base44/tsconfig.json", "{}"),
+    "beside the function": ("base44/functions/a/jsconfig.json", "{}"),
+    "a map of another tool": ("base44/deno.jsonc", "{}"),
+    "an import map": ("import_map.json", "{}"),
+    "the file of a name changes": ("lib/x.js", "x"),
+    "a likelier file is there": ("lib/x.ts", ""),
+}
+
+
+@pytest.mark.parametrize("name, text", MAP_CHANGES.values(), ids=MAP_CHANGES)
+def test_a_change_of_what_imports_mean_makes_an_entry_invalid(
+    name: str, text: str, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(result_cache, "_UNSETTLED", 0)
+    root = make(tmp_path / "app", _MAPPED)
+    cache = _cache(folder)
+    (target,) = find_targets([str(root)], str(root))
+    _keep(cache, lambda disk: load_project(target, str(root), disk=disk))
+    assert cache.is_clean()
+    (root / name).write_text(text)
+    assert not cache.is_clean()
 
 
 def test_a_recorder_answers_as_the_disk_does(root: Path) -> None:

@@ -28,6 +28,8 @@ DEAR = {
     "connlint.findings",
     "connlint.fingerprints",
     "connlint.fixer",
+    "connlint.project.import_maps",
+    "connlint.project.map_files",
     "connlint.render.ascii_json",
     "connlint.render.concise",
     "connlint.render.github",
@@ -47,6 +49,7 @@ DEAR = {
     "jsonschema",
     "pathlib",
     "pygls",
+    "pyjson5",
     "wcwidth",
 }
 # What reading code needs.

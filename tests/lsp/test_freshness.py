@@ -39,6 +39,7 @@ export async function send(token: string, url: string) {
 """
 LIST = '{"type": "slackbot", "scopes": ["chat:write", "channels:read"]}\n'
 EVENT = '{"automations": [{"type": "connector", "integration_type": "%s"}]}\n'
+PATHS = '{"compilerOptions": {"paths": {"@/*": ["./%s/*"]}}}'
 PAGE = "export const App = () => <p>Hello</p>;\n"
 TEXTS = {
     "base44/connectors/slackbot.jsonc": (
@@ -56,6 +57,7 @@ TEXTS = {
         CALLS.replace("chat.postMessage", "conversations.list"),
         CALLS.replace("Response.json({})", "Response.json({ accessToken })"),
         CALLS.replace("shared/send.ts", "shared/other.ts"),
+        CALLS.replace("../../shared", "@"),
         CALLS.replace('("slackbot")', '("slakbot") // connlint-ignore unconfigured-connector'),
         CALLS.replace("getConnection", "getAccessToken"),
         "Deno.serve(() => Response.json({}));\n",
@@ -70,6 +72,8 @@ TEXTS = {
     "base44/shared/other.ts": (SEND, CALLS),
     "base44/functions/post/function.jsonc": (EVENT % "slackbot", EVENT % "gmail", "{"),
     "base44/workflows/new.jsonc": ("{}", '{"trigger": {"trigger_type": "connector"}}'),
+    "base44/tsconfig.json": (PATHS % "shared", PATHS % "others", "{"),
+    "base44/others/send.js": (SEND.replace("POST", "GET"), CALLS),
     "base44/config.jsonc": (CONFIG, '{"name": "Notes", "connectorsDir": "others"}'),
     "base44/others/gmail.jsonc": ('{"type": "gmail", "scopes": []}', MISTYPED),
     "connlint.toml": ("", '[rules]\nunused-scope = "error"\n', '[catalog]\nextra-types = ["slak"]'),

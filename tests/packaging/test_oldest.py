@@ -31,6 +31,7 @@ TESTS = {
     "click": "tests/cli",
     "jsonschema": "tests/rules",
     "pygls": "tests/lsp/test_by_hand.py",
+    "pyjson5": "tests/project tests/jsonc",
     "tomli": "tests/settings",
     "tree-sitter": "tests/code tests/test_api.py",
     "wcwidth": "tests/render",

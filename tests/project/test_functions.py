@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from connlint.code.imports import candidates, specifiers
+from connlint.code.imports import candidates, path_of, specifiers
 from connlint.disk import SIZE_LIMIT
 from connlint.project import Project, find_targets
 from connlint.run import read_project
@@ -328,20 +328,57 @@ SPECIFIERS = [
     ("import { a } from '../a';", ["../a"]),
     ('import "./a.ts";', ["./a.ts"]),
     ('export * from "./a.ts";', ["./a.ts"]),
+    ('export*from"./a.ts"', ["./a.ts"]),
     ('export { a as b } from "../../shared/a.ts";', ["../../shared/a.ts"]),
     ('import {\n  a,\n  b,\n} from\n  "./a.ts";', ["./a.ts"]),
     ("const a = await import(`./a.ts`);", ["./a.ts"]),
+    ('const a = await import( "@/a.ts" );', ["@/a.ts"]),
     ('import a from "./a.ts"; import { b } from "./a.ts";', ["./a.ts"]),
-    ('import a from "npm:a"; import b from "/b.ts"; import c from "c/./d.ts";', []),
+    (
+        'import "./b.ts"; import { a } from "./a.ts"; import("./c.ts");',
+        ["./b.ts", "./a.ts", "./c.ts"],
+    ),
+    ('import b from "/b.ts"; import c from "c/./d.ts";', ["/b.ts", "c/./d.ts"]),
+    (
+        'import a from "@/a"; import b from "~/b"; import c from "#c"; import d from "d";',
+        ["@/a", "~/b", "#c", "d"],
+    ),
+    ('import a from "npm:a"; import "https://a/b.ts"; import "node:fs"; import "jsr:@a/b";', []),
+    ('// import a from "@/a";\n  //import b from "./b";\n * export * from "@/c";', []),
+    ('/* import a from "@/a"; */ import b from "@/b";', ["@/b"]),
+    ('/** A list. */ export * from "@/a";', ["@/a"]),
+    ('import\n  * as a from "@/a";', ["@/a"]),
     ('const path = "./a.ts";', []),
     ('await Deno.readTextFile("./a.ts");', []),
+    ('Array.from("@/a"); x.import("@/b"); $import("@/c"); reimport "@/d"', []),
+    ('import "a b"; import "c\'; import ""', []),
     ("", []),
 ]
 
 
 @pytest.mark.parametrize("text, found", SPECIFIERS)
-def test_relative_imports_are_told_from_the_text(text: str, found: list[str]) -> None:
-    assert list(specifiers(SourceFile("entry.ts", text))) == found
+def test_imports_are_told_from_the_text(text: str, found: list[str]) -> None:
+    assert [each.text for each in specifiers(SourceFile("entry.ts", text))] == found
+
+
+ONLY_TYPES = [
+    ('import type { A } from "@/a";', True),
+    ('import type A from "@/a";', True),
+    ('export type { A } from "@/a";', True),
+    ('export type * from "@/a";', True),
+    ('import {\n  type A,\n} from "@/a";', False),
+    ('import type from "@/a";', False),
+    ('import type, { A } from "@/a";', False),
+    ('import type { A } from "@/a";\nimport { a } from "@/a";', False),
+    ('import type { A } from "@/b"; import { a } from "@/a";', False),
+    ('import "@/a";', False),
+]
+
+
+@pytest.mark.parametrize("text, only_types", ONLY_TYPES)
+def test_imports_of_types_run_no_code(text: str, *, only_types: bool) -> None:
+    found = {each.text: each.runs for each in specifiers(SourceFile("entry.ts", text))}
+    assert found["@/a"] is not only_types
 
 
 CANDIDATES = [
@@ -356,12 +393,12 @@ CANDIDATES = [
 def test_a_specifier_means_the_likeliest_file_that_is_there(
     specifier: str, first: list[str]
 ) -> None:
-    assert list(candidates("/app/a/entry.ts", specifier))[:3] == first
+    assert list(candidates(path_of("/app/a/entry.ts", specifier)))[:3] == first
 
 
 @pytest.mark.skipif(os.sep != "/", reason="the expected paths have slashes")
 def test_a_specifier_may_name_javascript_for_typescript_and_a_folder_for_its_index() -> None:
-    found = list(candidates("/app/entry.ts", "./b.js"))
+    found = list(candidates(path_of("/app/entry.ts", "./b.js")))
     assert "/app/b.ts" in found
     assert "/app/b.js/index.ts" in found
 

@@ -503,6 +503,26 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **connector("slackbot", "chat:write"),
             "base44/functions/work/entry.ts": 'import "./gone.ts";\nDeno.serve(() => null);\n',
         },
+        [],
+    ),
+    (
+        "unused-connector",
+        "code with a name that no map has",
+        {
+            **connector("slackbot", "chat:write"),
+            "base44/functions/work/entry.ts": 'import "@/gone";\nDeno.serve(() => null);\n',
+        },
+        [],
+    ),
+    (
+        "unused-connector",
+        "imports that are no code of the app, or nothing but types",
+        {
+            **connector("slackbot", "chat:write"),
+            "base44/functions/work/entry.ts": 'import "zod";\nimport "npm:b";\nimport "./a.json";\n'
+            'import type { A } from "@/gone";\nDeno.serve(() => null);\n',
+            "base44/functions/work/a.json": "{}",
+        },
         [
             'slackbot.jsonc:1:10 info: no function and no automation uses the connector "slackbot"',
             "delete the file if nothing else needs it: the next push then disconnects Slack Bot",

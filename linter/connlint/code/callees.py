@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from connlint.code.binding import MEMBERS
 from connlint.code.classes import CLASSES, constructor_of, owner_of_this, parent_of
 from connlint.code.contexts import in_contexts
 from connlint.code.expressions import member_name
@@ -15,8 +16,10 @@ from connlint.code.values import Unbound, Value, Values
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
-__all__ = ["Callees", "functions", "holds_texts", "values_in_contexts"]
+__all__ = ["Callees", "functions", "holds_texts", "missing_import", "values_in_contexts"]
 
 _HOLDERS = frozenset({"Headers", "URL", "URLSearchParams", "FormData"})
 
@@ -68,6 +71,16 @@ def values_in_contexts(values: Values, at: At, frame: Frame | None) -> list[Valu
         for value in given:
             found.setdefault((value.at.key, value.is_missing), value)
     return list(found.values())
+
+
+def missing_import(values: Values, callee: At) -> str:
+    """The specifier of the import by which a callee is known, where its file is not found."""
+    node: Node | None = callee.node
+    while node is not None and node.type in MEMBERS:
+        node = node.child_by_field_name("object")
+    is_name = node is not None and node.type == "identifier"
+    declaration = callee.names.resolve(node) if node is not None and is_name else None
+    return values.program.missing(callee.names, declaration) if declaration is not None else ""
 
 
 def holds_texts(values: Values, at: At, frame: Frame | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.code.binding import ANY, ENTRY
-from connlint.code.callees import functions, holds_texts, values_in_contexts
+from connlint.code.callees import functions, holds_texts, missing_import, values_in_contexts
 from connlint.code.calls import BY_METHOD
 from connlint.code.carried import CALL, ENDED, Carried, Step
 from connlint.code.entering import QUESTIONS, Entering
@@ -14,6 +14,7 @@ from connlint.code.harmless import ARGUMENT_OF, CALLS
 from connlint.code.places import At, Frame
 from connlint.code.results import element, results_of
 from connlint.code.syntax import text_of
+from connlint.wording import quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,8 +84,12 @@ class Passing(Entering):
             if ways:
                 yield from ways
                 return
-        known = self.sinks.passed(carried, call)
-        if known is None:
+        missing = missing_import(self.values, callee)
+        known = self.sinks.passed(carried, call) if not missing else None
+        if missing:
+            what = f"{shortened(callee.text)}, imported from {quote(missing)}"
+            yield self.lost(carried, f"is given to {what}, which connlint does not find")
+        elif known is None:
             what = shortened(callee.text)
             yield self.lost(carried, f"is given to {what}, which connlint does not know")
         else:

@@ -70,7 +70,7 @@ def _packed_work(work: Sequence[Work]) -> bytes:
     own = []
     for unit, imports, steps in work:
         locations = [file.source.location for file in unit.files]
-        own.append(Work(unit, {each: imports.get(each, ()) for each in locations}, steps))
+        own.append(Work(unit, {each: imports.get(each, {}) for each in locations}, steps))
     return pickle.dumps(own, pickle.HIGHEST_PROTOCOL)
 
 

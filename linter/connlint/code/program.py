@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
 from connlint.code.exports import ALL, Exports, exports_of
-from connlint.code.imports import candidates
+from connlint.code.imports import Resolved
 from connlint.code.limits import FILES_DEEP, TOO_MANY_FILES, Budget, TooMuch
 from connlint.code.model import Unread
 from connlint.code.names import Declaration, Names
@@ -51,14 +51,14 @@ class Program:
     """The code files of a unit, parsed when they are first looked into.
 
     `files` maps locations to sources, in the order in which they are looked at, `imports`
-    locations to those that they import. `trees` are files that were parsed before, and gets
+    locations to what their imports lead to. `trees` are files that were parsed before, and gets
     those that are parsed now. `budget` pays for all that is looked at in them.
     """
 
     def __init__(
         self,
         files: Mapping[str, SourceFile],
-        imports: Mapping[str, Collection[str]],
+        imports: Mapping[str, Resolved],
         trees: Trees,
         budget: Budget,
     ) -> None:
@@ -250,7 +250,7 @@ class Program:
             wanted = pending.pop()
             self.budget.spend(len(self._imports))
             for importer, imported in self._imports.items():
-                if wanted in imported and importer not in found and importer != location:
+                if wanted in imported.values() and importer not in found and importer != location:
                     found.add(importer)
                     pending.append(importer)
         return [each for each in self._files if each in found]
@@ -309,11 +309,14 @@ class Program:
         return self._file(names, import_source(names, declaration))
 
     def _file(self, names: Names, specifier: str) -> Names | None:
-        if not specifier.startswith("."):
-            return None
-        home = names.syntax.source.location
-        location = next((each for each in candidates(home, specifier) if each in self._files), None)
+        location = self._imports[names.syntax.source.location].get(specifier)
         return self.names(location) if location is not None else None
+
+    def missing(self, names: Names, declaration: Declaration) -> str:
+        """The specifier of an import whose file is not found; empty for anything else."""
+        specifier = import_source(names, declaration)
+        found = self._imports[names.syntax.source.location]
+        return specifier if found.get(specifier, "") is None else ""
 
 
 def imported_name(declaration: Declaration) -> str:

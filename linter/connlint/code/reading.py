@@ -34,6 +34,7 @@ from connlint.code.values import Values
 from connlint.damage import DAMAGE
 from connlint.source import SourceFile
 from connlint.tuples import NamedTuple
+from connlint.wording import quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,22 +81,31 @@ class CodeReader:
 
     def _unit(self, unit: Unit, imports: Imports, budget: Budget) -> _Known:
         before = self._known.get(unit.files[0].source.location)
-        if before is not None and before.holds(unit, budget):
+        if before is not None and before.holds(unit, imports, budget):
             return before
-        return _Known(unit, read_unit(unit, imports, self._trees, budget), budget)
+        reading = read_unit(unit, imports, self._trees, budget)
+        return _Known(unit, imports, reading, budget)
 
 
 class _Known(NamedTuple):
     """What was read of a unit, and what is left of its steps."""
 
     unit: Unit
+    imports: Imports
     reading: CodeReading
     budget: Budget
 
-    def holds(self, unit: Unit, budget: Budget) -> bool:
+    def holds(self, unit: Unit, imports: Imports, budget: Budget) -> bool:
         """Whether the same would be read of a unit with a budget of its own."""
         is_enough = self.budget.is_within(budget.steps)
-        return (is_enough or budget.steps == self.budget.steps) and _is_same(self.unit, unit)
+        return (
+            (is_enough or budget.steps == self.budget.steps)
+            and _is_same(self.unit, unit)
+            and all(
+                self.imports.get(file.source.location) == imports.get(file.source.location)
+                for file in unit.files
+            )
+        )
 
 
 def budgets_of(units: Sequence[Unit]) -> list[Budget]:
@@ -184,8 +194,8 @@ class _Reading:
     ) -> None:
         self.files = files
         sources = {file.source.location: file.source for file in files}
-        own = {location: imports.get(location, ()) for location in sources}
-        self.program = Program(sources, own, trees, budget)
+        self.imports: Imports = {place: imports.get(place, {}) for place in sources}
+        self.program = Program(sources, self.imports, trees, budget)
         self.values = Values(self.program)
         self.calls: list[ConnectorCall] = []
         self.requests: list[tuple[Request, Parameters]] = []
@@ -197,6 +207,10 @@ class _Reading:
 
     def read(self) -> CodeReading:
         for file in self.files:
+            for specifier, location in self.imports[file.source.location].items():
+                if location is None:
+                    reason = f"the import {quote(specifier)} leads to no file that connlint finds"
+                    self._give_up(file.source, reason)
             if not mentions_call(file.source):
                 continue
             try:

@@ -9,23 +9,29 @@ from collections.abc import Collection, Mapping, Sequence
 
 from connlint.code.connectors_module import mentions_call
 from connlint.code.files import CodeFile
+from connlint.code.imports import Resolved
 from connlint.tuples import NamedTuple
 
 __all__ = ["Imports", "Unit", "units_of"]
 
-Imports = Mapping[str, Collection[str]]
-"""The locations of files, each with those that it imports."""
+Imports = Mapping[str, Resolved]
+"""The locations of files, each with what its imports lead to."""
+_NONE: Resolved = {}
 
 
 class Unit(NamedTuple):
-    """An entry, first, and all that it imports, directly or not."""
+    """An entry, first, and all that it imports, directly or not.
+
+    Where it `is_open`, some of what it imports is not found.
+    """
 
     files: tuple[CodeFile, ...]
+    is_open: bool = False
 
     @property
     def has_call(self) -> bool:
-        """Whether a connector call is mentioned in it."""
-        return any(mentions_call(file.source) for file in self.files)
+        """Whether a connector call is mentioned in it, or may be in what is not found."""
+        return self.is_open or any(mentions_call(file.source) for file in self.files)
 
 
 def units_of(files: Sequence[CodeFile], imports: Imports) -> list[Unit]:
@@ -35,7 +41,9 @@ def units_of(files: Sequence[CodeFile], imports: Imports) -> list[Unit]:
     the first one is. Each file is in one unit at least.
     """
     known = {file.source.location: file for file in files}
-    imported = {target for home in known for target in imports.get(home, ()) if target != home}
+    imported = {
+        target for home in known for target in imports.get(home, _NONE).values() if target != home
+    }
     entries = [location for location in known if location not in imported]
     found: list[Unit] = []
     reached: set[str] = set()
@@ -45,7 +53,9 @@ def units_of(files: Sequence[CodeFile], imports: Imports) -> list[Unit]:
             continue
         together = _reached(entry, known, imports)
         reached.update(together)
-        found.append(Unit(tuple([known[location] for location in together])))
+        files = tuple([known[location] for location in together])
+        is_open = any(None in imports.get(location, _NONE).values() for location in together)
+        found.append(Unit(files, is_open))
     return found
 
 
@@ -53,8 +63,8 @@ def _reached(entry: str, known: Collection[str], imports: Imports) -> dict[str, 
     reached = {entry: None}
     pending = [entry]
     while pending:
-        for location in imports.get(pending.pop(), ()):
-            if location in known and location not in reached:
+        for location in imports.get(pending.pop(), _NONE).values():
+            if location is not None and location in known and location not in reached:
                 reached[location] = None
                 pending.append(location)
     return reached

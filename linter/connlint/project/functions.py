@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from connlint.code.connectors_module import mentions_call, page_mentions_call
 from connlint.code.files import CodeFile
-from connlint.code.imports import candidates, specifiers
+from connlint.code.imports import Resolved, find_code, is_relative, path_of, specifiers
 from connlint.disk import DISK, Disk
 from connlint.files.inside import is_below
 from connlint.jsonc import Document, parse
@@ -34,6 +34,10 @@ from connlint.settings import Settings
 from connlint.source import SourceFile
 from connlint.tuples import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.project.import_maps import ImportMaps
+
 __all__ = ["CodeOnDisk", "read_code_files"]
 
 _ENTRIES = ("entry.js", "entry.ts")
@@ -51,7 +55,7 @@ _USUAL_ENTRIES = ("entry.ts", "entry.js", "index.ts", "index.js")
 class CodeOnDisk(NamedTuple):
     """The code of an app, as far as Project holds it under the same names.
 
-    `imports` maps the location of each file of the back end to those that it imports.
+    `imports` has the location of each file of the back end with what its imports lead to.
     """
 
     functions: tuple[BackendFunction, ...]
@@ -59,7 +63,7 @@ class CodeOnDisk(NamedTuple):
     workflows: tuple[tuple[SourceFile, Document], ...]
     files: tuple[CodeFile, ...]
     unread: tuple[str, ...]
-    imports: Mapping[str, tuple[str, ...]]
+    imports: Mapping[str, Resolved]
 
 
 def read_code_files(
@@ -129,8 +133,10 @@ class _Reader:
         self.settings = settings
         self.outside = outside
         self.sources: dict[str, SourceFile] = {}
-        self.imports: dict[str, tuple[str, ...]] = {}
+        self.imports: dict[str, Resolved] = {}
         self.unread: dict[str, None] = {}
+        self._maps: ImportMaps | None = None
+        self._listed: dict[str, set[str]] = {}
         self._files: dict[str, bool] = {}
         self._inside: dict[str, bool] = {}
 
@@ -209,19 +215,50 @@ class _Reader:
 
     def _imported(self, location: str) -> tuple[str, ...]:
         """The files that a file imports; the file is read when it is first asked for."""
-        if location in self.imports:
-            return self.imports[location]
-        source = self._text(location)
-        if source is None:
-            return ()
-        found: dict[str, None] = {}
-        for specifier in source.once(specifiers):
-            for candidate in candidates(location, specifier):
-                if self._is_file(candidate):
-                    found[candidate] = None
-                    break
-        self.imports[location] = tuple(found)
-        return self.imports[location]
+        imports = self.imports.get(location)
+        if imports is None:
+            source = self._text(location)
+            if source is None:
+                return ()
+            imports = self.imports[location] = self._resolved(source)
+        return tuple(dict.fromkeys([file for file in imports.values() if file is not None]))
+
+    def _resolved(self, source: SourceFile) -> Resolved:
+        """What the imports of a file lead to, without packages and what is no code."""
+        found: dict[str, str | None] = {}
+        for specifier, runs in source.once(specifiers):
+            if is_relative(specifier):
+                file = find_code(path_of(source.location, specifier), self._is_file)
+            else:
+                file = self._by_name(source.location, specifier)
+            if file:
+                found[specifier] = file
+            elif file is None and runs:
+                found[specifier] = None
+        return found
+
+    def _by_name(self, location: str, specifier: str) -> str | None:
+        """What an import by name means, as ImportMaps.resolve says it."""
+        if self._maps is None:
+            # Most functions import nothing by name.
+            from connlint.project.import_maps import ImportMaps
+
+            self._maps = ImportMaps(self.places.root, self._has_file, self._map_file)
+        return self._maps.resolve(location, specifier)
+
+    def _map_file(self, location: str) -> SourceFile | None:
+        """The text of a map file, without a finding about one that has none."""
+        if self.outside.hides(location) or self.settings.excludes(location):
+            return None
+        path = shown_path(location, self.cwd)
+        return read_text(path, location, self.overlay, self.memory, self.disk)[0]
+
+    def _has_file(self, location: str) -> bool:
+        """What _is_file says, without asking the disk about the names of a folder again."""
+        directory, _, name = location.rpartition(os.sep)
+        names = self._listed.get(directory)
+        is_listed = names is None or name in names or location in self.overlay
+        return is_listed and self._is_file(location)
 
     def read_shared(self) -> None:
         """Read what is uploaded with each function, and what that imports."""
@@ -392,6 +429,7 @@ class _Reader:
                 self.unread[shown_path(directory, self.cwd)] = None
                 continue
             self._inside[directory] = True
+            self._listed[directory] = names
             yield directory, names | added.pop(directory) if directory in added else names
         for directory, names in added.items():
             self._inside[directory] = True

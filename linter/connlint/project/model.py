@@ -14,6 +14,7 @@ from connlint.tuples import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.code.files import CodeFile
+    from connlint.code.imports import Resolved
 
 __all__ = ["Automation", "BackendFunction", "Connector", "FileProblem", "Project"]
 
@@ -107,9 +108,9 @@ class Project(NamedTuple):
     with characters lost.
     `functions` are its backend functions, `workflows` its workflow files, `automations`
     those of both. `files` is the code that was read: entries, what they import, all that is
-    shared, and the files of the app's pages that mention a connector call. `imports` maps the
-    location of each file of the back end to those that it imports. `code` is what that code does,
-    empty until it is analyzed. `unread` are the shown paths of code, functions' configs and
+    shared, and the files of the app's pages that mention a connector call. `imports` has the
+    location of each file of the back end with what its imports lead to. `code` is what that code
+    does, empty until it is analyzed. `unread` are the shown paths of code, functions' configs and
     workflows that cannot be read, so that what is not found proves nothing.
     `outside` and `outside_code` are files and folders that Base44 would follow out of the
     repository, and that are not read: those of connectors with the app's config, and those of code.
@@ -128,7 +129,7 @@ class Project(NamedTuple):
     automations: tuple[Automation, ...] = ()
     workflows: tuple[tuple[SourceFile, Document], ...] = ()
     files: tuple[CodeFile, ...] = ()
-    imports: Mapping[str, tuple[str, ...]] = {}
+    imports: Mapping[str, Resolved] = {}
     code: CodeReading = NO_CODE
     unread: tuple[str, ...] = ()
     outside: tuple[FileProblem, ...] = ()

@@ -67,13 +67,17 @@ class OutsideFiles:
         It is noted then, or the link to a folder on the way there, unless there is nothing at that
         place or the settings exclude it.
         """
-        if location in self._overlay or self._boundary.has(location):
+        if not self.hides(location):
             return False
         parent = os.path.dirname(location)
         while self._boundary.spells(parent) and not self._boundary.has(parent):
             location, parent = parent, os.path.dirname(parent)
         self._note(location)
         return True
+
+    def hides(self, location: str) -> bool:
+        """Tell whether a file or folder is outside, without noting it."""
+        return location not in self._overlay and not self._boundary.has(location)
 
     def add_below(self, chosen: Iterable[str]) -> None:
         """Note those files that were asked for and are in a folder that is outside."""

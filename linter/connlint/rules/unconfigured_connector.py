@@ -52,8 +52,8 @@ def _without_files(
     """Say what the code needs, which only the code tells in an app without connector files."""
     if not calls:
         return
-    from connlint.audit.verdicts import judge
     from connlint.needs import usage_of
+    from connlint.sufficiency import judge
 
     uses = {use.type: use for use in usage_of(project, catalog).uses}
     first = {value: call for call, value in reversed(calls)}
