@@ -600,6 +600,13 @@ HOSTILE: dict[str, Mapping[str, str]] = {
     "a number that is too large": {"deno.json": '{"imports": {"@/": ' + "9" * 10_000 + "}}"},
     "half a character": {"deno.json": '{"imports": {"@/": "./\\ud800/"}}'},
     "a path that cannot be": {"tsconfig.json": _paths({"@/*": ["./\0/*", "a" * 5_000 + "/*"]})},
+    "files that cannot be": {
+        "tsconfig.json": '{"extends": ["./\\u0000", "./\\ud800", "./lib"], "compilerOptions": {}}',
+        "lib.json/": "",
+        "deno.json": '{"importMap": "./\\u0000"}',
+        "base44/deno.json": '{"importMap": "./\\ud800"}',
+        f"{FOLDER}/deno.json": '{"importMap": "."}',
+    },
     "a map that is no text": {"tsconfig.json": "\ufffd\0\0"},
 }
 

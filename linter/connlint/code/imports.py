@@ -46,16 +46,22 @@ class Specifier(NamedTuple):
 
 # A search for plain text is twenty times as fast as one for a pattern, so each is looked for
 # first, and the pattern is held against what is behind it.
+_TEXT = r"([\"'`])(\.[^\"'`\n]{0,511}|[^\"'`\s]{1,512})\1"
 _WORDS = (
-    ("from", re.compile(r"\s*([\"'`])([^\"'`\s]{1,512})\1")),
-    ("import", re.compile(r"\s*(?:\(\s*)?([\"'`])([^\"'`\s]{1,512})\1")),
+    ("from", re.compile(rf"\s*{_TEXT}")),
+    ("import", re.compile(rf"\s*(?:\(\s*(?:/\*[^*]{{0,200}}\*/\s*)?)?{_TEXT}")),
+    ("require", re.compile(rf"\s*\(\s*{_TEXT}")),
 )
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _PACKAGE = re.compile(r"(?:@[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*(?:/|\Z)", re.IGNORECASE | re.ASCII)
 _IN_COMMENT = re.compile(r"\s*(?://|/?\*+\s+(?:import|export)\b(?!.*\*/))")
-_ONLY_TYPES = re.compile(r"(?:import|export)\s+type\b(?!\s*(?:,|from\b))")
-_LONGEST_CLAUSE = 2_000
-"""How far before its `from` a statement may begin, in code points."""
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+_CLAUSE = re.compile(r"(?:[\w\s{},*$]|\"[^\"\n]*\"|'[^'\n]*')*")
+_ONLY_TYPES = re.compile(r"\s+type\b(?!\s*(?:,|from\b))")
+_LONGEST_CLAUSE = 4_000
+"""How much is looked at of what a statement imports, in code points."""
+_MOST_SOURCES = 8
+"""How many times `from` may follow an `import`: all but the last are in its comments."""
 
 
 def specifiers(source: SourceFile) -> tuple[Specifier, ...]:
@@ -64,16 +70,25 @@ def specifiers(source: SourceFile) -> tuple[Specifier, ...]:
     They are in their order, each once.
     """
     text = source.text
-    found: dict[int, tuple[str, bool]] = {}
+    found: dict[int, Specifier] = {}
     for word, behind in _WORDS:
+        head = looked = sources = 0
         start = text.find(word)
         while start >= 0:
             end = start + len(word)
             match = behind.match(text, end)
-            if match is not None and _is_import(text, start) and not _SCHEME.match(match[2]):
-                runs = word == "import" or not _imports_types(text, start)
-                found[match.end()] = match[2], runs
+            if match is not None:
                 end = match.end()
+                runs: bool | None = True
+                if word == "from":
+                    latest = _last_head(text, looked, start)
+                    head, sources = (latest, 1) if latest else (head, sources + 1)
+                    is_usual = head and sources <= _MOST_SOURCES
+                    clause = _clause(text, head, looked, start) if is_usual else None
+                    runs = None if clause is None else not _ONLY_TYPES.match(f"{clause}from")
+                    looked = end
+                if runs is not None and not _SCHEME.match(match[2]) and _is_import(text, start):
+                    found[end] = Specifier(match[2], runs)
             start = text.find(word, end)
     result: dict[str, bool] = {}
     for _, (specifier, runs) in sorted(found.items()):
@@ -94,16 +109,36 @@ def _is_import(text: str, start: int) -> bool:
     return _IN_COMMENT.match(text, line, start + len("import")) is None
 
 
-def _imports_types(text: str, end: int) -> bool:
-    """Whether the statement before a `from` imports nothing that runs."""
-    first = max(0, end - _LONGEST_CLAUSE)
-    start = max(text.rfind("import", first, end), text.rfind("export", first, end))
-    return start >= 0 and _ONLY_TYPES.match(text, start, end + len("from")) is not None
+def _last_head(text: str, start: int, end: int) -> int:
+    """Where the last `import` or `export` between two places ends; 0 for none."""
+    head = text.rfind("import", start, end)
+    head = max(head, text.rfind("export", max(head, start), end))
+    return head + len("import") if head >= 0 else 0
+
+
+def _clause(text: str, head: int, looked: int, end: int) -> str | None:
+    """What a statement has between its `import` or `export`, which ends at `head`, and its `from`.
+
+    None where there is no such statement: `from "#general"` in a sentence is no import. `looked`
+    is where the `from` before ends.
+    """
+    clause = text[max(head, end - _LONGEST_CLAUSE) : end]
+    if _CLAUSE.fullmatch(clause):
+        return clause
+    # Either word may be in a comment that is within the statement.
+    if "/" in clause:
+        clause = _COMMENT.sub(" ", clause)
+        if _CLAUSE.fullmatch(clause):
+            return clause
+    before = text[max(looked, end - _LONGEST_CLAUSE) : end]
+    before = _COMMENT.sub(" ", before) if "/" in before else ""
+    clause = before[_last_head(before, 0, len(before)) :]
+    return clause if before != clause and _CLAUSE.fullmatch(clause) else None
 
 
 def is_relative(specifier: str) -> bool:
     """Tell whether a specifier leads from the folder of its file: `./x`, `../x`."""
-    return specifier.startswith(".")
+    return specifier.startswith(("./", "../")) or specifier in {".", ".."}
 
 
 def is_package_name(specifier: str) -> bool:
@@ -113,7 +148,7 @@ def is_package_name(specifier: str) -> bool:
 
 def path_of(location: str, specifier: str) -> str:
     """Give the path that a relative specifier in the file `location` spells."""
-    return os.path.normpath(os.path.join(os.path.dirname(location), *specifier.split("/")))
+    return os.path.join(os.path.dirname(location), *specifier.split("/"))
 
 
 def find_code(path: str, has_file: Callable[[str], bool]) -> str | None:
@@ -121,6 +156,7 @@ def find_code(path: str, has_file: Callable[[str], bool]) -> str | None:
 
     NO_CODE is for a file of another kind, such as JSON.
     """
+    path = os.path.normpath(path)
     found = next(filter(has_file, candidates(path)), None)
     data = path.partition("?")[0]
     if found is None and not data.endswith(CODE_ENDINGS) and has_file(data):
@@ -134,14 +170,13 @@ def candidates(path: str) -> Iterator[str]:
     That is the path itself; with an ending; with another ending, because TypeScript has
     `./x.js` for `x.ts`; and the index of a folder.
     """
-    base = os.path.normpath(path)
-    stem, ending = os.path.splitext(base)
+    stem, ending = os.path.splitext(path)
     if ending in CODE_ENDINGS:
-        yield base
+        yield path
     for other in CODE_ENDINGS:
-        yield base + other
+        yield path + other
     if ending in CODE_ENDINGS:
         for other in CODE_ENDINGS:
             yield stem + other
     for other in CODE_ENDINGS:
-        yield os.path.join(base, f"index{other}")
+        yield os.path.join(path, f"index{other}")

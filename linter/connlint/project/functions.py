@@ -248,7 +248,8 @@ class _Reader:
 
     def _map_file(self, location: str) -> SourceFile | None:
         """The text of a map file, without a finding about one that has none."""
-        if self.outside.hides(location) or self.settings.excludes(location):
+        is_there = location in self.overlay or self.disk.is_file(location)
+        if not is_there or self.outside.hides(location) or self.settings.excludes(location):
             return None
         path = shown_path(location, self.cwd)
         return read_text(path, location, self.overlay, self.memory, self.disk)[0]

@@ -59,6 +59,9 @@ class _Maps(NamedTuple):
                 yield found
 
 
+_NO_MAPS = _Maps((), None, None)
+
+
 class ImportMaps:
     """Tells what imports by name mean, and keeps what it has read for that.
 
@@ -85,12 +88,16 @@ class ImportMaps:
         NO_CODE is for packages, and for files of other kinds. Where two tools take a name for
         different things, nobody knows which of them builds the app, and it is not found.
         """
+        if self._tries < 0:
+            return None
         found: dict[str | None, None] = {}
         maps = self._for_folder(os.path.dirname(location))
         for paths, is_package, is_sure in maps.meanings(specifier, location):
             file = NO_CODE if is_package else self._first(paths)
             if file is not None or is_sure or not is_package_name(specifier):
                 found[file] = None
+        if self._tries < 0:
+            return None
         if not found and is_package_name(specifier):
             return NO_CODE
         return next(iter(found)) if len(found) == 1 else None
@@ -106,18 +113,18 @@ class ImportMaps:
         return self._tries >= 0 and self._has_file(location)
 
     def _for_folder(self, folder: str) -> _Maps:
-        maps = self._maps.get(folder)
-        if maps is None:
-            maps = self._maps[folder] = self._find(folder)
+        """The maps that apply to the files of a folder: its own, and those of the ones above."""
+        climbed: list[str] = []
+        while folder not in self._maps and is_below(folder, self._root):
+            climbed.append(folder)
+            folder = os.path.dirname(folder)
+        maps = self._maps.get(folder, _NO_MAPS)
+        for each in reversed(climbed):
+            maps = self._maps[each] = self._with_own(maps, each)
         return maps
 
-    def _find(self, folder: str) -> _Maps:
-        """The maps that apply to the files of a folder: its own, and those of the one above."""
-        if not is_below(folder, self._root):
-            return _Maps((), None, None)
-        above = _Maps((), None, None)
-        if folder != self._root:
-            above = self._for_folder(os.path.dirname(folder))
+    def _with_own(self, above: _Maps, folder: str) -> _Maps:
+        """The maps of a folder, on top of those above it."""
         deno, node, typescript = above
         own = self._deno(folder)
         if own is not None:
