@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.clock import timed
 
 from connlint.project import Project, find_targets
@@ -684,3 +686,62 @@ def test_a_map_may_extend_one_of_its_repository(tmp_path: Path) -> None:
     make(tmp_path, {"base.json": _paths({"@/*": ["./app/src/*"]}), ".git/": ""})
     files = {ENTRY: 'import "@/x";', "src/x.ts": "", "tsconfig.json": '{"extends": "../base.json"}'}
     assert _meaning(_load(root, files), root, "@/x") == "src/x.ts"
+
+
+_KEYS = st.sampled_from(["@/", "@/*", "@/lib/*", "*", "#x", "#*", "x", "x/", "/", "./", "\ud800"])
+_TARGETS = st.sampled_from(
+    [
+        *("./src/*", "./src/", "./src/lib/x.ts", "../src/lib/", "src", "*", "", ".", "/", "\0"),
+        *("../secret/*", "../secret/", "../secret/x.ts", "../../secret/", "./../secret/x.ts"),
+        *("./a/../../secret/*", "${configDir}/src/*", "${configDir}/../secret/*", "npm:x@1"),
+    ]
+)
+_ODD: st.SearchStrategy[object] = st.sampled_from([None, 7, [], {}, [[]], {"": {}}])
+_NAMES = st.dictionaries(_KEYS, st.one_of(_TARGETS, st.lists(_TARGETS, max_size=3), _ODD))
+_CONDITIONS = st.dictionaries(st.sampled_from(["deno", "browser", "default"]), _TARGETS)
+_FILES = ["./tsconfig.json", "./base44/tsconfig", "./import_map.json", "../secret/map.json", "."]
+_CONTENTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "extends": st.one_of(st.sampled_from(_FILES), st.lists(st.sampled_from(_FILES)), _ODD),
+        "compilerOptions": st.fixed_dictionaries(
+            {}, optional={"paths": st.one_of(_NAMES, _ODD), "baseUrl": st.one_of(_TARGETS, _ODD)}
+        ),
+        "imports": st.one_of(_NAMES, st.dictionaries(_KEYS, _CONDITIONS), _ODD),
+        "scopes": st.dictionaries(_TARGETS, st.one_of(_NAMES, _ODD)),
+        "importMap": st.one_of(st.sampled_from(_FILES), _ODD),
+    },
+)
+_MAPS = st.dictionaries(
+    st.sampled_from(
+        [
+            *("tsconfig.json", "base44/tsconfig.json", "base44/deno.json", "deno.jsonc"),
+            *("import_map.json", "package.json"),
+        ]
+    ),
+    _CONTENTS,
+    min_size=1,
+)
+_SPECIFIERS = st.lists(
+    st.sampled_from(
+        ["@/lib/x", "@/x.ts", "@/../../secret/x", "#x", "#../x", "x", "x/y.ts", "~/x", "/x", "./x"]
+    )
+)
+
+
+@given(maps=_MAPS, specifiers=_SPECIFIERS)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_maps_say_a_name_leads_to_a_file_of_the_app_or_to_none(
+    maps: dict[str, object], specifiers: list[str], tmp_path: Path
+) -> None:
+    root = tmp_path / "app"
+    secret = _imports({"@/": "../app/src/"}, **json.loads(_paths({"@/*": ["../app/src/*"]})))
+    make(tmp_path, {"secret/x.ts": "", "secret/map.json": secret, ".git/": ""})
+    entry = "".join(f'import "{name}";\n' for name in specifiers)
+    files = {name: json.dumps(content) for name, content in maps.items()}
+    project = _load(root, {ENTRY: entry, **LIB}, files)
+    found = project.imports[str(root / ENTRY)]
+    assert set(found.values()) <= {None, str(root / "src/lib/x.ts")}
+    assert set(found) <= set(specifiers)
+    assert {name for name in specifiers if name[0] in "~."} <= set(found)
+    assert project.unread == ()
