@@ -132,9 +132,8 @@ def test_what_is_kept_of_a_function_ends_where_its_imports_lead_elsewhere(tmp_pa
         "tsconfig.json": PATHS % "one",
         "one/x.ts": LIB % "auth.test",
         "two/x.ts": LIB % "users.info",
-        "base44/shared/both.ts": 'export * from "../../one/x.ts"; export * from "../../two/x.ts";',
     }
-    line = 'import { post } from "@/x"; import "../../shared/both.ts";'
+    line = 'import "../../../one/x"; import "../../../two/x"; import { post } from "@/x";'
     root = _app(tmp_path, line, "await post(accessToken);", more)
     memory = Memory()
     before = _read(root, memory)

@@ -374,6 +374,11 @@ NODE: dict[str, Case] = {
         "#lib/x",
         "src/lib/x.ts",
     ),
+    "the longest key of one beginning": (
+        {"package.json": _imports({"#*": "./other/*", "#*.ts": "./src/lib/*.ts"}), **LIB},
+        "#x.ts",
+        "src/lib/x.ts",
+    ),
     "the first condition that holds": (
         {
             "package.json": _imports(
@@ -559,8 +564,12 @@ def test_what_an_editor_holds_stands_in_for_a_map_on_disk(tmp_path: Path) -> Non
     overlay = {"tsconfig.json": _paths({"@/*": ["./src/*"]})}
     assert _meaning(_load(tmp_path, files), tmp_path, "@/lib/x") == "other/lib/x.ts"
     assert _meaning(_load(tmp_path, files, overlay), tmp_path, "@/lib/x") == "src/lib/x.ts"
-    overlay = {f"{FOLDER}/deno.json": _imports({"@/lib/x": "../../../other/lib/x.ts"})}
-    assert _meaning(_load(tmp_path, files, overlay), tmp_path, "@/lib/x") == "other/lib/x.ts"
+    overlay = {
+        "tsconfig.json": "{}",
+        f"{FOLDER}/deno.json": '{"importMap": "../map.json"}',
+        "base44/functions/map.json": _imports({"@/lib/x": "../../src/lib/x.ts"}),
+    }
+    assert _meaning(_load(tmp_path, files, overlay), tmp_path, "@/lib/x") == "src/lib/x.ts"
 
 
 def _deep(levels: int) -> str:
@@ -581,7 +590,8 @@ HOSTILE: dict[str, Mapping[str, str]] = {
     "a file that extends itself": {"tsconfig.json": '{"extends": ["./tsconfig.json"]}'},
     "files that extend the next one twice": {
         "tsconfig.json": '{"extends": ["./0.json", "./0.json"]}',
-        **{f"{n}.json": f'{{"extends": ["./{n + 1}", "./{n + 1}"]}}' for n in range(40)},
+        **{f"{n}.json": f'{{"extends": ["./{n + 1}", "./{n + 1}"]}}' for n in range(20)},
+        "20.json": _paths({"@/*": ["./src/*"]}),
     },
     "a long list of files to extend": {
         "tsconfig.json": json.dumps({"extends": ["./a.json"] * 5_000}),

@@ -163,18 +163,19 @@ class ImportMaps:
 
     def _typescript(self, location: str) -> Paths | None:
         configs: list[tuple[str, Json]] = []
-        return paths_of(configs) if self._add_extended(location, (), configs) else None
+        return paths_of(configs) if self._add_extended(location, 0, configs) else None
 
-    def _add_extended(
-        self, location: str, extending: tuple[str, ...], configs: list[tuple[str, Json]]
-    ) -> bool:
-        """Add what a tsconfig.json extends, then itself; False where that never ends."""
-        if location in extending or len(configs) + len(extending) >= _MOST_EXTENDED:
+    def _add_extended(self, location: str, deep: int, configs: list[tuple[str, Json]]) -> bool:
+        """Add what a tsconfig.json extends, then itself; False where that does not end soon.
+
+        It is extended by others in a row of `deep`.
+        """
+        if len(configs) + deep >= _MOST_EXTENDED:
             return False
         content = self._content(location)
         if content is None:
             # TypeScript goes on without a file that is not there.
-            return bool(extending)
+            return deep > 0
         folder = os.path.dirname(location)
         extended = content.get("extends")
         for text in extended if isinstance(extended, list) else [extended]:
@@ -183,7 +184,7 @@ class ImportMaps:
                 continue
             path = os.path.normpath(os.path.join(folder, text))
             path = path if path.endswith(".json") else f"{path}.json"
-            if not self._add_extended(path, (*extending, location), configs):
+            if not self._add_extended(path, deep + 1, configs):
                 return False
         configs.append((folder, content))
         return True
