@@ -79,8 +79,9 @@ def expanded(text: str) -> str:
 def outcome(files: Mapping[str, str]) -> Outcome:
     """What connlint says of the token in the files, of which the first one imports the others."""
     read = [CodeFile(SourceFile(name, text, f"/app/{name}")) for name, text in files.items()]
-    first, *others = (file.source.location for file in read)
-    found = CodeReader().read(read, {first: others})
+    first, *others = read
+    imports = {f"./{other.source.path}": other.source.location for other in others}
+    found = CodeReader().read(read, {first.source.location: imports})
     assert found.failures == ()
     for request in found.requests:
         address = "".join("?" if part is None else part for part in request.address)
