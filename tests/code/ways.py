@@ -87,5 +87,7 @@ def outcome(files: Mapping[str, str]) -> Outcome:
         address = "".join("?" if part is None else part for part in request.address)
         if request.verb == "POST" and address.endswith("/messages/send"):
             return Outcome.SENT
-    is_named = found.unfollowed or found.exposures or found.unread
+    # A request whose address nobody knows is a gap as well.
+    is_unknown = any(not request.address for request in found.requests)
+    is_named = found.unfollowed or found.exposures or found.unread or is_unknown
     return Outcome.NAMED if is_named else Outcome.LOST

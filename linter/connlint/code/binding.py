@@ -11,7 +11,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["ANY", "ENTRY", "KEYS", "MEMBERS", "bindings", "each_of", "is_any"]
+__all__ = [
+    "ANY",
+    "ENTRY",
+    "IN_SET",
+    "KEYS",
+    "MEMBERS",
+    "REQUEST",
+    "bindings",
+    "each_of",
+    "is_any",
+    "is_element",
+]
 
 ANY = "*"
 """Stands in a path for a property whose name is not known."""
@@ -19,6 +30,10 @@ KEYS = "keys of"
 """Stands in a path for the names of the properties, as a loop with `in` gives them."""
 ENTRY = "@"
 """Stands in a path before the key of an entry of a Map, which only its methods give."""
+IN_SET = "in set"
+"""Stands in a path for an element of a Set."""
+REQUEST = "Request"
+"""Stands in a path for the address, the headers or the body of a Request."""
 MEMBERS = frozenset({"member_expression", "subscript_expression"})
 """The node types of what is taken out of a value by name."""
 
@@ -38,6 +53,11 @@ def each_of(where: str) -> str:
 def is_any(name: str) -> bool:
     """Tell if a part of a path stands for any property: ANY, or what each_of gives."""
     return name.startswith(ANY)
+
+
+def is_element(name: str) -> bool:
+    """Tell if a part of a token's path stands for an element of a list or set."""
+    return name in {ANY, IN_SET} or name.isdigit()
 
 
 def bindings(
@@ -76,6 +96,8 @@ def bindings(
 
 def _element(syntax: Syntax, child: Node, path: tuple[str, ...]) -> list[_Part]:
     """What one part of a list pattern gets."""
+    if path[:1] == (IN_SET,):
+        path = (ANY, *path[1:])
     if child.type == "rest_pattern" and path:
         return [(inner, (ANY, *path[1:])) for inner in syntax.children(child)]
     return _after(child, path, str(syntax.position(child)))

@@ -7,7 +7,7 @@ from functools import partial
 
 from connlint.code.binding import MEMBERS
 from connlint.code.callers import frames
-from connlint.code.connectors_module import CALLS
+from connlint.code.connectors_module import CALLS, CLIENTS
 from connlint.code.contexts import in_contexts
 from connlint.code.expressions import argument, fields, member_name, shortened
 from connlint.code.limits import RECEIVERS_DEEP
@@ -28,7 +28,6 @@ __all__ = ["Connection", "HandedOn", "find_connections"]
 
 _ENDLESS = "connectors"
 """What a chain of names that is not followed to its end is taken for."""
-_CLIENTS = frozenset({"createClientFromRequest", "createClient"})
 
 
 class Connection(NamedTuple):
@@ -209,7 +208,7 @@ def _names_to(values: Values, at: At, depth: int) -> list[str]:
 def _call_chain(values: Values, at: At, depth: int) -> list[str]:
     callee = at.node.child_by_field_name("function")
     name = text_of(callee) if callee is not None else ""
-    if name in _CLIENTS:
+    if name in CLIENTS:
         return [name]
     try:
         for value in values.of(at, None):
@@ -269,7 +268,7 @@ def _receiver(chain: list[str]) -> Receiver:
     if "asServiceRole" in chain:
         return Receiver.SERVICE_ROLE
     at = chain.index("connectors") if "connectors" in chain else 0
-    is_client = at == 1 and (chain[0] in _CLIENTS or chain[0].lower() in {"base44", "client"})
+    is_client = at == 1 and (chain[0] in CLIENTS or chain[0].lower() in {"base44", "client"})
     return Receiver.USER if is_client else Receiver.UNKNOWN
 
 

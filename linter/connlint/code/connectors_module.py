@@ -13,6 +13,7 @@ __all__ = [
     "BY_ID",
     "BY_TYPE",
     "CALLS",
+    "CLIENTS",
     "CONNECTIONS",
     "IN_PAGES",
     "PROPERTIES",
@@ -53,9 +54,14 @@ TOKEN = "accessToken"  # noqa: S105 - the name of a property
 PROPERTIES = (TOKEN, "connectionConfig")
 """All properties of a connection, in each version of the SDK that has connections: since 0.8.22."""
 
+CLIENTS = frozenset({"createClient", "createClientFromRequest"})
+"""The functions of the SDK that make a client."""
+
 CALLS = tuple(sorted(BY_TYPE | BY_ID))
 """All methods."""
 
+_COMPUTED = ("connectors[", "connectors?.[", "connectors.get\\u")
+"""How a method is called whose name the text does not have as it is."""
 _MODULE = b"connectors"
 _CALLS = tuple([name.encode() for name in CALLS])
 # Each of the names has one of these, and most code has none.
@@ -79,7 +85,7 @@ def _has_call(source: SourceFile) -> bool:
     # Written out, because it is asked of every file of an app.
     connect, token, api = _PARTS
     if connect in text or token in text or api in text:
-        return any(name in text for name in CALLS)
+        return any(name in text for name in CALLS) or any(way in text for way in _COMPUTED)
     return False
 
 

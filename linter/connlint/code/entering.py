@@ -134,9 +134,6 @@ class Entering(Keeping):
                 yield self.lost(carried, "is used by a call that connlint does not know")
             else:
                 yield ENDED
-        elif carried.path:
-            # What is called has the token beside it, in a property of its own.
-            yield ENDED
 
     def given_back(self, carried: Carried, parent: Node) -> Iterator[Step]:
         """`return token`, and an arrow function that is nothing but the value."""
@@ -210,7 +207,7 @@ class Entering(Keeping):
         names = method.names
         name = method.node.child_by_field_name("name")
         owner = names.syntax.parent(method.node)
-        if name is None or owner is None:
+        if name is None or owner is None or name.type == "computed_property_name":
             yield self.lost(carried, "is given back by a method without a name")
             return
         if names.syntax.has(method.node, "get"):

@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from connlint.code.binding import ANY, ENTRY
+from connlint.code.binding import ANY, ENTRY, IN_SET, REQUEST, is_element
 from connlint.code.callers import called
 from connlint.code.carried import CALL, ENDED, Carried, Ended, Sinks, Step
 from connlint.code.expressions import is_assigned, member_name, shortened
-from connlint.code.harmless import METHODS, NODES, OPERATORS, PROPERTIES
+from connlint.code.harmless import METHODS, NODES, OF_REQUESTS, OPERATORS, PROPERTIES
 from connlint.code.limits import (
     FLOW_STEPS,
     PROPERTIES_DEEP,
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 __all__ = ["follow"]
 
 _FOR_A_PLACE = 4
+_IN_REQUESTS = frozenset({"body", "headers", "integrity", "referrer", "url"})
+_TO_TEXT = frozenset({"toString", "valueOf"})
+"""Methods by which an object becomes a text."""
 _OF_TEXTS = frozenset({"hash", "headers", "href", "search", "searchParams"})
 """Properties of addresses and requests that may have the token."""
 
@@ -110,7 +113,7 @@ class _Flow(Methods):
     def _as_text(self, carried: Carried, around: Node) -> Step:
         """A text is made of the value; that of an object has nothing of what is in it."""
         first = carried.path[0] if carried.path else ANY
-        if first != ANY and not first.isdigit():
+        if first not in _TO_TEXT and (first == IN_SET or not is_element(first)):
             return ENDED
         return carried.to(At(carried.at.names, around), ())
 
@@ -138,7 +141,7 @@ class _Flow(Methods):
         elif not carried.at.names.syntax.has(loop, "of"):
             # Only the names of its properties.
             yield ENDED
-        elif path and (path[0] == ANY or path[0].isdigit()):
+        elif path and is_element(path[0]):
             yield from self.bound(carried, loop.child_by_field_name("left"), path[1:])
         elif path and path[0].startswith(ENTRY):
             yield from self.bound(carried, loop.child_by_field_name("left"), ("1", *path[1:]))
@@ -150,7 +153,11 @@ class _Flow(Methods):
         body = names.syntax.parent(field)
         owner = names.syntax.parent(body) if body is not None else None
         is_value = field.child_by_field_name("value") == carried.at.node
-        if key is not None and owner is not None and is_value:
+        if key is None or owner is None or not is_value:
+            return
+        if key.type == "computed_property_name":
+            yield self.kept(carried, text_of(key))
+        else:
             place, home = At(names, field), At(names, owner)
             yield from self.member(carried, place, home, text_of(key), carried.path)
 
@@ -186,6 +193,11 @@ class _Flow(Methods):
             yield ENDED
         elif carried.client is not None and not path:
             yield from self.client(carried, member)
+        elif path and path[0] == REQUEST:
+            if name in _IN_REQUESTS:
+                yield carried.to_named(place, ())
+            elif name in OF_REQUESTS:
+                yield ENDED
         elif path and path[0] == name:
             yield carried.to_named(place, path[1:])
         elif name and (call := called(place)) is not None:
@@ -197,7 +209,7 @@ class _Flow(Methods):
         """A property is taken out of a value that has the token somewhere else, or is it."""
         path = carried.path
         first = path[0] if path else ANY
-        is_list = first in {ANY, CALL} or first.isdigit()
+        is_list = first == CALL or is_element(first)
         if name in PROPERTIES and is_list:
             yield ENDED
         elif not path:
@@ -215,7 +227,7 @@ class _Flow(Methods):
         found = list(self.method(carried, name, call))
         if found:
             yield from found
-        elif path and path[0] == ANY and name not in LIST_METHODS:
+        elif path[:2] in {(ANY, CALL), (ANY, name)} and name not in LIST_METHODS:
             yield carried.to_named(place, path[1:])
         elif path and self.knows(carried, place):
             # What the method does with `this` is followed from there.

@@ -5,32 +5,19 @@ Whatever is not here, and is not followed either, is a named gap.
 
 from __future__ import annotations
 
-__all__ = ["ARGUMENT_OF", "CALLS", "METHODS", "NODES", "OPERATORS", "PROPERTIES"]
+__all__ = ["ARGUMENT_OF", "CALLS", "METHODS", "NODES", "OF_REQUESTS", "OPERATORS", "PROPERTIES"]
 
 METHODS = frozenset(
     {
-        # Of texts: they answer a question about the text.
-        "charCodeAt",
-        "codePointAt",
+        # Of texts and lists: they answer a question.
         "endsWith",
         "includes",
         "indexOf",
         "isWellFormed",
         "lastIndexOf",
         "localeCompare",
-        "search",
         "startsWith",
-        # Of lists: the same, or they put something else in.
-        "every",
-        "findIndex",
-        "findLastIndex",
-        "forEach",
-        "keys",
-        "push",
-        "some",
-        "unshift",
         # Of maps, sets, headers and forms.
-        "append",
         "clear",
         "delete",
         "has",
@@ -89,6 +76,22 @@ CALLS = frozenset(
 
 PROPERTIES = frozenset({"byteLength", "length", "size"})
 """Properties of texts, lists and maps that have nothing of what is in them."""
+
+OF_REQUESTS = frozenset(
+    {
+        "bodyUsed",
+        "cache",
+        "credentials",
+        "destination",
+        "keepalive",
+        "method",
+        "mode",
+        "redirect",
+        "referrerPolicy",
+        "signal",
+    }
+)
+"""Properties of a Request that have nothing of its address, headers and body."""
 
 NODES = frozenset(
     {

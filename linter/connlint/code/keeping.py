@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 
 from connlint.code.binding import ANY, MEMBERS, bindings
+from connlint.code.callees import holds_texts
 from connlint.code.callers import frames
 from connlint.code.calls import Given, Untold, given_to
 from connlint.code.carried import ENDED, Carried, Ended, Sinks, Step
@@ -146,9 +147,12 @@ class Keeping:
         """The value is put into a property of something: that carries it from now on."""
         target = member.to(member.node.child_by_field_name("object"))
         name = member_name(member.node) or ANY
-        if target is None or name == "defaults":
+        if target is None or name in {"defaults", "__proto__"}:
             yield self.kept(around, member.text)
             return
+        if target.node.type == "identifier" and holds_texts(self.values, target, around.frame):
+            # As `url.search = token`: it is in the whole from now on.
+            yield from self.uses(around, target.node, ())
         yield from self.into(around, target, (name, *path))
 
     def into(self, around: Carried, target: At, path: tuple[str, ...]) -> Iterator[Step]:
@@ -160,7 +164,10 @@ class Keeping:
                 break
             node = inner[-1] if node.type == "type_assertion" else inner[0]
         target = At(target.names, node)
-        if len(path) > PROPERTIES_DEEP or self.is_done(around, ("into", node.id), path):
+        if not path:
+            # It has all parts of the value, as after `Object.assign(target, client)`.
+            yield from self.uses(around, node, ()) if node.type == "identifier" else (ENDED,)
+        elif len(path) > PROPERTIES_DEEP or self.is_done(around, ("into", node.id), path):
             yield ENDED if len(path) <= PROPERTIES_DEEP else self.kept(around, target.text)
         elif node.type in MEMBERS:
             yield from self.put(around, target, path)
@@ -342,6 +349,7 @@ class Keeping:
         if self.is_done(carried, (owner.node.id, name), path):
             return
         within = owner.node.child_by_field_name("body") or owner.node
+        is_class = owner.node.type in CLASSES
         for use in names.syntax.occurrences(name, within):
             member = names.syntax.parent(use)
             if member is not None and member.type == "method_definition":
@@ -352,7 +360,7 @@ class Keeping:
             if member is None or target is None or target.type not in {"this", "super"}:
                 continue
             place = At(names, member)
-            if not is_assigned(place):
+            if not is_assigned(place) and (is_class or _is_own(place, owner)):
                 yield carried.to_named(place, path)
         for use in names.syntax.occurrences("this", within):
             around = names.syntax.parent(use)
@@ -360,9 +368,14 @@ class Keeping:
             is_plain = around is not None and around.type == "member_expression"
             if use.type != "this" or (is_member and is_plain):
                 continue
-            whole = owner_of_this(At(names, use))
-            if whole is not None and whole.node.id == owner.node.id:
+            if _is_own(At(names, use), owner):
                 yield carried.to_named(At(names, use), (name, *path))
+
+
+def _is_own(place: At, owner: At) -> bool:
+    """Whether `this` means a class or an object at a place."""
+    meant = owner_of_this(place)
+    return meant is not None and meant.node.id == owner.node.id
 
 
 def _is_new(at: At) -> bool:

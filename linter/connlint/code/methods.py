@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from connlint.code.binding import ANY, ENTRY
+from connlint.code.binding import ANY, ENTRY, IN_SET, is_element
 from connlint.code.calls import ON_ELEMENTS
 from connlint.code.carried import CALL, ENDED, Carried, Step
 from connlint.code.expressions import argument, arguments
@@ -50,6 +50,7 @@ _SOME = frozenset(
     {
         "concat",
         "copyWithin",
+        "drop",
         "fill",
         "filter",
         "flat",
@@ -57,6 +58,8 @@ _SOME = frozenset(
         "slice",
         "sort",
         "splice",
+        "take",
+        "toArray",
         "toReversed",
         "toSorted",
         "toSpliced",
@@ -65,7 +68,14 @@ _SOME = frozenset(
     }
 )
 _JOINED = frozenset({"join", "toLocaleString", "toString"})
-LIST_METHODS = _ELEMENT | _SOME | _JOINED | METHODS | ON_ELEMENTS.keys() | {"entries", "next"}
+_NUMBERS = frozenset({"every", "findIndex", "findLastIndex", "forEach", "keys", "some"})
+_PUTTING = frozenset({"append", "push", "set", "unshift"})
+"""Methods that put something else in, and give no more than a number."""
+_MOVING = frozenset({"copyWithin", "fill", "reverse", "shift", "sort", "splice", "unshift"})
+_SETS = frozenset({"difference", "intersection", "symmetricDifference", "union"})
+LIST_METHODS = frozenset(
+    {*_ELEMENT, *_SOME, *_JOINED, *METHODS, *_NUMBERS, *_PUTTING, *ON_ELEMENTS, "entries", "next"}
+)
 """The methods of lists and of what goes through them."""
 _THIRD = 2
 
@@ -82,7 +92,9 @@ class Methods(Passing):
             yield from self._of_text(carried, name, call)
         elif path[0] == CALL:
             yield from self._of_function(carried, name, call)
-        elif path[0] == ANY or path[0].isdigit():
+        elif path[0] == IN_SET:
+            yield from self._of_set(carried, name, call)
+        elif is_element(path[0]):
             yield from self._of_list(carried, name, call)
         else:
             yield from self._of_entries(carried, name, call)
@@ -96,14 +108,32 @@ class Methods(Passing):
             yield carried.to(call, carried.path)
 
     def _of_text(self, carried: Carried, name: str, call: At) -> Iterator[Step]:
-        if name in METHODS or name == "set":
+        if name in METHODS or name in _PUTTING:
             yield ENDED
+        elif name == "forEach":
+            yield from self._for_each_entry(carried, call, carried)
         elif name in _TEXT:
             yield carried.to(call, ())
+            if name in {"replace", "replaceAll"}:
+                yield from self._replaced(carried, call)
         elif name in _PARTS:
             yield carried.to(call, (ANY,))
         elif name == "entries":
             yield carried.to(call, (ANY, "1"))
+
+    def _replaced(self, carried: Carried, call: At) -> Iterator[Step]:
+        """`token.replace(pattern, (match) => …)`."""
+        function = argument(call, 1)
+        if function is not None and function.node.type not in {"string", "template_string"}:
+            yield from self.handed(carried, function, 0, call)
+
+    def _for_each_entry(self, carried: Carried, call: At, inner: Carried) -> Iterator[Step]:
+        """`forEach` of maps and headers: the value is first, all of them are third."""
+        function = argument(call, 0)
+        if function is not None:
+            yield from self.handed(inner, function, 0, call)
+            if len(parameters(function.names.syntax, function.node)) > _THIRD:
+                yield from self.handed(carried, function, _THIRD, call)
 
     def _of_function(self, carried: Carried, name: str, call: At) -> Iterator[Step]:
         if name in {"apply", "call"}:
@@ -115,24 +145,40 @@ class Methods(Passing):
         path = carried.path
         if name in ON_ELEMENTS:
             yield from self._for_each(carried, name, call)
+        elif name in {"sort", "toSorted"}:
+            yield from self._sorted(carried, call)
+        if name in _MOVING and path[0] != ANY:
+            # From now on it is somewhere else in the list.
+            yield from self.into(carried, carried.at, (ANY, *path[1:]))
         if name in _ELEMENT:
             yield carried.to_named(call, path[1:])
-        elif name == "flat":
-            yield carried.to(call, element(path[1:]))
-            yield carried.to(call, element(path))
-        elif name in _SOME:
-            yield carried.to(call, element(path))
+        elif name in METHODS or name in _NUMBERS or name in _PUTTING:
+            yield ENDED
+        else:
+            yield from (carried.to(call, inner) for inner in _of_elements(name, path))
+
+    def _of_set(self, carried: Carried, name: str, call: At) -> Iterator[Step]:
+        inner = carried.path[1:]
+        if name == "forEach":
+            function = argument(call, 0)
+            within = carried.to(carried.at, inner)
+            yield from self._for_each_entry(carried, call, within)
+            if function is not None:
+                yield from self.handed(within, function, 1, call)
+        elif name in {"keys", "values"}:
+            yield carried.to(call, (ANY, *inner))
         elif name == "entries":
-            yield carried.to(call, (ANY, "1", *path[1:]))
-        elif name in _JOINED:
-            yield carried.to(call, ())
-        elif name == "next":
-            yield carried.to(call, ("value", *path[1:]))
+            yield carried.to(call, (ANY, ANY, *inner))
+        elif name in _SETS or name == "add":
+            yield carried.to(call, carried.path)
         elif name in METHODS:
             yield ENDED
-        elif name in {"add", "set"}:
-            # Something else is put in, and the same comes back.
-            yield carried.to(call, path)
+
+    def _sorted(self, carried: Carried, call: At) -> Iterator[Step]:
+        function = argument(call, 0)
+        within = carried.to(carried.at, carried.path[1:])
+        for number in (0, 1) if function is not None else ():
+            yield from self.handed(within, function or call, number, call)
 
     def _for_each(self, carried: Carried, name: str, call: At) -> Iterator[Step]:
         function = argument(call, 0)
@@ -159,17 +205,28 @@ class Methods(Passing):
             is_it = ANY in {own, wanted} or wanted == own.lower()
             yield carried.to_named(call, path[1:]) if is_it else ENDED
         elif name == "forEach":
-            function = argument(call, 0)
-            if function is not None:
-                within = carried.to(carried.at, path[1:])
-                yield from self.handed(within, function, 0, call)
-                if len(parameters(function.names.syntax, function.node)) > _THIRD:
-                    yield from self.handed(carried, function, _THIRD, call)
+            yield from self._for_each_entry(carried, call, carried.to(carried.at, path[1:]))
         elif name == "values":
             yield carried.to(call, (ANY, *path[1:]))
         elif name == "entries":
             yield carried.to(call, (ANY, "1", *path[1:]))
         elif name == "set":
             yield carried.to(call, path)
-        elif name in METHODS - {"push", "unshift", "every", "some"}:
+        elif name in METHODS or name == "append" or (name == "keys" and path[0] != name):
             yield ENDED
+
+
+def _of_elements(name: str, path: tuple[str, ...]) -> Sequence[tuple[str, ...]]:
+    """The paths of the token in what a method of a list gives; none for one that is not known."""
+    if name == "flat":
+        return [element(path[1:]), element(path)]
+    if name in _SOME:
+        return [element(path)]
+    if name == "entries":
+        return [(ANY, "1", *path[1:])]
+    if name in _JOINED:
+        return [()]
+    if name == "next":
+        return [("value", *path[1:])]
+    # Where something else is put in, the same comes back.
+    return [path] if name in {"add", "set"} else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connlint.code.binding import ANY, ENTRY
+from connlint.code.binding import ANY, ENTRY, IN_SET
 from connlint.code.callees import functions, holds_texts, missing_import, values_in_contexts
 from connlint.code.calls import BY_METHOD
 from connlint.code.carried import CALL, ENDED, Carried, Step
@@ -104,8 +104,8 @@ class Passing(Entering):
             yield from self._timed(carried, call, index)
         elif text in _INTO and index and index == len(arguments(call)) - 1:
             yield from self._put_by(carried, call, text)
-        elif text == "Array.from" and len(arguments(call)) > 1:
-            yield from self._array_from(carried, call)
+        elif text in {"Array.from", "Array.fromAsync"} and len(arguments(call)) > 1:
+            yield from self._array_from(carried, call, index)
         elif text == "JSON.stringify":
             yield self._written_as_json(carried, call)
         elif (paths := results_of(text, carried.path, call, index)) is not None:
@@ -139,10 +139,12 @@ class Passing(Entering):
         yield from self.into(carried, target, path)
         yield carried.to(call, path)
 
-    def _array_from(self, carried: Carried, call: At) -> Iterator[Step]:
+    def _array_from(self, carried: Carried, call: At, index: int) -> Iterator[Step]:
         """`Array.from(list, make)`."""
         function = argument(call, 1)
-        if function is not None and carried.path:
+        if index and carried.path[:1] == (CALL,):
+            yield carried.to(call, (ANY, *carried.path[1:]))
+        elif function is not None and carried.path and not index:
             within = carried.to(carried.at, element(carried.path)[1:])
             yield from self.handed(within, function, 0, call)
 
@@ -163,8 +165,9 @@ class Passing(Entering):
         if name in BY_METHOD:
             yield from self._called_by(carried, call, target, name, index)
         elif name in _ADDERS and index >= _ADDERS[name] and not self._is_import(target):
-            yield from self.into(carried, target, (ANY, *carried.path))
-            yield carried.to(call, (ANY, *carried.path))
+            element_of = IN_SET if name == "add" else ANY
+            yield from self.into(carried, target, (element_of, *carried.path))
+            yield carried.to(call, (element_of, *carried.path))
         elif name in _SETTERS and index:
             yield from self._set(carried, call, target, name)
         elif name == "concat":

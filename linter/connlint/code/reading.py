@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from connlint.code.carried import Carried
+from connlint.code.clients import makes_client, modules_handed_on
 from connlint.code.collector import Collector
 from connlint.code.connection_properties import is_token_name, missing_properties
 from connlint.code.connections import Connection, HandedOn, find_connections
@@ -203,6 +204,8 @@ class _Reading:
         self.unfollowed: dict[Unfollowed, None] = {}
         self.unread: dict[Unread, None] = {}
         self.failures: list[Failure] = []
+        self.known: set[int] = set()
+        """The nodes of the connector calls that were found."""
         self.missing_properties: list[MissingProperty] = []
 
     def read(self) -> CodeReading:
@@ -211,17 +214,12 @@ class _Reading:
                 if location is None:
                     reason = f"the import {quote(specifier)} leads to no file that connlint finds"
                     self._give_up(file.source, reason)
-            if not mentions_call(file.source):
-                continue
-            try:
-                self._read_file(file)
-            except TooMuch as error:
-                self._give_up(file.source, str(error))
-            except DAMAGE:
-                raise
-            except Exception as error:  # noqa: BLE001 - the other files are read all the same
-                self.failures.append(Failure(file.source, error))
-                self._give_up(file.source, "the file cannot be read")
+            if mentions_call(file.source):
+                self._try(self._read_file, file)
+        # By now all connector calls are known.
+        for file in self.files:
+            if not file.in_front_end and makes_client(file.source):
+                self._try(self._look_for_modules, file)
         for names in self.program.parsed:
             if names.syntax.is_too_deep:
                 self._give_up(names.syntax.source, TOO_MANY_LEVELS)
@@ -234,6 +232,25 @@ class _Reading:
             failures=tuple(self.failures),
             missing_properties=tuple(self.missing_properties),
         )
+
+    def _try(self, work: Callable[[CodeFile], None], file: CodeFile) -> None:
+        """Do work on a file; what it fails at is a gap."""
+        try:
+            work(file)
+        except TooMuch as error:
+            self._give_up(file.source, str(error))
+        except DAMAGE:
+            raise
+        except Exception as error:  # noqa: BLE001 - the other files are read all the same
+            self.failures.append(Failure(file.source, error))
+            self._give_up(file.source, "the file cannot be read")
+
+    def _look_for_modules(self, file: CodeFile) -> None:
+        """Look where the connectors module goes by itself."""
+        names = self.program.names(file.source.location)
+        for reason in modules_handed_on(self.values, names, self.known) if names else ():
+            self._give_up(file.source, reason)
+        self.values.answers.take_cuts()
 
     def _give_up(self, source: SourceFile, reason: str) -> None:
         self.unread[Unread(source.path, reason)] = None
@@ -263,6 +280,7 @@ class _Reading:
         self.values.answers.take_cuts()
         if not file.in_front_end:
             self._look_for_missing(names, connections)
+            self.known.update(connection.at.node.id for connection in connections)
 
     def _look_for_missing(self, names: Names, connections: Sequence[Connection]) -> None:
         for connection, missing in missing_properties(names, connections):

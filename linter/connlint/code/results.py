@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from connlint.code.binding import ANY, ENTRY
+from connlint.code.binding import ANY, ENTRY, IN_SET, is_element
 from connlint.code.expressions import argument
 from connlint.code.places import At
 
@@ -12,7 +12,6 @@ __all__ = ["element", "results_of"]
 
 _SAME = frozenset(
     {
-        "Array.from",
         "Headers",
         "Object",
         "Object.assign",
@@ -22,15 +21,15 @@ _SAME = frozenset(
         "Object.seal",
         "Promise.all",
         "Promise.resolve",
-        "Set",
         "structuredClone",
     }
 )
 """Functions whose result has the token at the same path."""
-_ONE = frozenset({"Promise.any", "Promise.race"})
 _MAPS = frozenset({"Map", "WeakMap"})
 _LISTS = frozenset({"Array", "Array.of"})
 _FROM_PAIRS = _MAPS | {"Headers", "Object.fromEntries"}
+
+_OF_OBJECTS = frozenset({"Object.entries", "Object.values"})
 
 _Path = tuple[str, ...]
 
@@ -41,10 +40,9 @@ def results_of(name: str, path: _Path, call: At, index: int) -> Sequence[_Path] 
     `name` is the function's, `path` where the argument at `index` has the token.
     """
     first = path[0] if path else ""
-    is_list = first == ANY or first.isdigit()
     if name in _LISTS:
         return [(str(index), *path)]
-    if name in _FROM_PAIRS and is_list:
+    if name in _FROM_PAIRS and is_element(first):
         return _from_pairs(name, path, call)
     if name in _MAPS or first.startswith(ENTRY):
         # A copy of a map.
@@ -52,15 +50,11 @@ def results_of(name: str, path: _Path, call: At, index: int) -> Sequence[_Path] 
         return [path] if is_copy or name in _SAME else None
     if name in _SAME:
         return [path]
-    if name in _ONE:
-        return [path[1:]] if is_list else None
-    if name == "Promise.allSettled":
-        return [(first, "value", *path[1:])] if is_list else None
-    if name == "Object.values":
-        return [(ANY, *path[1:])] if path else None
-    if name == "Object.entries":
-        return [(ANY, "1", *path[1:])] if path else None
-    return [path[1:]] if name == "Reflect.get" and _is_key(call, first) else None
+    if name == "Reflect.get":
+        return [path[1:]] if _is_key(call, first) else None
+    inner = _OF_PARTS.get(name)
+    is_known = inner is not None and path and (name in _OF_OBJECTS or is_element(first))
+    return [inner(path)] if inner is not None and is_known else None
 
 
 def element(path: _Path) -> _Path:
@@ -94,3 +88,15 @@ def _key_of_pair(call: At, index: str) -> str:
             if parts and parts[0].type == "string":
                 return At(call.names, parts[0]).text.strip("\"'")
     return ""
+
+
+_OF_PARTS: Mapping[str, Callable[[_Path], _Path]] = {
+    "Array.from": element,
+    "Object.entries": lambda path: (ANY, "1", *path[1:]),
+    "Object.values": lambda path: (ANY, *path[1:]),
+    "Promise.allSettled": lambda path: (path[0], "value", *path[1:]),
+    "Promise.any": lambda path: path[1:],
+    "Promise.race": lambda path: path[1:],
+    "Set": lambda path: (IN_SET, *element(path)[1:]),
+}
+"""Functions whose result has the parts of their argument in other places."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from connlint.code.binding import REQUEST
 from connlint.code.callers import called
 from connlint.code.carried import Carried
 from connlint.code.collector import Collector
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["KnownSinks"]
 
 _FETCH = frozenset({"fetch", "globalThis.fetch", "window.fetch", "self.fetch", "Request"})
-_REQUEST = "Request"
-_OF_REQUESTS = frozenset({"headers"})
 _FETCH_PACKAGES = frozenset({"node-fetch", "cross-fetch", "undici"})
 # What they give back is a text with the token in it.
 _TEXTS = frozenset(
@@ -78,11 +77,10 @@ class KnownSinks:
         first = argument(call, 0)
         if first is not None and first.node.id == carried.at.node.id and carried.path:
             # The address and the method of a Request were looked at where it was made.
-            is_plain = name != _REQUEST and argument(call, 1) is None
-            return [] if is_plain and carried.path[0] in _OF_REQUESTS else None
+            is_plain = name != REQUEST and argument(call, 1) is None
+            return [] if is_plain and carried.path[0] == REQUEST else None
         made = self._libraries.fetch(carried, call)
-        is_kept = name == _REQUEST and carried.path[:1] == ("headers",)
-        return [*made, carried.to(call, carried.path)] if is_kept else made
+        return [*made, carried.to(call, (REQUEST,))] if name == REQUEST else made
 
     def handed(self, carried: Carried, function: At) -> bool:
         """Tell if a function that a method is given shows the token to somebody; see Sinks."""
