@@ -47,11 +47,11 @@ class Specifier(NamedTuple):
 # A search for plain text is twenty times as fast as one for a pattern, so each is looked for
 # first, and the pattern is held against what is behind it.
 _TEXT = r"([\"'`])(\.[^\"'`\n]{0,511}|[^\"'`\s]{1,512})\1"
-_WORDS = (
-    ("from", re.compile(rf"\s*{_TEXT}")),
-    ("import", re.compile(rf"\s*(?:\(\s*(?:/\*[^*]{{0,200}}\*/\s*)?)?{_TEXT}")),
-    ("require", re.compile(rf"\s*\(\s*{_TEXT}")),
-)
+_WORDS = {
+    "from": re.compile(rf"\s*{_TEXT}"),
+    "import": re.compile(rf"\s*(?:\(\s*(?:/\*[^*]{{0,200}}\*/\s*)?)?{_TEXT}"),
+    "require": re.compile(rf"\s*\(\s*{_TEXT}"),
+}
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _PACKAGE = re.compile(r"(?:@[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*(?:/|\Z)", re.IGNORECASE | re.ASCII)
 _IN_COMMENT = re.compile(r"\s*(?://|/?\*+\s+(?:import|export)\b(?!.*\*/))")
@@ -71,29 +71,37 @@ def specifiers(source: SourceFile) -> tuple[Specifier, ...]:
     """
     text = source.text
     found: dict[int, Specifier] = {}
-    for word, behind in _WORDS:
-        head = looked = sources = 0
-        start = text.find(word)
-        while start >= 0:
-            end = start + len(word)
-            match = behind.match(text, end)
-            if match is not None:
-                end = match.end()
-                runs: bool | None = True
-                if word == "from":
-                    latest = _last_head(text, looked, start)
-                    head, sources = (latest, 1) if latest else (head, sources + 1)
-                    is_usual = head and sources <= _MOST_SOURCES
-                    clause = _clause(text, head, looked, start) if is_usual else None
-                    runs = None if clause is None else not _ONLY_TYPES.match(f"{clause}from")
-                    looked = end
-                if runs is not None and not _SCHEME.match(match[2]) and _is_import(text, start):
-                    found[end] = Specifier(match[2], runs)
-            start = text.find(word, end)
+    for word in ("import", "require"):
+        for match in _written(text, word):
+            found[match.end()] = Specifier(match[2], runs=True)
+    head = looked = sources = 0
+    for match in _written(text, "from"):
+        start = match.start() - len("from")
+        latest = _last_head(text, looked, start)
+        head, sources = (latest, 1) if latest else (head, sources + 1)
+        is_usual = head and sources <= _MOST_SOURCES
+        clause = _clause(text, head, looked, start) if is_usual else None
+        if clause is not None:
+            found[match.end()] = Specifier(match[2], not _ONLY_TYPES.match(f"{clause}from"))
+        looked = match.end()
     result: dict[str, bool] = {}
     for _, (specifier, runs) in sorted(found.items()):
         result[specifier] = runs or result.get(specifier, False)
     return tuple([Specifier(*each) for each in result.items()])
+
+
+def _written(text: str, word: str) -> Iterator[re.Match[str]]:
+    """What is behind each place of a word that may belong to an import of the app's own code."""
+    behind = _WORDS[word]
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        match = behind.match(text, end)
+        if match is not None:
+            end = match.end()
+            if not _SCHEME.match(match[2]) and _is_import(text, start):
+                yield match
+        start = text.find(word, end)
 
 
 def _is_import(text: str, start: int) -> bool:

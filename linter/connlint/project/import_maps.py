@@ -80,6 +80,7 @@ class ImportMaps:
         self._read = read
         self._maps: dict[str, _Maps] = {}
         self._import_maps: dict[str, ImportMap | None] = {}
+        self._files: dict[tuple[str, ...], str | None] = {}
         self._tries = _MOST_TRIES
 
     def resolve(self, location: str, specifier: str) -> str | None:
@@ -104,8 +105,10 @@ class ImportMaps:
 
     def _first(self, paths: tuple[str, ...]) -> str | None:
         """The first file at one of the paths."""
-        found = (find_code(path, self._try) for path in paths)
-        return next((file for file in found if file is not None), None)
+        if paths not in self._files:
+            found = (find_code(path, self._try) for path in paths)
+            self._files[paths] = next((file for file in found if file is not None), None)
+        return self._files[paths]
 
     def _try(self, location: str) -> bool:
         """Whether there is a file of the app at a path; none is after too many were looked for."""
