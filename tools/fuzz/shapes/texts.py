@@ -74,6 +74,21 @@ TEXTS: Mapping[str, Shape] = {
     ),
     "specifiers": lambda size: in_function("'./" * (size // 3)),
     "specifiers of files that are not there": outside('import { a# } from "./b#.ts";\n'),
+    "specifiers in sentences": lambda size: in_function(
+        "/* import " + 'from "@/x" ' * (size // 11) + "*/"
+    ),
+    "names that no map has": outside('import { a# } from "@/b#";\n'),
+    "names that lead nowhere": lambda size: {
+        **outside('import { a# } from "@/b#";\n')(size),
+        "tsconfig.json": '{"compilerOptions": {"paths": {"@/*": ["./a/*", "./b/*", "./c/*"]}}}',
+        "deno.json": '{"imports": {"@/": "./a/"}}',
+    },
+    "names of a large map": lambda size: {
+        **outside('import { a# } from "@/b#/x";\n')(size // 2),
+        "tsconfig.json": '{"compilerOptions": {"paths": {'
+        + numbered(size // 2, '"@/b#/*": ["./a/*"],')
+        + "}}}",
+    },
     "blanks": lambda size: in_function(" " * size),
     "line ends": lambda size: in_function("\n" * size),
     "semicolons": lambda size: in_function(";" * size),
