@@ -486,6 +486,27 @@ TOGETHER: dict[str, Case] = {
         "@/lib/x",
         MISSING,
     ),
+    "then any name may be mapped": (
+        {"tsconfig.json": '{"compilerOptions": {"paths": {"zod": ["./src/*"]}', **LIB},
+        "zod",
+        MISSING,
+    ),
+    "by a map elsewhere, too": (
+        {"deno.json": '{"importMap": "https://a.b/c.json"}'},
+        "zod",
+        MISSING,
+    ),
+    "or by a file to extend that is not there": (
+        {"tsconfig.json": '{"extends": "./.generated/tsconfig.json"}'},
+        "zod",
+        MISSING,
+    ),
+    "a package to extend has no names of the app": (
+        {"tsconfig.json": '{"extends": "@tsconfig/deno"}'},
+        "zod",
+        PACKAGE,
+    ),
+    "nor has a package.json names of packages": ({"package.json": '{"imports": '}, "zod", PACKAGE),
     "a map that is no object is like none": ({"deno.json": "[7]", **LIB}, "@/lib/x", MISSING),
     "values of other kinds are like none": (
         {
@@ -603,9 +624,9 @@ HOSTILE: dict[str, Mapping[str, str]] = {
         "package.json": _imports(_wide(100_000, "./a", {"#x": "./src/lib/x.ts"})),
     },
     "more entries than anybody writes": {
-        "tsconfig.json": _paths(_wide(2_500, ["./a/*"], {"@/*": ["./src/*"]})),
-        "deno.json": _imports(_wide(2_500, "./a/", {"@/": "./src/"})),
-        "package.json": _imports(_wide(2_500, "./a", {"#x": "./src/lib/x.ts"})),
+        "tsconfig.json": _paths(_wide(5_000, ["./a/*"], {"@/*": ["./src/*"]})),
+        "deno.json": _imports(_wide(5_000, "./a/", {"@/": "./src/"})),
+        "package.json": _imports(_wide(5_000, "./a", {"#x": "./src/lib/x.ts"})),
     },
     "deep nesting": {"deno.json": _deep(30_000), "package.json": _deep(500)},
     "a map that is too large": {"deno.json": _imports({"@/": "./src/"}) + " " * 200_000},

@@ -2,7 +2,8 @@
 
 These are, from the folder of the importing file up to the app's root, the nearest tsconfig.json or
 jsconfig.json with all that it extends, the nearest package.json, and the import maps of Deno. They
-are only read. One that is broken, too large or outside of the repository says nothing.
+are only read. One that is broken, too large or outside of the repository says nothing, and then
+nobody knows which other names are mapped.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ _IMPORT_MAP = "import_map.json"
 _NODE = "package.json"
 _LARGEST = 128 * 1024
 """The code points of a map file; few have more than 10,000."""
+_MOST_COLONS = 4_000
+"""Stands for the members of a map file, and is counted faster."""
 _NESTING = 32
 """Objects and lists within each other in a map file."""
 _MOST_EXTENDED = 32
@@ -40,11 +43,15 @@ _MOST_TRIES = 100_000
 
 
 class _Maps(NamedTuple):
-    """The maps for the files of a folder, the nearest first where there are several."""
+    """The maps for the files of a folder, the nearest first where there are several.
 
-    deno: tuple[ImportMap, ...]
-    node: PackageImports | None
-    typescript: Paths | None
+    They are not `complete` where one of them cannot be read.
+    """
+
+    deno: tuple[ImportMap, ...] = ()
+    node: PackageImports | None = None
+    typescript: Paths | None = None
+    complete: bool = True
 
     def meanings(self, specifier: str, location: str) -> Iterator[Meaning]:
         """What each tool takes a specifier in a file for, if it knows it."""
@@ -59,7 +66,7 @@ class _Maps(NamedTuple):
                 yield found
 
 
-_NO_MAPS = _Maps((), None, None)
+_NO_MAPS = _Maps()
 
 
 class ImportMaps:
@@ -79,7 +86,7 @@ class ImportMaps:
         self._has_file = has_file
         self._read = read
         self._maps: dict[str, _Maps] = {}
-        self._import_maps: dict[str, ImportMap | None] = {}
+        self._unread = 0
         self._files: dict[tuple[str, ...], str | None] = {}
         self._tries = _MOST_TRIES
 
@@ -99,7 +106,7 @@ class ImportMaps:
                 found[file] = None
         if self._tries < 0:
             return None
-        if not found and is_package_name(specifier):
+        if not found and maps.complete and is_package_name(specifier):
             return NO_CODE
         return next(iter(found)) if len(found) == 1 else None
 
@@ -128,41 +135,40 @@ class ImportMaps:
 
     def _with_own(self, above: _Maps, folder: str) -> _Maps:
         """The maps of a folder, on top of those above it."""
-        deno, node, typescript = above
+        deno, node, typescript, complete = above
+        location = os.path.join(folder, _NODE)
+        if self._has_file(location):
+            # It has none of the names that packages have.
+            node = PackageImports(folder, self._content(location) or {})
+        unread = self._unread
         own = self._deno(folder)
         if own is not None:
             deno = own, *deno
-        if self._has_file(os.path.join(folder, _NODE)):
-            content = self._content(os.path.join(folder, _NODE))
-            node = PackageImports(folder, content) if content is not None else None
         for name in _TYPESCRIPT:
             if self._has_file(os.path.join(folder, name)):
                 typescript = self._typescript(os.path.join(folder, name))
                 break
-        return _Maps(deno, node, typescript)
+        return _Maps(deno, node, typescript, complete and self._unread == unread)
 
     def _deno(self, folder: str) -> ImportMap | None:
         """The import map of a folder: that of deno.json, the one it names, or the one beside it."""
+        location = os.path.join(folder, _IMPORT_MAP)
+        is_named = False
         for name in _DENO:
-            location = os.path.join(folder, name)
-            if not self._has_file(location):
+            config = os.path.join(folder, name)
+            if not self._has_file(config):
                 continue
-            content = self._content(location) or {}
+            content = self._content(config) or {}
             if "imports" in content or "scopes" in content:
                 return ImportMap(folder, content)
             named = content.get("importMap")
             if isinstance(named, str):
-                return self._import_map(os.path.normpath(os.path.join(folder, named)))
+                is_named = True
+                location = os.path.normpath(os.path.join(folder, named))
             break
-        location = os.path.join(folder, _IMPORT_MAP)
-        return self._import_map(location) if self._has_file(location) else None
-
-    def _import_map(self, location: str) -> ImportMap | None:
-        if location not in self._import_maps:
-            content = self._content(location)
-            made = ImportMap(os.path.dirname(location), content) if content is not None else None
-            self._import_maps[location] = made
-        return self._import_maps[location]
+        if not is_named and not self._has_file(location):
+            return None
+        return ImportMap(os.path.dirname(location), self._content(location) or {})
 
     def _typescript(self, location: str) -> Paths | None:
         configs: list[tuple[str, Json]] = []
@@ -174,6 +180,7 @@ class ImportMaps:
         It is extended by others in a row of `deep`.
         """
         if len(configs) + deep >= _MOST_EXTENDED:
+            self._unread += 1
             return False
         content = self._content(location)
         if content is None:
@@ -194,12 +201,14 @@ class ImportMaps:
 
     def _content(self, location: str) -> Json | None:
         source = self._read(location)
-        return source.once(_decoded) if source is not None else None
+        content = source.once(_decoded) if source is not None else None
+        self._unread += content is None
+        return content
 
 
 def _decoded(source: SourceFile) -> Json | None:
     """The object in a file; None for another value, and for what cannot be read."""
-    if len(source.text) > _LARGEST:
+    if len(source.text) > _LARGEST or source.text.count(":") > _MOST_COLONS:
         return None
     # Few apps have imports by name.
     import pyjson5

@@ -1,8 +1,7 @@
 """What files say about imports by name: tsconfig.json, import maps of Deno, package.json of Node.
 
 Each kind is worked out by the rules of its own tool, and from nothing but the content of its files;
-what a path leads to is for others to find out. A file that says more than `_MOST_ENTRIES` things
-says nothing.
+what a path leads to is for others to find out.
 """
 
 from __future__ import annotations
@@ -26,8 +25,6 @@ __all__ = [
 Json = Mapping[str, object]
 """The content of a file, which is an object."""
 
-_MOST_ENTRIES = 2_000
-"""Names that a file maps; the largest that people write have some 100."""
 _MOST_TARGETS = 8
 """Places where one name is looked for."""
 _CONDITIONS = frozenset({"deno", "node", "import", "default"})
@@ -101,7 +98,7 @@ def paths_of(configs: Sequence[tuple[str, Json]]) -> Paths | None:
             mapped = folder, options["paths"]
     exact: dict[str, tuple[str, ...]] = {}
     patterns: dict[str, list[_Pattern]] = {}
-    if mapped is not None and isinstance(mapped[1], dict) and len(mapped[1]) <= _MOST_ENTRIES:
+    if mapped is not None and isinstance(mapped[1], dict):
         for key, value in mapped[1].items():
             texts = value[:_MOST_TARGETS] if isinstance(value, list) else []
             targets = [
@@ -148,14 +145,6 @@ class ImportMap:
             key=_scope,
             reverse=True,
         )
-        size = len(self._imports) + len(parts) + sum(len(names) for _, names in self._scopes)
-        if size > _MOST_ENTRIES:
-            self._imports, self._scopes = {}, []
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether it maps nothing."""
-        return not self._imports and not self._scopes
 
     def meaning(self, specifier: str, location: str) -> Meaning | None:
         """What a specifier in a file is; None for a name that is not mapped."""
@@ -204,8 +193,7 @@ class PackageImports:
         """Read the names of the package in a folder."""
         self._folder = folder
         imports = content.get("imports")
-        is_usual = isinstance(imports, dict) and len(imports) <= _MOST_ENTRIES
-        self._imports = imports if isinstance(imports, dict) and is_usual else {}
+        self._imports = imports if isinstance(imports, dict) else {}
         self._patterns: dict[str, list[str]] = {}
         for key in self._imports:
             if key.count("*") == 1:
