@@ -501,6 +501,11 @@ TOGETHER: dict[str, Case] = {
         "zod",
         MISSING,
     ),
+    "or where files extend each other in a circle": (
+        {"tsconfig.json": '{"extends": "./a"}', "a.json": '{"extends": "./tsconfig"}'},
+        "zod",
+        MISSING,
+    ),
     "a package to extend has no names of the app": (
         {"tsconfig.json": '{"extends": "@tsconfig/deno"}'},
         "zod",
