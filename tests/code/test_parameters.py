@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tools.fuzz.shapes import HEAD, app
 
-from connlint.code.model import Parameters
+from connlint.code.model import CodeReading, Parameters, Request
+from connlint.code.reading import join_readings
 from connlint.project import find_targets
 from connlint.run import read_project
+from connlint.source import SourceFile, Span
 
 END = "});\n"
 IMPORTS = """\
@@ -160,14 +162,204 @@ OBJECTS = {
 """Queries that objects hold."""
 
 
-@pytest.mark.parametrize("code", QUERIES)
-def test_the_parameters_of_an_address_are_known(code: str, tmp_path: Path) -> None:
-    assert _shown(_parameters(tmp_path, code)) == QUERIES[code]
+LIBRARIES = {
+    "axios.get(B + 'messages?a=b', { ...h, params: { q: 'c', n: x.n } })": "a=b & n=… & q=c",
+    "axios(B + 'messages', { ...h, params: { q: 'a' } })": "q=a",
+    "axios({ url: B + 'messages', ...h, params: x.a ? { q: 'a' } : undefined })": "q=a",
+    "axios.post(B + 'messages', { b: 1 }, { ...h, params: { q: 'a' } })": "q=a",
+    "axios.get(B + 'messages', h)": "",
+    "axios.get(B + 'messages', { ...h, params: x.params })": "?",
+    "axios.get(B + 'messages', { ...h, params: { q: 'a' }, ...x })": "q=a & ?",
+    "axios.get(B + 'messages', { ...h, params: { q: 'a' }, [x.k]: {} })": "q=a & ?",
+    "axios.get(B + 'messages', { ...h, params: new URLSearchParams({ q: 'a' }) })": "q=a",
+    "const params = { q: 'a' }; params.b = x.b; axios.get(B + 'messages', { ...h, params })": (
+        "b=… & q=a"
+    ),
+    "const o = { ...h, params: { q: 'a' } }; axios.get(B + 'messages', o)": "q=a",
+    "const o = { ...h, params: { q: 'a' } }; o.params.b = 1; axios.get(B + 'messages', o)": (
+        "q=a & ?"
+    ),
+    "const o = { ...h, params: { q: 'a' } }; change(o); axios.get(B + 'messages', o)": "q=a & ?",
+    "const o = { ...h }; if (x.a) o.params = x.o; axios.get(B + 'messages', o)": "?",
+    "const a = axios.create({ baseURL: B, ...h, params: { k: '1' } });"
+    "a.get('messages', { params: { q: 'a' } })": "k=1 & q=a",
+    "const a = axios.create({ baseURL: B, ...h }); a.interceptors.request.use(x.f);"
+    "a.get('messages', { params: { q: 'a' } })": "q=a & ?",
+    "const get = (path, params) => axios.get(B + path, { ...h, params }); get('messages', { q: 'a' })": (
+        "q=a"
+    ),
+    "ky.get(B + 'messages', { ...h, searchParams: { q: 'a' } })": "q=a",
+    "ky.get(B + 'messages', { ...h, searchParams: 'q=a&b=c' })": "b=c & q=a",
+    "ky(B + 'messages', { ...h, searchParams: [['q', 'a']] })": "q=a",
+    "const k = ky.create({ prefixUrl: B, ...h, searchParams: { k: '1' } });"
+    "k('messages', { searchParams: new URLSearchParams({ q: 'a' }) })": "k=1 & q=a",
+    "const k = ky.create({ prefixUrl: B, ...h, hooks: x.hooks }); k('messages')": "?",
+}
+"""Requests by way of libraries."""
+
+_ENTRIES = "for (const [k, v] of Object.entries(o)) u.searchParams.set(k, v);"
+_ASK = "const u = new URL(B + 'messages'); {} fetch(u, h); }}; ask({{ q: 'a' }})"
+COPIES = {
+    f"const ask = (o) => {{ {_ASK.format(_ENTRIES)}": "q=a",
+    f"const ask = (o = {{}}) => {{ {_ASK.format(_ENTRIES.replace(', v)', ', String(v))'))}": "q=a",
+    f"const ask = (o) => {{ {_ASK.format(_ENTRIES.replace(', v)', ', v + 1)'))}": "q=…",
+    f"const ask = (o) => {{ {_ASK.format(_ENTRIES.replace('(k,', '(k + 1,'))}": "?",
+    "const ask = (o) => { "
+    + _ASK.format("Object.entries(o).forEach(([k, v]) => u.searchParams.append(k, v));"): "q=a",
+    "const o = { q: 'a' }; const kept = Object.entries(o).filter(([, v]) => v);"
+    "fetch(B + 'messages?' + new URLSearchParams(kept), h)": "q=a",
+    "const o = Object.fromEntries(Object.entries({ q: 'a' }).filter(([, v]) => v));"
+    "fetch(B + 'messages?' + new URLSearchParams(o), h)": "q=a",
+    "const kept = Object.entries({ q: 'a' }); kept.push(x.a);"
+    "fetch(B + 'messages?' + new URLSearchParams(kept), h)": "q=a & ?",
+    "const o = Object.fromEntries(Object.entries({ q: 'a' })); o.b = 'c';"
+    "fetch(B + 'messages?' + new URLSearchParams(o), h)": "b=c & q=a",
+    "const o = [['q', 'a']]; o.push(['b', 'c']);"
+    "fetch(B + 'messages?' + new URLSearchParams(o), h)": "q=a & ?",
+    "const o = Object.fromEntries(x.list); fetch(B + 'messages?' + new URLSearchParams(o), h)": "?",
+}
+"""Objects that are gone through."""
+
+_GOOGLE = (
+    "const auth = new google.auth.OAuth2(); auth.setCredentials({ access_token: t });"
+    "const g = google.gmail({ version: 'v1', auth }); g.users.messages."
+)
+_GRAPH = "const g = Client.init({ authProvider: (done) => done(null, t) }); g.api('/me/messages"
+_OCTOKIT = "const o = new Octokit({ auth: t }); o."
+SDKS = {
+    f"{_GOOGLE}list({{ userId: 'me', q: x.q }})": "q=… & userId=me",
+    f"{_GOOGLE}list({{ userId: 'me', ...x }})": "userId=me & ?",
+    f"{_GOOGLE}list()": "",
+    f"{_GOOGLE}list(x)": "?",
+    f"{_GOOGLE}list(...x)": "?",
+    _GOOGLE.replace("auth }", "auth, params: { k: '1' } }") + "list()": "k=1",
+    "const w = new WebClient(t); w.conversations.list({ types: 'im', exclude_archived: true })": (
+        "exclude_archived=true & types=im"
+    ),
+    "const w = new WebClient(t); w.apiCall('conversations.list', { types: x.a ? 'im' : 'mpim' })": (
+        "types=im & types=mpim"
+    ),
+    "const list = (w, types) => w.conversations.list({ types }); list(new WebClient(t), 'im')": (
+        "types=im"
+    ),
+    "const d = new Dropbox({ accessToken: t }); d.filesListFolder({ path: '' })": "path=",
+    f"{_OCTOKIT}rest.issues.list({{ state: 'all', page: 2 }})": "page=2 & state=all",
+    f"{_OCTOKIT}request('GET /search/issues?q=a', {{ page: 2 }})": "page=2 & q=a",
+    f"{_OCTOKIT}request('GET /user')": "",
+    f"{_OCTOKIT}paginate(o.rest.issues.list, {{ state: 'all' }})": "state=all",
+    f"{_OCTOKIT}paginate('GET /user/repos', {{ type: 'private' }})": "type=private",
+    f"{_GRAPH}?$top=5').get()": "$top=5",
+    f"{_GRAPH}').select('subject,body').filter('a eq 1').top(5).get()": (
+        "$filter=a eq 1 & $select=subject,body & $top=5"
+    ),
+    f"{_GRAPH}').select(['subject', 'body']).orderby(x.o).get()": (
+        "$orderby=… & $select=subject,body"
+    ),
+    f"{_GRAPH}').select('subject', 'body').header('a', 'b').get()": "$select=subject,body",
+    f"{_GRAPH}').select('subject', x.b).query({{ $count: true }}).get()": "$count=true & $select=…",
+    f"{_GRAPH}').query('$count=true').post({{}})": "$count=true",
+    f"{_GRAPH}').with(x).select('body').get()": "$select=body & ?",
+    f"{_GRAPH.replace('g.api', 'const r = g.api')}').top(3); r.select('body').get()": (
+        "$select=body & ?"
+    ),
+}
+"""Requests by way of SDKs."""
+
+_CALL = "fetch('https://slack.com/api/conversations.list"
+BODIES = {
+    f"{_CALL}?limit=5', h)": "limit=5",
+    f"{_CALL}', {{ ...h, body: JSON.stringify({{ types: 'im', limit: 5 }}) }})": "limit=5 & types=im",
+    f"{_CALL}', {{ ...h, body: JSON.stringify(x) }})": "?",
+    f"{_CALL}', {{ ...h, body: JSON.stringify({{ types: 'im' }}, x.f) }})": "?",
+    f"{_CALL}', {{ ...h, body: new URLSearchParams({{ types: 'im' }}) }})": "types=im",
+    f"{_CALL}', {{ ...h, body: 'types=im&limit=5' }})": "limit=5 & types=im",
+    f'{_CALL}\', {{ ...h, body: \'{{"types": "im", "limit": 5}}\' }})': "limit=… & types=im",
+    f"{_CALL}', {{ ...h, body: '{{' }})": "?",
+    f"{_CALL}', {{ ...h, body: x.body }})": "?",
+    f"{_CALL}', {{ ...h, ...x }})": "?",
+    f"const f = new FormData(); f.append('types', 'im'); {_CALL}', {{ ...h, body: f }})": "types=im",
+    f"const o = {{ ...h }}; o.body = JSON.stringify({{ types: 'im' }}); {_CALL}', o)": "types=im",
+    "axios.post('https://slack.com/api/conversations.list', { types: 'im' }, h)": "types=im",
+    "ky.post('https://slack.com/api/conversations.list', { ...h, json: { types: 'im' } })": (
+        "types=im"
+    ),
+    "const ask = (m, b) => fetch('https://slack.com/api/' + m, { ...h, body: JSON.stringify(b) });"
+    "ask('conversations.list', { types: 'im' })": "types=im",
+}
+"""Requests to Slack, which takes in a body what others take in a query."""
 
 
-@pytest.mark.parametrize("code", OBJECTS)
-def test_the_parameters_that_objects_hold_are_known(code: str, tmp_path: Path) -> None:
-    assert _shown(_parameters(tmp_path, code)) == OBJECTS[code]
+def _cases(kind: str, table: dict[str, str]) -> list[object]:
+    return [pytest.param(kind, code, table[code], id=code) for code in table]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "shown"),
+    [
+        case
+        for table in (QUERIES, OBJECTS, LIBRARIES, COPIES, SDKS)
+        for case in _cases("gmail", table)
+    ]
+    + _cases("slack", BODIES),
+)
+def test_the_parameters_of_a_request_are_known(
+    kind: str, code: str, shown: str, tmp_path: Path
+) -> None:
+    assert _shown(_parameters(tmp_path, code, kind)) == shown
+
+
+def test_a_body_has_no_parameters_of_other_services(tmp_path: Path) -> None:
+    code = "fetch(B + 'messages', { ...h, body: JSON.stringify({ q: 'a' }) })"
+    assert _shown(_parameters(tmp_path, code)) == ""
+
+
+def test_callapi_has_the_parameters_of_its_query(tmp_path: Path) -> None:
+    code = "c.callApi('x', { path: '/2/tweets?a=b', query: { ids: x.ids, b: 'c' } })"
+    assert _shown(_parameters(tmp_path, code, "x")) == "a=b & b=c & ids=…"
+
+
+def test_requests_that_differ_in_parameters_alone_are_one(tmp_path: Path) -> None:
+    code = "const f = (q) => fetch(B + 'messages?q=' + encodeURIComponent(q), h); f('a'); f('b');"
+    assert [_shown(each) for each in _requests(tmp_path, code)] == ["q=a & q=b"]
+
+
+def test_each_call_of_a_helper_that_makes_another_address_has_its_own(tmp_path: Path) -> None:
+    code = "const f = (q) => fetch(`${B}messages?q=${q}`, h); f('a'); f('b');"
+    assert [_shown(each) for each in _requests(tmp_path, code)] == ["q=a", "q=b"]
+
+
+def test_the_parameters_of_a_request_are_few(tmp_path: Path) -> None:
+    query = "&".join(f"p{number}=1" for number in range(70))
+    found = _parameters(tmp_path, f"fetch(B + 'messages?{query}', h)")
+    assert (len(found.known), found.is_complete) == (60, False)
+
+
+def test_parameters_without_steps_are_not_complete_and_nothing_else_suffers(
+    tmp_path: Path,
+) -> None:
+    spread = "".join(
+        f"const o{number} = {{ ...o{number - 1}, ...o{number - 1}, ...x.a }};\n"
+        for number in range(1, 6)
+    )
+    uses = "fetch(B + 'messages?' + new URLSearchParams(o5), h);\n" * 500
+    code = f"const o0 = {{ q: 'a' }};\n{spread}{uses}fetch(B + 'labels?b=c', h);"
+    assert [_shown(each) for each in _requests(tmp_path, code)][-1] == "?"
+
+
+def test_units_together_have_all_parameters_of_a_request() -> None:
+    known = Parameters((("a", "1"),), is_complete=True)
+    place = SourceFile("base44/shared/ask.ts", "fetch", "/ask.ts")
+    request = Request("gmail", place, Span(0, 5), parameters=known)
+    others = [
+        (Parameters((("a", None), ("b", "2")), is_complete=True), True),
+        (Parameters((("a", None), ("b", "2"))), False),
+    ]
+    for other, is_complete in others:
+        readings = [
+            CodeReading(requests=(request._replace(parameters=each),)) for each in (known, other)
+        ]
+        (found,) = join_readings(readings).requests
+        assert found.parameters == Parameters((("a", None), ("a", "1"), ("b", "2")), is_complete)
 
 
 def test_each_address_has_parameters_of_its_own(tmp_path: Path) -> None:

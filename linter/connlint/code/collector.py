@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from connlint.code.carried import Carried
+from connlint.code.gathering import merged
 from connlint.code.model import Exposure, Parameters, Request, Unfollowed
-from connlint.code.parameters import merged
 from connlint.code.places import At
 from connlint.code.requests import Made, resolve
 from connlint.code.texts import Text
@@ -25,11 +25,11 @@ class Collector:
 
     def __init__(self, values: Values, type_name: str, start: At) -> None:
         self.values = values
+        self.type_name = type_name
         self.requests: dict[Request, Parameters] = {}
         """Requests without their parameters, and those of each."""
         self.exposures: dict[Exposure, None] = {}
         self.unfollowed: dict[Unfollowed, None] = {}
-        self._type = type_name
         self._start = start
 
     def request(self, made: Made, carried: Carried) -> None:
@@ -68,7 +68,7 @@ class Collector:
         sent = sender or at
         source = sent.names.syntax.source
         where = (source.path, sent.names.syntax.span(sent.node).start)
-        found = Request(self._type, *place, verb, address, sdk, operation, tuple(paths), where)
+        found = Request(self.type_name, *place, verb, address, sdk, operation, tuple(paths), where)
         before = self.requests.get(found)
         if before is None:
             # Each is looked up among the methods of the service, and rules are asked about it.
@@ -81,11 +81,11 @@ class Collector:
         syntax = at.names.syntax
         span = syntax.span(at.node)
         self.values.answers.budget.spend(_FOR_A_GAP)
-        self.exposures[Exposure(self._type, syntax.source, span, sink)] = None
+        self.exposures[Exposure(self.type_name, syntax.source, span, sink)] = None
 
     def lose(self, carried: Carried, reason: str) -> None:
         """The token goes where it is not followed."""
         syntax = carried.at.names.syntax
         span = syntax.span(carried.at.node)
         self.values.answers.budget.spend(_FOR_A_GAP)
-        self.unfollowed[Unfollowed(self._type, syntax.source, span, reason)] = None
+        self.unfollowed[Unfollowed(self.type_name, syntax.source, span, reason)] = None

@@ -10,7 +10,8 @@ from connlint.code.collector import Collector
 from connlint.code.expressions import argument, callee_of, member_name
 from connlint.code.limits import ALTERNATIVES, TOO_MANY_ALTERNATIVES
 from connlint.code.places import At, Frame
-from connlint.code.requests import Made, based, url_of, verb_of
+from connlint.code.queries import UNCLEAR, Query
+from connlint.code.requests import Made, based, given, url_of, verb_of
 from connlint.code.texts import Written, written
 from connlint.code.values import Unbound, Value
 from connlint.code.writing import UNKNOWN
@@ -29,6 +30,12 @@ VERBS: Mapping[str, str] = {
 }
 """The methods of clients that are named like an HTTP method."""
 
+_SLACK = frozenset({"slack", "slackbot"})
+_WITH_DATA = frozenset({"POST", "PUT", "PATCH"})
+_BODIES = ("data", "body", "json")
+_CHANGING = ("defaults", "hooks", "interceptors", "paramsSerializer")
+"""What changes the parameters of requests that are made elsewhere."""
+
 _Addresses = Callable[["Frame | None"], Sequence[Written]]
 
 
@@ -41,10 +48,17 @@ class Libraries:
 
     def fetch(self, carried: Carried, call: At) -> list[Carried]:
         """`fetch(url, options)`, and `new Request` with the same."""
-        verbs = verb_of(self._values, argument(call, 1), "GET")
-        made = Made(call, url_of(self._values, argument(call, 0)), verbs, "fetch")
+        options = argument(call, 1)
+        verbs = verb_of(self._values, options, "GET")
+        more = given(call, options, "body", "body") if self._has_arguments else None
+        made = Made(call, url_of(self._values, argument(call, 0)), verbs, "fetch", more)
         self._collector.request(made, carried)
         return []
+
+    @property
+    def _has_arguments(self) -> bool:
+        """Whether the service takes in a body what others take in a query."""
+        return self._collector.type_name in _SLACK
 
     def call(self, carried: Carried, call: At, library: str) -> list[Carried]:
         """`axios(…)`, `axios.get(…)`, `axios.create(…)`, and the same of ky."""
@@ -84,11 +98,33 @@ class Libraries:
             if base is None and config and self._has(config, "baseURL", carried.frame):
                 base = self._text(config, "baseURL")
             url = self._below(url, base) if base is not None else url
-            made = Made(call, url, verb_of(self._values, config, "GET"), key)
+            more = self._parameters(call, library, config, None, client)
+            made = Made(call, url, verb_of(self._values, config, "GET"), key, more)
         else:
             verbs = (lambda _: [verb]) if verb else verb_of(self._values, second, "GET")
-            made = Made(call, url_of(self._values, first, base), verbs, key)
+            is_data = library == "axios" and verb in _WITH_DATA
+            options = argument(call, 2) if is_data else second
+            more = self._parameters(call, library, options, second if is_data else None, client)
+            made = Made(call, url_of(self._values, first, base), verbs, key, more)
         self._collector.request(made, carried)
+
+    def _parameters(
+        self, call: At, library: str, options: At | None, data: At | None, client: Client | None
+    ) -> Callable[[Frame | None], Sequence[Query]]:
+        """What gives the parameters that options have, those of the client and the body."""
+        name = "params" if library == "axios" else "searchParams"
+        found = [given(call, options, "holder", name)]
+        if self._has_arguments:
+            found += [given(call, options, "body", body) for body in _BODIES]
+            found += [given(call, data, "body")]
+        made = client.made if client is not None else None
+        if client is not None and made is not None:
+            of_client = given(made, argument(made, 0), "holder", name)
+            found.append(lambda _: of_client(client.frame))
+        for place in (call, made):
+            if place is not None and any(map(place.names.syntax.occurrences, _CHANGING)):
+                found.append(lambda _: (UNCLEAR,))
+        return lambda frame: [query for each in found for query in each(frame)]
 
     def _base(self, client: Client) -> _Addresses | None:
         """What gives the addresses below which a client makes its requests."""
@@ -117,7 +153,10 @@ class Libraries:
         return lambda frame: based(self._values, url(frame), base(frame))
 
     def _has(self, at: At, key: str, frame: Frame | None) -> bool:
-        return any(self._values.property(value, key) for value in self._of(at, frame))
+        try:
+            return any(self._values.property(value, key) for value in self._of(at, frame))
+        except Unbound:
+            return False
 
     def _is_object(self, at: At, frame: Frame | None) -> bool:
         return any(value.at.node.type == "object" for value in self._of(at, frame))

@@ -8,7 +8,7 @@ from connlint.code.carried import Carried
 from connlint.code.collector import Collector
 from connlint.code.expressions import argument
 from connlint.code.places import At, Frame
-from connlint.code.requests import Made, under, verb_of
+from connlint.code.requests import Made, given, under, verb_of
 from connlint.code.texts import Written, written
 from connlint.code.writing import UNKNOWN
 
@@ -30,7 +30,8 @@ def metered_request(collector: Collector, type_name: str, carried: Carried) -> N
         return [_placed(origin, version, text) for text in _paths(collector, options, frame)]
 
     verbs = verb_of(collector.values, options, "GET")
-    collector.request(Made(carried.at, addresses, verbs), carried)
+    more = given(carried.at, options, "holder", "query")
+    collector.request(Made(carried.at, addresses, verbs, more=more), carried)
     for reason in collector.values.answers.take_cuts():
         collector.lose(carried, reason)
 

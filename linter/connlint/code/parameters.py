@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from connlint.code.contexts import in_contexts
-from connlint.code.expressions import argument, arguments, callee_of, spreads
+from connlint.code.entries import entries_of, is_value_of, looped
+from connlint.code.expressions import argument, arguments, callee_of, member_name, spreads
+from connlint.code.gathering import Gathering
 from connlint.code.limits import TooMuch
 from connlint.code.model import Parameters
 from connlint.code.places import At, Frame
-from connlint.code.queries import Encoded, Found, Later, Pair, Query
+from connlint.code.queries import Later, Query
 from connlint.code.syntax import text_of
 from connlint.code.texts import literal, written
 from connlint.code.uses import Change, changes
@@ -22,178 +24,136 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["merged", "parameters_of"]
+__all__ = ["parameters_of"]
 
-_Known = tuple[str, "str | None"]
-_MOST = 60
-"""Parameters of a request, each as often as it has values."""
-_MOST_VALUES = 16
-_MOST_QUERIES = 400
 _DEEP = 6
 _LONGEST = 500
-"""The characters of a value that is kept."""
 _MAKERS = frozenset({"URLSearchParams", "FormData"})
-_BOOLEANS = frozenset({"true", "false"})
+_GRAPH = frozenset(
+    {
+        "count",
+        "expand",
+        "filter",
+        "orderby",
+        "search",
+        "select",
+        "skip",
+        "skipToken",
+        "top",
+    }
+)
+"""The methods of a request to Microsoft Graph that are named like a parameter."""
+_GRAPH_OPTIONS = frozenset(
+    {"header", "headers", "middlewareOptions", "option", "options", "responseType", "version"}
+)
 _PAIR = 2
-_BLANK = {ord(sign): None for sign in "\t\r\n"}
-"""What is dropped from an address wherever it is."""
 
 
-def parameters_of(values: Values, queries: Sequence[Query], sender: At | None) -> Parameters:
+def parameters_of(values: Values, queries: Sequence[Query], senders: Iterable[At]) -> Parameters:
     """Read the parameters that any of several queries has.
 
-    `sender` is the call that sends the request. It takes steps of its own: where they are too
-    few, the parameters are not complete.
+    `senders` are calls that only read what they are given. It takes steps of its own: where they
+    are too few, the parameters are not complete.
     """
-    found = _Found(values, sender)
+    found = _Found(values, {sender.key for sender in senders})
     with values.answers.budget.aside():
         try:
             _, is_cut = values.answers.apart(lambda: found.add_queries(queries, _DEEP))
         except TooMuch:
             is_cut = True
-    return Parameters(_ordered(found.known), found.is_complete and not is_cut)
+    return found.result(is_complete=not is_cut)
 
 
-def merged(one: Parameters, other: Parameters) -> Parameters:
-    """Give the parameters that either of two requests has."""
-    if one == other:
-        return one
-    known = _ordered(dict.fromkeys([*one.known, *other.known]))
-    is_complete = one.is_complete and other.is_complete and len(known) <= _MOST
-    return Parameters(known[:_MOST], is_complete)
-
-
-class _Found:
-    """The parameters that are found, as long as they are few."""
-
-    def __init__(self, values: Values, sender: At | None) -> None:
-        self.known: dict[_Known, None] = {}
-        self.is_complete = True
-        self._values = values
-        self._sender = sender
-        self._open: set[object] = set()
-
-    def add_queries(self, queries: Iterable[Query], depth: int) -> None:
-        """Add what is in queries."""
-        for query in queries:
-            self._add_query(query, depth)
-
-    def _add(self, name: str, value: str | None) -> None:
-        if value is not None and len(value) > _LONGEST:
-            value = None
-        if len(self.known) < _MOST:
-            self.known[name, value] = None
-        elif (name, value) not in self.known:
-            self.is_complete = False
-
-    def _add_query(self, query: Query, depth: int) -> None:
-        pending: list[tuple[Query, bool]] = [(query, False)]
-        seen = {id(query)}
-        while pending:
-            here, is_entered = pending.pop()
-            self._values.answers.budget.spend()
-            if is_entered:
-                self.is_complete &= here.is_complete
-                for each in here.found:
-                    self._add_found(each, depth)
-                continue
-            pending.append((here, True))
-            for before in reversed(here.before):
-                if len(seen) >= _MOST_QUERIES:
-                    self.is_complete = False
-                elif id(before) not in seen:
-                    seen.add(id(before))
-                    pending.append((before, False))
-        for pair in query.ends():
-            self._add_found(pair, depth)
-
-    def _add_found(self, found: Found, depth: int) -> None:
-        self._values.answers.budget.spend()
-        if isinstance(found, Later):
-            self._add_later(found, depth)
-        elif isinstance(found.value, Encoded):
-            for name in _decoded(found.name):
-                self._add_encoded(name, found.value)
-        else:
-            self._add_pair(found)
-
-    def _add_pair(self, pair: Pair) -> None:
-        value = pair.value
-        values = _decoded(value) if isinstance(value, str) else [None]
-        for name in _decoded(pair.name):
-            for each in values:
-                self._add(name, each)
-
-    def _add_encoded(self, name: str, value: Encoded) -> None:
-        if not value.of:
-            self._add(name, None)
-        for at, frame in value.of:
-            self._add_value(name, at, frame)
-
-    def _add_value(self, name: str, at: At, frame: Frame | None) -> None:
-        """A parameter has the value of an expression."""
-        for text in self._texts(at, frame):
-            self._add(name, text)
-
-    def _texts(self, at: At, frame: Frame | None) -> list[str | None]:
-        """What an expression can be as a text; None for what only a run can tell."""
-        values = self._values
-
-        def texts(chain: Frame | None) -> list[str | None]:
-            found = values.of(at, chain)
-            if all(value.at.node.type in _BOOLEANS for value in found):
-                return [value.at.node.type for value in found]
-            return [
-                text.pieces[0]
-                if len(text.pieces) == 1 and isinstance(text.pieces[0], str) and text.query is None
-                else ("" if not text.pieces and text.query is None else None)
-                for text in written(values, at, chain)
-            ]
-
-        found: dict[str | None, None] = {}
-        for _, given in in_contexts(values, frame, texts):
-            found.update(dict.fromkeys(given))
-        return list(found) if len(found) <= _MOST_VALUES else [None]
-
-    def _add_later(self, later: Later, depth: int) -> None:
-        key = later.kind, later.at.key, id(later.frame)
+class _Found(Gathering):
+    def add_later(self, later: Later, depth: int) -> None:
+        key = later.kind, later.at.key, id(later.frame), later.path
         if key in self._open or depth <= 0:
             self.is_complete = False
             return
         self._open.add(key)
         work = _KINDS[later.kind]
         if later.kind in _IN_CONTEXTS:
-            look = partial(self._values.of, later.at)
-            for _, given in in_contexts(self._values, later.frame, look):
+            look = partial(self.values.of, later.at)
+            for _, given in in_contexts(self.values, later.frame, look):
                 for value in given:
-                    work(self, value, depth - 1)
+                    if later.path:
+                        self._inside(value, later, depth - 1)
+                    else:
+                        work(self, value, depth - 1)
         else:
             work(self, Value(later.at, later.frame), depth - 1)
         self._open.remove(key)
 
-    def _of_expression(self, kind: str, at: At | None, frame: Frame | None, depth: int) -> None:
+    def _of_expression(
+        self,
+        kind: str,
+        at: At | None,
+        frame: Frame | None,
+        depth: int,
+        path: Sequence[str] = (),
+    ) -> None:
+        """Add what an expression has, or a property of it."""
         if at is None:
             self.is_complete = False
         else:
-            self._add_later(Later(kind, at, frame), depth)
+            self.add_later(Later(kind, at, frame, tuple(path)), depth)
+
+    def _inside(self, value: Value, later: Later, depth: int) -> None:
+        """Add what a property of an object has, by whatever way it got there."""
+        if value.is_nothing:
+            return
+        if value.at.node.type != "object":
+            self.is_complete = False
+            return
+        name, *path = later.path
+        names = value.at.names
+        for child in names.syntax.children(value.at.node):
+            at = At(names, child)
+            key = _key(at)
+            if child.type == "spread_element":
+                inner = at.to(next(iter(names.syntax.children(child)), None))
+                self._of_expression(later.kind, inner, value.frame, depth, later.path)
+            elif key is None:
+                self.is_complete = False
+            elif key == name:
+                given = at.to(child.child_by_field_name("value")) if child.type == "pair" else at
+                self._of_expression(later.kind, given, value.frame, depth, path)
+        for change in changes(self.values, value.at, value.frame, "object", self.senders):
+            if change is None:
+                self.is_complete = False
+            elif change.name in {None, name}:
+                rest = later.path if change.name is None else path
+                self._of_expression(later.kind, change.value, change.frame, depth, rest)
 
     def holder(self, value: Value, depth: int) -> None:
         """Add what is in an object, in a list of pairs, in a query, or in URLSearchParams."""
+        node = value.at.node
+        if node.type == "array":
+            self._pairs(value, depth)
+        elif node.type == "new_expression" and _maker(node) in _MAKERS:
+            self._of_expression("search", value.at, value.frame, depth)
+        elif (entries := entries_of(value.at)) is not None:
+            self._of_expression("object", entries, value.frame, depth)
+            # The list of entries, or what is made of it, is another object.
+            callee = callee_of(value.at)
+            is_object = callee is not None and callee.text == "Object.fromEntries"
+            self._changes(value, "object" if is_object else "array", depth)
+        elif node.type in _TEXTS and not _is_tested(node):
+            for text in written(self.values, value.at, value.frame):
+                self.add_query(as_query(text), depth)
+        else:
+            self.object(value, depth)
+
+    def object(self, value: Value, depth: int) -> None:
+        """Add what is in an object."""
         node = value.at.node
         if value.is_nothing or node.type == "false":
             return
         if node.type == "object":
             self._object(value, depth)
-        elif node.type == "array":
-            self._pairs(value, depth)
-        elif node.type == "new_expression" and _maker(node) in _MAKERS:
-            self._of_expression("search", value.at, value.frame, depth)
-        elif node.type == "binary_expression" and _operator(node) == "&&":
+        elif _is_tested(node):
             right = value.at.to(node.child_by_field_name("right"))
-            self._of_expression("holder", right, value.frame, depth)
-        elif node.type in _TEXTS:
-            for text in written(self._values, value.at, value.frame):
-                self._add_query(as_query(text), depth)
+            self._of_expression("object", right, value.frame, depth)
         else:
             self.is_complete = False
 
@@ -208,18 +168,17 @@ class _Found:
             elif key is None:
                 self.is_complete = False
             elif child.type == "method_definition":
-                self._add(key, None)
+                self.add(key, None)
             else:
                 given = at.to(child.child_by_field_name("value")) if child.type == "pair" else at
                 if given is not None:
-                    self._add_value(key, given, frame)
+                    self.add_value(key, given, frame)
         self._changes(value, "object", depth)
 
     def _pairs(self, value: Value, depth: int) -> None:
         """`[["name", value], …]`, written out where it is given."""
         names = value.at.names
-        around = names.syntax.parent(value.at.node)
-        self.is_complete &= around is not None and around.type == "arguments"
+        self._changes(value, "array", depth)
         for child in names.syntax.children(value.at.node):
             parts = names.syntax.children(child) if child.type == "array" else ()
             if len(parts) == _PAIR:
@@ -229,7 +188,7 @@ class _Found:
                 self.is_complete = False
 
     def _changes(self, value: Value, kind: str, depth: int) -> None:
-        for change in changes(self._values, value.at, value.frame, kind, self._sender):
+        for change in changes(self.values, value.at, value.frame, kind, self.senders):
             if change is None:
                 self.is_complete = False
             else:
@@ -239,18 +198,28 @@ class _Found:
         if change.name is None:
             self._of_expression("holder", change.value, change.frame, depth)
             return
+        if isinstance(change.name, At) and (holder := looped(change.name)) is not None:
+            self._copied(holder, change, depth)
+            return
         names: Sequence[str | None] = (
-            [change.name]
-            if isinstance(change.name, str)
-            else self._texts(change.name, change.frame)
+            [change.name] if isinstance(change.name, str) else self.texts(change.name, change.frame)
         )
         for name in names:
             if name is None:
                 self.is_complete = False
             elif change.value is None:
-                self._add(name, None)
+                self.add(name, None)
             else:
-                self._add_value(name, change.value, change.frame)
+                self.add_value(name, change.value, change.frame)
+
+    def _copied(self, holder: At, change: Change, depth: int) -> None:
+        """Add what an object has that is gone through, name by name."""
+        inside = _Found(self.values, self.senders)
+        inside._of_expression("object", holder, change.frame, depth)
+        self.is_complete &= inside.is_complete
+        is_same = change.value is not None and is_value_of(change.value, change.name)
+        for name, value in inside.known:
+            self.add(name, value if is_same else None)
 
     def search(self, value: Value, depth: int) -> None:
         """Add what `new URLSearchParams(…)` has."""
@@ -263,6 +232,42 @@ class _Found:
     def url(self, value: Value, depth: int) -> None:
         """Add what is added to `new URL(…)`."""
         self._changes(value, "url", depth)
+
+    def graph(self, value: Value, depth: int) -> None:
+        """Add what a chain of calls of the client of Microsoft Graph has: `.top(5).get()`."""
+        call: At | None = value.at
+        while call is not None:
+            self.values.answers.budget.spend()
+            callee = callee_of(call)
+            call = callee.to(callee.node.child_by_field_name("object")) if callee else None
+            if call is None or call.node.type != "call_expression":
+                # The chain begins in a variable.
+                self.is_complete = False
+                return
+            callee = callee_of(call)
+            name = member_name(callee.node) if callee is not None else ""
+            if name == "api":
+                return
+            self.senders.add(call.key)
+            self._asked_of_graph(name, call, value.frame, depth)
+
+    def _asked_of_graph(self, name: str, call: At, frame: Frame | None, depth: int) -> None:
+        first = argument(call, 0)
+        if name == "query":
+            self._of_expression("holder", first, frame, depth)
+        elif name in _GRAPH:
+            given = arguments(call)
+            if len(given) == 1 and first is not None and first.node.type != "array":
+                self.add_value(f"${name}", first, frame)
+                return
+            if first is not None and first.node.type == "array":
+                given = call.names.syntax.children(first.node)
+            texts = [self.texts(At(call.names, each), frame) for each in given]
+            known = [text for (text, *others) in texts if text is not None and not others]
+            value = ",".join(known) if known and len(known) == len(given) else None
+            self.add(f"${name}", value)
+        elif name not in _GRAPH_OPTIONS:
+            self.is_complete = False
 
     def body(self, value: Value, depth: int) -> None:
         """Add the arguments that a body has."""
@@ -282,12 +287,7 @@ class _Found:
             self.is_complete = False
             return
         for name, each in found.items():
-            self._add(name, each if isinstance(each, str) else None)
-
-
-def _ordered(known: Iterable[_Known]) -> tuple[_Known, ...]:
-    """Parameters by their names and values."""
-    return tuple(sorted(known, key=lambda each: (each[0], each[1] is not None, each[1] or "")))
+            self.add(name, each if isinstance(each, str) else None)
 
 
 _TEXTS = frozenset(
@@ -301,22 +301,14 @@ _TEXTS = frozenset(
 )
 _KINDS: dict[str, Callable[[_Found, Value, int], None]] = {
     "holder": _Found.holder,
+    "object": _Found.object,
+    "graph": _Found.graph,
     "search": _Found.search,
     "url": _Found.url,
     "body": _Found.body,
 }
-_IN_CONTEXTS = frozenset({"holder", "body"})
+_IN_CONTEXTS = frozenset({"holder", "object", "body"})
 """The kinds of which an expression is looked through first, whoever calls."""
-
-
-def _decoded(text: str) -> list[str]:
-    """A name or a value without its escapes; as it may be where blanks are dropped, too."""
-    found = [text, text.translate(_BLANK), text.strip()]
-    if "%" in text or "+" in text:
-        from urllib.parse import unquote_plus
-
-        found = [unquote_plus(each) for each in found]
-    return list(dict.fromkeys(found))
 
 
 def _key(child: At) -> str | None:
@@ -328,6 +320,11 @@ def _key(child: At) -> str | None:
     if key is None or key.node.type == "computed_property_name":
         return None
     return literal(key) if key.node.type == "string" else text_of(key.node)
+
+
+def _is_tested(node: Node) -> bool:
+    """Whether an expression is `condition && value`."""
+    return node.type == "binary_expression" and _operator(node) == "&&"
 
 
 def _maker(node: Node) -> str:

@@ -30,12 +30,13 @@ class Encoded(NamedTuple):
 class Later(NamedTuple):
     """An expression that has parameters, to be looked into when they are asked for.
 
-    `kind` says how it has them.
+    `kind` says how it has them, and `path` which property of it does.
     """
 
     kind: str
     at: At
     frame: Frame | None
+    path: tuple[str, ...] = ()
 
 
 class Pair(NamedTuple):

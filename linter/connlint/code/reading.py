@@ -12,6 +12,7 @@ from connlint.code.connection_properties import is_token_name, missing_propertie
 from connlint.code.connections import Connection, HandedOn, find_connections
 from connlint.code.connectors_module import BY_TYPE, mentions_call
 from connlint.code.flow import follow
+from connlint.code.gathering import merged
 from connlint.code.limits import TOO_MANY_LEVELS, Budget, TooMuch, budget_of
 from connlint.code.metered import metered_request
 from connlint.code.model import (
@@ -27,7 +28,6 @@ from connlint.code.model import (
     Unread,
 )
 from connlint.code.names import Names
-from connlint.code.parameters import merged
 from connlint.code.program import Program, Trees
 from connlint.code.sinks import KnownSinks
 from connlint.code.units import Imports, Unit, units_of

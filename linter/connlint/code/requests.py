@@ -6,21 +6,22 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
 from connlint.code.contexts import in_contexts
-from connlint.code.expressions import assigned_to_members
+from connlint.code.expressions import assigned_to_members, spreads
 from connlint.code.limits import ALTERNATIVES, TOO_MANY_ALTERNATIVES, VALUES_DEEP
 from connlint.code.model import Parameters
 from connlint.code.parameters import parameters_of
 from connlint.code.places import At, Frame
-from connlint.code.queries import UNCLEAR, Query
+from connlint.code.queries import UNCLEAR, Later, Query
 from connlint.code.texts import UNKNOWN_TEXT, Text, Written, texts, written
 from connlint.code.values import Unbound, Values
 from connlint.code.writing import NOTHING
 from connlint.tuples import NamedTuple
 
-__all__ = ["Made", "Resolved", "based", "resolve", "under", "url_of", "verb_of"]
+__all__ = ["Made", "Resolved", "based", "given", "resolve", "under", "url_of", "verb_of"]
 
 
 _FOR_A_REQUEST = 4
+_More = Callable[["Frame | None"], Sequence[Query]]
 
 
 class Resolved(NamedTuple):
@@ -43,7 +44,7 @@ class Made(NamedTuple):
     addresses: Callable[[Frame | None], Sequence[Written]]
     verbs: Callable[[Frame | None], Sequence[str]]
     key: Hashable = None
-    more: Callable[[Frame | None], Sequence[Query]] | None = None
+    more: _More | None = None
 
 
 def resolve(values: Values, made: Made, frame: Frame | None) -> Sequence[Resolved]:
@@ -65,7 +66,7 @@ def _resolved(values: Values, made: Made, frame: Frame | None) -> list[Resolved]
             found.setdefault(key, (at, verb, text))
             queries.setdefault(key, {}).update(dict.fromkeys([*own, *more]))
     return [
-        Resolved(*each, parameters_of(values, list(queries[key]), made.at))
+        Resolved(*each, parameters_of(values, list(queries[key]), [made.at]))
         for key, each in found.items()
     ]
 
@@ -120,6 +121,17 @@ def url_of(
         return found if base is None else based(values, found, base(frame))
 
     return addresses
+
+
+def given(call: At, at: At | None, kind: str, *path: str) -> _More:
+    """What gives the parameters that an argument of a call has, None for one that is not there.
+
+    `kind` and `path` are those of Later.
+    """
+    if at is None:
+        found = (UNCLEAR,) if spreads(call) else ()
+        return lambda _: found
+    return lambda frame: (Query.of(Later(kind, at, frame, path)),)
 
 
 def based(values: Values, found: Sequence[Written], bases: Sequence[Written]) -> Sequence[Written]:

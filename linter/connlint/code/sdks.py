@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from connlint.code.callers import called
@@ -12,10 +12,14 @@ from connlint.code.collector import Collector
 from connlint.code.contexts import in_contexts
 from connlint.code.expressions import argument, callee_of, member_name
 from connlint.code.libraries import VERBS
+from connlint.code.model import Parameters
 from connlint.code.names import pattern_key
+from connlint.code.parameters import parameters_of
 from connlint.code.places import At
-from connlint.code.requests import Made, url_of
-from connlint.code.texts import Text, Written, texts
+from connlint.code.queries import Query
+from connlint.code.requests import Made, given, url_of
+from connlint.code.texts import texts, written
+from connlint.code.writing import Text, Written
 
 __all__ = ["Sdks"]
 
@@ -52,7 +56,8 @@ class Sdks:
         if last == "setCredentials":
             return self._credentials(carried, call)
         if name.startswith("google.") and name.count(".") == 1:
-            return [result._replace(client=Client("googleapis", (last,)))]
+            client = Client("googleapis", (last,), call, carried.frame)
+            return [result._replace(client=client)]
         if last in {"init", "initWithMiddleware"} and "authProvider" in carried.path:
             return [result._replace(client=Client("graph"))]
         maker = self._provider(call) if name.isidentifier() else None
@@ -79,12 +84,38 @@ class Sdks:
             return self._octokit(carried, chain, end, call)
         name = ".".join(chain)
         if client.name == "slack" and name == "apiCall":
+            parameters = self._parameters(carried, call, 1)
             for text in self._texts(argument(call, 0) if call is not None else None, carried):
                 operation = (text[0] or "") if len(text) == 1 else ""
-                self._collector.add(call or end, carried, sdk="slack", operation=operation)
+                self._collector.add(
+                    call or end, carried, sdk="slack", operation=operation, parameters=parameters
+                )
             return []
-        self._collector.add(call or end, carried, sdk=client.name, operation=name)
+        self._collector.add(
+            call or end,
+            carried,
+            sdk=client.name,
+            operation=name,
+            parameters=self._parameters(carried, call, 0, self._defaults(client)),
+        )
         return []
+
+    def _parameters(
+        self, carried: Carried, call: At | None, index: int, more: Sequence[Query] = ()
+    ) -> Parameters:
+        """The parameters that an argument of a method has."""
+        if call is None:
+            return Parameters()
+        found = given(call, argument(call, index), "object")(carried.frame)
+        made = carried.client.made if carried.client is not None else None
+        senders = [each for each in (call, made) if each is not None]
+        return parameters_of(self._values, [*found, *more], senders)
+
+    def _defaults(self, client: Client) -> Sequence[Query]:
+        """The parameters of all requests of a client."""
+        if client.name != "googleapis" or client.made is None:
+            return ()
+        return given(client.made, argument(client.made, 0), "holder", "params")(client.frame)
 
     def _texts(self, at: At | None, carried: Carried) -> Iterable[Text]:
         """What an argument can be, whoever calls."""
@@ -126,7 +157,8 @@ class Sdks:
         if not verb:
             return [carried.to(call, carried.path)]
         path = url_of(self._values, argument(client.made, 0), lambda _: [Written((_GRAPH,))])
-        made = Made(client.made, path, lambda _: [verb], verb)
+        more = given(call, call, "graph")
+        made = Made(client.made, path, lambda _: [verb], (verb, call.key), more)
         self._collector.request(made, carried._replace(frame=client.frame))
         return []
 
@@ -143,12 +175,20 @@ class Sdks:
             # What is paginated is a member of the client itself, and is met as such.
             return [] if is_text or member == "paginate" else None
         name = ".".join(chain[1:] if member == "rest" else chain)
-        self._collector.add(call or end, carried, sdk="octokit", operation=name)
+        paging = _paginates(end) if call is None else None
+        parameters = self._parameters(carried, paging or call, 1 if paging else 0)
+        self._collector.add(
+            call or end, carried, sdk="octokit", operation=name, parameters=parameters
+        )
         return []
 
     def _octokit_request(self, carried: Carried, call: At, first: At) -> None:
         """`octokit.request("GET /repos/{owner}/{repo}")`."""
-        for text in self._texts(first, carried):
+        found = in_contexts(self._values, carried.frame, partial(written, self._values, first))
+        queries: dict[Text, list[Query]] = {}
+        for route in (route for _, routes in found for route in routes):
+            queries.setdefault(route.address, []).append(route.parameters)
+        for text, own in queries.items():
             verb, _, path = (text[0] or "").partition(" ") if text else ("", "", "")
             pieces: list[str | None] = [_GITHUB]
             for piece in (path, *text[1:]):
@@ -156,7 +196,20 @@ class Sdks:
                 for number, part in enumerate(parts):
                     pieces += [None, part] if number else [part]
             address = tuple(piece for piece in pieces if piece != "")
-            self._collector.add(call, carried, verb=verb.upper(), address=address)
+            parameters = self._parameters(carried, call, 1, own)
+            self._collector.add(
+                call, carried, verb=verb.upper(), address=address, parameters=parameters
+            )
+
+
+def _paginates(member: At) -> At | None:
+    """The call of `octokit.paginate` that a method is given to."""
+    syntax = member.names.syntax
+    around = member.to(syntax.parent(member.node))
+    call = around.to(syntax.parent(around.node)) if around is not None else None
+    callee = callee_of(call) if call is not None else None
+    is_paging = callee is not None and member_name(callee.node) in {"paginate", "iterator"}
+    return call if is_paging and syntax.position(member.node) == 0 else None
 
 
 def _is_argument(at: At) -> bool:

@@ -5,12 +5,12 @@ What has an object and is none of the uses that are known here may change it in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from connlint.code.callees import functions
 from connlint.code.callers import called
 from connlint.code.expressions import argument, arguments, callee_of, member_name
-from connlint.code.names import parameter_at
+from connlint.code.names import parameter_at, pattern_key
 from connlint.code.places import At, Frame
 from connlint.code.syntax import text_of
 from connlint.code.values import TRANSPARENT, Values
@@ -37,6 +37,7 @@ _NAMING = frozenset(
         "variable_declarator",
     }
 )
+_HOLDING = frozenset({"object", "pair", "spread_element"})
 _READING = frozenset(
     {
         "expression_statement",
@@ -70,8 +71,14 @@ _READERS = frozenset(
         "structuredClone",
     }
 )
+_GIVING = frozenset({"Array.from", "Object.entries", "Object.fromEntries", "Object.values"})
+"""Of the readers, those that give back what an object holds."""
+_HELD = "held as "
+"""Begins the kind of an object that holds the one that is looked for, by the name that follows."""
 _CONSOLE = "console."
-_SENDERS = frozenset({"get", "post", "put", "patch", "delete", "head", "request"})
+_SENDERS = frozenset(
+    {"create", "delete", "extend", "get", "head", "patch", "post", "put", "request"}
+)
 _SETTERS = frozenset({"set", "append"})
 _GETTERS = {
     "search": frozenset(
@@ -80,6 +87,7 @@ _GETTERS = {
     ),
     "url": frozenset({"toString", "toJSON"}),
     "object": frozenset({"hasOwnProperty", "toString"}),
+    "array": frozenset({"filter", "forEach", "join"}),
 }
 
 
@@ -95,19 +103,20 @@ class Change(NamedTuple):
 
 
 def changes(
-    values: Values, made: At, frame: Frame | None, kind: str, sender: At | None
+    values: Values, made: At, frame: Frame | None, kind: str, senders: Container[object]
 ) -> Iterator[Change | None]:
     """The changes of an object, of a `URL` (`url`) or of `URLSearchParams` (`search`).
 
-    None stands for one of which nothing is known. `sender` is a call that only reads what it gets.
+    None stands for one of which nothing is known. `senders` are the keys of calls that only
+    read what they get.
     """
-    yield from _Uses(values, sender).of(made, frame, kind, _DEEP)
+    yield from _Uses(values, senders).of(made, frame, kind, _DEEP)
 
 
 class _Uses:
-    def __init__(self, values: Values, sender: At | None) -> None:
+    def __init__(self, values: Values, senders: Container[object]) -> None:
         self._values = values
-        self._sender = sender
+        self._senders = senders
         self._seen: set[object] = set()
 
     def of(self, at: At, frame: Frame | None, kind: str, depth: int) -> Iterator[Change | None]:
@@ -125,12 +134,25 @@ class _Uses:
             yield from self._member(At(at.names, parent), at, frame, kind, depth)
         elif parent.type == "arguments":
             yield from self._given(at, parent, frame, kind, depth)
-        elif parent.type in {"pair", "object"}:
-            holder = parent if parent.type == "object" else syntax.parent(parent)
-            if holder is None or not self._is_sent(At(at.names, holder), frame):
-                yield None
+        elif parent.type in _HOLDING and (parent.type != "spread_element" or _is_held(kind)):
+            yield from self._held(at, parent, frame, kind, depth)
         elif not _is_read(at.node, parent):
             yield None
+
+    def _held(
+        self, at: At, parent: Node, frame: Frame | None, kind: str, depth: int
+    ) -> Iterator[Change | None]:
+        """It is in another object, whose uses may be uses of it."""
+        outer = at.to(parent if parent.type == "object" else at.names.syntax.parent(parent))
+        key = text_of(at.node) if parent.type == "object" else pattern_key(parent)
+        if outer is None or outer.node.type != "object":
+            yield None
+        elif parent.type == "spread_element":
+            yield from self.of(outer, frame, kind, depth - 1)
+        elif _is_held(kind) or key == "*":
+            yield None
+        else:
+            yield from self.of(outer, frame, _HELD + key, depth - 1)
 
     def _kept(
         self, at: At, parent: Node, frame: Frame | None, kind: str, depth: int
@@ -180,11 +202,17 @@ class _Uses:
             return
         name = member_name(member.node)
         call = called(member)
-        if call is not None:
+        if _is_held(kind):
+            is_assigned = member.names.assigned(member.node) is not None
+            if not is_assigned and name in {"", kind.removeprefix(_HELD)}:
+                yield None
+        elif call is not None:
             if kind == "search" and name in _SETTERS:
                 yield Change(argument(call, 0), argument(call, 1), frame)
             elif name not in _GETTERS[kind]:
                 yield None
+        elif kind == "url" and not name:
+            yield None
         elif kind == "url" and name == "searchParams":
             yield from self.of(member, frame, "search", depth - 1)
         else:
@@ -194,6 +222,10 @@ class _Uses:
         self, member: At, name: str, frame: Frame | None, kind: str
     ) -> Iterator[Change | None]:
         """Something may be put into a property."""
+        if kind == "array":
+            # It may be an element, and changed itself.
+            yield from () if name == "length" else (None,)
+            return
         parent = member.names.syntax.parent(member.node)
         is_left = parent is not None and parent.child_by_field_name("left") == member.node
         if parent is None or parent.type.endswith("pattern"):
@@ -222,14 +254,18 @@ class _Uses:
             return
         index = names.syntax.position(at.node)
         name = _name(callee)
+        is_held = _is_held(kind)
         if name == "Object.assign":
             outer = names.syntax.parent(call.node)
-            if index == 0 and (outer is None or outer.type != "expression_statement"):
+            is_target = index == 0
+            if outer is None or outer.type != "expression_statement" or (is_held and not is_target):
                 yield None
-            for other in arguments(call)[1:] if index == 0 else ():
+            for other in arguments(call)[1:] if is_target and not is_held else ():
                 yield Change(None, At(names, other), frame)
             return
         if self._only_reads(call, name):
+            if is_held and name in _GIVING:
+                yield None
             return
         found = functions(self._values, callee, frame)
         if not found.is_complete and (found.entered or name.rpartition(".")[2] not in _SENDERS):
@@ -260,25 +296,15 @@ class _Uses:
 
     def _only_reads(self, call: At, name: str) -> bool:
         """Whether what is called changes nothing that it is given."""
-        if self._sender is not None and call.key == self._sender.key:
+        if call.key in self._senders:
             return True
         first = name.partition(".")[0]
         is_own = bool(call.names.declared(first))
         return not is_own and (name in _READERS or name.startswith(_CONSOLE))
 
-    def _is_sent(self, holder: At, frame: Frame | None) -> bool:
-        """Whether an object that holds it is written out where it is sent."""
-        names = holder.names
-        parent = names.syntax.parent(holder.node)
-        call = holder.to(names.syntax.parent(parent)) if parent is not None else None
-        callee = callee_of(call) if call is not None else None
-        if parent is None or parent.type != "arguments" or call is None or callee is None:
-            return False
-        name = _name(callee)
-        if self._only_reads(call, name):
-            return True
-        is_sender = name.rpartition(".")[2] in _SENDERS
-        return is_sender and not functions(self._values, callee, frame).entered
+
+def _is_held(kind: str) -> bool:
+    return kind.startswith(_HELD)
 
 
 def _is_side(node: Node, parent: Node) -> bool:

@@ -13,6 +13,7 @@ from tools.fuzz.shapes.building import HEAD, Shape, app
 from tools.fuzz.shapes.calls import CALLS
 from tools.fuzz.shapes.connectors import CONNECTORS
 from tools.fuzz.shapes.files import FILES
+from tools.fuzz.shapes.parameters import PARAMETERS
 from tools.fuzz.shapes.settings import SETTINGS
 from tools.fuzz.shapes.texts import TEXTS
 from tools.fuzz.shapes.tokens import TOKENS
@@ -21,6 +22,7 @@ __all__ = ["HEAD", "SHAPES", "Shape", "app"]
 
 SHAPES: Mapping[str, Shape] = {
     **ADDRESSES,
+    **PARAMETERS,
     **CALLS,
     **TOKENS,
     **FILES,
