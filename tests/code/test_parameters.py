@@ -119,6 +119,9 @@ OBJECTS = {
     "const f = () => { const u = new URL(B + 'messages'); return u; };"
     "const v = f(); v.searchParams.set('q', 'a'); fetch(v, h)": "?",
     "fetch(new URL(B + 'messages?q=a'), h)": "q=a",
+    "const u = new URL(B + 'messages'); u.searchParams.set('q', 'a'); fetch(`${u}&b=c`, h)": (
+        "b=c & q=a"
+    ),
     "fetch(B + 'messages?' + new URLSearchParams({ q: 'a b', 'c': x.c, [x.d]: 1 }), h)": (
         "c=… & q=a b & ?"
     ),
@@ -166,6 +169,7 @@ LIBRARIES = {
     "axios.get(B + 'messages?a=b', { ...h, params: { q: 'c', n: x.n } })": "a=b & n=… & q=c",
     "axios(B + 'messages', { ...h, params: { q: 'a' } })": "q=a",
     "axios({ url: B + 'messages', ...h, params: x.a ? { q: 'a' } : undefined })": "q=a",
+    "axios({ url: B + 'messages', params: { q: 'a' }, ...h, ...x })": "q=a & ?",
     "axios.post(B + 'messages', { b: 1 }, { ...h, params: { q: 'a' } })": "q=a",
     "axios.get(B + 'messages', h)": "",
     "axios.get(B + 'messages', { ...h, params: x.params })": "?",

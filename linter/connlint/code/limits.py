@@ -7,8 +7,7 @@ named, and nothing is concluded from the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 
 __all__ = [
     "ALTERNATIVES",
@@ -130,14 +129,16 @@ class Budget:
             and self.steps // _SPARE - self.spare <= steps // _SPARE
         )
 
-    @contextmanager
-    def aside(self) -> Iterator[None]:
-        """Take steps from the spare ones, whose end is the end of nothing else."""
+    def aside(self, work: Callable[[], None]) -> bool:
+        """Do work at the cost of the spare steps; false where they are too few for all of it."""
         self.left, self.spare = self.spare, self.left
         try:
-            yield
+            work()
+        except TooMuch:
+            return False
         finally:
             self.left, self.spare = self.spare, self.left
+        return True
 
     def spend(self, steps: int = 1) -> None:
         """Take steps; raises TooMuch where so many are not left, and from then on always."""

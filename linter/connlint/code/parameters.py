@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
@@ -10,7 +9,6 @@ from connlint.code.contexts import in_contexts
 from connlint.code.entries import entries_of, is_value_of, looped
 from connlint.code.expressions import argument, arguments, callee_of, member_name, spreads
 from connlint.code.gathering import Gathering
-from connlint.code.limits import TooMuch
 from connlint.code.model import Parameters
 from connlint.code.places import At, Frame
 from connlint.code.queries import Later, Query
@@ -56,12 +54,12 @@ def parameters_of(values: Values, queries: Sequence[Query], senders: Iterable[At
     are too few, the parameters are not complete.
     """
     found = _Found(values, {sender.key for sender in senders})
-    with values.answers.budget.aside():
-        try:
-            _, is_cut = values.answers.apart(lambda: found.add_queries(queries, _DEEP))
-        except TooMuch:
-            is_cut = True
-    return found.result(is_complete=not is_cut)
+
+    def look() -> None:
+        _, is_cut = values.answers.apart(lambda: found.add_queries(queries, _DEEP))
+        found.is_complete &= not is_cut
+
+    return found.result(is_complete=values.answers.budget.aside(look))
 
 
 class _Found(Gathering):
@@ -281,6 +279,8 @@ class _Found(Gathering):
         if text is None or text.lstrip()[:1] != "{":
             self.holder(value, depth)
             return
+        import json
+
         try:
             found = json.loads(text)
         except (ValueError, RecursionError):

@@ -169,6 +169,10 @@ def plus(text: Written, more: Written) -> Written:
     pieces = _joined([*text.pieces, *more.pieces])
     if text.query is None:
         return Written(pieces, more.query)
+    first = more.pieces[0]
+    if isinstance(first, str) and first.startswith("&"):
+        # A parameter is only added where there is a query.
+        return Written(_joined([*text.pieces, "?"]), _added(text.query, more))
     # What may have followed on the first one stands in the middle.
     return Written(pieces, either([UNCLEAR, text.query, *([more.query] if more.query else [])]))
 
