@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from connlint.catalog.methods import ApiMethod
-from connlint.catalog.partial import Given, ParameterRule, PartialScope
+from connlint.catalog.partial import Given, Kinds, ParameterRule, PartialScope
 from connlint.catalog.paths import place_of
 from connlint.code.model import Request
 from connlint.tuples import NamedTuple
@@ -26,9 +26,10 @@ class Option(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """Why a scope does not allow a request: a parameter, and its value where that matters.
+    """Why a scope does not allow a request: a parameter, and its value.
 
-    `value` is None where the service refuses the request because the parameter is missing.
+    `value` is empty where any value has the same effect, and None where the service refuses the
+    request because the parameter is missing.
     """
 
     scope: str
@@ -40,10 +41,13 @@ class Refused(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What a token may do with a request: what it is given, and by which unsure options."""
+    """What a token may do with a request: what it is given.
+
+    `unsure` are the scopes by which it is given a part, none of which is known to be needless.
+    """
 
     given: Given
-    unsure: frozenset[int] = frozenset()
+    unsure: frozenset[str] = frozenset()
 
     def is_kept_by(self, other: Standing) -> bool:
         """Whether a token with another standing may do, for sure, all that this one may."""
@@ -55,12 +59,14 @@ class Standing(NamedTuple):
 class Graded(NamedTuple):
     """A method with what each of its alternatives gives to a request.
 
-    `refused` says why scopes give nothing, or perhaps nothing.
+    `refused` says why scopes give nothing, or perhaps nothing; `besides` are scopes that the
+    request may need at times, besides those of an option.
     """
 
     method: ApiMethod
     options: tuple[Option, ...]
     refused: tuple[Refused, ...] = ()
+    besides: tuple[str, ...] = ()
 
     def standing(self, granted: frozenset[str], declared: frozenset[str]) -> Standing:
         """What a token may do: `granted` are its scopes and what they cover."""
@@ -74,9 +80,10 @@ class Graded(NamedTuple):
             if option.given and granted.issuperset(option.scopes)
         ]
         best = max((given for _, given in held), default=Given.REFUSED)
-        if best is Given.WHOLE:
+        if best is Given.WHOLE and granted.issuperset(self.besides):
             return Standing(best)
-        return Standing(best, frozenset(number for number, _ in held))
+        scopes = (self.options[number].scopes for number, _ in held)
+        return Standing(min(best, Given.PART), frozenset[str]().union(self.besides, *scopes))
 
 
 def graded(method: ApiMethod, request: Request) -> Graded:
@@ -84,9 +91,9 @@ def graded(method: ApiMethod, request: Request) -> Graded:
     if not method.partial and method.kinds is None:
         return Graded(method, tuple(Option(scopes, Given.WHOLE) for scopes in method.accepted))
     parameters = _Parameters(method, request)
-    together = _of_kinds(method, parameters)
-    if together:
-        return Graded(method, (Option(together, Given.WHOLE),))
+    if method.kinds is not None and (asked := _asked(method.kinds, parameters)):
+        together = (Option(asked, Given.WHOLE),)
+        return Graded(method, together, besides=_besides(method.kinds, parameters, asked))
     given: dict[str, Given] = {}
     refused: list[Refused] = []
     for scope in method.partial:
@@ -135,11 +142,9 @@ def _in_path(method: ApiMethod, request: Request) -> Iterator[tuple[str, str | N
             yield found[1], value and value.removesuffix(found[2] or "")
 
 
-def _of_kinds(method: ApiMethod, parameters: _Parameters) -> tuple[str, ...]:
+def _asked(kinds: Kinds, parameters: _Parameters) -> tuple[str, ...]:
     """The scopes that a request needs for what it asks for; none where that is not known."""
-    if method.kinds is None:
-        return ()
-    kinds, needs = method.kinds, dict(method.kinds.needs)
+    needs = dict(kinds.needs)
     asked: dict[str, None] = {}
     for value in parameters.values(kinds.parameter) or [kinds.absent]:
         for kind in (value or "").split(","):
@@ -147,6 +152,12 @@ def _of_kinds(method: ApiMethod, parameters: _Parameters) -> tuple[str, ...]:
                 return ()
             asked[needs[kind.strip()]] = None
     return tuple(asked)
+
+
+def _besides(kinds: Kinds, parameters: _Parameters, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """The scope that a request needs when it is made without the parameter."""
+    absent = dict(kinds.needs)[kinds.absent]
+    return () if absent in asked or not parameters.values(kinds.parameter) else (absent,)
 
 
 def _given(scope: PartialScope, parameters: _Parameters, refused: list[Refused]) -> Given:
@@ -166,9 +177,10 @@ def _worst(rule: ParameterRule, parameters: _Parameters) -> tuple[str | None, Gi
     values = parameters.values(rule.name)
     if not values:
         return None, rule.absent
-    found = [(value, Given.PART if value is None else rule.given(value)) for value in values]
-    most, least = (pick(found, key=lambda each: each[1]) for pick in (max, min))
-    if most[1] <= Given.DOUBTFUL:
-        return most
-    # Where it may be one of several values, one that is allowed is enough, but proves nothing.
-    return None, max(least[1], Given.PART)
+    found = [(Given.PART, "") if value is None else rule.given(value) for value in values]
+    most, value = max(found, key=lambda each: each[0])
+    if most <= Given.DOUBTFUL:
+        return value, most
+    # One of several values that is allowed is enough, but proves nothing; nor is it known that a
+    # request always has the parameter.
+    return None, max(Given.PART, min(rule.absent, *(given for given, _ in found)))

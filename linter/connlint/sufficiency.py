@@ -33,6 +33,9 @@ __all__ = [
 ]
 
 
+_SENSITIVITIES = ("", "sensitive", "restricted")
+
+
 class Verdict(Enum):
     """What the code says about a scope."""
 
@@ -152,6 +155,7 @@ class _Judge:
         self.own = [
             scope for name, scope in reversed(names.items()) if name not in entry.companions
         ]
+        self.reach = _Reach(entry)
         found = [_Wanted.of(need) for need in needs if need.methods]
         # What a token may do without any declared scope, a scope is not needed for.
         without = self._standings((), found)
@@ -161,12 +165,12 @@ class _Judge:
             if not all(standing.given is Given.WHOLE for standing in standings)
         ]
         self.covering = covering(self.own, entry)
-        self.accepting = _Accepting(self.wanted, entry)
+        self.accepting = _Accepting(self.wanted, self.reach)
 
     def judgement(self) -> Judgement:
         standings = self._standings(self.own, self.wanted)
         refusals = tuple(self._refusals(standings))
-        kept = self._kept()
+        kept = self._kept(refusals)
         verdicts = {self.entry.bare(scope): self._judged(scope, kept) for scope in self.own}
         judged = [
             verdicts[name]._replace(scope=scope)
@@ -175,29 +179,53 @@ class _Judge:
             for scope in self.declared
         ]
         sure = [refusal for refusal in refusals if refusal.is_sure]
-        smallest = self._smallest(sure, standings)
+        smallest = self._smallest(sure, standings, kept)
         return Judgement((*judged, *self._missing(sure)), refusals, smallest)
 
     def _standings(
         self, scopes: Sequence[str], wanted: Iterable[_Wanted]
     ) -> list[tuple[Standing, ...]]:
-        """What a token with these scopes, and with what the platform adds, may do."""
+        """What a token with these scopes, and with what the platform adds, may do.
+
+        What is unsure are those of the scopes that give a part: one may give more than another,
+        though it is accepted only because it covers it.
+        """
         granted = covers([*scopes, *self.entry.companions], self.entry)
         declared = frozenset(map(self.entry.bare, scopes))
+
+        def own(standing: Standing) -> Standing:
+            unsure = frozenset(
+                scope for scope in scopes if not standing.unsure.isdisjoint(self.reach[scope])
+            )
+            return standing._replace(unsure=unsure) if standing.unsure else standing
+
         return [
-            tuple(found.standing(granted, declared) for found in each.graded) for each in wanted
+            tuple(own(found.standing(granted, declared)) for found in each.graded)
+            for each in wanted
         ]
 
-    def _kept(self) -> list[str]:
+    def _kept(self, refusals: Iterable[Refusal]) -> list[str]:
         """The declared scopes without which a request may fail, the widest left out first.
 
-        Nobody knows what a scope does that the catalogue does not have.
+        Nobody knows what a scope does that the catalogue does not have, and what a refused request
+        needs with others is needed.
         """
+        asked = {
+            scope for refusal in refusals if not refusal.in_the_way for scope in refusal.wanted
+        }
         kept = [
             scope for scope in self.own if self.accepting.by(scope) or not self._is_known(scope)
         ]
-        known = sorted(filter(self._is_known, kept), key=self._width, reverse=True)
-        return self._without_needless(known, kept, self.wanted)
+        known = [
+            scope for scope in kept if self._is_known(scope) and asked.isdisjoint(self.reach[scope])
+        ]
+        by_width = sorted(known, key=self._width, reverse=True)
+        left = self._without_needless(by_width, kept, self.wanted)
+        return [scope for scope in left if not self._is_covered(scope, left)]
+
+    def _is_covered(self, scope: str, others: Sequence[str]) -> bool:
+        """Whether one of some scopes allows all that a scope allows, whatever the code does."""
+        return any(each in others for each in self.covering.get(self.entry.bare(scope), ()))
 
     def _without_needless(
         self, candidates: Iterable[str], scopes: Sequence[str], wanted: Sequence[_Wanted]
@@ -278,45 +306,55 @@ class _Judge:
         asked = dict.fromkeys(scope for refusal in refusals for scope in refusal.wanted)
         lacking = [scope for scope in asked if scope not in granted]
         left = self._without_needless(lacking, [*own, *lacking], wanted)
-        accepting = _Accepting(wanted, self.entry)
+        accepting = _Accepting(wanted, self.reach)
         for scope in lacking:
             if scope in left:
                 yield Judged(scope, Verdict.MISSING, accepting.by(scope))
 
     def _smallest(
-        self, refusals: Sequence[Refusal], standings: Iterable[Sequence[Standing]]
+        self,
+        refusals: Sequence[Refusal],
+        standings: Iterable[Sequence[Standing]],
+        kept: Sequence[str],
     ) -> tuple[str, ...]:
         """A smallest set that allows the requests, of what each would ask for by itself.
 
-        Where it is not known whether the declared scopes are enough for a request, they stay.
+        Where it is not known whether the declared scopes are enough for a request, they stay. A
+        declared scope that is not kept is not part of the set.
         """
         asked = {id(refusal.need): refusal.wanted for refusal in refusals}
         chosen: dict[str, None] = {}
         for wanted, found in zip(self.wanted, standings, strict=True):
             for each, standing in zip(wanted.graded, found, strict=True):
-                chosen.update(dict.fromkeys(self._enough(each, standing)))
+                chosen.update(dict.fromkeys(self._enough(each, standing, kept)))
             chosen.update(dict.fromkeys(asked.get(id(wanted.need), ())))
         names = [scope for scope in chosen if scope not in self.entry.companions]
         blocking = {name for wanted in self.wanted for name in wanted.blocked_by}
         first = sorted(names, key=lambda scope: self.entry.bare(scope) not in blocking)
         return tuple(self._without_needless(first, names, self.wanted))
 
-    def _enough(self, found: Graded, standing: Standing) -> Iterable[str]:
+    def _enough(self, found: Graded, standing: Standing, kept: Sequence[str]) -> Iterable[str]:
         """What is enough for a request that the declared scopes allow, or perhaps allow."""
-        if standing.given is Given.WHOLE:
-            sure = [each.scopes for each in found.options if each.given is Given.WHOLE]
-            return least_of(found.method, sure, self.entry)
-        names = {name for number in standing.unsure for name in found.options[number].scopes}
-        return [scope for scope in self.own if not names.isdisjoint(covers([scope], self.entry))]
+        if standing.given is not Given.WHOLE:
+            return [scope for scope in kept if scope in standing.unsure]
+        sure = [each.scopes for each in found.options if each.given is Given.WHOLE]
+        asked = least_of(found.method, sure, self.entry)
+        dropped = {self.entry.bare(scope) for scope in self.own if scope not in kept}
+        if not dropped.isdisjoint(asked):
+            granted = covers([*kept, *self.entry.companions], self.entry).difference(dropped)
+            left = [scopes for scopes in sure if granted.issuperset(scopes)]
+            asked = least_of(found.method, left or sure, self.entry)
+        return (*asked, *found.besides)
 
-    def _width(self, scope: str) -> tuple[bool, bool, int, bool]:
+    def _width(self, scope: str) -> tuple[bool, bool, int, int, bool]:
         """How much a scope allows, compared with others; what is in the way comes first."""
         fact = self.entry.scope(scope)
         name = self.entry.bare(scope)
         return (
             any(name in each.blocked_by for each in self.wanted),
             bool(self.entry.narrower(scope)),
-            len(covers([scope], self.entry)),
+            len(self.reach[scope]),
+            _SENSITIVITIES.index(fact.sensitivity) if fact is not None else 0,
             fact is not None and fact.access != "read",
         )
 
@@ -339,20 +377,38 @@ class _Wanted(NamedTuple):
         return cls(need, found, frozenset(each.scope for each in refused if each.blocks))
 
 
+def _accepted(found: Graded) -> Iterator[str]:
+    """The scopes that a request may need."""
+    for option in found.options:
+        if option.given:
+            yield from option.scopes
+    yield from found.besides
+
+
+class _Reach(dict[str, frozenset[str]]):
+    """What each scope covers, worked out when it is asked for."""
+
+    def __init__(self, entry: ConnectorType) -> None:
+        super().__init__()
+        self._entry = entry
+
+    def __missing__(self, scope: str) -> frozenset[str]:
+        found = self[scope] = covers([scope], self._entry)
+        return found
+
+
 class _Accepting:
     """Which requests accept a scope, alone or with others."""
 
-    def __init__(self, wanted: Sequence[_Wanted], entry: ConnectorType) -> None:
-        self._entry = entry
+    def __init__(self, wanted: Sequence[_Wanted], reach: _Reach) -> None:
+        self._reach = reach
         self._numbers: dict[str, dict[int, None]] = {}
         self._needs = [each.need for each in wanted]
         for number, each in enumerate(wanted):
-            options = chain.from_iterable(found.options for found in each.graded)
-            for scope in chain.from_iterable(option.scopes for option in options if option.given):
+            for scope in chain.from_iterable(map(_accepted, each.graded)):
                 self._numbers.setdefault(scope, {})[number] = None
 
     def by(self, scope: str) -> tuple[Need, ...]:
         """The requests that a scope is accepted for, in their order."""
-        granted = covers([scope], self._entry)
-        numbers = {number for name in granted for number in self._numbers.get(name, ())}
+        numbers = {number for name in self._reach[scope] for number in self._numbers.get(name, ())}
         return tuple(self._needs[number] for number in sorted(numbers))

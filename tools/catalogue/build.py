@@ -98,11 +98,17 @@ def build() -> dict[Path, str]:
     files[SCHEMAS / "events.json"] = as_text({"date": table["date"], "types": events})
     contents = {path.stem: load(path) for path in (COLLECTED / "methods").glob("*.json")}
     contents.update((api, compact(api, rows)) for api, rows in rebuilt_methods())
+    covering: dict[str, set[str]] = {}
+    for entry in entries.values():
+        for scope, fact in entry["scopes"].items():
+            for covered in fact.get("implies", ()):
+                covering.setdefault(covered, set()).add(scope)
     for api, owner in owners_of(entries, contents).items():
         contents[api] = partial.completed(contents[api])
         if owner == "Microsoft":
             contents[api] = with_me(contents[api])
-        files[METHODS / f"{api}.json"] = render(shipped(contents[api], owner, partial))
+        methods = shipped(contents[api], owner, partial, covering)
+        files[METHODS / f"{api}.json"] = render(methods)
     index_text = as_text(index_of(entries, [contents[api] for api in sorted(contents)]))
     files[SCHEMAS / "methods.json"] = index_text
     files[SCHEMAS / "connector.schema.json"] = _connector_schema(sorted(index["types"]))

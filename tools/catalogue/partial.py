@@ -26,9 +26,12 @@ from typing import Any
 from tools.catalogue.files import FACTS, load
 from tools.catalogue.sources.google import expand
 
-__all__ = ["Partial", "read_partial"]
+__all__ = ["Covering", "Partial", "read_partial"]
 
 Facts = dict[str, Any]
+
+Covering = Mapping[str, Iterable[str]]
+"""The scopes that cover each scope."""
 
 _RULE_KEYS = ("gives", "blocks", "parameters")
 
@@ -59,18 +62,27 @@ class Partial:
             content = _with_scope(content, row)
         return content
 
-    def parts(self, content: Facts, provider: str) -> tuple[list[Facts], list[Any], list[int]]:
+    def parts(
+        self, content: Facts, provider: str, covering: Covering
+    ) -> tuple[list[Facts], list[Any], list[int]]:
         """The rules of an API, the sets of them that methods have, and each method's set.
 
         A rule has the `partial` kind and what is said of the request; a set has pairs of the
         indices of a scope and its rule, then the kinds that a parameter asks for, if any. No set
-        is -1.
+        is -1. What a scope covers gives no more than the scope does.
         """
         rules: dict[str, int] = {}
         sets: dict[str, int] = {}
         numbers = []
         for method in content["methods"]:
             found = self._of_method(method, content, provider)
+            names = content["scopes"]
+            for scope in set(_indices(method[3])).difference(found):
+                wider = covering.get(names[scope], ())
+                rules_of_wider = [found[each] for each in found if names[each] in wider]
+                if rules_of_wider:
+                    found[scope] = {"partial": rules_of_wider[0]["partial"]}
+            found = dict(sorted(found.items()))
             pairs = [
                 [scope, rules.setdefault(json.dumps(rule), len(rules))]
                 for scope, rule in found.items()

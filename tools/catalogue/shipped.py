@@ -15,24 +15,33 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tools.catalogue.templates import route_of, template_of
 
 if TYPE_CHECKING:
-    from tools.catalogue.partial import Partial
+    from tools.catalogue.partial import Covering, Partial
 
 __all__ = ["shipped"]
 
 Facts = dict[str, Any]
-
+_NONE: tuple[list[Facts], list[Any], list[int]] = ([], [], [])
 # BambooHR names some methods by a number.
 _NUMBER = re.compile(r"[0-9a-f]{32}")
 
 
-def shipped(content: Facts, provider: str, partial: Partial | None = None) -> Facts:
-    """The methods of an API in the form that connlint ships, from their compact form."""
-    rules, sets, of_methods = partial.parts(content, provider) if partial else ([], [], [])
+def shipped(
+    content: Facts,
+    provider: str,
+    partial: Partial | None = None,
+    covering: Covering = MappingProxyType({}),
+) -> Facts:
+    """The methods of an API in the form that connlint ships, from their compact form.
+
+    `covering` has the scopes that cover each scope.
+    """
+    rules, sets, of_methods = partial.parts(content, provider, covering) if partial else _NONE
     accepted: dict[str, int] = {}
     values: list[Any] = []
     methods = []

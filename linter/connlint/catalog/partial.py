@@ -61,19 +61,23 @@ class ParameterRule(NamedTuple):
     absent: Given
     is_list: bool = False
 
-    def given(self, value: str) -> Given:
-        """What the scope gives to a request with this value."""
-        items = value.casefold().split(",") if self.is_list else [value.casefold()]
-        return min(self._of_item(item.strip()) for item in items)
+    def given(self, value: str) -> tuple[Given, str]:
+        """What the scope gives to a request with this value, and the part of it that decides.
 
-    def _of_item(self, item: str) -> Given:
+        The part is empty where any other value has the same effect.
+        """
+        items = value.casefold().split(",") if self.is_list else [value.casefold()]
+        return min((self._of_item(item.strip()) for item in items), key=lambda each: each[0])
+
+    def _of_item(self, item: str) -> tuple[Given, str]:
+        name = item.partition("(")[0].strip() if self.is_list else item
+        for known, given in self.values:
+            if known == name:
+                return given, name
         for text, given in self.contains:
             if text in item:
-                return given
-        if not item:
-            return Given.PART
-        name = item.partition("(")[0].strip() if self.is_list else item
-        return next((given for value, given in self.values if value == name), self.otherwise)
+                return given, text
+        return self.otherwise if item else Given.PART, ""
 
 
 class PartialScope(NamedTuple):

@@ -63,9 +63,10 @@ def _message(refusal: Refusal, service: str) -> str:
         return f"{service} may refuse this request: {quote(because.scope)} allows {part}"
     if because.value is None:
         what = f"{refusal.method.id} without the parameter {visible(because.parameter)}"
+    elif because.value:
+        what = f"{visible(because.parameter)}={visible(because.value)} in {refusal.method.id}"
     else:
-        value = f"{because.parameter}={because.value}"
-        what = f"{visible(value)} in {refusal.method.id}"
+        what = f"the parameter {visible(because.parameter)} in {refusal.method.id}"
     return f"{service} refuses this request: {quote(because.scope)} does not allow {what}"
 
 
@@ -76,9 +77,10 @@ def _advice(connector: Connector, refusal: Refusal, use: Use) -> tuple[str, tupl
         advice = f"remove {quote(refusal.in_the_way)} from {file}"
         nodes = (node for node in connector.scope_strings if node.value == refusal.in_the_way)
         title = f"Remove {quote(refusal.in_the_way)}"
+        changes = without(title, Safety.UNSAFE, connector, next(nodes))
         return (
             f"{advice}; no other scope helps while the token has it",
-            without(title, Safety.UNSAFE, connector, next(nodes)),
+            tuple(change._replace(source=connector.source) for change in changes),
         )
     also = _others(refusal)
     wanted = _lacking(connector, refusal.wanted, use)

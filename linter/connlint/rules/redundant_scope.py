@@ -33,7 +33,7 @@ def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[
         covers = [first[scope] for scope in judged.covered_by]
         for node in nodes:
             if node.value == judged.scope:
-                yield _finding(connector, node, covers, judged)
+                yield _finding(connector, node, covers, judged, entry)
 
 
 def _covered(scopes: Sequence[str], entry: ConnectorType, use: Use | None) -> Iterator[Judged]:
@@ -50,7 +50,11 @@ def _covered(scopes: Sequence[str], entry: ConnectorType, use: Use | None) -> It
 
 
 def _finding(
-    connector: Connector, node: StringNode, covers: Sequence[StringNode], judged: Judged
+    connector: Connector,
+    node: StringNode,
+    covers: Sequence[StringNode],
+    judged: Judged,
+    entry: ConnectorType,
 ) -> Finding:
     names = listing(quote(cover.value) for cover in covers[: 1 if judged.is_implied else None])
     if judged.is_implied:
@@ -61,7 +65,8 @@ def _finding(
         # The code proves which of them to keep.
         does = "does" if len(covers) == 1 else "do"
         message = f"the code needs nothing of {quote(node.value)} that {names} {does} not allow"
-        advice = "remove the wider scope"
+        wider = entry.reach([judged.scope]).issuperset(entry.reach(judged.covered_by))
+        advice = "remove the wider scope" if wider else "remove it"
         related = "this scope is enough"
     return Finding(
         connector.source,
