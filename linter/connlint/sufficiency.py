@@ -68,7 +68,8 @@ class Judged(NamedTuple):
 class Refusal(NamedTuple):
     """A request that the service refuses, or perhaps refuses (`is_sure`).
 
-    `wanted` is the alternative to ask for, `others` are what would do as well.
+    `wanted` is the alternative to ask for, `lacking` what of it is not granted, and `others` are
+    what would do as well.
     `because` says which scope is there but does not allow the parameters of the request, and
     `in_the_way` is a declared scope without which the request would be allowed.
     """
@@ -76,6 +77,7 @@ class Refusal(NamedTuple):
     need: Need
     method: ApiMethod
     wanted: tuple[str, ...]
+    lacking: tuple[str, ...]
     others: tuple[tuple[str, ...], ...]
     because: Refused | None = None
     in_the_way: str = ""
@@ -166,9 +168,18 @@ class _Judge:
         ]
         self.covering = covering(self.own, entry)
         self.accepting = _Accepting(self.wanted, self.reach)
+        # An app asks for the same again and again, and a file may list what no request accepts.
+        self.kinds = list({each.graded: each for each in self.wanted}.values())
+        blocking = {name for each in self.kinds for name in each.blocked_by}
+        self.serving = [
+            scope
+            for scope in self.own
+            if self.accepting.by(scope) or self.entry.bare(scope) in blocking
+        ]
+        self.granted = covers([*self.serving, *entry.companions], entry)
 
     def judgement(self) -> Judgement:
-        standings = self._standings(self.own, self.wanted)
+        standings = self._standings(self.serving, self.wanted)
         refusals = tuple(self._refusals(standings))
         kept = self._kept(refusals)
         verdicts = {self.entry.bare(scope): self._judged(scope, kept) for scope in self.own}
@@ -213,14 +224,13 @@ class _Judge:
         asked = {
             scope for refusal in refusals if not refusal.in_the_way for scope in refusal.wanted
         }
-        kept = [
-            scope for scope in self.own if self.accepting.by(scope) or not self._is_known(scope)
-        ]
         known = [
-            scope for scope in kept if self._is_known(scope) and asked.isdisjoint(self.reach[scope])
+            scope
+            for scope in self.serving
+            if self._is_known(scope) and asked.isdisjoint(self.reach[scope])
         ]
         by_width = sorted(known, key=self._width, reverse=True)
-        left = self._without_needless(by_width, kept, self.wanted)
+        left = self._without_needless(by_width, self.serving, self.kinds)
         return [scope for scope in left if not self._is_covered(scope, left)]
 
     def _is_covered(self, scope: str, others: Sequence[str]) -> bool:
@@ -274,15 +284,16 @@ class _Judge:
 
     def _refusal(self, wanted: _Wanted, *, is_sure: bool) -> Refusal:
         found = wanted.graded[0]
-        granted = covers([*self.own, *self.entry.companions], self.entry)
+        granted = self.granted
         options = {each.scopes: each.given for each in found.options if each.given > Given.DOUBTFUL}
         asked = least_of(found.method, options, self.entry)
         because = next((each for each in found.refused if each.scope in granted), None)
-        blocking = (scope for scope in self.own if self.entry.bare(scope) in wanted.blocked_by)
+        blocking = (scope for scope in self.serving if self.entry.bare(scope) in wanted.blocked_by)
         return Refusal(
             need=wanted.need,
             method=found.method,
             wanted=asked,
+            lacking=tuple(scope for scope in asked if scope not in granted),
             others=tuple(
                 scopes
                 for scopes, given in options.items()
@@ -301,7 +312,7 @@ class _Judge:
         """The scopes that refused requests ask for, without those that others make needless."""
         wanted = [_Wanted.of(refusal.need) for refusal in refusals]
         blocking = {name for each in wanted for name in each.blocked_by}
-        own = [scope for scope in self.own if self.entry.bare(scope) not in blocking]
+        own = [scope for scope in self.serving if self.entry.bare(scope) not in blocking]
         granted = covers([*own, *self.entry.companions], self.entry)
         asked = dict.fromkeys(scope for refusal in refusals for scope in refusal.wanted)
         lacking = [scope for scope in asked if scope not in granted]
@@ -331,7 +342,7 @@ class _Judge:
         names = [scope for scope in chosen if scope not in self.entry.companions]
         blocking = {name for wanted in self.wanted for name in wanted.blocked_by}
         first = sorted(names, key=lambda scope: self.entry.bare(scope) not in blocking)
-        return tuple(self._without_needless(first, names, self.wanted))
+        return tuple(self._without_needless(first, names, self.kinds))
 
     def _enough(self, found: Graded, standing: Standing, kept: Sequence[str]) -> Iterable[str]:
         """What is enough for a request that the declared scopes allow, or perhaps allow."""
@@ -339,7 +350,7 @@ class _Judge:
             return [scope for scope in kept if scope in standing.unsure]
         sure = [each.scopes for each in found.options if each.given is Given.WHOLE]
         asked = least_of(found.method, sure, self.entry)
-        dropped = {self.entry.bare(scope) for scope in self.own if scope not in kept}
+        dropped = {self.entry.bare(scope) for scope in self.serving if scope not in kept}
         if not dropped.isdisjoint(asked):
             granted = covers([*kept, *self.entry.companions], self.entry).difference(dropped)
             left = [scopes for scopes in sure if granted.issuperset(scopes)]

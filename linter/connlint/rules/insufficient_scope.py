@@ -83,8 +83,7 @@ def _advice(connector: Connector, refusal: Refusal, use: Use) -> tuple[str, tupl
             tuple(change._replace(source=connector.source) for change in changes),
         )
     also = _others(refusal)
-    wanted = _lacking(connector, refusal.wanted, use)
-    names = listing(quote(scope) for scope in wanted)
+    names = listing(quote(scope) for scope in refusal.lacking)
     if not refusal.is_sure:
         return f"make sure that the app may reach it, or add {names} to {file}{also}", ()
     covered = _covered(connector, refusal.wanted, use)
@@ -92,7 +91,7 @@ def _advice(connector: Connector, refusal: Refusal, use: Use) -> tuple[str, tupl
     if covered is not None:
         advice = f"replace {quote(covered.value)} with {names} in {file}"
     title = advice[0].upper() + advice[1:]
-    return advice + also, _changes(connector, covered, wanted, title)
+    return advice + also, _changes(connector, covered, refusal.lacking, title)
 
 
 def _others(refusal: Refusal) -> str:
@@ -101,16 +100,6 @@ def _others(refusal: Refusal) -> str:
     more = len(others) - _SHOWN
     also = listing([*others[:_SHOWN], *([f"{more} more"] if more > 0 else [])], "or")
     return f"; {also} would do as well" if also else ""
-
-
-def _lacking(connector: Connector, wanted: tuple[str, ...], use: Use) -> tuple[str, ...]:
-    """The scopes that the connector does not have."""
-    from connlint.asking import covers
-
-    companions = use.entry.companions if use.entry is not None else ()
-    declared = [node.value for node in connector.scope_strings]
-    granted = covers([*declared, *companions], use.entry)
-    return tuple(scope for scope in wanted if scope not in granted)
 
 
 def _covered(connector: Connector, wanted: tuple[str, ...], use: Use) -> StringNode | None:
