@@ -85,11 +85,16 @@ class Refusal(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """Verdicts on declared scopes in their order, then missing ones; refusals; the smallest set."""
+    """Verdicts on declared scopes in their order, then missing ones; refusals; the smallest set.
+
+    `is_enough` says that the smallest set surely allows all requests: none of them gets only a part
+    of what others would give.
+    """
 
     scopes: tuple[Judged, ...]
     refusals: tuple[Refusal, ...]
     smallest: tuple[str, ...]
+    is_enough: bool = True
 
 
 def judgement_of(use: Use) -> Judgement | None:
@@ -191,7 +196,12 @@ class _Judge:
         ]
         sure = [refusal for refusal in refusals if refusal.is_sure]
         smallest = self._smallest(sure, standings, kept)
-        return Judgement((*judged, *self._missing(sure)), refusals, smallest)
+        is_enough = all(
+            standing.given is Given.WHOLE
+            for found in self._standings(smallest, self.kinds)
+            for standing in found
+        )
+        return Judgement((*judged, *self._missing(sure)), refusals, smallest, is_enough)
 
     def _standings(
         self, scopes: Sequence[str], wanted: Iterable[_Wanted]

@@ -10,6 +10,7 @@ from tests.audit.apps import connector, function
 from connlint.audit import AuditConnector, audit_projects
 from connlint.catalog import Catalog
 from connlint.project import find_targets
+from connlint.render import audit_words
 from connlint.run import read_project
 
 GOOGLE = "https://www.googleapis.com/auth/"
@@ -142,6 +143,40 @@ def test_verdicts(
     ] == verdicts
     mark = "" if found.is_proven else "?"
     assert " ".join(map(_short, found.smallest)) + mark == smallest
+
+
+@pytest.mark.parametrize(
+    ("scopes", "requests", "label", "notes"),
+    [
+        (["gmail.readonly"], [READ], "Smallest sufficient set", ["restricted"]),
+        (
+            ["gmail.metadata"],
+            [f"{READ}?format=metadata"],
+            "Smallest set, perhaps not enough",
+            ["restricted, only metadata"],
+        ),
+        (
+            ["gmail.metadata"],
+            [f"{READ}?format=metadata", "?"],
+            "Perhaps enough for the requests that are understood",
+            ["restricted, only metadata"],
+        ),
+        (
+            ["gmail.metadata", "gmail.readonly"],
+            [READ],
+            "Smallest sufficient set",
+            ["restricted, only metadata, by gmail.readonly", "restricted"],
+        ),
+    ],
+)
+def test_the_report_says_what_a_scope_shows(
+    scopes: list[str], requests: list[str], label: str, notes: list[str], tmp_path: Path
+) -> None:
+    connector(tmp_path, "gmail", [_long("gmail", scope) for scope in scopes])
+    function(tmp_path, "work", "gmail", requests)
+    (found,) = _audit(tmp_path)
+    assert audit_words.smallest(found) == label
+    assert [audit_words.note(scope) for scope in found.scopes] == notes
 
 
 def test_a_call_knows_its_place_and_its_functions(tmp_path: Path) -> None:

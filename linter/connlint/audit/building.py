@@ -70,6 +70,7 @@ def _connector(use: Use, project: Project, catalog: Catalog) -> AuditConnector:
     gaps = tuple(dict.fromkeys(_gaps(use, project))) if takes_scopes else ()
     lines = _lines(use)
     smallest: tuple[str, ...] = ()
+    is_enough = True
     if use.entry is None:
         scopes = [
             AuditScope(scope, Verdict.NOT_UNDERSTOOD, line=line) for scope, line in lines.items()
@@ -80,7 +81,7 @@ def _connector(use: Use, project: Project, catalog: Catalog) -> AuditConnector:
         judgement = judgement_of(use) if use.calls else None
         # No function calls the connector: unused-connector says so.
         judgement = judgement or judge(tuple(lines), (), use.entry, proven=not gaps)
-        smallest = judgement.smallest
+        smallest, is_enough = judgement.smallest, judgement.is_enough
         scopes = [_scope(each, use, calls, lines) for each in judgement.scopes]
     return AuditConnector(
         type=use.type,
@@ -91,6 +92,7 @@ def _connector(use: Use, project: Project, catalog: Catalog) -> AuditConnector:
         gaps=gaps,
         smallest=smallest,
         takes_scopes=takes_scopes,
+        is_enough=is_enough,
     )
 
 
@@ -117,6 +119,7 @@ def _scope(
         covered_by=judged.covered_by,
         added=use.entry is not None and judged.scope in use.entry.companions,
         line=lines.get(judged.scope),
+        partial=fact.partial if fact else "",
     )
 
 

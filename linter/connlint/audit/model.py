@@ -38,7 +38,8 @@ class AuditScope(NamedTuple):
     `sensitivity` is the provider's word (`restricted` or `sensitive`) or empty, `access` is
     `read`, `write`, `admin` or empty. `calls` are the requests that it allows, `covered_by` the
     other declared scopes that make it needless. `added` says that the platform adds it, declared
-    or not. `line` is its line in the connector file, None where it is missing.
+    or not. `line` is its line in the connector file, None where it is missing. `partial` is what
+    kind of part the scope shows, as the catalogue has it, empty for the whole.
     """
 
     scope: str
@@ -49,6 +50,7 @@ class AuditScope(NamedTuple):
     covered_by: tuple[str, ...] = ()
     added: bool = False
     line: int | None = None
+    partial: str = ""
 
 
 class AuditGap(NamedTuple):
@@ -64,8 +66,8 @@ class AuditConnector(NamedTuple):
 
     `path` is its file, None where only code names it. `calls` are all understood requests.
     `smallest` is the smallest set of scopes that allows all of these, without those that the
-    platform adds; it is proven to be enough only where there are no `gaps`. Where the service
-    does not take scopes, nothing else matters.
+    platform adds. `is_enough` says that it surely is enough for these, and that no scope gives only
+    a part of what a request asks for. Where the service does not take scopes, nothing else matters.
     """
 
     type: str
@@ -76,6 +78,7 @@ class AuditConnector(NamedTuple):
     gaps: tuple[AuditGap, ...]
     smallest: tuple[str, ...]
     takes_scopes: bool = True
+    is_enough: bool = True
 
     @property
     def is_proven(self) -> bool:

@@ -22,7 +22,8 @@ class Scope(NamedTuple):
 
     `access` is `read`, `write`, `admin` or empty where unknown. `implies` are the scopes
     that this one covers, proven by the provider's text or by its methods.
-    `sensitivity` is Google's `restricted` or `sensitive`, else empty.
+    `sensitivity` is Google's `restricted` or `sensitive`, else empty. `partial` is the kind of part
+    that it shows (connlint.catalog.partial), empty for the whole.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Scope(NamedTuple):
     sensitivity: str = ""
     deprecated: bool = False
     replacement: str = ""
+    partial: str = ""
 
 
 class ProviderScopes(NamedTuple):

@@ -108,4 +108,5 @@ class ConnectorType(NamedTuple):
             sensitivity=str(fact.get("sensitivity", "")),
             deprecated=bool(fact.get("deprecated")),
             replacement=str(fact.get("replacement", "")),
+            partial=str(fact.get("partial", "")),
         )

@@ -41,7 +41,10 @@ def _connector(connector: AuditConnector) -> dict[str, Any]:
         "calls": [_call(call) for call in connector.calls],
         "gaps": [gap._asdict() for gap in connector.gaps],
         "takes_scopes": connector.takes_scopes,
-        "smallest": {"scopes": list(connector.smallest), "proven": connector.is_proven},
+        "smallest": {
+            "scopes": list(connector.smallest),
+            "proven": connector.is_proven and connector.is_enough,
+        },
     }
 
 
@@ -52,6 +55,7 @@ def _scope(scope: AuditScope) -> dict[str, Any]:
         "line": scope.line,
         "sensitivity": scope.sensitivity,
         "access": scope.access,
+        "partial": scope.partial,
         "added": scope.added,
         "covered_by": list(scope.covered_by),
         "calls": [_call(call) for call in scope.calls],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connlint.audit import AuditConnector, AuditScope, Totals, Verdict
+from connlint.catalog.partial import KINDS
 from connlint.wording import plural
 
 __all__ = ["note", "place", "short", "smallest", "totals"]
@@ -29,15 +30,18 @@ def smallest(connector: AuditConnector) -> str:
     if not connector.calls:
         return "No request uses it" if connector.is_proven else ""
     if connector.is_proven:
-        return "Smallest sufficient set"
-    return "Enough for the requests that are understood"
+        return (
+            "Smallest sufficient set" if connector.is_enough else "Smallest set, perhaps not enough"
+        )
+    known = "the requests that are understood"
+    return f"Enough for {known}" if connector.is_enough else f"Perhaps enough for {known}"
 
 
 def note(scope: AuditScope) -> str:
     """What is to be said of a scope beside its verdict; may be empty."""
     if scope.added:
         return "the platform adds it"
-    words = [scope.sensitivity] if scope.sensitivity else []
+    words = [word for word in (scope.sensitivity, KINDS.get(scope.partial)) if word]
     if scope.covered_by:
         words.append(f"by {', '.join(map(short, scope.covered_by))}")
     return ", ".join(words)
