@@ -214,3 +214,42 @@ def test_code_that_works_has_no_such_property(tmp_path: Path) -> None:
         (target,) = find_targets([str(root)], str(root))
         found = read_project(target, str(root)).code.missing_properties
         assert found == (), example.title
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            [f"use((await {GET}).accessToken.token);"],
+            [
+                'entry.ts:6:61 error: accessToken is a string, which has no "token"',
+                "use the string itself: it is the token",
+                "unsafe: Use the token itself: 60-66 ''",
+            ],
+        ),
+        (
+            [f"const {{ token }} = await {OLD};"],
+            [
+                'entry.ts:6:11 error: getAccessToken returns a string, which has no "token"',
+                "use getConnection, and its accessToken",
+                "unsafe: Use getConnection: 38-52 'getConnection', 11-16 'accessToken: token'",
+            ],
+        ),
+        (
+            [f"const t = await {OLD};", "const { token } = t;"],
+            [
+                'entry.ts:7:11 error: getAccessToken returns a string, which has no "token"',
+                "use the string itself: it is the token",
+            ],
+        ),
+        (
+            [f"const c = await {GET};", "use(c.email);"],
+            [
+                'entry.ts:7:9 warning: getConnection returns no "email", so it is undefined',
+                "a connection has accessToken and connectionConfig",
+            ],
+        ),
+    ],
+)
+def test_what_is_said(lines: list[str], expected: list[str], tmp_path: Path) -> None:
+    assert said(function(*lines), RULE, tmp_path) == expected

@@ -155,20 +155,25 @@ class Catalog:
                 found.append(name)
         return tuple(found)
 
-    def meant_type(self, text: str) -> str | None:
-        """The known type that somebody who wrote `text` meant, or None.
-
-        Another spelling, an alias or the service's name counts before a near name.
-        """
+    def named_type(self, text: str) -> str | None:
+        """The known type of which a text is another spelling, an alias or the service's name."""
         if not self._spellings:
             for name in self._index:
                 self._spellings.setdefault(_plain(name), name)
             for name, fact in self._index.items():
                 for spelling in (fact["name"], *fact["aliases"]):
                     self._spellings.setdefault(_plain(spelling), name)
+        return self._spellings.get(_plain(text))
+
+    def meant_type(self, text: str) -> str | None:
+        """The known type that somebody who wrote `text` meant, or None.
+
+        Another spelling, an alias or the service's name counts before a near name.
+        """
+        named = self.named_type(text)
+        if named is not None:
+            return named
         plain = _plain(text)
-        if plain in self._spellings:
-            return self._spellings[plain]
         self._names = self._names or Names(self._spellings)
         near = self._names.nearest(plain)
         # Names of services are short, and many differ in two characters only.

@@ -1,13 +1,13 @@
-"""wrong-identifier: an id where a connector type belongs, or a type where an id belongs."""
+"""wrong-identifier: an id where a connector type belongs, or a name where an id belongs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from connlint.catalog import Catalog
 from connlint.code.connectors_module import BY_ID, BY_TYPE
-from connlint.code.model import ConnectorCall
+from connlint.code.model import ConnectorCall, Receiver
 from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
 from connlint.severity import Severity
@@ -17,6 +17,12 @@ __all__ = ["RULE", "looks_like_id"]
 
 # An ObjectId of MongoDB, as Base44 gives them out, or a UUID.
 _ID = re.compile(r"[0-9a-fA-F]{24}|[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
+_WORD = re.compile(r"[^\W_]+")
+_MOST_WORDS = 8
+_SHORTEST = 4
+"""Characters of a name that is no accident: an id may have "box" in it."""
+# What people and assistants write before they know the id.
+_PLACEHOLDERS = frozenset({"connector", "connectorid", "example", "placeholder", "todo", "your"})
 
 
 def looks_like_id(text: str) -> bool:
@@ -35,27 +41,63 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
                     'write the type, such as "gmail"; an id belongs in getWorkspaceConnection '
                     "or getCurrentAppUserConnection",
                 )
-            elif call.method in BY_ID and value in catalog:
-                yield _type_for_id(call, value, catalog)
+            elif call.method in BY_ID and not looks_like_id(value):
+                yield from _name_for_id(call, value, project, catalog)
 
 
-def _type_for_id(call: ConnectorCall, value: str, catalog: Catalog) -> Finding:
-    entry = catalog.entry(value)
+def _name_for_id(
+    call: ConnectorCall, value: str, project: Project, catalog: Catalog
+) -> Iterator[Finding]:
+    """Base44 makes the ids of connectors, so no name is one."""
+    named = value if value in catalog else catalog.named_type(value)
+    severity = None
+    if value in catalog or value in _written_types(project):
+        what = "is a type"
+    elif named is not None:
+        what = f"is a name of {catalog.name(named)}"
+    elif value in _file_names(project):
+        what = "is the name of a connector file"
+    elif call.receiver is not Receiver.UNKNOWN and _looks_like_name(value, catalog):
+        what, severity = "looks like a name", Severity.WARNING
+    else:
+        return
+    entry = catalog.entry(named) if named is not None else None
     help_text = "write the connector's id, which the workspace's settings show"
     is_of_app = entry is not None and entry.token == "platform"  # noqa: S105 - how it is had
     if is_of_app and not call.in_front_end:
-        help_text += f", or use getConnection({quote(value)}) for the connector of the app"
-    return Finding(
+        help_text += f", or use getConnection({quote(str(named))}) for the connector of the app"
+    yield Finding(
         call.source,
         call.place,
-        f"{call.method} takes a connector's id, and {quote(value)} is a type",
+        f"{call.method} takes a connector's id, and {quote(value)} {what}",
         help_text,
+        severity=severity,
     )
+
+
+def _written_types(project: Project) -> Collection[str]:
+    nodes = [connector.type_string for connector in project.connectors]
+    return {node.value for node in nodes if node is not None}
+
+
+def _file_names(project: Project) -> Collection[str]:
+    names = [connector.source.name for connector in project.connectors]
+    return {*names, *[name.rpartition(".")[0] for name in names]}
+
+
+def _looks_like_name(value: str, catalog: Catalog) -> bool:
+    """Whether a text has a word in it that no id has: what it stands for, or a service's name."""
+    words = _WORD.findall(value.casefold())[:_MOST_WORDS]
+    if not _PLACEHOLDERS.isdisjoint(words) or value.startswith("<"):
+        return True
+    ends = range(1, len(words) + 1)
+    runs = ["".join(words[start:end]) for end in ends for start in range(end)]
+    return any(len(run) >= _SHORTEST and catalog.named_type(run) is not None for run in runs)
 
 
 RULE = Rule(
     "wrong-identifier",
     Severity.ERROR,
-    "An id where a connector type belongs, or a type where an id belongs",
+    "An id where a connector type belongs, or a name where an id belongs",
     check_project=_check,
 )
