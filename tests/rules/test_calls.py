@@ -157,6 +157,66 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
     ),
     (
         "unknown-type",
+        "a name that is near nothing, in an app of whose types one is known",
+        {
+            **connector("gmail", "~gmail.send"),
+            "base44/connectors/own.jsonc": '{"type": "own-one", "scopes": []}\n',
+            **function('await connectors.getConnection("xyzzyplugh");'),
+        },
+        [
+            'own.jsonc:1:10 error: "own-one" is no connector type that Base44 is known to have',
+            "`base44 connectors list-available` prints the types that your workspace has",
+            'entry.ts:6:34 error: "xyzzyplugh" is no connector type that Base44 is known to have',
+            'use the type of a connector of this app: "gmail"',
+        ],
+    ),
+    (
+        "unknown-type",
+        "a name that is near nothing, in an app of whose types none is known",
+        {
+            "base44/connectors/own.jsonc": '{"type": "own-one", "scopes": []}\n',
+            **function('await connectors.getConnection("xyzzyplugh");'),
+        },
+        [
+            'own.jsonc:1:10 error: "own-one" is no connector type that Base44 is known to have',
+            "`base44 connectors list-available` prints the types that your workspace has",
+            'entry.ts:6:34 error: "xyzzyplugh" is no connector type that Base44 is known to have',
+            "use the type of a connector of this app",
+        ],
+    ),
+    (
+        "unknown-type",
+        "a name that is near nothing, in an app with as many connectors as are listed",
+        {
+            **connector("airtable"),
+            **connector("gmail", "~gmail.send"),
+            **connector("github"),
+            **connector("slack"),
+            **function('await connectors.getConnection("xyzzyplugh");'),
+        },
+        [
+            'entry.ts:6:34 error: "xyzzyplugh" is no connector type that Base44 is known to have',
+            'use the type of a connector of this app: "airtable", "github", "gmail" or "slack"',
+        ],
+    ),
+    (
+        "unknown-type",
+        "types in the wrong case",
+        function(
+            'await connectors.getConnection("Slack");',
+            'await connectors.callApi("X", { path: "/2/tweets" });',
+        ),
+        [
+            'entry.ts:6:34 error: "Slack" is no connector type that Base44 is known to have',
+            'did you mean "slack" (Slack User)?',
+            'unsafe: Change it to "slack": 34-41 \'"slack"\'',
+            'entry.ts:7:28 error: "X" is no connector type that Base44 is known to have',
+            'did you mean "x" (X (Twitter))?',
+            'unsafe: Change it to "x": 28-31 \'"x"\'',
+        ],
+    ),
+    (
+        "unknown-type",
         "a name that is near nothing, in an app with more connectors than can be listed",
         {
             **connector("airtable"),
@@ -342,6 +402,16 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
     ),
     (
         "wrong-identifier",
+        "a file that has the name of an id, and one without a type",
+        {
+            "base44/connectors/5f0c0ffee0c0ffee0c0ffee0.jsonc": '{"type": "gmail", "scopes": []}\n',
+            "base44/connectors/other.jsonc": '{"scopes": []}\n',
+            **function('await connectors.getWorkspaceConnection("5f0c0ffee0c0ffee0c0ffee0");'),
+        },
+        [],
+    ),
+    (
+        "wrong-identifier",
         "names that are no ids, and texts that may be ids",
         {
             "base44/connectors/mail.jsonc": '{"type": "acme", "scopes": []}\n',
@@ -349,8 +419,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
                 'await connectors.getWorkspaceConnection("Google Calendar");',
                 'await connectors.getWorkspaceConnection("acme");',
                 'await connectors.getWorkspaceConnection("mail");',
-                'await connectors.getCurrentAppUserConnection("googlecalendar-sync");',
-                'await connectors.getCurrentAppUserConnection("<YOUR_ID>");',
+                'await connectors.getCurrentAppUserConnection("gcal-sync");',
+                'await connectors.getCurrentAppUserConnection("<id>");',
                 'await connectors.getCurrentAppUserConnection("abc123def");',
                 'await connectors.getCurrentAppUserConnection("my-box-1");',
                 'await connectors.getCurrentAppUserConnection("5f0c0ffee0c0ffee0c0ffee0");',
@@ -365,9 +435,9 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             "write the connector's id, which the workspace's settings show",
             'entry.ts:8:43 error: getWorkspaceConnection takes a connector\'s id, and "mail" is the name of a connector file',
             "write the connector's id, which the workspace's settings show",
-            'entry.ts:9:48 warning: getCurrentAppUserConnection takes a connector\'s id, and "googlecalendar-sync" looks like a name',
+            'entry.ts:9:48 warning: getCurrentAppUserConnection takes a connector\'s id, and "gcal-sync" looks like a name',
             "write the connector's id, which the workspace's settings show",
-            'entry.ts:10:48 warning: getCurrentAppUserConnection takes a connector\'s id, and "<YOUR_ID>" looks like a name',
+            'entry.ts:10:48 warning: getCurrentAppUserConnection takes a connector\'s id, and "<id>" looks like a name',
             "write the connector's id, which the workspace's settings show",
             'Home.jsx:2:37 warning: disconnectAppUser takes a connector\'s id, and "youtube_connector_id" looks like a name',
             "write the connector's id, which the workspace's settings show",

@@ -309,6 +309,24 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         [],
     ),
     (
+        "unknown-type",
+        "a file that Base44 wrote may have a type that is new",
+        {
+            "base44/connectors/acme.jsonc": '{\n  "type": "acme",\n  "scopes": [\n    "a"\n  ]\n}',
+            "base44/connectors/brio.jsonc": '{\n  "type": "brio",\n  "scopes": []\n}\n',
+            "base44/connectors/slak.jsonc": '{\n  "type": "slak",\n  "scopes": []\n}',
+        },
+        [
+            'acme.jsonc:2:11 warning: "acme" is no connector type that Base44 is known to have',
+            "`base44 connectors list-available` prints the types that your workspace has",
+            'brio.jsonc:2:11 error: "brio" is no connector type that Base44 is known to have',
+            "`base44 connectors list-available` prints the types that your workspace has",
+            'slak.jsonc:2:11 error: "slak" is no connector type that Base44 is known to have',
+            'did you mean "slack" (Slack User)?',
+            'unsafe: Change it to "slack": 11-17 \'"slack"\'',
+        ],
+    ),
+    (
         "unknown-scope",
         "a slip in a phrase",
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -30,7 +31,10 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
     meant = catalog.meant_type(node.value)
     if meant is None:
         help_text = "`base44 connectors list-available` prints the types that your workspace has"
-        yield Finding(connector.source, node.span, _message(node.value), help_text)
+        severity = Severity.WARNING if _is_written_by_base44(connector) else None
+        yield Finding(
+            connector.source, node.span, _message(node.value), help_text, severity=severity
+        )
         return
     yield Finding(
         connector.source,
@@ -41,12 +45,26 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
     )
 
 
+def _is_written_by_base44(connector: Connector) -> bool:
+    """Whether a file has exactly the form that `base44 connectors pull` gives it.
+
+    Its type has been accepted then, and may be newer than the catalog.
+    """
+    node = connector.type_string
+    if node is None or not connector.is_plain:
+        return False
+    fact = {"type": node.value, "scopes": [scope.value for scope in connector.scope_strings]}
+    return connector.source.text == json.dumps(fact, indent=2, ensure_ascii=False)
+
+
 def _check_code(project: Project, catalog: Catalog) -> Iterator[Finding]:
     """Check the types that code asks for, and that no connector file has."""
     if project.hides_connectors:
         return
     calls = [found for found in calls_by_type(project) if found[1] not in catalog]
-    configured = configured_types(project, catalog) if calls else frozenset()
+    if not calls:
+        return
+    configured = configured_types(project, catalog)
     seen: set[tuple[str, Span, str]] = set()
     for call, value in calls:
         place = call.source.path, call.place, value

@@ -49,7 +49,7 @@ def _name_for_id(
     call: ConnectorCall, value: str, project: Project, catalog: Catalog
 ) -> Iterator[Finding]:
     """Base44 makes the ids of connectors, so no name is one."""
-    named = value if value in catalog else catalog.named_type(value)
+    named = catalog.named_type(value)
     severity = None
     if value in catalog or value in _written_types(project):
         what = "is a type"
@@ -61,7 +61,7 @@ def _name_for_id(
         what, severity = "looks like a name", Severity.WARNING
     else:
         return
-    entry = catalog.entry(named) if named is not None else None
+    entry = catalog.entry(named or "")
     help_text = "write the connector's id, which the workspace's settings show"
     is_of_app = entry is not None and entry.token == "platform"  # noqa: S105 - how it is had
     if is_of_app and not call.in_front_end:
