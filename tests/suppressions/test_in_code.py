@@ -106,7 +106,7 @@ def test_code_with_syntax_errors_is_not_judged(tmp_path: Path) -> None:
 
 
 def test_a_comment_in_a_function_s_config_and_in_a_workflow_counts(tmp_path: Path) -> None:
-    automation = '{"type": "connector", "integration_type": "gmail", "events": []}'
+    automation = '{"type": "connector", "integration_type": "gmial", "events": []}'
     files = {
         "base44/config.jsonc": '{"name": "Inbox"}\n',
         "base44/functions/a/function.jsonc": (
@@ -116,7 +116,7 @@ def test_a_comment_in_a_function_s_config_and_in_a_workflow_counts(tmp_path: Pat
         "base44/functions/a/entry.ts": "Deno.serve(() => new Response());\n",
         "base44/workflows/b.jsonc": (
             '{"trigger": {"config": {\n  "trigger_type": "connector",\n'
-            '  "integration_type": "gmail" // connlint-ignore unconfigured-automation\n}}}\n'
+            '  "integration_type": "gmial" // connlint-ignore unconfigured-automation\n}}}\n'
         ),
     }
     for name, text in files.items():
