@@ -199,7 +199,7 @@ def test_what_settings_say_may_be_too_long(
     config.write_text(json.dumps({"name": "Notes", "connectorsDir": text}))
     assert check() == [("base44/config.jsonc", "connectors-dir")]
     config.write_text(json.dumps({"name": "Notes", "functionsDir": text}))
-    assert check() == []
+    assert check() == [("base44/config.jsonc", "connectors-dir")]
     config.write_text('{"name": "Notes"}')
     folder = root / "base44/functions/ping"
     folder.mkdir(parents=True)
