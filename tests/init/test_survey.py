@@ -46,6 +46,19 @@ def test_an_app_in_no_repository_gets_no_workflow(tmp_path: Path) -> None:
     assert planned[1:] == ((), (), ())
 
 
+@pytest.mark.parametrize("name", ["functions/mail.ts", "base44/functions/mail/entry.ts"])
+def test_an_app_of_functions_alone_gets_what_others_get(name: str, tmp_path: Path) -> None:
+    code = 'import "npm:@base44/sdk";\nbase44.asServiceRole.connectors.getConnection("slack");\n'
+    make(tmp_path / "app", {name: code})
+    make(tmp_path / "usual", APP)
+    planned = _plan(tmp_path / "app")
+    usual = _plan(tmp_path / "usual")
+    assert [(each.path, each.after) for each in planned.changes] == [
+        (each.path, each.after) for each in usual.changes
+    ]
+    assert planned.notes == usual.notes
+
+
 @pytest.mark.parametrize("mark", [".git/", ".github/", ".git"])
 def test_git_or_github_gives_a_workflow(mark: str, tmp_path: Path) -> None:
     make(tmp_path, {**APP, mark: "gitdir: x"})

@@ -71,7 +71,8 @@ def survey(target: Target) -> Surroundings:
     own = relative(os.path.join(root, _EDITOR), top)
     editor = own if os.path.isdir(os.path.join(root, _EDITOR)) else _EDITOR
     connectors = relative(target.connectors_dir, os.path.dirname(os.path.join(top, editor)))
-    is_usual = f"/{connectors}".endswith(f"/{_USUAL}")
+    # An app of functions alone has no connector files; if it gets some, then in the usual place.
+    is_usual = bool(target.functions_dir) or f"/{connectors}".endswith(f"/{_USUAL}")
     other_ci = "" if _there(top, _GITHUB) else next((n for n in _OTHER_CI if _there(top, n)), "")
     has_ci = (has_git or _there(top, _GITHUB)) and not other_ci
     workflow = f"{_WORKFLOWS}/connlint.yml" if has_ci else None
