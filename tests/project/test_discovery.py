@@ -378,11 +378,11 @@ def test_apps_of_functions_alone_are_found_below(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("path", [".", "src", "src/functions", "src/functions/a.ts"])
+@pytest.mark.parametrize("path", [".", "app", "app/src", "app/src/functions/a.ts"])
 def test_a_folder_named_functions_in_an_app_is_no_app(path: str, tmp_path: Path) -> None:
-    make(tmp_path, {BASE44_JSONC: "{}", "src/functions/a.ts": CALL})
+    make(tmp_path, {"app/base44/config.jsonc": "{}", "app/src/functions/a.ts": CALL})
     (target,) = find_targets([path], str(tmp_path))
-    assert target.root == str(tmp_path)
+    assert target.root == str(tmp_path / "app")
 
 
 def test_what_is_above_a_repository_is_no_old_export(tmp_path: Path) -> None:

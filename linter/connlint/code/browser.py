@@ -59,8 +59,9 @@ def _side(syntax: Syntax, inner: Node, outer: Node) -> bool | None:
     if kind in FUNCTIONS and _is_component(syntax, outer):
         # What is handed to something is looked at there first.
         around = syntax.parent(outer)
-        given = around is not None and around.type == "arguments"
-        return (_side(syntax, outer, around) if given and around is not None else None) is not False
+        is_given = around is not None and around.type == "arguments"
+        side = _side(syntax, outer, around) if around is not None and is_given else None
+        return True if side is None else side
     return None
 
 
@@ -78,8 +79,6 @@ def _of_argument(callee: Node) -> bool | None:
 
 def _of_property(syntax: Syntax, member: Node, key: Node | None) -> bool | None:
     name = text_of(key).strip("\"'") if key is not None else ""
-    if name == "handlers":
-        return False
     holder = syntax.parent(member)
     around = syntax.parent(holder) if name in _OF_A_ROUTE and holder is not None else None
     call = syntax.parent(around) if around is not None and around.type == "arguments" else None
