@@ -31,10 +31,15 @@ class Callees(NamedTuple):
     is_complete: bool
 
 
+_UNKNOWN = Callees((), False)
+
+
 def functions(values: Values, callee: At, frame: Frame | None) -> Callees:
     """Find the functions of the program that an expression can be, constructors included."""
     if callee.node.type == "super":
         return _super_constructor(values, callee)
+    if _is_global(callee):
+        return _UNKNOWN
     entered: dict[tuple[str, int], At] = {}
     is_complete = True
     for value in values_in_contexts(values, callee, frame):
@@ -51,6 +56,15 @@ def functions(values: Values, callee: At, frame: Frame | None) -> Callees:
     if not entered and callee.node.type == "member_expression":
         return Callees(_methods(callee), False)
     return Callees(list(entered.values()), is_complete)
+
+
+def _is_global(callee: At) -> bool:
+    """Whether the language or the runtime has what is called: `fetch`, `Promise.all`."""
+    node: Node | None = callee.node
+    while node is not None and node.type == "member_expression":
+        node = node.child_by_field_name("object")
+    is_name = node is not None and node.type == "identifier"
+    return node is not None and is_name and callee.names.resolve(node) is None
 
 
 def _super_constructor(values: Values, callee: At) -> Callees:

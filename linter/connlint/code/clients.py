@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from connlint.code.callers import called
 from connlint.code.carried import Carried, Client
 from connlint.code.connectors_module import CALLS, CLIENTS
-from connlint.code.expressions import callee_of, package, shortened
+from connlint.code.expressions import callee_of, member_name, package, shortened
 from connlint.code.flow import follow
 from connlint.code.names import Names
 from connlint.code.places import At
@@ -41,9 +41,38 @@ def modules_handed_on(values: Values, names: Names, known: Collection[int]) -> l
     """
     sinks = _Sinks(known)
     for place in _made(names):
+        if _is_plain(place, known):
+            continue
         for path in _PATHS:
             follow(values, Carried(place, None, path, Client("connectors")), sinks)
     return list(sinks.reasons)
+
+
+def _is_plain(made: At, known: Collection[int]) -> bool:
+    """Whether all that a file does with a client is to take something of it on the spot."""
+    names = made.names
+    home = names.syntax.parent(made.node)
+    name = home.child_by_field_name("name") if home is not None else None
+    declaration = names.declaration_at(name)
+    if home is None or home.type != "variable_declarator" or declaration is None:
+        return False
+    return all(_is_plain_use(At(names, use), known) for use in names.references(declaration))
+
+
+def _is_plain_use(use: At, known: Collection[int]) -> bool:
+    chain: list[str] = []
+    end = use
+    around = use.names.syntax.parent(use.node)
+    while around is not None and around.type == "member_expression":
+        if around.child_by_field_name("object") != end.node:
+            return False
+        chain.append(member_name(around))
+        end = At(use.names, around)
+        around = use.names.syntax.parent(around)
+    call = called(end)
+    if "connectors" in chain:
+        return call is not None and call.node.id in known
+    return bool(chain) and chain[-1] != "asServiceRole"
 
 
 def _made(names: Names) -> Iterator[At]:
