@@ -180,6 +180,12 @@ CASES = (
         '{"type": "slack", "scopes": ["chat:wirte"]}',
     ),
     Case(
+        "unknown-connection-property",
+        Safety.UNSAFE,
+        "the code gets the token",
+        code=f'const {{ token }} = await {_ROLE}.getConnection("slack");',
+    ),
+    Case(
         "unknown-type",
         Safety.UNSAFE,
         "another type is connected",
