@@ -188,6 +188,27 @@ TOKENS: Mapping[str, Shape] = {
         + numbered(size, "a.get('/p#');\n")
         + END
     ),
+    "properties that connections do not have": lines(
+        'const k# = await c.getConnection("gmail"); k#.token;\n'
+    ),
+    "properties that one connection does not have": lines(
+        "if (k.token) k.token;\n", before='const k = await c.getConnection("gmail");\n'
+    ),
+    "properties that connections in one name do not have": lines(
+        'k = await c.getConnection("gmail"); k.token;\n', before="let k;\n"
+    ),
+    "properties that connections of one list do not have": lambda size: in_function(
+        "const ["
+        + "{ token }, " * (size // 44)
+        + "] = await Promise.all(["
+        + 'c.getConnection("gmail"), ' * (size // 44)
+        + "]);\n"
+    ),
+    "ways out of a connector call": lambda size: in_function(
+        'const k = await c.getConnection("gmail")'
+        + ".catch(() => null)" * (size // 18)
+        + ";\nk.token;\n"
+    ),
     "connector calls of misspelt types": lines('c.getConnection("gmial#");\n'),
     "connector calls of one misspelt type": lambda size: in_function(
         'c.getConnection("gmial");\n' * (size // 26)
