@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -12,7 +11,6 @@ from connlint.code.model import ConnectorCall
 from connlint.project import Connector, Project
 from connlint.rules.calls import calls_by_type, configured_types
 from connlint.rules.rule import Change, Finding, Rule
-from connlint.rules.strings import literal
 from connlint.rules.wrong_identifier import looks_like_id
 from connlint.severity import Safety, Severity
 from connlint.source import SourceFile, Span
@@ -53,6 +51,9 @@ def _is_written_by_base44(connector: Connector) -> bool:
     node = connector.type_string
     if node is None or not connector.is_plain:
         return False
+    # Every app whose code calls connectors imports this module.
+    import json
+
     fact = {"type": node.value, "scopes": [scope.value for scope in connector.scope_strings]}
     return connector.source.text == json.dumps(fact, indent=2, ensure_ascii=False)
 
@@ -137,6 +138,9 @@ def _question(meant: str, catalog: Catalog) -> str:
 
 
 def _change(source: SourceFile, span: Span, meant: str) -> Change:
+    # Only findings need it.
+    from connlint.rules.strings import literal
+
     text = literal(meant, source.text[span.start : span.end])
     return Change(f'Change it to "{meant}"', Safety.UNSAFE, span, text)
 
