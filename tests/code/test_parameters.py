@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -30,8 +31,8 @@ import { Client } from "npm:@microsoft/microsoft-graph-client";
 """
 
 
-def _requests(root: Path, code: str, kind: str = "gmail") -> list[Parameters]:
-    """The parameters of the requests that some code makes, in their order."""
+def requests_of(root: Path, code: str, kind: str = "gmail") -> Sequence[Request]:
+    """The requests that some code makes, in their order."""
     head = IMPORTS + HEAD.replace('"gmail"', f'"{kind}"')
     for name, text in app(head + code + "\n" + END).items():
         path = root / name
@@ -40,7 +41,12 @@ def _requests(root: Path, code: str, kind: str = "gmail") -> list[Parameters]:
     (target,) = find_targets([str(root)], str(root))
     project = read_project(target, str(root))
     assert project.code.failures == ()
-    return [request.parameters for request in project.code.requests]
+    return project.code.requests
+
+
+def _requests(root: Path, code: str, kind: str = "gmail") -> list[Parameters]:
+    """The parameters of the requests that some code makes, in their order."""
+    return [request.parameters for request in requests_of(root, code, kind)]
 
 
 def _parameters(root: Path, code: str, kind: str = "gmail") -> Parameters:
@@ -153,6 +159,10 @@ OBJECTS = {
     ),
     "const o = { q: 'a' }; Object.assign(o, { b: 'c' }); "
     "fetch(B + 'messages?' + new URLSearchParams(o), h)": "b=c & q=a",
+    "const o = JSON.parse(JSON.stringify({ q: 'a' })); o.b = 'c'; "
+    "fetch(B + 'messages?' + new URLSearchParams(o), h)": "b=c & q=a",
+    "const o = structuredClone({ q: 'a' }); change(o); "
+    "fetch(B + 'messages?' + new URLSearchParams(o), h)": "q=a & ?",
     "const o = { q: 'a' }; change(o); fetch(B + 'messages?' + new URLSearchParams(o), h)": "q=a & ?",
     "const o = { q: 'a' }; const p = o; p.b = 'c'; fetch(B + 'messages?' + new URLSearchParams(o), h)": (
         "b=c & q=a"

@@ -53,7 +53,6 @@ _READING = frozenset(
 _OPERATORS = frozenset({"+", "==", "===", "!=", "!==", "in", "instanceof", "<", ">", "<=", ">="})
 _READERS = frozenset(
     {
-        "Array.from",
         "Boolean",
         "FormData",
         "JSON.stringify",
@@ -68,10 +67,20 @@ _READERS = frozenset(
         "encodeURI",
         "encodeURIComponent",
         "fetch",
+    }
+)
+_COPYING = frozenset(
+    {
+        "Array.from",
+        "Object.freeze",
+        "Object.preventExtensions",
+        "Object.seal",
+        "Promise.resolve",
         "structuredClone",
     }
 )
-_GIVING = frozenset({"Array.from", "Object.entries", "Object.fromEntries", "Object.values"})
+"""What they give is looked through, as if it was what they are given."""
+_GIVING = frozenset({"Object.entries", "Object.fromEntries", "Object.values"})
 """Of the readers, those that give back what an object holds."""
 _HELD = "held as "
 """Begins the kind of an object that holds the one that is looked for, by the name that follows."""
@@ -263,6 +272,10 @@ class _Uses:
             for other in arguments(call)[1:] if is_target and not is_held else ():
                 yield Change(None, At(names, other), frame)
             return
+        copy = _copy(call, name)
+        if copy is not None:
+            yield from self.of(copy, frame, kind, depth - 1)
+            return
         if self._only_reads(call, name):
             if is_held and name in _GIVING:
                 yield None
@@ -301,6 +314,17 @@ class _Uses:
         first = name.partition(".")[0]
         is_own = bool(call.names.declared(first))
         return not is_own and (name in _READERS or name.startswith(_CONSOLE))
+
+
+def _copy(call: At, name: str) -> At | None:
+    """What has a copy of an argument of a call."""
+    if name in _COPYING:
+        return call
+    syntax = call.names.syntax
+    around = call.to(syntax.parent(call.node)) if name == "JSON.stringify" else None
+    outer = around.to(syntax.parent(around.node)) if around is not None else None
+    callee = callee_of(outer) if outer is not None else None
+    return outer if callee is not None and _name(callee) == "JSON.parse" else None
 
 
 def _is_held(kind: str) -> bool:
