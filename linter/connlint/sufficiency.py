@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
-from itertools import chain
 
 from connlint.asking import covers, least_of
 from connlint.catalog import ConnectorType
@@ -21,6 +20,7 @@ from connlint.covering import covering
 from connlint.grades import Graded, Refused, Standing, graded
 from connlint.needs import Need, Use
 from connlint.tuples import NamedTuple
+from connlint.wanted import Accepting, Reach, Wanted
 
 __all__ = [
     "Judged",
@@ -162,8 +162,8 @@ class _Judge:
         self.own = [
             scope for name, scope in reversed(names.items()) if name not in entry.companions
         ]
-        self.reach = _Reach(entry)
-        found = [_Wanted.of(need) for need in needs if need.methods]
+        self.reach = Reach(entry)
+        found = [Wanted.of(need) for need in needs if need.methods]
         # What a token may do without any declared scope, a scope is not needed for.
         without = self._standings((), found)
         self.wanted = [
@@ -172,7 +172,7 @@ class _Judge:
             if not all(standing.given is Given.WHOLE for standing in standings)
         ]
         self.covering = covering(self.own, entry)
-        self.accepting = _Accepting(self.wanted, self.reach)
+        self.accepting = Accepting(self.wanted, self.reach)
         # An app asks for the same again and again, and a file may list what no request accepts.
         self.kinds = list({each.graded: each for each in self.wanted}.values())
         blocking = {name for each in self.kinds for name in each.blocked_by}
@@ -204,7 +204,7 @@ class _Judge:
         return Judgement((*judged, *self._missing(sure)), refusals, smallest, is_enough)
 
     def _standings(
-        self, scopes: Sequence[str], wanted: Iterable[_Wanted]
+        self, scopes: Sequence[str], wanted: Iterable[Wanted]
     ) -> list[tuple[Standing, ...]]:
         """What a token with these scopes, and with what the platform adds, may do.
 
@@ -248,7 +248,7 @@ class _Judge:
         return any(each in others for each in self.covering.get(self.entry.bare(scope), ()))
 
     def _without_needless(
-        self, candidates: Iterable[str], scopes: Sequence[str], wanted: Sequence[_Wanted]
+        self, candidates: Iterable[str], scopes: Sequence[str], wanted: Sequence[Wanted]
     ) -> list[str]:
         """The scopes without those candidates that take nothing away from any request."""
         kept = list(scopes)
@@ -292,7 +292,7 @@ class _Judge:
             if given <= Given.DOUBTFUL and is_demanded:
                 yield self._refusal(wanted, is_sure=given is Given.REFUSED)
 
-    def _refusal(self, wanted: _Wanted, *, is_sure: bool) -> Refusal:
+    def _refusal(self, wanted: Wanted, *, is_sure: bool) -> Refusal:
         found = wanted.graded[0]
         granted = self.granted
         options = {each.scopes: each.given for each in found.options if each.given > Given.DOUBTFUL}
@@ -320,14 +320,14 @@ class _Judge:
 
     def _missing(self, refusals: Sequence[Refusal]) -> Iterator[Judged]:
         """The scopes that refused requests ask for, without those that others make needless."""
-        wanted = [_Wanted.of(refusal.need) for refusal in refusals]
+        wanted = [Wanted.of(refusal.need) for refusal in refusals]
         blocking = {name for each in wanted for name in each.blocked_by}
         own = [scope for scope in self.serving if self.entry.bare(scope) not in blocking]
         granted = covers([*own, *self.entry.companions], self.entry)
         asked = dict.fromkeys(scope for refusal in refusals for scope in refusal.wanted)
         lacking = [scope for scope in asked if scope not in granted]
         left = self._without_needless(lacking, [*own, *lacking], wanted)
-        accepting = _Accepting(wanted, self.reach)
+        accepting = Accepting(wanted, self.reach)
         for scope in lacking:
             if scope in left:
                 yield Judged(scope, Verdict.MISSING, accepting.by(scope))
@@ -382,54 +382,3 @@ class _Judge:
 
 def _are_kept(now: Sequence[Standing], then: Sequence[Standing]) -> bool:
     return all(before.is_kept_by(after) for before, after in zip(now, then, strict=True))
-
-
-class _Wanted(NamedTuple):
-    """A request, with what scopes give to it for each method that it may be."""
-
-    need: Need
-    graded: tuple[Graded, ...]
-    blocked_by: frozenset[str]
-
-    @classmethod
-    def of(cls, need: Need) -> _Wanted:
-        found = tuple(graded(method, need.request) for method in need.methods)
-        refused = chain.from_iterable(each.refused for each in found)
-        return cls(need, found, frozenset(each.scope for each in refused if each.blocks))
-
-
-def _accepted(found: Graded) -> Iterator[str]:
-    """The scopes that a request may need."""
-    for option in found.options:
-        if option.given:
-            yield from option.scopes
-    yield from found.besides
-
-
-class _Reach(dict[str, frozenset[str]]):
-    """What each scope covers, worked out when it is asked for."""
-
-    def __init__(self, entry: ConnectorType) -> None:
-        super().__init__()
-        self._entry = entry
-
-    def __missing__(self, scope: str) -> frozenset[str]:
-        found = self[scope] = covers([scope], self._entry)
-        return found
-
-
-class _Accepting:
-    """Which requests accept a scope, alone or with others."""
-
-    def __init__(self, wanted: Sequence[_Wanted], reach: _Reach) -> None:
-        self._reach = reach
-        self._numbers: dict[str, dict[int, None]] = {}
-        self._needs = [each.need for each in wanted]
-        for number, each in enumerate(wanted):
-            for scope in chain.from_iterable(map(_accepted, each.graded)):
-                self._numbers.setdefault(scope, {})[number] = None
-
-    def by(self, scope: str) -> tuple[Need, ...]:
-        """The requests that a scope is accepted for, in their order."""
-        numbers = {number for name in self._reach[scope] for number in self._numbers.get(name, ())}
-        return tuple(self._needs[number] for number in sorted(numbers))

@@ -52,6 +52,20 @@ CASES = {
         ["covered by another drive by drive.readonly", "needed drive.readonly"],
         "drive.readonly",
     ),
+    "of two that may give a part, the one that covers the other gives more": (
+        "outlook",
+        ["Mail.Read", "Mail.Read.Shared"],
+        ["GET https://graph.microsoft.com/v1.0/users/a/messages"],
+        ["covered by another Mail.Read by Mail.Read.Shared", "needed Mail.Read.Shared"],
+        "Mail.Read.Shared",
+    ),
+    "kinds that a request may ask for": (
+        "slackbot",
+        ["channels:read", "groups:read", "im:read"],
+        [f"{LIST}?types=private_channel"],
+        ["needed channels:read", "needed groups:read", "unused im:read"],
+        "groups:read channels:read",
+    ),
     "a request without a scope": (
         "gmail",
         ["gmail.readonly"],
