@@ -92,21 +92,23 @@ def test_both_sides_may_be_in_one_file(tmp_path: Path) -> None:
     assert [call.in_front_end for call in project.code.calls] == [False, True]
 
 
-def test_what_leads_to_a_call_is_read_with_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("here, lib", [("./", "../lib/"), ("@/lib/", "@/lib/")])
+def test_what_leads_to_a_call_is_read_with_it(here: str, lib: str, tmp_path: Path) -> None:
     project = _read(
         tmp_path,
         {
+            "tsconfig.json": '{"compilerOptions": {"paths": {"@/*": ["./src/*"]}}}',
             "src/lib/token.server.ts": (
                 f"export async function token() {{ const {{ accessToken }} = {CALL}; "
                 "return accessToken; }"
             ),
             "src/lib/mail.ts": (
-                'import { token } from "./token.server";\n'
+                f'import {{ token }} from "{here}token.server";\n'
                 "export const list = async () => fetch(\n"
                 '  "https://gmail.googleapis.com/gmail/v1/users/me/messages",\n'
                 "  { headers: { Authorization: `Bearer ${await token()}` } });\n"
             ),
-            "src/routes/mail.tsx": 'import { list } from "../lib/mail"; import "../lib/format";',
+            "src/routes/mail.tsx": f'import {{ list }} from "{lib}mail"; import "{lib}format";',
             "src/lib/format.ts": "",
             "src/lib/unrelated.ts": "",
             "src/routeTree.gen.ts": 'import "./routes/mail"; import "./routes/other";',

@@ -103,8 +103,18 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         ),
         [
             'entry.ts:6:58 info: Your code needs at least the Gmail scope "~gmail.send"',
-            "Connect Gmail with this scope and with what the other requests need: "
-            "connlint audit shows the requests that it could not check",
+            "Connect Gmail with this scope and with what else your code may need: "
+            "connlint audit shows which requests that may be",
+        ],
+    ),
+    (
+        "unconfigured-connector",
+        "without connector files: a scope that may show only a part",
+        uses("slackbot", "POST slack.com/api/conversations.history"),
+        [
+            'entry.ts:6:58 info: Your code needs at least the Slack Bot scope "channels:history"',
+            "Connect Slack Bot with this scope and with what else your code may need: "
+            "connlint audit shows which requests that may be",
         ],
     ),
     (

@@ -62,18 +62,22 @@ def _without_files(
         if use is None or use.entry is None or not use.entry.takes_scopes:
             continue
         known = [need for need in use.needs if need.methods]
-        scopes = judge((), known, use.entry, proven=not use.gaps).smallest
-        message, help_text = _needed(use, catalog.name(value), scopes)
+        judgement = judge((), known, use.entry, proven=not use.gaps)
+        is_all = use.is_understood and judgement.is_enough
+        message, help_text = _needed(use, catalog.name(value), judgement.smallest, is_all=is_all)
         yield Finding(call.source, call.place, message, help_text, severity=Severity.INFO)
 
 
-def _needed(use: Use, name: str, scopes: tuple[str, ...]) -> tuple[str, str]:
-    """What to say of the scopes that code needs, and what to do about them."""
+def _needed(use: Use, name: str, scopes: tuple[str, ...], *, is_all: bool) -> tuple[str, str]:
+    """What to say of the scopes that code needs, and what to do about them.
+
+    `is_all` says that it surely needs no others.
+    """
     listed = listing(map(quote, scopes))
     is_one = len(scopes) == 1
     words = f"the {name} scope {listed}" if is_one else f"these {name} scopes: {listed}"
     which = "this scope" if is_one else "these scopes"
-    if use.is_understood:
+    if is_all:
         if not scopes:
             message = f"Your code needs no {name} scopes but those that Base44 adds"
             return message, f"Connect {name} without further scopes"
@@ -84,8 +88,8 @@ def _needed(use: Use, name: str, scopes: tuple[str, ...]) -> tuple[str, str]:
     if not scopes:
         message = f"Unknown which {name} scopes your code needs"
         return message, "Run connlint audit to see which requests connlint could not check"
-    more = "connlint audit shows the requests that it could not check"
-    help_text = f"Connect {name} with {which} and with what the other requests need: {more}"
+    more = "connlint audit shows which requests that may be"
+    help_text = f"Connect {name} with {which} and with what else your code may need: {more}"
     return f"Your code needs at least {words}", help_text
 
 
