@@ -13,7 +13,7 @@ from enum import Enum
 from functools import lru_cache
 from itertools import chain
 
-from connlint.asking import covers, least_of
+from connlint.asking import covers, held, least_of
 from connlint.catalog import ConnectorType
 from connlint.catalog.methods import ApiMethod
 from connlint.catalog.partial import Given
@@ -182,11 +182,8 @@ class _Judge:
         self, scopes: Sequence[str], wanted: Iterable[_Wanted]
     ) -> list[tuple[Standing, ...]]:
         """What a token with these scopes, and with what the platform adds, may do."""
-        granted = covers([*scopes, *self.entry.companions], self.entry)
-        declared = frozenset(map(self.entry.bare, scopes))
-        return [
-            tuple(found.standing(granted, declared) for found in each.graded) for each in wanted
-        ]
+        token = held(scopes, self.entry)
+        return [tuple(found.standing(*token) for found in each.graded) for each in wanted]
 
     def _kept(self) -> list[str]:
         """The declared scopes without which a request may fail, the widest left out first.

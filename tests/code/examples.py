@@ -7,6 +7,7 @@ token, in the order of path and place:
     TYPE METHOD: SCOPES | SCOPES        any one alternative is enough; the first is the least
     TYPE METHOD: SCOPES | …7 more       where there are more than four alternatives
     TYPE METHOD: no scope               where the service asks for none
+    TYPE METHOD of OTHER                where the request belongs to another type
     TYPE ?                              where connlint does not know what becomes of the token
 
 What stands behind ` # ` says why. `?` as TYPE is a connector whose type is not known, `A + B`
@@ -101,7 +102,10 @@ def shown(root: Path, catalog: Catalog) -> list[str]:
 def _found(project: Project, catalog: Catalog) -> Iterator[tuple[tuple[str, int, int], str]]:
     for use in usage_of(project, catalog).uses:
         for need in use.needs:
-            yield _place(need.request), _line(use.type, need.methods, use.entry)
+            line = _line(use.type, need.methods, use.entry)
+            if need.owners:
+                line = f"{use.type} {need.misplaced[0].id} of {' or '.join(need.owners)}"
+            yield _place(need.request), line
     places: tuple[Request | Unfollowed, ...] = (*project.code.requests, *project.code.unfollowed)
     for found in places:
         if not found.type or isinstance(found, Unfollowed):

@@ -10,8 +10,13 @@ from connlint.code.requests import Made, resolve
 from connlint.code.texts import Text
 from connlint.code.values import Values
 
-__all__ = ["Collector"]
+__all__ = ["Chain", "Collector"]
 
+Chain = tuple["tuple[str, int]", ...]
+"""What tells the calls that lead to a place from others, the innermost first."""
+
+_BODIES = {("body",), ("data",), ("form",), ("json",)}
+"""The options of `fetch`, axios and ky that are sent as the body."""
 _FOR_A_REQUEST = 50
 _FOR_A_GAP = 10
 _UNKNOWN = Parameters()
@@ -25,8 +30,8 @@ class Collector:
 
     def __init__(self, values: Values, type_name: str, start: At) -> None:
         self.values = values
-        self.requests: dict[Request, Parameters] = {}
-        """Requests without their parameters, and those of each."""
+        self.requests: dict[Request, dict[Chain, Parameters]] = {}
+        """Requests without their parameters, and those of each by the calls that lead there."""
         self.exposures: dict[Exposure, None] = {}
         self.unfollowed: dict[Unfollowed, None] = {}
         self._type = type_name
@@ -68,12 +73,24 @@ class Collector:
         sent = sender or at
         source = sent.names.syntax.source
         where = (source.path, sent.names.syntax.span(sent.node).start)
-        found = Request(self._type, *place, verb, address, sdk, operation, tuple(paths), where)
-        before = self.requests.get(found)
-        if before is None:
+        found = Request(
+            self._type,
+            *place,
+            verb,
+            address,
+            sdk,
+            operation,
+            tuple(paths),
+            where,
+            in_body=carried.path[:1] in _BODIES,
+        )
+        if found not in self.requests:
             # Each is looked up among the methods of the service, and rules are asked about it.
             self.values.answers.budget.spend(_FOR_A_REQUEST)
-        self.requests[found] = parameters if before is None else merged(before, parameters)
+        chains = self.requests.setdefault(found, {})
+        chain = carried.frame.keys if carried.frame is not None else ()
+        before = chains.get(chain)
+        chains[chain] = parameters if before is None else merged(before, parameters)
 
     def expose(self, carried: Carried, sink: str) -> None:
         """The token is shown to others."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import eq
 
 from connlint.code.carried import Carried
-from connlint.code.collector import Collector
+from connlint.code.collector import Chain, Collector
 from connlint.code.connection_properties import is_token_name, missing_properties
 from connlint.code.connections import Connection, HandedOn, find_connections
 from connlint.code.connectors_module import BY_TYPE, mentions_call
@@ -54,6 +55,8 @@ _TOKENS = {
     "getCurrentAppUserAccessToken": (),
 }
 """Where the result of each call has its token. The other calls give none."""
+_CHAINS = 200
+"""Chains of calls that are held against one; of more, any may be the same."""
 
 
 class CodeReader:
@@ -198,7 +201,7 @@ class _Reading:
         self.program = Program(sources, self.imports, trees, budget)
         self.values = Values(self.program)
         self.calls: list[ConnectorCall] = []
-        self.requests: list[tuple[Request, Parameters]] = []
+        self.requests: dict[Request, dict[Chain, Parameters]] = {}
         self.exposures: dict[Exposure, None] = {}
         self.unfollowed: dict[Unfollowed, None] = {}
         self.unread: dict[Unread, None] = {}
@@ -227,7 +230,7 @@ class _Reading:
                 self._give_up(names.syntax.source, TOO_MANY_LEVELS)
         return CodeReading(
             calls=tuple(self.calls),
-            requests=tuple(_together(self.requests)),
+            requests=tuple(_together(_with_rivals(self.requests))),
             exposures=tuple(self.exposures),
             unfollowed=tuple(self.unfollowed),
             unread=(*self.unread, *self.program.unread.values()),
@@ -289,9 +292,48 @@ class _Reading:
                     follow(self.values, start, KnownSinks(found))
             finally:
                 # Also of a token that is given up on; that it was, the file says.
-                self.requests += found.requests.items()
+                for request, chains in found.requests.items():
+                    together = self.requests.setdefault(request, {})
+                    for chain, parameters in chains.items():
+                        before = together.get(chain, parameters)
+                        together[chain] = merged(before, parameters)
                 self.exposures.update(found.exposures)
                 self.unfollowed.update(found.unfollowed)
+
+
+def _with_rivals(
+    found: Mapping[Request, Mapping[Chain, Parameters]],
+) -> Iterator[tuple[Request, Parameters]]:
+    """Requests, each with the other types whose tokens it may carry in place of its own.
+
+    A request is there once for each chain of calls, with the parameters that it has by those.
+    """
+    same: dict[Request, dict[str, dict[Chain, None]]] = {}
+    for request, chains in found.items():
+        types = same.setdefault(_without_token(request), {})
+        types.setdefault(request.type, {}).update(dict.fromkeys(chains))
+    for request, chains in found.items():
+        others = {
+            name: theirs
+            for name, theirs in same[_without_token(request)].items()
+            if name != request.type
+        }
+        for chain, parameters in chains.items():
+            yield request._replace(rivals=_rivals(chain, others)), parameters
+
+
+def _without_token(request: Request) -> Request:
+    return request._replace(type="", files=(), in_body=False)
+
+
+def _rivals(chain: Chain, others: Mapping[str, Collection[Chain]]) -> tuple[str, ...]:
+    """The types with a token that gets to a place by calls that may be those of a chain."""
+    return tuple(
+        name
+        for name, chains in others.items()
+        # A chain that is shorter leaves open which calls come before.
+        if len(chains) > _CHAINS or any(all(map(eq, chain, other)) for other in chains)
+    )
 
 
 def _place(

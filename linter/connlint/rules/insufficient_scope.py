@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connlint.catalog import Catalog
+from connlint.catalog import Catalog, Completeness
 from connlint.catalog.partial import KINDS
 from connlint.jsonc import ArrayNode, StringNode
 from connlint.project import Connector
@@ -16,16 +16,23 @@ from connlint.wording import listing, quote, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from connlint.needs import Use
+    from connlint.needs import Need, Use
     from connlint.sufficiency import Refusal
 
 __all__ = ["RULE"]
 
 _SHOWN = 4
+_KINDS = {"slack": "user", "slackbot": "bot"}
+"""The kinds of token, where a service has two."""
 
 
 def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[Finding]:
-    if use is None or not _is_list(connector):
+    if use is None or use.entry is None or not use.has_list:
+        return
+    for need in use.needs:
+        if need.owners:
+            yield _misplaced(need, use, catalog)
+    if not use.entry.takes_scopes:
         return
     from connlint.sufficiency import judgement_of
 
@@ -34,8 +41,26 @@ def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[
         yield _finding(connector, refusal, use, catalog)
 
 
-def _is_list(connector: Connector) -> bool:
-    return not connector.document.problems and connector.has_only_strings
+def _misplaced(need: Need, use: Use, catalog: Catalog) -> Finding:
+    """What to say of a request that carries the token of the wrong connector."""
+    request, method = need.request, need.misplaced[0]
+    name = catalog.name(use.type)
+    owners = listing((quote(owner) for owner in need.owners), "or")
+    other = use.entry.other_token if use.entry is not None else None
+    if other is not None and other[0] in need.owners:
+        theirs = _KINDS.get(other[0], "other")
+        return Finding(
+            request.source,
+            request.span,
+            f"{name} cannot call {method.id}, which takes a {theirs} token",
+            f"Use the token of the connector {owners} for this request, which is a {theirs} token",
+        )
+    return Finding(
+        request.source,
+        request.span,
+        f"This request belongs to {owners}: the token of {name} has no access to {method.id}",
+        f"Use the token of the connector {owners} for this request",
+    )
 
 
 def _finding(connector: Connector, refusal: Refusal, use: Use, catalog: Catalog) -> Finding:
@@ -80,9 +105,15 @@ def _advice(connector: Connector, refusal: Refusal, use: Use) -> tuple[str, tupl
             f"{advice}; no other scope helps while the token has it",
             without(title, Safety.UNSAFE, connector, next(nodes)),
         )
-    also = _others(refusal)
+    also = _others(refusal, use)
     wanted = _lacking(connector, refusal.wanted, use)
     names = listing(quote(scope) for scope in wanted)
+    if not _is_had(wanted, use):
+        # To add it would only lead to the next finding: it is no scope of the connector.
+        instead = f"the token of a connector that can have {names} for this request"
+        if refusal.is_sure:
+            return f"Use {instead}", ()
+        return f"make sure that the app may reach it, or use {instead}", ()
     if not refusal.is_sure:
         return f"make sure that the app may reach it, or add {names} to {file}{also}", ()
     covered = _covered(connector, refusal.wanted, use)
@@ -93,12 +124,22 @@ def _advice(connector: Connector, refusal: Refusal, use: Use) -> tuple[str, tupl
     return advice + also, _changes(connector, covered, wanted, title)
 
 
-def _others(refusal: Refusal) -> str:
-    """The other alternatives, as the end of a sentence."""
-    others = [" with ".join(quote(scope) for scope in scopes) for scopes in refusal.others]
+def _others(refusal: Refusal, use: Use) -> str:
+    """The other alternatives that the connector can have, as the end of a sentence."""
+    others = [
+        " with ".join(quote(scope) for scope in scopes)
+        for scopes in refusal.others
+        if _is_had(scopes, use)
+    ]
     more = len(others) - _SHOWN
     also = listing([*others[:_SHOWN], *([f"{more} more"] if more > 0 else [])], "or")
     return f"; {also} would do as well" if also else ""
+
+
+def _is_had(scopes: tuple[str, ...], use: Use) -> bool:
+    """Whether a connector's file may have scopes without a finding that they are not its own."""
+    entry = use.entry
+    return entry is None or entry.completeness is Completeness.OPEN or all(map(entry.has, scopes))
 
 
 def _lacking(connector: Connector, wanted: tuple[str, ...], use: Use) -> tuple[str, ...]:

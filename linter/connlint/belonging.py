@@ -1,0 +1,148 @@
+"""Whose request it is: one that carries a token is held against the services of all types.
+
+A token may get to a request of another service by mistake, or because several connectors give a
+token to one place and the code chooses between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from connlint.catalog import Completeness, ConnectorType
+from connlint.catalog.methods import ApiMethod, Methods
+from connlint.catalog.partial import Given
+from connlint.code.model import Request
+from connlint.tuples import NamedTuple
+from connlint.wording import listing, quote
+
+__all__ = ["Belonging", "Need", "Types"]
+
+
+class Need(NamedTuple):
+    """A request, and the methods of the service that it may be; none where it is not understood.
+
+    `owners` are the types to one of which it belongs, where it surely carries the wrong token.
+    `reason` says why it is not understood, where that is not the request itself, and `misplaced`
+    has the methods that it may be then.
+    """
+
+    request: Request
+    methods: tuple[ApiMethod, ...]
+    owners: tuple[str, ...] = ()
+    misplaced: tuple[ApiMethod, ...] = ()
+    reason: str = ""
+
+
+class Types(NamedTuple):
+    """What is known of connector types: an entry of the catalogue, and what a token may do.
+
+    `given` says what a request gets with a token of a type where it is one of some methods, None
+    where nobody knows.
+    """
+
+    entries: Mapping[str, ConnectorType | None]
+    given: Callable[[str, Sequence[ApiMethod], Request], Given | None]
+
+
+class Belonging:
+    """Tells for each request whether the token that it carries is one for it."""
+
+    def __init__(self, methods: Methods, types: Types) -> None:
+        self._methods = methods
+        self._types = types
+
+    def need(self, request: Request) -> Need:
+        """What a request with the token of its type needs."""
+        name = request.type
+        found = self._found(name, request)
+        owners, misplaced = self._owners(name, request, found)
+        if not owners and (not request.rivals or self._is_judged(name, request, found)):
+            return Need(request, found)
+        if request.rivals and not self._is_to_blame(name, request, is_own=bool(not owners)):
+            others = listing((quote(rival) for rival in request.rivals if rival), "or")
+            instead = f"the token of {others}" if others else "another token"
+            reason = f"the request may carry {instead} instead"
+            return Need(request, (), (), found, reason)
+        if owners:
+            reason = f"the request belongs to {listing((quote(each) for each in owners), 'or')}"
+            return Need(request, (), owners, misplaced, reason)
+        return Need(request, found)
+
+    def _is_judged(self, name: str, request: Request, found: tuple[ApiMethod, ...]) -> bool:
+        """Tell if the scopes decide on a request, whichever of several tokens it carries."""
+        return not found or (self._types.given(name, found, request) or Given.REFUSED) >= Given.PART
+
+    def _found(self, name: str, request: Request) -> tuple[ApiMethod, ...]:
+        if request.sdk:
+            return self._methods.named(name, request.sdk, request.operation)
+        return self._methods.at(name, request.verb, request.address)
+
+    def _is_to_blame(self, name: str, request: Request, *, is_own: bool) -> bool:
+        """Tell if a type is the one to speak of, where a request may carry one of several tokens.
+
+        None is where one of them may be allowed; else it is the one whose API it is.
+        """
+        own = [name] if is_own else []
+        for rival in request.rivals:
+            found = self._found(rival, request)
+            given = self._types.given(rival, found, request)
+            if given or self._types.entries.get(rival) is None:
+                return False
+            if found and not self._owners(rival, request, found)[0]:
+                if given is None:
+                    return False
+                own.append(rival)
+        return not own or name == min(own, key=lambda each: self._rank(each, request))
+
+    def _rank(self, name: str, request: Request) -> tuple[bool, str]:
+        serves = any(self._methods.serves(name, each) for each in self._found(name, request))
+        return not serves, name
+
+    def _owners(
+        self, name: str, request: Request, found: tuple[ApiMethod, ...]
+    ) -> tuple[tuple[str, ...], tuple[ApiMethod, ...]]:
+        """Name the types to which a request surely belongs instead of its own, with its methods.
+
+        There are none where a token of its type may be allowed to make it, or where that is open.
+        """
+        entry = self._types.entries.get(name)
+        if entry is None:
+            return (), ()
+        if not found:
+            return self._strangers(name, request)
+        if entry.other_token is not None and not any(method.accepted for method in found):
+            other = entry.other_token[0]
+            theirs = self._found(other, request)
+            is_theirs = theirs and all(method.accepted for method in theirs)
+            return ((other,), theirs) if is_theirs else ((), ())
+        if entry.completeness is Completeness.OPEN:
+            return (), ()
+        if any(self._methods.serves(name, each) or can_have(entry, each) for each in found):
+            return (), ()
+        if self._types.given(name, found, request):
+            return (), ()
+        return tuple(dict.fromkeys(o for each in found for o in self._methods.servers(each))), found
+
+    def _strangers(
+        self, name: str, request: Request
+    ) -> tuple[tuple[str, ...], tuple[ApiMethod, ...]]:
+        """Name the types of other providers that have the method that a request is, and it."""
+        if request.in_body:
+            # Somebody may only be told of the token.
+            return (), ()
+        others = self._methods.reached(request.address, request.sdk)
+        if name in others:
+            # Of types of one provider, each would have found the same.
+            return (), ()
+        found = {
+            other: theirs
+            for other in others
+            if (theirs := self._found(other, request))
+            and any(self._methods.serves(other, method) for method in theirs)
+        }
+        return tuple(found), next(iter(found.values()), ())
+
+
+def can_have(entry: ConnectorType, method: ApiMethod) -> bool:
+    """Tell if a token of a type can be granted what a method accepts."""
+    return not method.accepted or any(all(map(entry.has, scopes)) for scopes in method.accepted)
