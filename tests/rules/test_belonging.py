@@ -238,6 +238,20 @@ def test_where_a_token_is_doubtful_nothing_is_unused(files: Files, tmp_path: Pat
             SEVERAL_TOKENS["one of them is not known"][0],
             {"googlecalendar": ["the request may carry another token instead"]},
         ),
+        (
+            {
+                **MAIL_AND_CALENDAR,
+                **function(
+                    "const { kind } = await req.json();",
+                    'const type = kind === "mail" ? "gmail" : "googlecalendar";',
+                    "const { accessToken } = await connectors.getConnection(type);",
+                    "const headers = { Authorization: `Bearer ${accessToken}` };",
+                    f'if (kind === "mail") {_fetch(SEND)}',
+                    f'if (kind === "date") {_fetch(EVENTS)}',
+                ),
+            },
+            {"gmail": [], "googlecalendar": []},
+        ),
     ],
 )
 def test_a_doubtful_token_is_a_gap(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from connlint.code.carried import Carried
 from connlint.code.model import Exposure, Parameters, Request, Unfollowed
+from connlint.code.pairing import Assumed, Fact, holding, is_excluded
 from connlint.code.parameters import merged
 from connlint.code.places import At
 from connlint.code.requests import Made, resolve
@@ -25,10 +28,13 @@ _UNKNOWN = Parameters()
 class Collector:
     """The requests, exposures and lost ends of the tokens of one connector call.
 
-    `type_name` is the connector type, empty where only an id is known; `start` is the call.
+    `type_name` is the connector type, empty where only an id is known; `start` is the call, and
+    `facts` are what is told where it gives a token of this type.
     """
 
-    def __init__(self, values: Values, type_name: str, start: At) -> None:
+    def __init__(
+        self, values: Values, type_name: str, start: At, facts: Sequence[Fact] = ()
+    ) -> None:
         self.values = values
         self.requests: dict[Request, dict[Chain, Parameters]] = {}
         """Requests without their parameters, and those of each by the calls that lead there."""
@@ -36,10 +42,15 @@ class Collector:
         self.unfollowed: dict[Unfollowed, None] = {}
         self._type = type_name
         self._start = start
+        self._facts = facts
 
     def request(self, made: Made, carried: Carried) -> None:
         """A place makes requests with the token."""
-        for found in resolve(self.values, made, carried.frame):
+        known = self._known(made.at, carried)
+        frame = carried.frame
+        for found in self.values.choices.knowing(known, lambda: resolve(self.values, made, frame)):
+            if known and is_excluded(known, made.at, frame, found.at):
+                continue
             self.add(
                 found.at,
                 carried,
@@ -48,6 +59,12 @@ class Collector:
                 sender=made.at,
                 parameters=found.parameters,
             )
+
+    def _known(self, at: At, carried: Carried) -> tuple[Assumed, ...]:
+        """What is known of the run of a function in which a token is used."""
+        if not self._facts:
+            return ()
+        return holding(self.values.program, self._facts, at, carried.frame)
 
     def add(
         self,
@@ -62,6 +79,8 @@ class Collector:
         parameters: Parameters = _UNKNOWN,
     ) -> None:
         """A request is known; see Request."""
+        if sender is None and is_excluded(self._known(at, carried), at, carried.frame):
+            return
         syntax = at.names.syntax
         files = [self._start, carried.at, at]
         frame = carried.frame

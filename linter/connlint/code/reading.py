@@ -11,6 +11,7 @@ from connlint.code.collector import Chain, Collector
 from connlint.code.connection_properties import is_token_name, missing_properties
 from connlint.code.connections import Connection, HandedOn, find_connections
 from connlint.code.connectors_module import BY_TYPE, mentions_call
+from connlint.code.expressions import argument
 from connlint.code.flow import follow
 from connlint.code.limits import TOO_MANY_LEVELS, Budget, TooMuch, budget_of
 from connlint.code.metered import metered_request
@@ -27,6 +28,7 @@ from connlint.code.model import (
     Unread,
 )
 from connlint.code.names import Names
+from connlint.code.pairing import facts_along, facts_of_text
 from connlint.code.parameters import merged
 from connlint.code.program import Program, Trees
 from connlint.code.sinks import KnownSinks
@@ -283,7 +285,10 @@ class _Reading:
         method = connection.call.method
         for text, frame in connection.chains:
             type_name = (text or "") if method in BY_TYPE else ""
-            found = Collector(self.values, type_name, connection.at)
+            facts = facts_along(connection.at, frame)
+            if text is not None:
+                facts += facts_of_text(argument(connection.at, 0), text, frame) or ()
+            found = Collector(self.values, type_name, connection.at, facts)
             start = Carried(connection.at, frame, _TOKENS.get(method, ()))
             try:
                 if method == "callApi":
