@@ -146,11 +146,51 @@ APART = {
           if (kind === "drive") return await fetch(DRIVE, {{ headers: {{ a: token }} }});
         }}
         {_HANDLER}
-          for (const type of ["mail", "drive"]) {{
-            const {{ to }} = await req.json();
-            const token = await step(connectors, await req.text());
-            await step(connectors, to, token);
-          }}
+          const {{ from, to }} = await req.json();
+          const token = await step(connectors, from);
+          await step(connectors, to, token);
+        }});
+    """,
+    "a token that comes back by the same call": f"""
+        {_HEAD}
+        async function step(connectors, type, kind, token) {{
+          if (kind === "get") return (await connectors.getConnection(type)).accessToken;
+          if (kind === "mail") await fetch(MAIL, {{ headers: {{ a: token }} }});
+          if (kind === "drive") await fetch(DRIVE, {{ headers: {{ a: token }} }});
+        }}
+        {_HANDLER}
+          let one, other;
+          for (const kind of await req.json()) one = await step(connectors, "gmail", kind, one);
+          for (const kind of await req.json()) other = await step(connectors, "googledrive", kind, other);
+        }});
+    """,
+    "a token that comes back by a name around the function": f"""
+        {_HEAD}
+        {_HANDLER}
+          const run = async (kind) => {{
+            if (kind === "get mail") return (await connectors.getConnection("gmail")).accessToken;
+            if (kind === "get drive") return (await connectors.getConnection("googledrive")).accessToken;
+            if (kind === "mail") await fetch(MAIL, {{ headers: {{ a: first }} }});
+            if (kind === "drive") await fetch(DRIVE, {{ headers: {{ a: first }} }});
+          }};
+          const {{ from, to }} = await req.json();
+          const first = await run(from);
+          await run(to);
+        }});
+    """,
+    "an address of another run": f"""
+        {_HEAD}
+        async function pick(connectors, kind, isAsked) {{
+          if (isAsked) return kind === "mail" ? MAIL : DRIVE;
+          const {{ accessToken }} = await connectors.getConnection(kind === "mail" ? "gmail" : "googledrive");
+          await fetch(await other(connectors), {{ headers: {{ a: accessToken }} }});
+        }}
+        async function other(connectors) {{
+          return await pick(connectors, Deno.env.get("KIND"), true);
+        }}
+        {_HANDLER}
+          const {{ kind }} = await req.json();
+          await pick(connectors, kind, false);
         }});
     """,
     "a variable of the file": f"""
@@ -236,17 +276,17 @@ APART = {
           }}
         }});
     """,
-    "another element of a list": f"""
+    "a name in another round of a loop": f"""
         {_HEAD}
         {_HANDLER}
-          await (await req.json()).reduce(async (before, kind) => {{
-            let token = await before;
+          let token;
+          for (const item of await req.json()) {{
+            const kind = item.kind;
             if (kind === "get mail") token = (await connectors.getConnection("gmail")).accessToken;
             if (kind === "get drive") token = (await connectors.getConnection("googledrive")).accessToken;
             if (kind === "mail") await fetch(MAIL, {{ headers: {{ a: token }} }});
             if (kind === "drive") await fetch(DRIVE, {{ headers: {{ a: token }} }});
-            return token;
-          }}, "");
+          }}
         }});
     """,
     "a name that gets another value": f"""
@@ -264,7 +304,7 @@ APART = {
     "a property that gets another value": f"""
         {_HEAD}
         {_HANDLER}
-          const body = await req.json();
+          const body = {{ kind: await req.text() }};
           let token;
           if (body.kind === "get mail") token = (await connectors.getConnection("gmail")).accessToken;
           if (body.kind === "get drive") token = (await connectors.getConnection("googledrive")).accessToken;
@@ -325,6 +365,19 @@ def _pairs(text: str, root: Path) -> list[str]:
 @pytest.mark.parametrize("text", TOGETHER.values(), ids=TOGETHER)
 def test_what_one_condition_decides_is_not_mixed(text: str, tmp_path: Path) -> None:
     assert _pairs(f"{_HEAD}{_HANDLER}{text}}});\n", tmp_path) == PAIRED
+
+
+def test_a_function_that_is_written_behind_a_return_is_called_before_it(tmp_path: Path) -> None:
+    text = f"""
+        {_HEAD}
+        {_HANDLER}
+          const {{ kind }} = await req.json();
+          const {{ accessToken }} = await connectors.getConnection(kind === "mail" ? "gmail" : "googledrive");
+          if (kind === "mail") {{ await send(); return; }}
+          async function send() {{ await fetch(MAIL, {{ headers: {{ a: accessToken }} }}); }}
+        }});
+    """
+    assert _pairs(text, tmp_path) == [MAIL, "googledrive mail"]
 
 
 @pytest.mark.parametrize("text", APART.values(), ids=APART)

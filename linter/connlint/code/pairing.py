@@ -181,8 +181,7 @@ def holding(
         if (
             place is not None
             and fact.frame is place[1]
-            and _is_one_run(fact.at, fact.frame, home)
-            and _is_one_run(*place, home)
+            and _is_one_run(home, fact.frame)
             and _keeps_nothing(program, home)
         ):
             found[fact.told] = Assumed(fact.told, home, fact.frame)
@@ -231,17 +230,10 @@ def _is_inside(at: At, function: At) -> bool:
     )
 
 
-def _is_one_run(at: At, frame: Frame | None, home: At) -> bool:
-    """Tell if a place belongs to one run of a function, whatever calls lead there."""
+def _is_one_run(home: At, frame: Frame | None) -> bool:
+    """Tell if what leads to two places of a function by the same calls is one run of it."""
     if function_around(home) is not None or in_loop(home) or _calls_itself(home):
         return False
-    place: At | None = at
-    while (place := function_around(place) if place is not None else None) is not None:
-        if place.key == home.key:
-            break
-        if frame is not None and frame.of(place) is not None:
-            # Nobody knows by which run the inner function was made.
-            return False
     while frame is not None:
         if frame.call is None or frame.is_maker or in_loop(frame.call):
             return False
