@@ -13,14 +13,14 @@ from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.methods import ApiMethod
 from connlint.catalog.partial import Given
 from connlint.code.connectors_module import BY_TYPE
-from connlint.code.model import CodeReading, ConnectorCall, Request
+from connlint.code.model import CodeReading, ConnectorCall, Request, Unfollowed
 from connlint.grades import graded
 from connlint.project import Connector, Project
 from connlint.source import SourceFile, Span
 from connlint.tuples import NamedTuple
 from connlint.wording import quote, visible
 
-__all__ = ["Gap", "Need", "Usage", "Use", "usage_of"]
+__all__ = ["Gap", "Need", "Usage", "Use", "gaps_of", "lost", "usage_of", "without_mixtures"]
 
 
 class Gap(NamedTuple):
@@ -161,8 +161,24 @@ def _gaps(use: Use, project: Project) -> Iterator[Gap]:
     """What is not known of the use of one connector."""
     for place in project.code.unfollowed:
         if place.type == use.type:
-            yield Gap(place.source.path, place.source, place.span, f"the token {place.reason}")
-    for need in use.needs:
+            yield lost(place)
+    yield from gaps_of(use.needs)
+    for automation in project.automations:
+        # What the platform asks of a connector that starts a function, nobody has written down.
+        node = automation.type
+        if node is not None and node.value == use.type:
+            reason = "an automation may need scopes of its own"
+            yield Gap(automation.source.path, automation.source, node.span, reason)
+
+
+def lost(place: Unfollowed) -> Gap:
+    """The gap that a token leaves which could not be followed."""
+    return Gap(place.source.path, place.source, place.span, f"the token {place.reason}")
+
+
+def gaps_of(needs: Iterable[Need]) -> Iterator[Gap]:
+    """What is not known of requests."""
+    for need in needs:
         reason = need.reason
         if not reason and not need.methods:
             reason = _unknown(need.request)
@@ -170,12 +186,6 @@ def _gaps(use: Use, project: Project) -> Iterator[Gap]:
             reason = f"{need.methods[0].id} asks for a scope only at times"
         if reason:
             yield _gap(need.request, reason)
-    for automation in project.automations:
-        # What the platform asks of a connector that starts a function, nobody has written down.
-        node = automation.type
-        if node is not None and node.value == use.type:
-            reason = "an automation may need scopes of its own"
-            yield Gap(automation.source.path, automation.source, node.span, reason)
 
 
 def _gap(request: Request, reason: str) -> Gap:
@@ -199,7 +209,11 @@ def _needs(requests: Iterable[Request], belonging: Belonging) -> Iterator[Need]:
     What only two independent choices of one request give, such as `PATCH` with the wrong
     path, is left out; so is the blame for one that seems to carry the wrong token.
     """
-    found = [belonging.need(request) for request in requests]
+    return without_mixtures([belonging.need(request) for request in requests])
+
+
+def without_mixtures(found: Sequence[Need]) -> Iterator[Need]:
+    """Leave out what only independent choices of one request give."""
     known = {_place(need) for need in found if need.methods}
     for need in found:
         if need.methods or _place(need) not in known:

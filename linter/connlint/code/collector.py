@@ -29,11 +29,18 @@ class Collector:
     """The requests, exposures and lost ends of the tokens of one connector call.
 
     `type_name` is the connector type, empty where only an id is known; `start` is the call, and
-    `facts` are what is told where it gives a token of this type.
+    `facts` are what is told where it gives a token of this type; `is_by_id` says that it names an
+    id, and no type.
     """
 
     def __init__(
-        self, values: Values, type_name: str, start: At, facts: Sequence[Fact] = ()
+        self,
+        values: Values,
+        type_name: str,
+        start: At,
+        facts: Sequence[Fact] = (),
+        *,
+        is_by_id: bool = False,
     ) -> None:
         self.values = values
         self.requests: dict[Request, dict[Chain, Parameters]] = {}
@@ -43,6 +50,8 @@ class Collector:
         self._type = type_name
         self._start = start
         self._facts = facts
+        syntax = start.names.syntax
+        self._call = (syntax.source.path, syntax.span(start.node).start) if is_by_id else ("", 0)
 
     def request(self, made: Made, carried: Carried) -> None:
         """A place makes requests with the token."""
@@ -102,6 +111,7 @@ class Collector:
             tuple(paths),
             where,
             in_body=carried.path[:1] in _BODIES,
+            call=self._call,
         )
         if found not in self.requests:
             # Each is looked up among the methods of the service, and rules are asked about it.

@@ -10,7 +10,7 @@ from connlint.code.carried import Carried
 from connlint.code.collector import Chain, Collector
 from connlint.code.connection_properties import is_token_name, missing_properties
 from connlint.code.connections import Connection, HandedOn, find_connections
-from connlint.code.connectors_module import BY_TYPE, mentions_call
+from connlint.code.connectors_module import BY_ID, BY_TYPE, mentions_call
 from connlint.code.expressions import argument
 from connlint.code.flow import follow
 from connlint.code.limits import TOO_MANY_LEVELS, Budget, TooMuch, budget_of
@@ -288,7 +288,9 @@ class _Reading:
             facts = facts_along(connection.at, frame)
             if text is not None:
                 facts += facts_of_text(argument(connection.at, 0), text, frame) or ()
-            found = Collector(self.values, type_name, connection.at, facts)
+            found = Collector(
+                self.values, type_name, connection.at, facts, is_by_id=method in BY_ID
+            )
             start = Carried(connection.at, frame, _TOKENS.get(method, ()))
             try:
                 if method == "callApi":
@@ -328,7 +330,7 @@ def _with_rivals(
 
 
 def _without_token(request: Request) -> Request:
-    return request._replace(type="", files=(), in_body=False)
+    return request._replace(type="", files=(), in_body=False, call=("", 0))
 
 
 def _rivals(chain: Chain, others: Mapping[str, Collection[Chain]]) -> tuple[str, ...]:
