@@ -11,6 +11,7 @@ from tests.project.tree import make
 from connlint.audit import AuditConnector, audit_projects
 from connlint.catalog import Catalog
 from connlint.project import find_targets
+from connlint.render import audit_text
 from connlint.run import lint_targets, read_project
 
 GOOGLE = "https://www.googleapis.com/auth/"
@@ -106,6 +107,20 @@ def test_its_requests_are_understood_like_any_other(tmp_path: Path) -> None:
         (9, "the token is given to send, which connlint does not know"),
     ]
     assert found.smallest == (f"{GOOGLE}spreadsheets.readonly",)
+
+
+def test_the_report_tells_it_from_a_connector_without_a_file(tmp_path: Path) -> None:
+    lines = _connect('getWorkspaceConnection("68f0a1")', f"{SHEETS}/1")
+    _write(tmp_path, *lines, 'await connectors.getConnection("gmail");')
+    (target,) = find_targets([str(tmp_path)], str(tmp_path))
+    audit = audit_projects([(".", read_project(target, str(tmp_path)))], Catalog())
+    heads = [
+        line for line in audit_text.render(audit).splitlines() if line.endswith(("id", "file"))
+    ]
+    assert heads == [
+        "Gmail (gmail), no connector file",
+        'Google Sheets, connection "68f0a1" (googlesheets), asked for by its id',
+    ]
 
 
 def test_calls_for_one_id_are_one_connection(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def _connector(use: Use, project: Project, catalog: Catalog) -> AuditConnector:
 def _by_id(found: ById, project: Project, catalog: Catalog) -> AuditConnector:
     """A connection that code asks for by its id: which scopes it has, no file of the app says."""
     connector = _connector(found.use, project, catalog)
-    return connector._replace(name=found.name, scopes=())
+    return connector._replace(name=found.name, scopes=(), by_id=True)
 
 
 def _lines(use: Use) -> dict[str, int]:

@@ -65,7 +65,8 @@ class AuditConnector(NamedTuple):
     `path` is its file, None where only code names it. `calls` are all understood requests.
     `smallest` is the smallest set of scopes that allows all of these, without those that the
     platform adds; it is proven to be enough only where there are no `gaps`. Where the service
-    does not take scopes, nothing else matters.
+    does not take scopes, nothing else matters. `by_id` says that code asks for the connection by
+    an id, so that it has nothing to do with the app's connector of the type.
     """
 
     type: str
@@ -76,6 +77,7 @@ class AuditConnector(NamedTuple):
     gaps: tuple[AuditGap, ...]
     smallest: tuple[str, ...]
     takes_scopes: bool = True
+    by_id: bool = False
 
     @property
     def is_proven(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from connlint.audit import AuditConnector, AuditScope, Totals, Verdict
 from connlint.wording import plural
 
-__all__ = ["note", "place", "short", "smallest", "totals"]
+__all__ = ["note", "place", "short", "smallest", "totals", "without_file"]
 
 
 def totals(counts: Totals) -> str:
@@ -31,6 +31,11 @@ def smallest(connector: AuditConnector) -> str:
     if connector.is_proven:
         return "Smallest sufficient set"
     return "Enough for the requests that are understood"
+
+
+def without_file(connector: AuditConnector) -> str:
+    """What is said of a connector instead of its file."""
+    return "asked for by its id" if connector.by_id else "no connector file"
 
 
 def note(scope: AuditScope) -> str:
