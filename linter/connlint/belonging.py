@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from connlint.catalog import Completeness, ConnectorType
 from connlint.catalog.methods import ApiMethod, Methods
 from connlint.catalog.partial import Given
+from connlint.catalog.paths import place_of
 from connlint.code.model import Request
 from connlint.tuples import NamedTuple
 from connlint.wording import listing, quote
@@ -21,9 +22,9 @@ __all__ = ["Belonging", "Need", "Types"]
 class Need(NamedTuple):
     """A request, and the methods of the service that it may be; none where it is not understood.
 
-    `owners` are the types to one of which it belongs, where it surely carries the wrong token.
-    `reason` says why it is not understood, where that is not the request itself, and `misplaced`
-    has the methods that it may be then.
+    `owners` are the types to one of which it belongs, where it surely carries the wrong token;
+    `login` is how that was come by, where it matters. `reason` says why it is not understood, where
+    that is not the request itself, and `misplaced` has the methods that it may be then.
     """
 
     request: Request
@@ -31,16 +32,18 @@ class Need(NamedTuple):
     owners: tuple[str, ...] = ()
     misplaced: tuple[ApiMethod, ...] = ()
     reason: str = ""
+    login: str = ""
 
 
 class Types(NamedTuple):
     """What is known of connector types: an entry of the catalogue, and what a token may do.
 
-    `given` says what a request gets with a token of a type where it is one of some methods, None
-    where nobody knows.
+    `granted` are the scopes of those whose file says them all. `given` says what a request gets
+    with a token of a type where it is one of some methods, None where nobody knows.
     """
 
     entries: Mapping[str, ConnectorType | None]
+    granted: Mapping[str, frozenset[str]]
     given: Callable[[str, Sequence[ApiMethod], Request], Given | None]
 
 
@@ -55,6 +58,9 @@ class Belonging:
         """What a request with the token of its type needs."""
         name = request.type
         found = self._found(name, request)
+        login, types = self._login(name, request)
+        if login and not request.rivals:
+            return Need(request, (), types, (), _belongs(types), login)
         owners, misplaced = self._owners(name, request, found)
         if not owners and (not request.rivals or self._is_judged(name, request, found)):
             return Need(request, found)
@@ -64,9 +70,27 @@ class Belonging:
             reason = f"the request may carry {instead} instead"
             return Need(request, (), (), found, reason)
         if owners:
-            reason = f"the request belongs to {listing((quote(each) for each in owners), 'or')}"
-            return Need(request, (), owners, misplaced, reason)
+            return Need(request, (), owners, misplaced, _belongs(owners))
         return Need(request, found)
+
+    def _login(self, name: str, request: Request) -> tuple[str, tuple[str, ...]]:
+        """The login that a token comes from, and the types whose tokens the host takes instead.
+
+        Both are empty where that is not known, or the host takes such tokens.
+        """
+        entry = self._types.entries.get(name)
+        granted = self._types.granted.get(name, frozenset())
+        if entry is None or not entry.logins or request.in_body:
+            return "", ()
+        place = place_of(request.address)
+        own = granted - entry.companions
+        for login in entry.logins:
+            if place is None or place.host == (login.host,) or not own or not own <= login.scopes:
+                continue
+            for other in entry.logins:
+                if place.host == (other.host,) and other.types:
+                    return login.name, other.types
+        return "", ()
 
     def _is_judged(self, name: str, request: Request, found: tuple[ApiMethod, ...]) -> bool:
         """Tell if the scopes decide on a request, whichever of several tokens it carries."""
@@ -141,6 +165,10 @@ class Belonging:
             and any(self._methods.serves(other, method) for method in theirs)
         }
         return tuple(found), next(iter(found.values()), ())
+
+
+def _belongs(owners: Sequence[str]) -> str:
+    return f"the request belongs to {listing((quote(each) for each in owners), 'or')}"
 
 
 def can_have(entry: ConnectorType, method: ApiMethod) -> bool:

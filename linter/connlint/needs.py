@@ -126,7 +126,9 @@ def _belonging(uses: Mapping[str, Use], catalog: Catalog) -> Belonging:
         # Where it may be one of several methods, one that is allowed is enough.
         return max(graded(method, request).standing(*tokens[name]).given for method in methods)
 
-    return Belonging(catalog.methods(), Types({n: use.entry for n, use in uses.items()}, given))
+    entries = {name: use.entry for name, use in uses.items()}
+    granted = {name: token.granted for name, token in tokens.items()}
+    return Belonging(catalog.methods(), Types(entries, granted, given))
 
 
 def _elsewhere(uses: Iterable[Use]) -> dict[str, list[Gap]]:

@@ -104,7 +104,7 @@ def _found(project: Project, catalog: Catalog) -> Iterator[tuple[tuple[str, int,
     for use in usage_of(project, catalog).uses:
         for need in use.needs:
             line = _line(use.type, need.methods, use.entry)
-            if need.owners:
+            if need.misplaced and need.owners:
                 line = f"{use.type} {need.misplaced[0].id} of {' or '.join(need.owners)}"
             yield _place(need.request), line
     told = [each.use for each in uses_by_id(project, catalog)]

@@ -85,6 +85,46 @@ WRONG_TOKEN: dict[str, tuple[Files, list[str]]] = {
             'Use the token of the connector "slackbot" for this request, which is a bot token',
         ],
     ),
+    "of another login": (
+        {
+            **connector("instagram", "instagram_business_basic"),
+            **uses("instagram", "GET graph.facebook.com/v23.0/me/accounts"),
+        },
+        [
+            'entry.ts:7:9 warning: This request belongs to "facebook_pages" or "meta_ads": '
+            "graph.facebook.com takes no tokens of Instagram Login",
+            "Send the request to graph.instagram.com, or use the token of the connector "
+            '"facebook_pages" or "meta_ads" for it',
+        ],
+    ),
+    "of one of two logins": (
+        {
+            **connector("instagram", "instagram_business_basic", "instagram_basic"),
+            **uses("instagram", "GET graph.facebook.com/v23.0/me/accounts"),
+        },
+        [],
+    ),
+    "of the login of the host": (
+        {
+            **connector("instagram", "instagram_business_basic"),
+            **uses("instagram", "GET graph.instagram.com/v23.0/me"),
+        },
+        [],
+    ),
+    "of a login for the host, by its scope": (
+        {
+            **connector("instagram", "instagram_basic"),
+            **uses("instagram", "GET graph.facebook.com/v23.0/me/accounts"),
+        },
+        [],
+    ),
+    "of a login that nothing tells": (
+        {
+            **connector("instagram"),
+            **uses("instagram", "GET graph.facebook.com/v23.0/me/accounts"),
+        },
+        [],
+    ),
     "of another connector, with the scope for it": (
         {**connector("gmail", "~gmail.send", "~calendar.events"), **uses("gmail", EVENTS)},
         [],

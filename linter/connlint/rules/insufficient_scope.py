@@ -43,9 +43,20 @@ def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[
 
 def _misplaced(need: Need, use: Use, catalog: Catalog) -> Finding:
     """What to say of a request that carries the token of the wrong connector."""
-    request, method = need.request, need.misplaced[0]
+    request = need.request
     name = catalog.name(use.type)
     owners = listing((quote(owner) for owner in need.owners), "or")
+    if need.login:
+        hosts = {login.name: login.host for login in use.entry.logins} if use.entry else {}
+        own = hosts.pop(need.login, "")
+        others = listing(hosts.values(), "or")
+        return Finding(
+            request.source,
+            request.span,
+            f"This request belongs to {owners}: {others} takes no tokens of {need.login}",
+            f"Send the request to {own}, or use the token of the connector {owners} for it",
+        )
+    method = need.misplaced[0]
     other = use.entry.other_token if use.entry is not None else None
     if other is not None and other[0] in need.owners:
         theirs = _KINDS.get(other[0], "other")
