@@ -62,7 +62,7 @@ class Belonging:
         if login and not request.rivals:
             return Need(request, (), types, (), _belongs(types), login)
         owners, misplaced = self._owners(name, request, found)
-        if not owners and (not request.rivals or self._is_judged(name, request, found)):
+        if not owners and self._is_judged(name, request, found):
             return Need(request, found)
         if request.rivals and not self._is_to_blame(name, request, is_own=bool(not owners)):
             others = listing((quote(rival) for rival in request.rivals if rival), "or")
@@ -71,7 +71,10 @@ class Belonging:
             return Need(request, (), (), found, reason)
         if owners:
             return Need(request, (), owners, misplaced, _belongs(owners))
-        return Need(request, found)
+        entry = self._types.entries.get(name)
+        if entry is None or any(can_have(entry, method) for method in found):
+            return Need(request, found)
+        return Need(request, found, reason="no scope that the connector is known to have allows it")
 
     def _login(self, name: str, request: Request) -> tuple[str, tuple[str, ...]]:
         """The login that a token comes from, and the types whose tokens the host takes instead.
@@ -93,8 +96,13 @@ class Belonging:
         return "", ()
 
     def _is_judged(self, name: str, request: Request, found: tuple[ApiMethod, ...]) -> bool:
-        """Tell if the scopes decide on a request, whichever of several tokens it carries."""
-        return not found or (self._types.given(name, found, request) or Given.REFUSED) >= Given.PART
+        """Tell if only the scopes of its connector decide on a request."""
+        entry = self._types.entries.get(name)
+        if not found or (
+            entry is not None and not request.rivals and any(can_have(entry, m) for m in found)
+        ):
+            return True
+        return (self._types.given(name, found, request) or Given.REFUSED) >= Given.PART
 
     def _found(self, name: str, request: Request) -> tuple[ApiMethod, ...]:
         if request.sdk:
@@ -139,7 +147,8 @@ class Belonging:
             theirs = self._found(other, request)
             is_theirs = theirs and all(method.accepted for method in theirs)
             return ((other,), theirs) if is_theirs else ((), ())
-        if entry.completeness is Completeness.OPEN:
+        if entry.completeness is not Completeness.COMPLETE:
+            # What a list lacks that is not complete, a token may have all the same.
             return (), ()
         if any(self._methods.serves(name, each) or can_have(entry, each) for each in found):
             return (), ()
@@ -172,5 +181,9 @@ def _belongs(owners: Sequence[str]) -> str:
 
 
 def can_have(entry: ConnectorType, method: ApiMethod) -> bool:
-    """Tell if a token of a type can be granted what a method accepts."""
-    return not method.accepted or any(all(map(entry.has, scopes)) for scopes in method.accepted)
+    """Tell if a token of a type can be granted what a method accepts, as far as that is known."""
+    return (
+        not method.accepted
+        or entry.completeness is Completeness.OPEN
+        or any(all(map(entry.has, scopes)) for scopes in method.accepted)
+    )

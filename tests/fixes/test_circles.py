@@ -13,7 +13,7 @@ from tools.fuzz.targets import TARGETS
 import connlint_schemas
 from connlint.asking import least_of
 from connlint.belonging import can_have
-from connlint.catalog import Catalog
+from connlint.catalog import Catalog, Completeness
 from connlint.catalog.methods import ApiMethod
 from connlint.diagnostic import Diagnostic
 from connlint.fixes import apply_edits
@@ -96,7 +96,7 @@ def test_a_scope_that_is_asked_for_is_one_of_the_connector(provider: str) -> Non
         foreign = {
             scope
             for method in methods
-            if can_have(entry, method)
+            if can_have(entry, method) and entry.completeness is not Completeness.OPEN
             for scope in least_of(method, method.accepted, entry)
             if not entry.has(scope)
         }

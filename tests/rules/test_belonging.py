@@ -85,6 +85,17 @@ WRONG_TOKEN: dict[str, tuple[Files, list[str]]] = {
             'Use the token of the connector "slackbot" for this request, which is a bot token',
         ],
     ),
+    "of a connector whose list of scopes is not complete": (
+        {
+            **connector("microsoft_word", "Files.Read"),
+            **uses("microsoft_word", "GET graph.microsoft.com/v1.0/me/messages"),
+        },
+        [
+            "entry.ts:7:9 warning: Microsoft Word refuses this request: "
+            "no scope of the connector allows GET /me/messages",
+            'Use the token of a connector that can have "Mail.ReadBasic" for this request',
+        ],
+    ),
     "of another login": (
         {
             **connector("instagram", "instagram_business_basic"),

@@ -77,12 +77,15 @@ def _misplaced(need: Need, use: Use, catalog: Catalog) -> Finding:
 def _finding(connector: Connector, refusal: Refusal, use: Use, catalog: Catalog) -> Finding:
     request, listed = refusal.need.request, connector.scopes
     help_text, changes = _advice(connector, refusal, use)
+    is_short = _is_had(_lacking(connector, refusal.wanted, use), use)
     return Finding(
         request.source,
         request.span,
         _message(refusal, catalog.name(use.type)),
         help_text,
-        (Place(connector.source, listed.span, "the connector's scopes"),) if listed else (),
+        (Place(connector.source, listed.span, "the connector's scopes"),)
+        if listed and is_short
+        else (),
         changes,
         None if refusal.is_sure else Severity.INFO,
     )
