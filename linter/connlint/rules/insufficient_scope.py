@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connlint.catalog import Catalog, Completeness
+from connlint.catalog import Catalog, Completeness, ConnectorType
 from connlint.catalog.partial import KINDS
 from connlint.jsonc import ArrayNode, StringNode
 from connlint.project import Connector
@@ -31,9 +31,7 @@ def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[
         return
     for need in use.needs:
         if need.owners:
-            yield _misplaced(need, use, catalog)
-    if not use.entry.takes_scopes:
-        return
+            yield _misplaced(need, use.entry, catalog)
     from connlint.sufficiency import judgement_of
 
     judgement = judgement_of(use)
@@ -41,14 +39,14 @@ def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[
         yield _finding(connector, refusal, use, catalog)
 
 
-def _misplaced(need: Need, use: Use, catalog: Catalog) -> Finding:
+def _misplaced(need: Need, entry: ConnectorType, catalog: Catalog) -> Finding:
     """What to say of a request that carries the token of the wrong connector."""
     request = need.request
-    name = catalog.name(use.type)
+    name = catalog.name(entry.type)
     owners = listing((quote(owner) for owner in need.owners), "or")
     if need.login:
-        hosts = {login.name: login.host for login in use.entry.logins} if use.entry else {}
-        own = hosts.pop(need.login, "")
+        hosts = {login.name: login.host for login in entry.logins}
+        own = hosts.pop(need.login)
         others = listing(hosts.values(), "or")
         return Finding(
             request.source,
@@ -57,9 +55,8 @@ def _misplaced(need: Need, use: Use, catalog: Catalog) -> Finding:
             f"Send the request to {own}, or use the token of the connector {owners} for it",
         )
     method = need.misplaced[0]
-    other = use.entry.other_token if use.entry is not None else None
-    if other is not None and other[0] in need.owners:
-        theirs = _KINDS.get(other[0], "other")
+    if entry.other_token is not None and entry.other_token[0] in need.owners:
+        theirs = _KINDS[entry.other_token[0]]
         return Finding(
             request.source,
             request.span,
