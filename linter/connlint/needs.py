@@ -211,7 +211,10 @@ def _needs(requests: Iterable[Request], belonging: Belonging) -> Iterator[Need]:
     What only two independent choices of one request give, such as `PATCH` with the wrong
     path, is left out; so is the blame for one that seems to carry the wrong token.
     """
-    return without_mixtures([belonging.need(request) for request in requests])
+    found = (belonging.need(request) for request in requests)
+    # What is the same whoever else's token there may be is said once.
+    alone = (need._replace(request=need.request._replace(rivals=())) for need in found)
+    return without_mixtures(list(dict.fromkeys(alone)))
 
 
 def without_mixtures(found: Sequence[Need]) -> Iterator[Need]:

@@ -218,6 +218,22 @@ SEVERAL_TOKENS: dict[str, tuple[Files, list[str]]] = {
         },
         ["entry.ts:10:9 warning: Google Drive refuses this request: "],
     ),
+    "one call has one of two, another has one: it is said once": (
+        {
+            **connector("googlecalendar", "~calendar.readonly"),
+            **connector("gmail", "~gmail.send"),
+            **function(
+                'const date = await connectors.getConnection("googlecalendar");',
+                'const mail = await connectors.getConnection("gmail");',
+                "const { kind } = await req.json();",
+                "const add = ({ accessToken }) =>",
+                f'  fetch("https://{EVENTS[5:]}", {{ method: "POST", headers: {{ a: accessToken }} }});',
+                "await add(date);",
+                "await add(kind ? date : mail);",
+            ),
+        },
+        ["entry.ts:10:5 warning: Google Calendar refuses this request: "],
+    ),
     "each is known by its call": (
         {
             **MAIL_AND_CALENDAR,
