@@ -177,12 +177,17 @@ def join_readings(readings: Iterable[CodeReading]) -> CodeReading:
 
 
 def _together(found: Iterable[tuple[Request, Parameters]]) -> list[Request]:
-    """Requests that differ in nothing but their parameters are one, which has them all."""
+    """Requests that differ in nothing but their parameters are one, which has them all.
+
+    So has each of those that differ in nothing but whose tokens they may carry instead.
+    """
     together: dict[Request, Parameters] = {}
+    requests: dict[Request, Request] = {}
     for request, parameters in found:
-        before = together.get(request)
-        together[request] = parameters if before is None else merged(before, parameters)
-    return [each._replace(parameters=parameters) for each, parameters in together.items()]
+        own = requests[request] = request._replace(rivals=())
+        before = together.get(own)
+        together[own] = parameters if before is None else merged(before, parameters)
+    return [each._replace(parameters=together[own]) for each, own in requests.items()]
 
 
 def _ordered(found: Iterable[_Found]) -> tuple[_Found, ...]:
@@ -313,7 +318,7 @@ def _with_rivals(
 ) -> Iterator[tuple[Request, Parameters]]:
     """Requests, each with the other types whose tokens it may carry in place of its own.
 
-    A request is there once for each chain of calls, with the parameters that it has by those.
+    A request is there once for each chain of calls, with the parameters that it has by that one.
     """
     same: dict[Request, dict[str, dict[Chain, None]]] = {}
     for request, chains in found.items():
