@@ -108,6 +108,15 @@ TOGETHER = {
         if (body.kind === "mail") await fetch(MAIL, { headers: { a: accessToken } });
         if (body.kind === "drive") await fetch(DRIVE, { headers: { a: accessToken } });
     """,
+    "what the function makes itself": """
+        const { kind } = await req.json();
+        const headers = {};
+        const url = new URL(kind === "mail" ? MAIL : DRIVE);
+        url.searchParams.set("a", "b");
+        if (kind === "mail") headers.a = (await connectors.getConnection("gmail")).accessToken;
+        if (kind !== "mail") headers.a = (await connectors.getConnection("googledrive")).accessToken;
+        await fetch(url, { headers });
+    """,
     "a helper that connects": f"""
         {_CONNECT}
         const {{ kind }} = await req.json();
@@ -213,6 +222,18 @@ APART = {
           if (kind === "get drive") kept.token = (await connectors.getConnection("googledrive")).accessToken;
           if (kind === "mail") await fetch(MAIL, {{ headers: {{ a: kept.token }} }});
           if (kind === "drive") await fetch(DRIVE, {{ headers: {{ a: kept.token }} }});
+        }});
+    """,
+    "an object of the file in another object": f"""
+        {_HEAD}
+        const kept = {{}};
+        {_HANDLER}
+          const {{ kind }} = await req.json();
+          const mine = {{ kept }};
+          if (kind === "get mail") mine.kept.token = (await connectors.getConnection("gmail")).accessToken;
+          if (kind === "get drive") mine.kept.token = (await connectors.getConnection("googledrive")).accessToken;
+          if (kind === "mail") await fetch(MAIL, {{ headers: {{ a: mine.kept.token }} }});
+          if (kind === "drive") await fetch(DRIVE, {{ headers: {{ a: mine.kept.token }} }});
         }});
     """,
     "a variable around the function": f"""

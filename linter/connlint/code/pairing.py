@@ -12,7 +12,7 @@ from connlint.code.assignments import in_loop
 from connlint.code.branches import Told, told_around, told_by
 from connlint.code.calls import Untold, given_to, way_of
 from connlint.code.expressions import callee_of, function_around, member_name
-from connlint.code.names import FUNCTIONS, Names
+from connlint.code.names import FUNCTIONS, Declaration, Names
 from connlint.code.places import At, Frame
 from connlint.code.program import Program
 from connlint.code.syntax import text_of
@@ -326,9 +326,10 @@ def _keeps(put: At, home: At | None) -> bool:
     """Tell if something may be put where another run of a function finds it."""
     field = "left" if put.node.type in _ASSIGNING else "function"
     target = put.node.child_by_field_name(field)
-    is_name = target is not None and target.type == "identifier"
+    depth = 0
     while target is not None and target.type in _MEMBERS:
         target = target.child_by_field_name("object")
+        depth += 1
     if target is None or target.type not in {"identifier", "this"}:
         return True
     own = function_around(put)
@@ -343,8 +344,18 @@ def _keeps(put: At, home: At | None) -> bool:
         function = At(put.names, declaration.home)
     if function is None or own is None:
         return True
-    if not is_name:
-        value = declaration.home.child_by_field_name("value")
-        if declaration.kind != "variable" or value is None or value.type not in _MADE:
-            return True
+    if depth and not _is_made_here(declaration, depth):
+        return True
     return function.key != own.key and not (home is not None and _is_inside(function, home))
+
+
+def _is_made_here(declaration: Declaration, depth: int) -> bool:
+    """Tell if what is put into properties of a name, so many deep, is in nothing but its object."""
+    value = declaration.home.child_by_field_name("value")
+    if declaration.kind != "variable" or declaration.path or value is None:
+        return False
+    if depth == 1:
+        return value.type in _MADE
+    # What is in an object may be from elsewhere; of a URL, the parameters are its own.
+    maker = value.child_by_field_name("constructor")
+    return maker is not None and text_of(maker) == "URL"
