@@ -75,6 +75,24 @@ WRONG_TOKEN: dict[str, tuple[Files, list[str]]] = {
             'Use the token of the connector "slack" for this request, which is a user token',
         ],
     ),
+    "of a bot, sent to another provider": (
+        {**connector("slackbot", "chat:write"), **uses("slackbot", SEND)},
+        [
+            'entry.ts:7:9 warning: This request belongs to "gmail": '
+            "the token of Slack Bot has no access to gmail.users.messages.send",
+            'Use the token of the connector "gmail" for this request',
+        ],
+    ),
+    "of another connector, which can be granted what it needs": (
+        {**connector("googlesheets", "~spreadsheets"), **uses("googlesheets", FILES)},
+        [
+            "entry.ts:7:9 warning: Google Sheets refuses this request: "
+            "no scope of the connector allows drive.files.list",
+            'add "~drive.file" to googlesheets.jsonc; "~drive.readonly" or "~drive" would do as well',
+            "1: the connector's scopes",
+            'unsafe: Add "~drive.file" to googlesheets.jsonc: 83-83 \', "~drive.file"\'',
+        ],
+    ),
     "of a user": (
         {
             **connector("slack", "chat:write"),
@@ -267,8 +285,52 @@ def test_a_request_with_one_of_several_tokens(
     assert all(line.startswith(start) for line, start in zip(places, expected, strict=True))
 
 
+LABELS = "GET gmail.googleapis.com/gmail/v1/users/me/labels"
+MAIL_WITH_CALENDAR = connector("gmail", "~gmail.labels", "~calendar.events")
+FOREIGN: dict[str, tuple[Files, bool]] = {
+    "no code": (MAIL_WITH_CALENDAR, True),
+    "code that uses another connector": (
+        {**MAIL_WITH_CALENDAR, **uses("slack", POST_MESSAGE)},
+        True,
+    ),
+    "code without a request": ({**MAIL_WITH_CALENDAR, **uses("gmail")}, False),
+    "a request that needs it": ({**MAIL_WITH_CALENDAR, **uses("gmail", LABELS, EVENTS)}, False),
+    "no request that needs it": ({**MAIL_WITH_CALENDAR, **uses("gmail", LABELS)}, True),
+    "a request that nobody knows": (
+        {**MAIL_WITH_CALENDAR, **uses("gmail", LABELS, "GET gmail.googleapis.com/x")},
+        False,
+    ),
+    "a scope that the token can never have": (
+        {
+            **connector("slack", "chat:write", "app_mentions:read"),
+            **uses("slack", "GET slack.com/api/nothing"),
+        },
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("files, has_fix", FOREIGN.values(), ids=FOREIGN)
+def test_a_scope_of_another_connector_is_removed_where_no_request_needs_it(
+    files: Files,
+    has_fix: bool,  # noqa: FBT001
+    tmp_path: Path,
+) -> None:
+    lines = said(files, "foreign-scope", tmp_path)
+    assert any(line.startswith("unsafe: Remove") for line in lines) == has_fix
+    assert (
+        any(line.endswith("; first change the requests that need it") for line in lines) != has_fix
+    )
+
+
+_TWO = 2
+"""The lines of a finding without a fix."""
 _DOUBTFUL = {
-    **{f"a token {name}": files for name, (files, found) in WRONG_TOKEN.items() if found},
+    **{
+        f"a token {name}": files
+        for name, (files, found) in WRONG_TOKEN.items()
+        if len(found) == _TWO
+    },
     **{name: files for name, (files, found) in SEVERAL_TOKENS.items() if not found},
 }
 

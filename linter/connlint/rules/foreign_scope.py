@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connlint.catalog import Catalog
+from connlint.catalog import Catalog, ConnectorType
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
 from connlint.rules.scopes import doubtful_scopes, foreign, without
@@ -24,7 +24,7 @@ def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[
         if fault is None:
             continue
         # What a token can never have, no request can need.
-        is_needless = fault.severity == Severity.ERROR or not _may_be_needed(node.value, use)
+        is_needless = fault.severity == Severity.ERROR or not _may_be_needed(node.value, entry, use)
         changes: tuple[Change, ...] = ()
         if fault.removable and is_needless:
             changes = without(f"Remove {quote(node.value)}", Safety.UNSAFE, connector, node)
@@ -38,16 +38,16 @@ def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[
         )
 
 
-def _may_be_needed(scope: str, use: Use | None) -> bool:
+def _may_be_needed(scope: str, entry: ConnectorType, use: Use | None) -> bool:
     """Tell if a request may be made that only this scope allows.
 
     Base44 has been seen to keep scopes of other products, and then such a request works.
     """
     if use is None or not use.calls:
         return False
-    if not use.is_understood or use.entry is None:
+    if not use.is_understood:
         return True
-    name = use.entry.bare(scope)
+    name = entry.bare(scope)
     accepted = (method.accepted for need in use.needs for method in need.methods)
     return any(name in scopes for alternatives in accepted for scopes in alternatives)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connlint.catalog import Catalog, Completeness, ConnectorType
+from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.partial import KINDS
 from connlint.jsonc import ArrayNode, StringNode
 from connlint.project import Connector
@@ -149,8 +149,7 @@ def _others(refusal: Refusal, use: Use) -> str:
 
 def _is_had(scopes: tuple[str, ...], use: Use) -> bool:
     """Whether a connector's file may have scopes without a finding that they are not its own."""
-    entry = use.entry
-    return entry is None or entry.completeness is Completeness.OPEN or all(map(entry.has, scopes))
+    return use.entry is not None and all(map(use.entry.has, scopes))
 
 
 def _lacking(connector: Connector, wanted: tuple[str, ...], use: Use) -> tuple[str, ...]:
