@@ -64,7 +64,7 @@ class Belonging:
         owners, misplaced = self._owners(name, request, found)
         if not owners and self._is_judged(name, request, found):
             return Need(request, found)
-        if request.rivals and not self._is_to_blame(name, request, is_own=bool(not owners)):
+        if request.rivals and not self._is_to_blame(name, request, is_own=not owners):
             others = listing((quote(rival) for rival in request.rivals if rival), "or")
             instead = f"the token of {others}" if others else "another token"
             reason = f"the request may carry {instead} instead"
@@ -141,7 +141,7 @@ class Belonging:
         if entry is None:
             return (), ()
         if not found:
-            return self._strangers(name, request)
+            return self._strangers(entry, request)
         if entry.other_token is not None and not any(method.accepted for method in found):
             other = entry.other_token[0]
             theirs = self._found(other, request)
@@ -157,16 +157,14 @@ class Belonging:
         return tuple(dict.fromkeys(o for each in found for o in self._methods.servers(each))), found
 
     def _strangers(
-        self, name: str, request: Request
+        self, entry: ConnectorType, request: Request
     ) -> tuple[tuple[str, ...], tuple[ApiMethod, ...]]:
         """Name the types of other providers that have the method that a request is, and it."""
         if request.in_body:
             # Somebody may only be told of the token.
             return (), ()
-        others = self._methods.reached(request.address, request.sdk)
-        if name in others:
-            # Of types of one provider, each would have found the same.
-            return (), ()
+        # A token of the provider itself may be one for all of its services.
+        others = self._methods.reached(request.address, request.sdk, beside=entry.provider)
         found = {
             other: theirs
             for other in others

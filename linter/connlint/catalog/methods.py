@@ -101,8 +101,13 @@ class Methods:
             name for fact in self._providers.values() for name in fact["apis"].get(method.api, ())
         )
 
-    def reached(self, address: Sequence[str | None], sdk: str = "") -> tuple[str, ...]:
-        """Name the types of the providers that have the host of an address, or an SDK."""
+    def reached(
+        self, address: Sequence[str | None], sdk: str = "", *, beside: str = ""
+    ) -> tuple[str, ...]:
+        """Name the types of the providers that have the host of an address, or an SDK.
+
+        Those of the provider `beside` are left out.
+        """
         if sdk:
             providers = [SDKS[sdk].provider] if sdk in SDKS else []
         else:
@@ -112,7 +117,9 @@ class Methods:
                 for provider, fact in self._providers.items()
                 if place is not None and _known_host(place.host, fact) is not None
             ]
-        return tuple(name for each in providers for name in self._providers[each]["types"])
+        return tuple(
+            name for each in providers if each != beside for name in self._providers[each]["types"]
+        )
 
     def named(self, type_name: str, sdk: str, operation: str) -> tuple[ApiMethod, ...]:
         """The methods that a call of an official SDK may be; none where it is not known.
