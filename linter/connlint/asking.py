@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable
 
 from connlint.catalog import ConnectorType
 from connlint.catalog.methods import ApiMethod
+from connlint.tuples import NamedTuple
 
-__all__ = ["covers", "least_of"]
+__all__ = ["Held", "covers", "held", "least_of"]
 
 # Some methods that change one document accept scopes that read what it refers to.
 _CHANGES = re.compile(
@@ -19,6 +20,23 @@ _CHANGES = re.compile(
 def covers(scopes: Iterable[str], entry: ConnectorType | None) -> frozenset[str]:
     """What ConnectorType.reach gives; the scopes themselves where nothing is known of a type."""
     return entry.reach(scopes) if entry is not None else frozenset(scopes)
+
+
+class Held(NamedTuple):
+    """What a token has: the scopes that it was granted and all that they cover, and those scopes.
+
+    The platform adds some that are not among the `declared` ones.
+    """
+
+    granted: frozenset[str]
+    declared: frozenset[str]
+
+
+def held(scopes: Iterable[str], entry: ConnectorType) -> Held:
+    """What a token has of a connector that declares scopes."""
+    declared = list(scopes)
+    granted = covers([*declared, *entry.companions], entry)
+    return Held(granted, frozenset(map(entry.bare, declared)))
 
 
 def least_of(

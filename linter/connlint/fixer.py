@@ -50,11 +50,13 @@ class Mended(NamedTuple):
 class Fixed(NamedTuple):
     """The files that fixes change, in the order of their paths.
 
-    `refused` has a line for each fix that was left out because it made something worse.
+    `refused` has a line for each fix that was left out, with the reason; `left` are the findings
+    that they are for, each by path, rule and message.
     """
 
     files: tuple[Mended, ...]
     refused: tuple[str, ...]
+    left: frozenset[tuple[str, str, str]] = frozenset()
 
 
 class _Candidate(NamedTuple):
@@ -86,6 +88,7 @@ def fix_targets(
         if not batch:
             break
         state.settle(batch)
+    state.leave()
     return state.result()
 
 
@@ -174,6 +177,23 @@ class _State:
         # A finding counts where it is mended, which may be another file.
         self.counts.update(candidate.edits[0].path for candidate in accepted)
 
+    def leave(self) -> None:
+        """Leave out what could not be applied to the end."""
+        changeable = self.changeable()
+        for found in self.shown():
+            fix = next((fix for fix in found.fixes if self.wanted(found, fix)), None)
+            if fix is None or _key(found) in self.refused:
+                continue
+            others = [edit.path for edit in fix.edits if edit.path not in changeable]
+            if not others:
+                self.refused[_key(found)] = f"it is not done after {_PASSES} rounds"
+            elif others[0] not in self.unreadable():
+                self.refused[_key(found)] = f"{others[0]} is not among the files to fix"
+
+    def unreadable(self) -> set[str]:
+        """The paths of the files whose bytes are not known."""
+        return {file.source.path for project in self.run.projects for file in project.unreadable}
+
     def result(self) -> Fixed:
         files = []
         for path in sorted(self.counts):
@@ -184,7 +204,7 @@ class _State:
             f"{path}: the fix for {rule} is left out, because {reason}"
             for (path, rule, _), reason in sorted(self.refused.items())
         ]
-        return Fixed(tuple(files), tuple(lines))
+        return Fixed(tuple(files), tuple(lines), frozenset(self.refused))
 
 
 def _applied(base: Run, candidates: Iterable[_Candidate]) -> dict[str, bytes]:

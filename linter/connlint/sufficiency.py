@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 
-from connlint.asking import covers, least_of
+from connlint.asking import covers, held, least_of
 from connlint.catalog import ConnectorType
 from connlint.catalog.methods import ApiMethod
 from connlint.catalog.partial import Given
@@ -211,8 +211,7 @@ class _Judge:
         What is unsure are those of the scopes that give a part: one may give more than another,
         though it is accepted only because it covers it.
         """
-        granted = covers([*scopes, *self.entry.companions], self.entry)
-        declared = frozenset(map(self.entry.bare, scopes))
+        token = held(scopes, self.entry)
 
         def own(standing: Standing) -> Standing:
             unsure = frozenset(
@@ -220,10 +219,7 @@ class _Judge:
             )
             return standing._replace(unsure=unsure) if standing.unsure else standing
 
-        return [
-            tuple(own(found.standing(granted, declared)) for found in each.graded)
-            for each in wanted
-        ]
+        return [tuple(own(found.standing(*token)) for found in each.graded) for each in wanted]
 
     def _kept(self, refusals: Iterable[Refusal]) -> list[str]:
         """The declared scopes without which a request may fail, the widest left out first.

@@ -86,6 +86,9 @@ def _said(project: Project) -> dict[tuple[str, str], set[str]]:
     found: dict[tuple[str, str], set[str]] = {}
     for each in examine(project, CATALOG, RULES_ASKED, strict=True).found:
         if each.rule == "insufficient-scope":
+            if not each.related:
+                # No scope of the connector would help, because it cannot have it.
+                continue
             place = each.related[0].path
             scope = str(each.severity)
         else:
@@ -111,6 +114,8 @@ def _compare(project: Project) -> None:
     uses = {use.type: use for use in usage_of(project, CATALOG).uses}
     (audited,) = audit_projects([(".", project)], CATALOG).projects
     for found in audited.connectors:
+        if found.by_id:
+            continue
         use = uses[found.type]
         connector = use.connector
         if connector is None or connector.document.problems or not use.calls:
@@ -119,7 +124,11 @@ def _compare(project: Project) -> None:
             continue
         about = project.connectors, found
         covered, unused = _of(found, Verdict.COVERED), _of(found, Verdict.UNUSED)
-        missing = [each.scope for each in found.scopes if each.verdict is Verdict.MISSING]
+        missing = [
+            each.scope
+            for each in found.scopes
+            if each.verdict is Verdict.MISSING and use.entry.has(each.scope)
+        ]
         assert said.get(("redundant-scope", found.type), set()) == covered, about
         assert said.get(("unused-scope", found.type), set()) == unused, about
         refused = "warning" in said.get(("insufficient-scope", found.type), set())

@@ -7,6 +7,7 @@ token, in the order of path and place:
     TYPE METHOD: SCOPES | SCOPES        any one alternative is enough; the first is the least
     TYPE METHOD: SCOPES | …7 more       where there are more than four alternatives
     TYPE METHOD: no scope               where the service asks for none
+    TYPE METHOD of OTHER                where the request belongs to another type
     TYPE ?                              where connlint does not know what becomes of the token
 
 What stands behind ` # ` says why. `?` as TYPE is a connector whose type is not known, `A + B`
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from connlint.asking import least_of
+from connlint.by_id import uses_by_id
 from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.methods import ApiMethod
 from connlint.code.model import Request, Unfollowed
@@ -101,10 +103,18 @@ def shown(root: Path, catalog: Catalog) -> list[str]:
 def _found(project: Project, catalog: Catalog) -> Iterator[tuple[tuple[str, int, int], str]]:
     for use in usage_of(project, catalog).uses:
         for need in use.needs:
+            line = _line(use.type, need.methods, use.entry)
+            if need.misplaced and need.owners:
+                line = f"{use.type} {need.misplaced[0].id} of {' or '.join(need.owners)}"
+            yield _place(need.request), line
+    told = [each.use for each in uses_by_id(project, catalog)]
+    for use in told:
+        for need in use.needs:
             yield _place(need.request), _line(use.type, need.methods, use.entry)
+    listed = {(call.source.path, call.span.start) for use in told for call in use.calls}
     places: tuple[Request | Unfollowed, ...] = (*project.code.requests, *project.code.unfollowed)
     for found in places:
-        if not found.type or isinstance(found, Unfollowed):
+        if isinstance(found, Unfollowed) or (not found.type and found.call not in listed):
             yield _place(found), _line(found.type, (), None)
 
 

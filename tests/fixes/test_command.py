@@ -383,3 +383,31 @@ def test_a_fix_that_is_left_out_is_one_line(tmp_path: Path) -> None:
     assert found.status == 1
     assert found.err.count("\n") == 1
     assert "the fix for unknown-type is left out" in found.err
+    assert "fixable" not in found.out
+
+
+SENDS = """\
+Deno.serve(async (req) => {
+  const { connectors } = createClientFromRequest(req).asServiceRole;
+  const { accessToken } = await connectors.getConnection("slack");
+  await fetch("https://slack.com/api/reactions.add", {
+    method: "POST",
+    headers: { Authorization: `Bearer ${accessToken}` },
+  });
+  return Response.json({});
+});
+"""
+
+
+def test_a_fix_in_a_file_that_was_not_asked_for_is_one_line(tmp_path: Path) -> None:
+    root = app(tmp_path, {"slack.jsonc": RIGHT})
+    _function(root).write_text(SENDS)
+    name = "base44/functions/ping/entry.ts"
+    found = _check(root, "--fix", "--unsafe-fixes", name)
+    assert found.err == (
+        f"connlint: {name}: the fix for insufficient-scope is left out, "
+        f"because {CONNECTORS}/slack.jsonc is not among the files to fix\n"
+    )
+    assert _slack(root).read_text() == RIGHT
+    assert "insufficient-scope" in found.out
+    assert "fixable" not in found.out

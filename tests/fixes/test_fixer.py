@@ -14,6 +14,10 @@ from connlint.project import find_targets
 from connlint.rules import RULES
 from connlint.run import lint_targets
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import pytest
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NAMES = [rule.name for rule in RULES]
 ALL = is_wanted(NAMES, unsafe=True)
@@ -132,3 +136,16 @@ def test_nothing_is_done_that_nobody_wants(tmp_path: Path) -> None:
         return False
 
     assert _fix(root, none).files == ()
+
+
+def test_what_takes_too_many_rounds_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("connlint.fixer._PASSES", 1)
+    text = '{"type": "gmial", "scopes": ["gmail.modify", "gmail.modify"]}'
+    fixed = _fix(app(tmp_path, {"gmail.jsonc": text}))
+    assert fixed.refused == (
+        f"{CONNECTORS}/gmail.jsonc: the fix for malformed-scope is left out, "
+        "because it is not done after 1 rounds",
+    )
+    assert {rule for _, rule, _ in fixed.left} == {"malformed-scope"}

@@ -8,9 +8,11 @@ from types import MappingProxyType
 import pytest
 
 from connlint.asking import covers, least_of
+from connlint.belonging import Belonging, Types
 from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.methods import ApiMethod
 from connlint.catalog.model import Completeness
+from connlint.catalog.partial import Given
 from connlint.code.model import NO_CODE, ConnectorCall, Failure, Receiver, Request, Unread
 from connlint.needs import Gap, Need, Use, usage_of
 from connlint.project import find_targets
@@ -214,6 +216,19 @@ def test_what_is_not_known_of_a_use(files: dict[str, str], gaps: list[str], tmp_
     (target,) = find_targets([str(tmp_path)], str(tmp_path))
     (use,) = usage_of(read_project(target, str(tmp_path)), Catalog()).uses
     assert [gap.reason for gap in use.gaps] == gaps
+
+
+@pytest.mark.parametrize(
+    "provider, owners", [("Acme", ("gmail",)), ("Google", ())], ids=["another", "the same"]
+)
+def test_a_request_belongs_to_a_type_of_another_provider(
+    provider: str, owners: tuple[str, ...]
+) -> None:
+    entry = ACME._replace(provider=provider)
+    types = Types({"acme": entry}, {}, lambda _, methods, __: None if methods else Given.REFUSED)
+    address = ("https://gmail.googleapis.com/gmail/v1/users/me/labels",)
+    request = Request("acme", CODE, SPAN, "GET", address)
+    assert Belonging(Catalog().methods(), types).need(request).owners == owners
 
 
 def test_each_use_has_the_calls_for_its_type(tmp_path: Path) -> None:

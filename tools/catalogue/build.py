@@ -203,7 +203,7 @@ def _entry(name: str, row: Facts, known: Facts, decision: Facts, partial: Partia
     if provider == "Microsoft":
         entry["scope_prefix"] = GRAPH_PREFIX
         entry["ignores_case"] = True
-    for key in ("patterns", "token_kind"):
+    for key in ("patterns", "token_kind", "logins"):
         if known.get(key) or decision.get(key):
             entry[key] = known.get(key) or decision[key]
     if known.get("wrong_token"):

@@ -15,6 +15,7 @@ from connlint.audit.model import (
     Totals,
     Verdict,
 )
+from connlint.by_id import ById, uses_by_id
 from connlint.catalog import Catalog
 from connlint.needs import Gap, Need, Use, usage_of
 from connlint.project import Project
@@ -39,7 +40,10 @@ def _project(root: str, project: Project, catalog: Catalog) -> AuditProject:
     catalog = catalog.extended(project.settings)
     # A name that is no type, and that only code has, is a mistake that rules speak of.
     uses = [each for each in usage_of(project, catalog).uses if each.connector or each.entry]
-    connectors = tuple(_connector(use, project, catalog) for use in uses)
+    connectors = (
+        *(_connector(use, project, catalog) for use in uses),
+        *(_by_id(each, project, catalog) for each in uses_by_id(project, catalog)),
+    )
     return AuditProject(
         root=root,
         connectors=connectors,
@@ -94,6 +98,12 @@ def _connector(use: Use, project: Project, catalog: Catalog) -> AuditConnector:
         takes_scopes=takes_scopes,
         is_enough=is_enough,
     )
+
+
+def _by_id(found: ById, project: Project, catalog: Catalog) -> AuditConnector:
+    """A connection that code asks for by its id: which scopes it has, no file of the app says."""
+    connector = _connector(found.use, project, catalog)
+    return connector._replace(name=found.name, scopes=(), by_id=True)
 
 
 def _lines(use: Use) -> dict[str, int]:

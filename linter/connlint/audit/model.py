@@ -66,8 +66,10 @@ class AuditConnector(NamedTuple):
 
     `path` is its file, None where only code names it. `calls` are all understood requests.
     `smallest` is the smallest set of scopes that allows all of these, without those that the
-    platform adds. `is_enough` says that it surely is enough for these, and that no scope gives only
-    a part of what a request asks for. Where the service does not take scopes, nothing else matters.
+    platform adds; it is proven to be enough only where there are no `gaps`. `is_enough` says that
+    it surely is enough for these, and that no scope gives only a part of what a request asks for.
+    Where the service does not take scopes, nothing else matters. `by_id` says that code asks for
+    the connection by an id, so that it has nothing to do with the app's connector of the type.
     """
 
     type: str
@@ -79,6 +81,7 @@ class AuditConnector(NamedTuple):
     smallest: tuple[str, ...]
     takes_scopes: bool = True
     is_enough: bool = True
+    by_id: bool = False
 
     @property
     def is_proven(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import connlint_schemas
-from connlint.catalog.model import Completeness, ConnectorType
+from connlint.catalog.model import Completeness, ConnectorType, Login
 from connlint.nearest import Names, allowed_slips, distance
 from connlint.settings import Settings
 
@@ -202,6 +202,10 @@ def _entry(fact: dict[str, Any]) -> ConnectorType:
         ignores_case=fact.get("ignores_case", False),
         other_token=(other["type"], frozenset(other["scopes"])) if other else None,
         app_token=frozenset(fact.get("app_token", ())),
+        logins=tuple(
+            Login(each["name"], each["host"], frozenset(each["scopes"]), tuple(each["types"]))
+            for each in fact.get("logins", ())
+        ),
     )
 
 

@@ -90,6 +90,37 @@ class Methods:
                         return found
         return ()
 
+    def serves(self, type_name: str, method: ApiMethod) -> bool:
+        """Tell if a method is of an API of the type itself, not of another one's."""
+        provider = self._provider_of.get(type_name)
+        return provider is not None and type_name in self._providers[provider]["apis"][method.api]
+
+    def servers(self, method: ApiMethod) -> tuple[str, ...]:
+        """Name the types whose own API has a method."""
+        return tuple(
+            name for fact in self._providers.values() for name in fact["apis"].get(method.api, ())
+        )
+
+    def reached(
+        self, address: Sequence[str | None], sdk: str = "", *, beside: str = ""
+    ) -> tuple[str, ...]:
+        """Name the types of the providers that have the host of an address, or an SDK.
+
+        Those of the provider `beside` are left out.
+        """
+        if sdk:
+            providers = [SDKS[sdk].provider] if sdk in SDKS else []
+        else:
+            place = place_of(address)
+            providers = [
+                provider
+                for provider, fact in self._providers.items()
+                if place is not None and _known_host(place.host, fact) is not None
+            ]
+        return tuple(
+            name for each in providers if each != beside for name in self._providers[each]["types"]
+        )
+
     def named(self, type_name: str, sdk: str, operation: str) -> tuple[ApiMethod, ...]:
         """The methods that a call of an official SDK may be; none where it is not known.
 

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.catalog.details import Scope
 
-__all__ = ["Completeness", "ConnectorType"]
+__all__ = ["Completeness", "ConnectorType", "Login"]
 
 
 class Completeness(Enum):
@@ -25,6 +25,18 @@ class Completeness(Enum):
     """The list proves nothing: no scope is ever reported as unknown."""
 
 
+class Login(NamedTuple):
+    """A way to sign in to a service that has several: its host takes no tokens of the others.
+
+    `scopes` are those that only its tokens have, `types` other types whose tokens the host takes.
+    """
+
+    name: str
+    host: str
+    scopes: frozenset[str]
+    types: tuple[str, ...]
+
+
 class ConnectorType(NamedTuple):
     """A connector type: what Base44 calls it, whose service it is, which scopes it has.
 
@@ -33,6 +45,7 @@ class ConnectorType(NamedTuple):
     `companions` are scopes that the platform adds on its own; `other_token` is the
     sibling type whose token has other scopes (slack and slackbot), with the scopes
     that only it can hold; `app_token` lists scopes that belong to neither.
+    `logins` are the ways to sign in, where there are several.
     `facts` holds the scopes as they stand in the catalogue.
     """
 
@@ -49,6 +62,7 @@ class ConnectorType(NamedTuple):
     ignores_case: bool = False
     other_token: tuple[str, frozenset[str]] | None = None
     app_token: frozenset[str] = frozenset()
+    logins: tuple[Login, ...] = ()
 
     def has(self, scope: str) -> bool:
         """Whether the scope is one of this type's, or one that the platform adds."""

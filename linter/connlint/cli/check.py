@@ -16,6 +16,7 @@ from connlint.wording import at_line_start, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from connlint.cli.fix import Fixing
     from connlint.cli.progress import Progress
     from connlint.diagnostic import Diagnostic
     from connlint.source import SourceFile
@@ -134,7 +135,7 @@ def _check(options: CheckOptions, console: Console, disk: Disk) -> int:
             write_baseline(run, options.write_baseline, cwd, known, console)
             if known is None:
                 return ExitStatus.CLEAN
-    _print(run, targets, options, console, fixing.fixed if fixing else None)
+    _print(run, targets, options, console, fixing)
     found = ExitStatus.FOUND if _fails(run, options) else ExitStatus.CLEAN
     return max(found, fixing.status) if fixing else found
 
@@ -246,8 +247,9 @@ def _print(
     targets: Sequence[Target],
     options: CheckOptions,
     console: Console,
-    fixed: int | None = None,
+    fixing: Fixing | None = None,
 ) -> None:
+    fixed = fixing.fixed if fixing else None
     shown = _at_least(run, run.found, options)
     if not any(shown) and not fixed and not _fails(run, options) and not _has_frame(options):
         # A healthy project gets no output, and pays for nothing that would print it.
@@ -260,6 +262,7 @@ def _print(
         _at_least(run, run.known, options),
         len(_files(run, targets, config=False)),
         fixed,
+        fixing.left if fixing else frozenset(),
     )
     write_report(run, output, options, console)
 

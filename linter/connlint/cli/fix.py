@@ -23,11 +23,15 @@ __all__ = ["Fixing", "fix"]
 
 
 class Fixing(NamedTuple):
-    """What fixing led to: the console for the report, the number of findings, and a status."""
+    """What fixing led to: the console for the report, the number of findings, and a status.
+
+    `left` are the findings whose fix was left out, each by path, rule and message.
+    """
 
     console: Console
     fixed: int = 0
     status: ExitStatus = ExitStatus.CLEAN
+    left: frozenset[tuple[str, str, str]] = frozenset()
 
 
 def fix(
@@ -59,7 +63,8 @@ def fix(
     for content in overlay.values():
         console.write_bytes(content)
     # Standard output has the text, so the report goes to the other stream.
-    return Fixing(console.with_report_on_stderr(), sum(file.findings for file in fixed.files))
+    count = sum(file.findings for file in fixed.files)
+    return Fixing(console.with_report_on_stderr(), count, left=fixed.left)
 
 
 def _write(fixed: Fixed, boundaries: Sequence[Boundary], console: Console) -> Fixing:
@@ -83,7 +88,7 @@ def _write(fixed: Fixed, boundaries: Sequence[Boundary], console: Console) -> Fi
         else:
             count += file.findings
             written[location] = file.content
-    return Fixing(console, count, status)
+    return Fixing(console, count, status, fixed.left)
 
 
 def _write_one(file: Mended, location: str, boundaries: Sequence[Boundary]) -> str:

@@ -27,7 +27,7 @@ class Output(NamedTuple):
     """What is to be shown of a run, by project; `silenced` and `known` are those of Run.
 
     `files` is the number of connector files, `fixed` that of findings, None where nothing was
-    to be fixed.
+    to be fixed, `left` the findings whose fix was left out, each by path, rule and message.
     """
 
     found: Sequence[Sequence[Diagnostic]]
@@ -35,6 +35,7 @@ class Output(NamedTuple):
     known: Sequence[Sequence[Diagnostic]]
     files: int
     fixed: int | None
+    left: frozenset[tuple[str, str, str]] = frozenset()
 
 
 def write_report(run: Run, output: Output, options: CheckOptions, console: Console) -> None:
@@ -43,7 +44,7 @@ def write_report(run: Run, output: Output, options: CheckOptions, console: Conso
     Raises UsageError when the file cannot be written.
     """
     report = _report(run, output)
-    closing = _closing(run, report.diagnostics, output.fixed)
+    closing = _closing(run, report.diagnostics, output)
     is_for_people = options.statistics or options.format in {"concise", "github"}
     if is_for_people and not options.quiet:
         # Beside findings only what cannot be seen from them is said.
@@ -173,11 +174,11 @@ def _deliver(text: str, path: str, console: Console) -> None:
         ) from error
 
 
-def _closing(run: Run, shown: Sequence[Diagnostic], fixed: int | None) -> list[str]:
+def _closing(run: Run, shown: Sequence[Diagnostic], output: Output) -> list[str]:
     """The last lines: what was fixed, what can be, and what is not shown."""
     lines = [
-        fixed_line(fixed) if fixed else "",
-        fixable(shown),
+        fixed_line(output.fixed) if output.fixed else "",
+        fixable(each for each in shown if (each.path, each.rule, each.message) not in output.left),
         _shape(run),
         _hint(run.diagnostics, shown),
     ]

@@ -196,7 +196,8 @@ class Answers:
         if len(variants) >= _MOST_VARIANTS:
             del variants[0]
         variants.append(answer)
-        self.budget.spend(len(answer.trace.choices))
+        # One of them is paid with the answer: what is assumed of a whole run is in nearly all.
+        self.budget.spend(max(0, len(answer.trace.choices) - 1))
 
 
 def _given(result: object) -> object:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import reduce
-from itertools import product
+from itertools import islice, product
 from operator import mul
 
 from connlint.code.answers import Answers, Options
 from connlint.code.assignments import Assignment
 from connlint.code.binding import ANY, KEYS
 from connlint.code.expressions import function_around
-from connlint.code.places import At
+from connlint.code.pairing import Assumed, decided, is_excluded
+from connlint.code.places import At, Frame
 from connlint.code.syntax import text_of
 
 TYPE_CHECKING = False
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     _First = TypeVar("_First")
     _Second = TypeVar("_Second")
 
-__all__ = ["Choices", "condition_key"]
+__all__ = ["Choices"]
+
+_KNOWN = "known"
+"""The key of what holds where a token comes from, among what is assumed."""
 
 _OTHER = "other"
 """The option that a statement takes none of its branches."""
@@ -41,13 +45,35 @@ class Choices:
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
 
-    def decided(self, key: Hashable) -> bool | None:
+    def decided(self, condition: At, frame: Frame | None) -> bool | None:
         """How a condition is assumed to turn out; None where it may do so either way."""
-        assumed = self._answers.meet(key, _EITHER)
+        known = self._known()
+        outcome = decided(known, condition, frame) if known else None
+        if outcome is not None:
+            return outcome
+        assumed = self._answers.meet(_condition_key(condition), _EITHER)
         return assumed if isinstance(assumed, bool) else None
 
-    def among(self, found: Sequence[Assignment]) -> list[At | None]:
+    def _known(self) -> tuple[Assumed, ...]:
+        """What holds where the token comes from that a request carries."""
+        known = self._answers.meet(_KNOWN, {})
+        return known if isinstance(known, tuple) else ()
+
+    def knowing(self, known: tuple[Assumed, ...], work: Callable[[], _First]) -> _First:
+        """Do work where something holds."""
+        answers = self._answers
+        before = answers.assumed
+        answers.assumed = {**before, _KNOWN: known} if known else before
+        try:
+            return work()
+        finally:
+            answers.assumed = before
+
+    def among(self, found: Sequence[Assignment], frame: Frame | None) -> list[At | None]:
         """Those assignments to a name that may have happened under what is assumed."""
+        known = self._known()
+        if known:
+            found = [each for each in found if not (each.at and is_excluded(known, each.at, frame))]
         met: dict[Hashable, dict[Hashable, None]] = {}
         for each in found:
             for key, branch in each.branches.items():
@@ -82,7 +108,8 @@ class Choices:
         answers = self._answers
         one, met_by_first = answers.collect(first)
         two, met_by_second = answers.collect(second)
-        shared = [key for key in met_by_first if key in met_by_second][:_SHARED]
+        met_by_both = (key for key in met_by_first if key in met_by_second and key != _KNOWN)
+        shared = list(islice(met_by_both, _SHARED))
         options = [{**met_by_first[key], **met_by_second[key]} for key in shared]
         if not shared or reduce(mul, map(len, options)) > _COMBINATIONS:
             yield one, two
@@ -97,7 +124,7 @@ class Choices:
             yield answer
 
 
-def condition_key(at: At) -> Hashable:
+def _condition_key(at: At) -> Hashable:
     """What is the same for conditions that turn out the same: their text, within one function."""
     syntax, node = at.names.syntax, at.node
     function = function_around(at)

@@ -95,7 +95,10 @@ class Request(NamedTuple):
     SDK's name in `sdk` and the method's in `operation`, as the code writes it. `files` are
     the paths of the files through which the token went. `sent` is the path and the offset of the
     call that sends it, which a helper may make for several places. `parameters` are those that
-    any of the requests of the place has.
+    any of the requests of the place has. `rivals` are the other types one of whose tokens the same
+    request may carry in its place, empty for one that is not known. `in_body` says that the token
+    is part of what is sent, not of its address or headers. `call` is the path and the offset of
+    the connector call, where that names no type but an id.
     """
 
     type: str
@@ -108,6 +111,9 @@ class Request(NamedTuple):
     files: tuple[str, ...] = ()
     sent: tuple[str, int] = ("", 0)
     parameters: Parameters = Parameters()
+    rivals: tuple[str, ...] = ()
+    in_body: bool = False
+    call: tuple[str, int] = ("", 0)
 
 
 class Exposure(NamedTuple):

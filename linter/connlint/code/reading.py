@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from operator import eq
 
 from connlint.code.carried import Carried
 from connlint.code.clients import makes_client, modules_handed_on
-from connlint.code.collector import Collector
+from connlint.code.collector import Chain, Collector
 from connlint.code.connection_properties import is_token_name, missing_properties
 from connlint.code.connections import Connection, HandedOn, find_connections
-from connlint.code.connectors_module import BY_TYPE, mentions_call
+from connlint.code.connectors_module import BY_ID, BY_TYPE, mentions_call
+from connlint.code.expressions import argument
 from connlint.code.flow import follow
 from connlint.code.gathering import merged
 from connlint.code.limits import TOO_MANY_LEVELS, Budget, TooMuch, budget_of
@@ -28,6 +30,7 @@ from connlint.code.model import (
     Unread,
 )
 from connlint.code.names import Names
+from connlint.code.pairing import facts_along, facts_of_text
 from connlint.code.program import Program, Trees
 from connlint.code.sinks import KnownSinks
 from connlint.code.units import Imports, Unit, units_of
@@ -55,6 +58,8 @@ _TOKENS = {
     "getCurrentAppUserAccessToken": (),
 }
 """Where the result of each call has its token. The other calls give none."""
+_CHAINS = 200
+"""Chains of calls that are held against one; of more, any may be the same."""
 
 
 class CodeReader:
@@ -173,12 +178,17 @@ def join_readings(readings: Iterable[CodeReading]) -> CodeReading:
 
 
 def _together(found: Iterable[tuple[Request, Parameters]]) -> list[Request]:
-    """Requests that differ in nothing but their parameters are one, which has them all."""
+    """Requests that differ in nothing but their parameters are one, which has them all.
+
+    So has each of those that differ in nothing but whose tokens they may carry instead.
+    """
     together: dict[Request, Parameters] = {}
+    requests: dict[Request, Request] = {}
     for request, parameters in found:
-        before = together.get(request)
-        together[request] = parameters if before is None else merged(before, parameters)
-    return [each._replace(parameters=parameters) for each, parameters in together.items()]
+        own = requests[request] = request._replace(rivals=())
+        before = together.get(own)
+        together[own] = parameters if before is None else merged(before, parameters)
+    return [each._replace(parameters=together[own]) for each, own in requests.items()]
 
 
 def _ordered(found: Iterable[_Found]) -> tuple[_Found, ...]:
@@ -199,7 +209,7 @@ class _Reading:
         self.program = Program(sources, self.imports, trees, budget)
         self.values = Values(self.program)
         self.calls: list[ConnectorCall] = []
-        self.requests: list[tuple[Request, Parameters]] = []
+        self.requests: dict[Request, dict[Chain, Parameters]] = {}
         self.exposures: dict[Exposure, None] = {}
         self.unfollowed: dict[Unfollowed, None] = {}
         self.unread: dict[Unread, None] = {}
@@ -225,7 +235,7 @@ class _Reading:
                 self._give_up(names.syntax.source, TOO_MANY_LEVELS)
         return CodeReading(
             calls=tuple(self.calls),
-            requests=tuple(_together(self.requests)),
+            requests=tuple(_together(_with_rivals(self.requests))),
             exposures=tuple(self.exposures),
             unfollowed=tuple(self.unfollowed),
             unread=(*self.unread, *self.program.unread.values()),
@@ -298,7 +308,12 @@ class _Reading:
         method = connection.call.method
         for text, frame in connection.chains:
             type_name = (text or "") if method in BY_TYPE else ""
-            found = Collector(self.values, type_name, connection.at)
+            facts = facts_along(connection.at, frame)
+            if text is not None:
+                facts += facts_of_text(argument(connection.at, 0), text, frame) or ()
+            found = Collector(
+                self.values, type_name, connection.at, facts, is_by_id=method in BY_ID
+            )
             start = Carried(connection.at, frame, _TOKENS.get(method, ()))
             try:
                 if method == "callApi":
@@ -307,9 +322,48 @@ class _Reading:
                     follow(self.values, start, KnownSinks(found))
             finally:
                 # Also of a token that is given up on; that it was, the file says.
-                self.requests += found.requests.items()
+                for request, chains in found.requests.items():
+                    together = self.requests.setdefault(request, {})
+                    for chain, parameters in chains.items():
+                        before = together.get(chain, parameters)
+                        together[chain] = merged(before, parameters)
                 self.exposures.update(found.exposures)
                 self.unfollowed.update(found.unfollowed)
+
+
+def _with_rivals(
+    found: Mapping[Request, Mapping[Chain, Parameters]],
+) -> Iterator[tuple[Request, Parameters]]:
+    """Requests, each with the other types whose tokens it may carry in place of its own.
+
+    A request is there once for each chain of calls, with the parameters that it has by that one.
+    """
+    same: dict[Request, dict[str, dict[Chain, None]]] = {}
+    for request, chains in found.items():
+        types = same.setdefault(_without_token(request), {})
+        types.setdefault(request.type, {}).update(dict.fromkeys(chains))
+    for request, chains in found.items():
+        others = {
+            name: theirs
+            for name, theirs in same[_without_token(request)].items()
+            if name != request.type
+        }
+        for chain, parameters in chains.items():
+            yield request._replace(rivals=_rivals(chain, others)), parameters
+
+
+def _without_token(request: Request) -> Request:
+    return request._replace(type="", files=(), in_body=False, call=("", 0))
+
+
+def _rivals(chain: Chain, others: Mapping[str, Collection[Chain]]) -> tuple[str, ...]:
+    """The types with a token that gets to a place by calls that may be those of a chain."""
+    return tuple(
+        name
+        for name, chains in others.items()
+        # A chain that is shorter leaves open which calls come before.
+        if len(chains) > _CHAINS or any(all(map(eq, chain, other)) for other in chains)
+    )
 
 
 def _place(

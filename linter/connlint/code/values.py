@@ -9,7 +9,7 @@ from connlint.code.answers import Answers
 from connlint.code.assignments import AUGMENTED, reaching
 from connlint.code.binding import ANY, KEYS, MEMBERS, each_of, is_any
 from connlint.code.calls import Untold, given_to
-from connlint.code.choices import Choices, condition_key
+from connlint.code.choices import Choices
 from connlint.code.classes import CLASSES, members, owner_of_this
 from connlint.code.conditions import holds, truth
 from connlint.code.elements import call_of
@@ -125,7 +125,7 @@ class Values:
         condition = at.to(at.node.child_by_field_name("condition"))
         taken = holds(self, condition, frame)
         if taken is None and condition is not None:
-            taken = self.choices.decided(condition_key(condition))
+            taken = self.choices.decided(condition, frame)
         one, other = (at.node.child_by_field_name(name) for name in ("consequence", "alternative"))
         return [one, other] if taken is None else [one if taken else other]
 
@@ -199,7 +199,7 @@ class Values:
             # What `index++` counts up to is only known at run time.
             return self.of(right, frame, depth - 1) if right is not None else [Value(place, frame)]
 
-        return self.few(map(written, self.choices.among(places)))
+        return self.few(map(written, self.choices.among(places, frame)))
 
     def _at_first(
         self, at: At, declaration: Declaration, frame: Frame | None, depth: int

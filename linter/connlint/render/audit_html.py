@@ -16,7 +16,7 @@ from connlint.audit import (
     Verdict,
 )
 from connlint.render.audit_style import STYLE
-from connlint.render.audit_words import note, place, short, smallest, totals
+from connlint.render.audit_words import note, place, short, smallest, totals, without_file
 from connlint.wording import plural, visible
 
 __all__ = ["render"]
@@ -125,7 +125,7 @@ def _cell(function: str, scope: AuditScope) -> str:
 
 
 def _connector(connector: AuditConnector, anchor: str) -> Iterator[str]:
-    where = f"<code>{_text(connector.path)}</code>" if connector.path else "no connector file"
+    where = f"<code>{_text(connector.path)}</code>" if connector.path else without_file(connector)
     yield f'<article aria-labelledby="{anchor}">\n<h3 id="{anchor}">{_text(connector.name)}</h3>\n'
     yield f'<p class="where">{where}</p>\n'
     if connector.scopes:

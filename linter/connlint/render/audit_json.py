@@ -37,6 +37,7 @@ def _connector(connector: AuditConnector) -> dict[str, Any]:
         "type": connector.type,
         "name": connector.name,
         "path": connector.path,
+        "by_id": connector.by_id,
         "scopes": [_scope(scope) for scope in connector.scopes],
         "calls": [_call(call) for call in connector.calls],
         "gaps": [gap._asdict() for gap in connector.gaps],

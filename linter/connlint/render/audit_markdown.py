@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from connlint.audit import Audit, AuditConnector, AuditProject, AuditScope
-from connlint.render.audit_words import note, place, smallest, totals
+from connlint.render.audit_words import note, place, smallest, totals, without_file
 from connlint.wording import visible
 
 __all__ = ["render"]
@@ -29,7 +29,7 @@ def _project(project: AuditProject) -> Iterator[str]:
 
 
 def _connector(connector: AuditConnector) -> Iterator[str]:
-    where = _code(connector.path) if connector.path else "no connector file"
+    where = _code(connector.path) if connector.path else without_file(connector)
     yield f"### {_text(connector.name)} ({where})"
     if connector.scopes:
         rows = ["| verdict | scope | | requests |", "|---|---|---|---|"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.audit import Audit, AuditCall, AuditConnector, AuditProject, Verdict
-from connlint.render.audit_words import note, place, smallest, totals
+from connlint.render.audit_words import note, place, smallest, totals, without_file
 from connlint.render.style import PLAIN, Style
 from connlint.severity import Severity
 from connlint.wording import visible
@@ -32,7 +32,7 @@ def _project(project: AuditProject, style: Style) -> str:
 
 
 def _connector(connector: AuditConnector, style: Style) -> Iterator[str]:
-    where = visible(connector.path) if connector.path else "no connector file"
+    where = visible(connector.path) if connector.path else without_file(connector)
     name = style.paint(visible(connector.name), style.strong)
     yield f"{name} ({visible(connector.type)}), {where}\n"
     shown: set[AuditCall] = set()

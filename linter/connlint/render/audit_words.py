@@ -6,7 +6,7 @@ from connlint.audit import AuditConnector, AuditScope, Totals, Verdict
 from connlint.catalog.partial import KINDS
 from connlint.wording import plural
 
-__all__ = ["note", "place", "short", "smallest", "totals"]
+__all__ = ["note", "place", "short", "smallest", "totals", "without_file"]
 
 
 def totals(counts: Totals) -> str:
@@ -35,6 +35,11 @@ def smallest(connector: AuditConnector) -> str:
         )
     known = "the requests that are understood"
     return f"Enough for {known}" if connector.is_enough else f"Perhaps enough for {known}"
+
+
+def without_file(connector: AuditConnector) -> str:
+    """What is said of a connector instead of its file."""
+    return "asked for by its id" if connector.by_id else "no connector file"
 
 
 def note(scope: AuditScope) -> str:

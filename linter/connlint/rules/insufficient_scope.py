@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connlint.catalog import Catalog
+from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.partial import KINDS
 from connlint.jsonc import ArrayNode, StringNode
 from connlint.project import Connector
@@ -16,17 +16,22 @@ from connlint.wording import listing, quote, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from connlint.needs import Use
+    from connlint.needs import Need, Use
     from connlint.sufficiency import Refusal
 
 __all__ = ["RULE"]
 
 _SHOWN = 4
+_KINDS = {"slack": "user", "slackbot": "bot"}
+"""The kinds of token, where a service has two."""
 
 
 def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[Finding]:
-    if use is None or not _is_list(connector):
+    if use is None or use.entry is None or not use.has_list:
         return
+    for need in use.needs:
+        if need.owners:
+            yield _misplaced(need, use.entry, catalog)
     from connlint.sufficiency import judgement_of
 
     judgement = judgement_of(use)
@@ -34,19 +39,50 @@ def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[
         yield _finding(connector, refusal, use, catalog)
 
 
-def _is_list(connector: Connector) -> bool:
-    return not connector.document.problems and connector.has_only_strings
+def _misplaced(need: Need, entry: ConnectorType, catalog: Catalog) -> Finding:
+    """What to say of a request that carries the token of the wrong connector."""
+    request = need.request
+    name = catalog.name(entry.type)
+    owners = listing((quote(owner) for owner in need.owners), "or")
+    if need.login:
+        hosts = {login.name: login.host for login in entry.logins}
+        own = hosts.pop(need.login)
+        others = listing(hosts.values(), "or")
+        return Finding(
+            request.source,
+            request.span,
+            f"This request belongs to {owners}: {others} takes no tokens of {need.login}",
+            f"Send the request to {own}, or use the token of the connector {owners} for it",
+        )
+    method = need.misplaced[0]
+    if entry.other_token is not None and entry.other_token[0] in need.owners:
+        theirs = _KINDS[entry.other_token[0]]
+        return Finding(
+            request.source,
+            request.span,
+            f"{name} cannot call {method.id}, which takes a {theirs} token",
+            f"Use the token of the connector {owners} for this request, which is a {theirs} token",
+        )
+    return Finding(
+        request.source,
+        request.span,
+        f"This request belongs to {owners}: the token of {name} has no access to {method.id}",
+        f"Use the token of the connector {owners} for this request",
+    )
 
 
 def _finding(connector: Connector, refusal: Refusal, use: Use, catalog: Catalog) -> Finding:
     request, listed = refusal.need.request, connector.scopes
     help_text, changes = _advice(connector, refusal, use)
+    is_short = _is_had(refusal.lacking, use)
     return Finding(
         request.source,
         request.span,
         _message(refusal, catalog.name(use.type)),
         help_text,
-        (Place(connector.source, listed.span, "the connector's scopes"),) if listed else (),
+        (Place(connector.source, listed.span, "the connector's scopes"),)
+        if listed and is_short
+        else (),
         changes,
         None if refusal.is_sure else Severity.INFO,
     )
@@ -82,8 +118,14 @@ def _advice(connector: Connector, refusal: Refusal, use: Use) -> tuple[str, tupl
             f"{advice}; no other scope helps while the token has it",
             tuple(change._replace(source=connector.source) for change in changes),
         )
-    also = _others(refusal)
+    also = _others(refusal, use)
     names = listing(quote(scope) for scope in refusal.lacking)
+    if not _is_had(refusal.lacking, use):
+        # To add it would only lead to the next finding: it is no scope of the connector.
+        instead = f"the token of a connector that can have {names} for this request"
+        if refusal.is_sure:
+            return f"Use {instead}", ()
+        return f"make sure that the app may reach it, or use {instead}", ()
     if not refusal.is_sure:
         return f"make sure that the app may reach it, or add {names} to {file}{also}", ()
     covered = _covered(connector, refusal.wanted, use)
@@ -94,12 +136,21 @@ def _advice(connector: Connector, refusal: Refusal, use: Use) -> tuple[str, tupl
     return advice + also, _changes(connector, covered, refusal.lacking, title)
 
 
-def _others(refusal: Refusal) -> str:
-    """The other alternatives, as the end of a sentence."""
-    others = [" with ".join(quote(scope) for scope in scopes) for scopes in refusal.others]
+def _others(refusal: Refusal, use: Use) -> str:
+    """The other alternatives that the connector can have, as the end of a sentence."""
+    others = [
+        " with ".join(quote(scope) for scope in scopes)
+        for scopes in refusal.others
+        if _is_had(scopes, use)
+    ]
     more = len(others) - _SHOWN
     also = listing([*others[:_SHOWN], *([f"{more} more"] if more > 0 else [])], "or")
     return f"; {also} would do as well" if also else ""
+
+
+def _is_had(scopes: tuple[str, ...], use: Use) -> bool:
+    """Whether a connector's file may have scopes without a finding that they are not its own."""
+    return use.entry is not None and all(map(use.entry.has, scopes))
 
 
 def _covered(connector: Connector, wanted: tuple[str, ...], use: Use) -> StringNode | None:

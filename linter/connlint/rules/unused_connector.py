@@ -28,7 +28,7 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
         # Of other kinds of token, a call that names the type is not the way.
         if node is None or entry is None or entry.token not in {"platform", "metered"}:
             continue
-        if node.value not in used:
+        if node.value not in used and node.value not in _wanted(project, catalog):
             yield Finding(
                 connector.source,
                 node.span,
@@ -36,6 +36,15 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
                 "delete the file if nothing else needs it: the next push then disconnects "
                 f"{catalog.name(node.value)}",
             )
+
+
+def _wanted(project: Project, catalog: Catalog) -> set[str]:
+    """The types to which requests belong that carry the token of another one."""
+    # Only findings need it.
+    from connlint.needs import usage_of
+
+    uses = usage_of(project, catalog).uses
+    return {owner for use in uses for need in use.needs for owner in need.owners}
 
 
 RULE = Rule(

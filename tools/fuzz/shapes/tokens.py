@@ -273,4 +273,30 @@ TOKENS: Mapping[str, Shape] = {
         "const a = new google.auth.OAuth2();\na.setCredentials({ access_token: t });\n"
         + numbered(size, "google.gmail({ version: 'v1', auth: a }).users.labels.list();\n")
     ),
+    "tokens and requests in branches": lines(
+        "if (x.a === 'b#') k = await c.getAccessToken('gmail');\n",
+        "if (x.a === 'b#') fetch(B + #, { a: k });\n",
+        before="let k;\n",
+    ),
+    "tokens and requests in cases": lambda size: in_function(
+        "let k;\nswitch (x.a) {\n"
+        + numbered(size // 2, "case 'b#': k = await c.getAccessToken('gmail');\n")
+        + "}\nswitch (x.a) {\n"
+        + numbered(size // 2, "case 'b#': fetch(B + #, { a: k }); break;\n")
+        + "}"
+    ),
+    "tokens and requests behind returns": lines(
+        "if (x.a === 'b#') return;\n",
+        "fetch(B + #, { a: k });\n",
+        before="if (x.a === 'c') return;\nconst k = await c.getAccessToken('gmail');\n",
+    ),
+    "requests in conditions of a token": lines(
+        "fetch(x.a === 'b#' && x.a !== 'c' || x.b ? B + # : B, { a: k });\n",
+        before="let k;\nif (x.a === 'b') k = await c.getAccessToken('gmail');\n",
+    ),
+    "types by assignments": lines(
+        "if (x.a === 'b#') { q = 'gmail'; fetch(B + #, { a: k }); }\n",
+        before="let q, k;\n",
+        after="k = await c.getAccessToken(q);\n",
+    ),
 }
