@@ -199,6 +199,30 @@ SEVERAL_TOKENS: dict[str, tuple[Files, list[str]]] = {
         },
         [],
     ),
+    "one of them is allowed what the parameters ask for": (
+        {
+            **connector("googledrive", "~drive.metadata.readonly"),
+            **connector("googlesheets", "~drive.readonly"),
+            **_either("googledrive", "googlesheets", _fetch(f"{FILES}/a1?alt=media")),
+        },
+        [],
+    ),
+    "none is allowed what the parameters ask for": (
+        {
+            **connector("googledrive", "~drive.metadata.readonly"),
+            **connector("googlesheets", "~spreadsheets"),
+            **_either("googledrive", "googlesheets", _fetch(f"{FILES}/a1?alt=media")),
+        },
+        ["entry.ts:10:9 warning: Google Drive refuses this request: "],
+    ),
+    "one of them may be allowed, depending on the data": (
+        {
+            **connector("googledrive", "~drive.appdata"),
+            **connector("googlesheets", "~drive.file"),
+            **_either("googledrive", "googlesheets", _fetch(f"{FILES}/a1?alt=media")),
+        },
+        [],
+    ),
     "none is allowed: that of the service is to blame": (
         {
             **connector("googlecalendar", "~calendar.readonly"),
