@@ -226,8 +226,8 @@ class _Reading:
                     self._give_up(file.source, reason)
             if mentions_call(file.source):
                 self._try(self._read_file, file)
-        # By now all connector calls are known.
-        for file in self.files:
+        # By now all connector calls are known, unless there is a gap already.
+        for file in self.files if not self.unread else ():
             if not file.in_front_end and makes_client(file.source):
                 self._try(self._look_for_modules, file)
         for names in self.program.parsed:
