@@ -154,12 +154,6 @@ CASES = (
         '{"type": "github", "scopes": ["repo", "public_repo"]}',
     ),
     Case(
-        "unknown-connection-property",
-        Safety.UNSAFE,
-        "the code gets a token where it got none",
-        code=f'const {{ access_token }} = await {_ROLE}.getConnection("slack");',
-    ),
-    Case(
         "unknown-event",
         Safety.UNSAFE,
         "another event starts the function",
