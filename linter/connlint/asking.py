@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 
 from connlint.catalog import ConnectorType
@@ -12,8 +11,18 @@ from connlint.tuples import NamedTuple
 __all__ = ["Held", "covers", "held", "least_of"]
 
 # Some methods that change one document accept scopes that read what it refers to.
-_CHANGES = re.compile(
-    "append|clear|copy|create|delete|insert|modify|move|patch|send|update", re.IGNORECASE
+_CHANGES = (
+    "append",
+    "clear",
+    "copy",
+    "create",
+    "delete",
+    "insert",
+    "modify",
+    "move",
+    "patch",
+    "send",
+    "update",
 )
 
 
@@ -52,7 +61,8 @@ def least_of(
     if entry is None or not alternatives:
         return next(iter([*first, *alternatives]), ())
 
-    is_change = _CHANGES.search(method.id.rpartition(".")[2]) is not None
+    name = method.id.rpartition(".")[2].lower()
+    is_change = any(word in name for word in _CHANGES)
 
     def rank(scopes: tuple[str, ...]) -> tuple[bool, ...]:
         facts = [entry.facts.get(scope, {}) for scope in scopes]

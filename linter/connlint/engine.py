@@ -66,7 +66,7 @@ class Examiner:
         """Do what examine does."""
         catalog = catalog.extended(project.settings)
         files = commented_files(project)
-        conditions = of_project(project, has_comments=bool(files))
+        conditions = of_project(project, catalog, has_comments=bool(files))
         found = [
             *self._about_project(project, catalog, conditions),
             *self._about_files(project, catalog),

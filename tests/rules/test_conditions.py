@@ -30,7 +30,7 @@ def _unasked(project: Project) -> list[tuple[str, Finding]]:
     """What rules say that are not asked, by the rule's name."""
     catalog = CATALOG.extended(project.settings)
     has_comments = bool(commented_files(project))
-    asked = _names(RULES.about_project(of_project(project, has_comments=has_comments)))
+    asked = _names(RULES.about_project(of_project(project, catalog, has_comments=has_comments)))
     uses = {
         use.connector.source.path: use
         for use in usage_of(project, catalog).uses

@@ -234,8 +234,12 @@ class Passing(Entering):
         inner = carried.path[1:]
         if name in {"map", "flatMap"}:
             yield carried.to(call, (ANY, *inner) if name == "map" else element(inner))
-        elif name in {"then", "catch", "reduce"}:
+        elif name in {"then", "catch"}:
             yield carried.to(call, inner)
+        elif name in {"reduce", "reduceRight"}:
+            # The next call gets it as its first argument.
+            yield carried.to(call, inner)
+            yield from self.handed(carried.to(carried.at, inner), carried.at, 0, call)
         elif name in QUESTIONS:
             yield ENDED
 

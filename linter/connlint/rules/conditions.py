@@ -35,6 +35,7 @@ __all__ = [
     "SEVERAL_SCOPES",
     "SYNTAX_PROBLEMS",
     "UNKNOWN_TYPE",
+    "UNLISTED_CALL",
     "UNLISTED_SCOPE",
     "UNREADABLE",
     "USED",
@@ -102,6 +103,8 @@ ADDED_SCOPES = 1 << 27
 """The connector's scopes are all of those that the platform adds by itself."""
 MISSING_PROPERTIES = 1 << 28
 """The code takes properties that are not there."""
+UNLISTED_CALL = 1 << 29
+"""A connector call names an id, or a type that the catalog does not have."""
 
 
 _BY_FACT = (
@@ -113,10 +116,11 @@ _BY_FACT = (
 )
 
 
-def of_project(project: Project, *, has_comments: bool) -> int:
+def of_project(project: Project, catalog: Catalog, *, has_comments: bool) -> int:
     """Tell which conditions hold for a project as a whole.
 
-    `has_comments` says whether any of its files has a comment that may silence findings.
+    `catalog` has the types that the settings add. `has_comments` says whether any of its files has
+    a comment that may silence findings.
     """
     documents = [connector.document for connector in project.connectors]
     if project.config is not None:
@@ -137,8 +141,18 @@ def of_project(project: Project, *, has_comments: bool) -> int:
         (RULE_NAMES, has_comments or project.settings.rule_names),
         (FAILURES, project.code.failures),
         (MISSING_PROPERTIES, project.code.missing_properties),
+        (UNLISTED_CALL, project.code.calls and _has_unlisted_call(project, catalog)),
     )
     return sum([condition for condition, fact in facts if fact])
+
+
+def _has_unlisted_call(project: Project, catalog: Catalog) -> bool:
+    from connlint.code.connectors_module import BY_ID
+
+    return any(
+        call.method in BY_ID or any(value not in catalog for value in call.values)
+        for call in project.code.calls
+    )
 
 
 def of_connector(connector: Connector, catalog: Catalog, *, is_used: bool) -> int:

@@ -40,6 +40,8 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
 
 def _wanted(project: Project, catalog: Catalog) -> set[str]:
     """The types to which requests belong that carry the token of another one."""
+    if not project.code.requests:
+        return set()
     # Only findings need it.
     from connlint.needs import usage_of
 
