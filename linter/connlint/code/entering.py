@@ -8,7 +8,7 @@ from connlint.code.binding import ANY
 from connlint.code.callees import functions
 from connlint.code.calls import way_of
 from connlint.code.carried import CALL, ENDED, Carried, Step
-from connlint.code.classes import CLASSES
+from connlint.code.classes import CLASSES, owner_of_this
 from connlint.code.expressions import (
     callee_of,
     field_of,
@@ -55,8 +55,12 @@ class Entering(Keeping):
     """The steps of a token into functions and out of them."""
 
     def knows(self, carried: Carried, callee: At) -> bool:
-        """Whether all functions that a call may enter are the program's own."""
-        return functions(self.values, callee, carried.frame).is_complete
+        """Whether all functions that a call may enter are the program's own, and known by `this`.
+
+        `this` in a function that is put into an object later is not followed.
+        """
+        found = functions(self.values, callee, carried.frame)
+        return found.is_complete and not any(map(_has_this_of_others, found.entered))
 
     def handed(self, carried: Carried, function: At, index: int, call: At) -> Iterator[Step]:
         """A call is given a function, and calls it with the value as an argument."""
@@ -89,6 +93,8 @@ class Entering(Keeping):
                 yield self.lost(carried, TOO_MANY_CALLS)
                 return
             entered = self.program.frame(function, call, frame, is_handed=is_handed)
+        elif entered.call is not None and entered.call.key != call.key and not is_handed:
+            yield from self._called_again(entered, Carried(call, frame, (), carried.client, call))
         within = Carried(function, entered, carried.path, carried.client)
         syntax = function.names.syntax
         count = len(parameters(syntax, function.node))
@@ -101,18 +107,9 @@ class Entering(Keeping):
             if own_field is not None:
                 name = text_of(own_field)
                 yield from self.field(within, At(function.names, own_field), name, carried.path)
-        if function.node.type != "arrow_function":
-            place = str(index) if is_exact else ANY
-            for use in syntax.occurrences("arguments", function.node):
-                home = function_around(At(function.names, use))
-                while home is not None and home.node.type == "arrow_function":
-                    home = function_around(home)
-                if (
-                    home is not None
-                    and home.node.id == function.node.id
-                    and use.type == "identifier"
-                ):
-                    yield within.to(At(function.names, use), (place, *carried.path))
+        place = str(index) if is_exact else ANY
+        for use in _arguments_in(function):
+            yield within.to(use, (place, *carried.path))
 
     def is_called(self, carried: Carried, call: Node) -> Iterator[Step]:
         """The value is a function that gives the token back, and is called."""
@@ -175,10 +172,19 @@ class Entering(Keeping):
         if not home.node.type.endswith("_declaration"):
             yield carried.to(home, path)
 
+    def _called_again(self, frame: Frame, again: Carried) -> Iterator[Step]:
+        """A function calls itself: that call, too, gets what the function gives back."""
+        calls, results = self._recursions.setdefault(frame, ([], []))
+        calls.append(again)
+        yield from (again._replace(path=path, client=client) for path, client in results)
+
     def _to_call(
         self, carried: Carried, frame: Frame, call: At, path: tuple[str, ...]
     ) -> Iterator[Step]:
         """The call that entered a function gets what the function gives back."""
+        calls, results = self._recursions.setdefault(frame, ([], []))
+        results.append((path, carried.client))
+        yield from (each._replace(path=path, client=carried.client) for each in calls)
         result = Carried(call, frame.outer, path, carried.client, call)
         if not frame.is_handed:
             is_bound = way_of(call, frame.function) == "bind"
@@ -222,6 +228,27 @@ class Entering(Keeping):
             yield self.lost(carried, "is given back by a method that connlint does not follow")
             return
         yield from self.member(here, method, At(names, around), text_of(name), path)
+
+
+def _arguments_in(function: At) -> Iterator[At]:
+    """The places where a function has all that it is given by the name `arguments`."""
+    if function.node.type == "arrow_function":
+        return
+    for node in function.names.syntax.occurrences("arguments", function.node):
+        use = At(function.names, node)
+        home = function_around(use)
+        while home is not None and home.node.type == "arrow_function":
+            home = function_around(home)
+        if home is not None and home.node.id == function.node.id and node.type == "identifier":
+            yield use
+
+
+def _has_this_of_others(function: At) -> bool:
+    """Whether a function has a `this` that only its caller gives."""
+    if function.node.type in {"arrow_function", "method_definition"}:
+        return False
+    uses = function.names.syntax.occurrences("this", function.node)
+    return any(owner_of_this(At(function.names, use)) is None for use in uses)
 
 
 def _is_generator(function: At) -> bool:

@@ -8,7 +8,7 @@ from connlint.code.binding import ANY, MEMBERS, bindings
 from connlint.code.callees import holds_texts
 from connlint.code.callers import frames
 from connlint.code.calls import Given, Untold, given_to
-from connlint.code.carried import ENDED, Carried, Ended, Sinks, Step
+from connlint.code.carried import ENDED, Carried, Client, Ended, Sinks, Step
 from connlint.code.classes import (
     CLASSES,
     class_named,
@@ -58,6 +58,10 @@ _NEW = frozenset(
 )
 
 
+_Result = tuple[tuple[str, ...], "Client | None"]
+"""Where the token is in what a function gives back, and the client that has it."""
+
+
 class Keeping:
     """The steps of a token through what keeps it."""
 
@@ -66,6 +70,8 @@ class Keeping:
         self.program = values.program
         self.sinks = sinks
         self._done: set[tuple[object, ...]] = set()
+        self._recursions: dict[Frame, tuple[list[Carried], list[_Result]]] = {}
+        """Per function, the calls of it from within itself, and what it gives back."""
 
     def lost(self, carried: Carried, reason: str) -> Ended:
         """Tell that the token goes where it is not followed."""
