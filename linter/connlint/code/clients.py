@@ -25,13 +25,20 @@ if TYPE_CHECKING:
 
 __all__ = ["makes_client", "modules_handed_on"]
 
+_ODD_WAYS = ("](", "...", "Reflect", "Object.", "\\")
+"""What code has that calls a method by a computed name, or copies the module."""
 _PATHS = (("asServiceRole", "connectors"), ("connectors",))
 """Where a client has the connectors module."""
 
 
 def makes_client(source: SourceFile) -> bool:
-    """Tell if a file may make a client."""
-    return any(name in source.text for name in CLIENTS)
+    """Tell if a file may make a client that is used in a way which `connections` does not see."""
+    text = source.text
+    if not any(name in text for name in CLIENTS):
+        return False
+    # Most code has no import but that of the SDK, and calls the methods by their names.
+    is_odd = any(way in text for way in _ODD_WAYS)
+    return is_odd or text.count("from") > text.count("@base44/sdk") or "import(" in text
 
 
 def modules_handed_on(values: Values, names: Names, known: Collection[int]) -> list[str]:

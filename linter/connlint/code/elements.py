@@ -34,6 +34,8 @@ _SAME = frozenset(
     }
 )
 """What they give has the same parts as their first argument."""
+_COPYING = frozenset({name.rpartition(".")[2] for name in _SAME} | {"parse"})
+"""The names of these functions without what has them."""
 _ONE_OF = frozenset({"at", "find", "findLast", "pop", "shift"})
 _SOME_OF = frozenset({"filter", "reverse", "slice", "sort", "toReversed", "toSorted", "values"})
 _GATHERED = frozenset({"Promise.all", "Promise.allSettled"})
@@ -57,6 +59,8 @@ def call_of(values: Values, at: At, frame: Frame | None, depth: int) -> Sequence
         return _each(values, target, frame, ANY, depth)
     if name == "get":
         return _entry(values, target, argument(at, 0), frame, depth)
+    if name not in _COPYING:
+        return None
     return _copied(values, at, _name(callee), frame, depth)
 
 

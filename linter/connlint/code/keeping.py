@@ -352,7 +352,8 @@ class Keeping:
         """All uses of `this.name` in a class or an object, and of `this` as a whole."""
         yield ENDED
         names = owner.names
-        if self.is_done(carried, (owner.node.id, name), path):
+        is_needless = not names.syntax.has_this and not names.syntax.has_setter
+        if is_needless or self.is_done(carried, (owner.node.id, name), path):
             return
         within = owner.node.child_by_field_name("body") or owner.node
         is_class = owner.node.type in CLASSES

@@ -101,6 +101,8 @@ class Syntax:
         self._data = source.text.encode("utf-8", "surrogatepass")
         self.has_this = b"this" in self._data
         """False only where nothing in the text is taken of `this`."""
+        self.has_setter = b"set " in self._data
+        """False only where no class and no object has a setter."""
         self._is_ascii = len(self._data) == len(source.text)
         self.tree = _parse(self._data, language)
         self.root: Node = self.tree.root_node
