@@ -38,7 +38,10 @@ def _projects() -> Iterator[Project]:
             yield from lint_targets(app.targets, app.root, overlay=app.overlay).projects
 
 
-PROJECTS = [project for project in _projects() if project.code.calls]
+@pytest.fixture(scope="module")
+def projects() -> list[Project]:
+    """Projects whose code calls connectors."""
+    return [project for project in _projects() if project.code.calls]
 
 
 def _variants(project: Project) -> Iterator[Project]:
@@ -103,8 +106,8 @@ def _of(found: AuditConnector, verdict: Verdict) -> set[str]:
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_check_and_audit_say_the_same(part: int) -> None:
-    for project in PROJECTS[part::4]:
+def test_check_and_audit_say_the_same(part: int, projects: list[Project]) -> None:
+    for project in projects[part::4]:
         for variant in _variants(project):
             _compare(variant)
 

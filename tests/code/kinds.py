@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .ways import Way
 
-__all__ = ["ENDS", "HARMLESS", "NO_VALUE", "WAYS"]
+__all__ = ["ENDS", "HARMLESS", "NO_VALUE", "OLDER", "WAYS"]
 
 _SEND = "const send = (x) => SEND(x);"
 _MAIL = "class Mail { constructor(x) { this.x = x; } send() { return SEND(this.x); } }"
@@ -492,6 +492,9 @@ HARMLESS = (
     "use(t?.length > 10);",
 )
 """Uses of a token, by kinds that give it on elsewhere, that give nothing of it on."""
+
+OLDER = frozenset({"glimmer_closing_tag", "glimmer_opening_tag", "glimmer_template"})
+"""Kinds that older grammars have: the templates of Ember, which are text."""
 
 NO_VALUE = frozenset(
     {

@@ -17,6 +17,7 @@ _PLACE = re.compile(r" +--> (.*):(\d+):(\d+)")
 _FOUND = re.compile(r"Found ([^.]*?)(?: in (\d+) connector files?)?\.")
 _HIDDEN = re.compile(r"(\d.*) (?:is|are) not shown \(--min-severity (\w+) shows all\)\.")
 _FIXABLE = re.compile(r"\[(\d+) fixable with --fix(?: --unsafe-fixes|, (\d+) more .*)?\]")
+_SHAPE = re.compile(r".* no config and no connector files: connlint checked .*\.")
 _COUNT = re.compile(r"(\d+) (error|warning|info)s?\b")
 
 
@@ -67,7 +68,12 @@ def read_text(text: str, cwd: Path) -> Reading:
             hidden = _counted(match[1])
         elif match := _FIXABLE.fullmatch(line):
             fixable = int(match[1]) + int(match[2] or 0)
-        elif line and not line.lstrip().startswith(("|", "=", ":::")) and not line[0].isdigit():
+        elif (
+            line
+            and not _SHAPE.fullmatch(line)
+            and not line.lstrip().startswith(("|", "=", ":::"))
+            and not line[0].isdigit()
+        ):
             headline = _HEADLINE.fullmatch(line)
             if headline is None and not re.match(r" +\d+ \|", line):
                 raise ValueError(f"a line of no known kind: {line!r}")

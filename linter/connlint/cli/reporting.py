@@ -187,7 +187,8 @@ def _closing(run: Run, shown: Sequence[Diagnostic], output: Output) -> list[str]
 
 def _shape(run: Run) -> str:
     """A line about apps that have nothing but functions; empty without one."""
-    apps = [project for project in run.projects if project.is_code_only]
+    # A file that cannot be read may be the config.
+    apps = [each for each in run.projects if each.is_code_only and not each.unreadable]
     if not apps:
         return ""
     functions = plural(sum(len(app.functions) for app in apps), "function")
