@@ -189,12 +189,13 @@ def test_what_runs_before_the_mutants_makes_them_worthless(tmp_path: Path) -> No
 
 
 @pytest.mark.slow(seconds=30)
-def test_a_rule_of_ours_has_no_survivors() -> None:
-    command = [sys.executable, str(ROOT / "tools" / "mutate"), "duplicate-type"]
+def test_two_rules_of_ours_have_no_survivors() -> None:
+    command = [sys.executable, str(ROOT / "tools" / "mutate"), "duplicate-scope", "duplicate-type"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (run.stdout, run.returncode) == (
         f"{TABLE}"
+        "| duplicate_scope | 13 | 13 | 0 | 0 | 0 | 100.0 % |\n"
         "| duplicate_type | 10 | 10 | 0 | 0 | 0 | 100.0 % |\n"
-        "| all | 10 | 10 | 0 | 0 | 0 | 100.0 % |\n",
+        "| all | 23 | 23 | 0 | 0 | 0 | 100.0 % |\n",
         0,
     )
