@@ -194,8 +194,8 @@ def test_two_rules_of_ours_have_no_survivors() -> None:
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (run.stdout, run.returncode) == (
         f"{TABLE}"
-        "| duplicate_scope | 13 | 13 | 0 | 0 | 0 | 100.0 % |\n"
+        "| duplicate_scope | 16 | 16 | 0 | 0 | 0 | 100.0 % |\n"
         "| duplicate_type | 10 | 10 | 0 | 0 | 0 | 100.0 % |\n"
-        "| all | 23 | 23 | 0 | 0 | 0 | 100.0 % |\n",
+        "| all | 26 | 26 | 0 | 0 | 0 | 100.0 % |\n",
         0,
     )
