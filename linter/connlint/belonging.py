@@ -16,7 +16,14 @@ from connlint.code.model import Request
 from connlint.tuples import NamedTuple
 from connlint.wording import listing, quote
 
-__all__ = ["Belonging", "Need", "Types"]
+__all__ = ["Belonging", "Need", "Types", "methods_of"]
+
+
+def methods_of(methods: Methods, name: str, request: Request) -> tuple[ApiMethod, ...]:
+    """The methods that a request with the token of a type may be; none where it is not known."""
+    if request.sdk:
+        return methods.named(name, request.sdk, request.operation)
+    return methods.at(name, request.verb, request.address)
 
 
 class Need(NamedTuple):
@@ -105,9 +112,7 @@ class Belonging:
         return (self._types.given(name, found, request) or Given.REFUSED) >= Given.PART
 
     def _found(self, name: str, request: Request) -> tuple[ApiMethod, ...]:
-        if request.sdk:
-            return self._methods.named(name, request.sdk, request.operation)
-        return self._methods.at(name, request.verb, request.address)
+        return methods_of(self._methods, name, request)
 
     def _is_to_blame(self, name: str, request: Request, *, is_own: bool) -> bool:
         """Tell if a type is the one to speak of, where a request may carry one of several tokens.

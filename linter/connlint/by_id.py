@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from connlint.belonging import Need
+from connlint.belonging import Need, methods_of
 from connlint.catalog import Catalog
 from connlint.catalog.methods import ApiMethod, Methods
 from connlint.catalog.paths import place_of
@@ -93,9 +93,7 @@ class _Services:
 
     def methods_of(self, name: str, request: Request) -> tuple[ApiMethod, ...]:
         """The methods that a request with the token of a type may be."""
-        if request.sdk:
-            return self._methods.named(name, request.sdk, request.operation)
-        return self._methods.at(name, request.verb, request.address)
+        return methods_of(self._methods, name, request)
 
     def type_of(self, requests: Sequence[Request]) -> str | None:
         """The type that most requests belong to; None unless all are of one provider."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from connlint.code.expressions import member_name
+from connlint.code.expressions import WRAPPERS, member_name, negated
 from connlint.code.names import Declaration, Names
 from connlint.code.places import At
 from connlint.code.syntax import text_of
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Told", "told_around", "told_by"]
 
-_SAME = frozenset(
-    {"parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression"}
-)
+_SAME = WRAPPERS | {"non_null_expression"}
 _HOISTED = frozenset({"function_declaration", "generator_function_declaration"})
 _CASES = frozenset({"switch_case", "switch_default"})
 _BLOCKS = _CASES | {"statement_block", "program"}
@@ -195,10 +193,7 @@ def told_by(at: At | None, *, outcome: bool, depth: int = _DEPTH) -> Iterator[To
     at.names.syntax.spend()
     node = at.node
     if node.type == "unary_expression":
-        operator = node.child_by_field_name("operator")
-        if operator is not None and operator.type == "!":
-            inner = at.to(node.child_by_field_name("argument"))
-            yield from told_by(inner, outcome=not outcome, depth=depth - 1)
+        yield from told_by(negated(at), outcome=not outcome, depth=depth - 1)
         return
     if node.type != "binary_expression":
         subject = _subject(at)

@@ -8,7 +8,7 @@ from functools import partial
 from connlint.code.binding import MEMBERS
 from connlint.code.classes import CLASSES, constructor_of, owner_of_this, parent_of
 from connlint.code.contexts import in_contexts
-from connlint.code.expressions import member_name
+from connlint.code.expressions import declaration_of_root, member_name, root_of
 from connlint.code.names import FUNCTIONS, Names
 from connlint.code.places import At, Frame
 from connlint.code.syntax import text_of
@@ -60,11 +60,8 @@ def functions(values: Values, callee: At, frame: Frame | None) -> Callees:
 
 def _is_global(callee: At) -> bool:
     """Whether the language or the runtime has what is called: `fetch`, `Promise.all`."""
-    node: Node | None = callee.node
-    while node is not None and node.type == "member_expression":
-        node = node.child_by_field_name("object")
-    is_name = node is not None and node.type == "identifier"
-    return node is not None and is_name and callee.names.resolve(node) is None
+    is_name = root_of(callee).node.type == "identifier"
+    return is_name and declaration_of_root(callee) is None
 
 
 def _super_constructor(values: Values, callee: At) -> Callees:

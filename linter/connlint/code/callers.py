@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from connlint.code.answers import Answers
 from connlint.code.calls import BY_METHOD
 from connlint.code.exports import default_of_file
-from connlint.code.expressions import function_around, member_name
+from connlint.code.expressions import WRAPPERS, function_around, member_name
 from connlint.code.limits import (
     CALLERS,
     CALLS_DEEP,
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["called", "frames"]
 
-_WRAPPERS = frozenset({"parenthesized_expression", "as_expression", "satisfies_expression"})
-_SAME = _WRAPPERS | {"await_expression", "non_null_expression"}
+_SAME = WRAPPERS | {"await_expression", "non_null_expression"}
 _FOR_AN_ENTRY = 4
 _GIVING = frozenset({"return_statement", "arrow_function"})
 _CLASSES = frozenset({"class_declaration", "abstract_class_declaration"})
@@ -125,7 +124,7 @@ def _own_name(function: At) -> Node | None:
     return parent.child_by_field_name("name")
 
 
-def _unwrapped(at: At, wrappers: frozenset[str] = _WRAPPERS) -> Node:
+def _unwrapped(at: At, wrappers: frozenset[str] = WRAPPERS) -> Node:
     """The outermost expression that is nothing but a node."""
     node = at.node
     parent = at.names.syntax.parent(node)

@@ -15,7 +15,16 @@ from connlint.code.places import At, Frame
 from connlint.code.syntax import text_of
 from connlint.tuples import NamedTuple
 
-__all__ = ["BY_METHOD", "ON_ELEMENTS", "Given", "Untold", "given_to", "way_of"]
+__all__ = [
+    "BY_METHOD",
+    "FIRST_OF_TIMER",
+    "ON_ELEMENTS",
+    "TIMERS",
+    "Given",
+    "Untold",
+    "given_to",
+    "way_of",
+]
 
 ON_ELEMENTS: Mapping[str, int] = {
     **dict.fromkeys(
@@ -41,8 +50,9 @@ that gets it."""
 
 BY_METHOD = frozenset({"apply", "bind", "call"})
 """The methods of functions that call them, or make one that does."""
-_TIMERS = frozenset({"setInterval", "setTimeout"})
-_FIRST_OF_TIMER = 2
+TIMERS = frozenset({"setInterval", "setTimeout"})
+"""The functions that call another one later."""
+FIRST_OF_TIMER = 2
 """The arguments of a timer before those of its function."""
 
 
@@ -124,6 +134,6 @@ def _from_handed(call: At, position: int) -> Given | Untold | None:
         if ON_ELEMENTS.get(name) == position:
             return Given(target, (element,))
         return Given(target) if name == "then" and position == 0 else _UNTOLD
-    if callee.text in _TIMERS:
-        return _in_order(call, position + _FIRST_OF_TIMER)
+    if callee.text in TIMERS:
+        return _in_order(call, position + FIRST_OF_TIMER)
     return _UNTOLD

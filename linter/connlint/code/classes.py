@@ -13,8 +13,6 @@ from connlint.code.program import Program
 from connlint.code.syntax import text_of
 from connlint.tuples import NamedTuple
 
-TYPE_CHECKING = False
-
 __all__ = [
     "CLASSES",
     "Family",
@@ -182,15 +180,23 @@ def members_of(program: Program, owner: At, name: str, *, static: bool = False) 
 
     The nearest one hides the others.
     """
-    current: At | None = owner
-    for _ in range(FAMILY):
-        if current is None:
-            break
-        found = list(_own_members(current, name, static=static))
+    for each, _ in _ancestry(program, owner):
+        found = list(_own_members(each, name, static=static)) if each is not None else []
         if found:
             return found
-        current, _ = parent_of(program, current)
     return []
+
+
+def _ancestry(program: Program, owner: At) -> Iterator[tuple[At | None, bool]]:
+    """A class and those that it inherits from; then None, and whether there is no more of them."""
+    current: At | None = owner
+    is_known = True
+    for _ in range(FAMILY):
+        yield current, is_known
+        if current is None:
+            return
+        current, is_known = parent_of(program, current)
+    yield None, True
 
 
 def _own_members(owner: At, name: str, *, static: bool) -> Iterator[Member]:
@@ -224,9 +230,8 @@ def members(program: Program, owner: At, name: str) -> tuple[list[At], bool]:
             found += fields_of(each.names, body, name)
             own = _own_members(each, name, static=False)
             found += [member.at for member in own if member.is_method and not member.is_getter]
-    return found, family.gap != TOO_LARGE_A_FAMILY and not _is_assigned_outside(
-        program, owner, name
-    )
+    is_whole = family.gap != TOO_LARGE_A_FAMILY
+    return found, is_whole and not _is_assigned_outside(program, owner, name)
 
 
 def _is_assigned_outside(program: Program, owner: At, name: str) -> bool:
@@ -251,16 +256,12 @@ def _is_assigned_outside(program: Program, owner: At, name: str) -> bool:
 
 def constructor_of(program: Program, owner: At) -> tuple[At | None, bool]:
     """Return the constructor that `new` runs, and whether all of it is known."""
-    current: At | None = owner
-    for _ in range(FAMILY):
-        if current is None:
-            break
-        found = list(_own_members(current, "constructor", static=False))
-        if found:
-            return found[0].at, True
-        current, is_known = parent_of(program, current)
-        if not is_known:
-            return None, False
+    for each, is_known in _ancestry(program, owner):
+        if each is None:
+            return None, is_known
+        found = next(_own_members(each, "constructor", static=False), None)
+        if found is not None:
+            return found.at, True
     return None, True
 
 

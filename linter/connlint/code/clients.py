@@ -12,16 +12,18 @@ from collections.abc import Collection, Iterator
 from connlint.code.callers import called
 from connlint.code.carried import Carried, Client
 from connlint.code.connectors_module import CALLS, CLIENTS
-from connlint.code.expressions import callee_of, member_name, package, shortened
+from connlint.code.expressions import (
+    callee_of,
+    declaration_of_root,
+    member_name,
+    package,
+    shortened,
+)
 from connlint.code.flow import follow
 from connlint.code.names import Names
 from connlint.code.places import At
 from connlint.code.values import Values
 from connlint.source import SourceFile
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tree_sitter import Node
 
 __all__ = ["makes_client", "modules_handed_on"]
 
@@ -107,12 +109,7 @@ class _Sinks:
     def passed(self, _carried: Carried, call: At) -> list[Carried] | None:
         """A function of a package may do anything with it; see Sinks."""
         callee = callee_of(call)
-        root: Node | None = callee.node if callee is not None else None
-        while root is not None and root.type == "member_expression":
-            root = root.child_by_field_name("object")
-        is_name = root is not None and root.type == "identifier"
-        meant = call.names.resolve(root) if root is not None and is_name else None
-        if callee is not None and package(call.names, meant):
+        if callee is not None and package(call.names, declaration_of_root(callee)):
             what = shortened(callee.text)
             self.reasons[f"{what}, of a package, is given the connectors module"] = None
         elif callee is not None and callee.text == "Reflect.get":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from connlint.code.expressions import argument, default_of, spreads
+from connlint.code.expressions import WRAPPERS, argument, default_of, negated, spreads
 from connlint.code.limits import TEXT_LENGTH
 from connlint.code.names import FUNCTIONS, USES, Declaration, pattern_key
 from connlint.code.places import At, Frame
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["holds", "truth"]
 
 _DEPTH = 12
-_WRAPPERS = frozenset({"parenthesized_expression", "as_expression", "satisfies_expression"})
 _TRUE = FUNCTIONS | {"object", "array", "new_expression", "true", "regex"}
 _FALSE = frozenset({"null", "undefined", "false"})
 _EQUAL = frozenset({"===", "=="})
@@ -49,11 +48,10 @@ def holds(values: Values, at: At | None, frame: Frame | None, depth: int = _DEPT
 
 def _holds(values: Values, at: At, frame: Frame | None, depth: int) -> bool | None:
     node = at.node
-    if node.type == "unary_expression":
-        operator = node.child_by_field_name("operator")
-        if operator is not None and operator.type == "!":
-            inner = holds(values, at.to(node.child_by_field_name("argument")), frame, depth - 1)
-            return None if inner is None else not inner
+    operand = negated(at)
+    if operand is not None:
+        inner = holds(values, operand, frame, depth - 1)
+        return None if inner is None else not inner
     if node.type == "binary_expression":
         return _compared(values, at, frame, depth)
     known = _known(values, at, frame, depth)
@@ -101,7 +99,7 @@ def _known(values: Values, at: At, frame: Frame | None, depth: int) -> _Known | 
     if depth <= 0:
         values.answers.run_short("")
         return None
-    inner = at.names.syntax.children(node)[:1] if node.type in _WRAPPERS else ()
+    inner = at.names.syntax.children(node)[:1] if node.type in WRAPPERS else ()
     if inner:
         return _known(values, At(at.names, inner[0]), frame, depth - 1)
     if node.type not in USES:

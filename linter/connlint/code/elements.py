@@ -38,6 +38,7 @@ _COPYING = frozenset({name.rpartition(".")[2] for name in _SAME} | {"parse"})
 """The names of these functions without what has them."""
 _ONE_OF = frozenset({"at", "find", "findLast", "pop", "shift"})
 _SOME_OF = frozenset({"filter", "reverse", "slice", "sort", "toReversed", "toSorted", "values"})
+_KEYS = frozenset({"property_identifier", "string"})
 _GATHERED = frozenset({"Promise.all", "Promise.allSettled"})
 
 
@@ -114,22 +115,22 @@ def _entry(
             keys, inner = (values.part(pair, part, depth - 1) for part in ("0", "1"))
             if keys is None or inner is None:
                 return None
-            names = {each.at.text.strip("\"'`") for each in keys if _is_text(each)}
-            is_other = wanted is not None and len(names) == len(keys) and not names & wanted
+            names = _names_of(keys)
+            is_other = wanted is not None and names is not None and not names & wanted
             found += [inner] if not is_other else []
     return values.few(found) or None
 
 
 def _texts(values: Values, at: At, frame: Frame | None, depth: int) -> set[str] | None:
     """The texts that a key can be, None where it can be something else."""
-    found = values.of(at, frame, depth - 1)
-    if not all(map(_is_text, found)):
+    return _names_of(values.of(at, frame, depth - 1))
+
+
+def _names_of(keys: Sequence[Value]) -> set[str] | None:
+    """The names that keys are, None where one of them is no text that is written out."""
+    if any(each.at.node.type not in _KEYS or each.is_missing for each in keys):
         return None
-    return {each.at.text.strip("\"'`") for each in found}
-
-
-def _is_text(value: Value) -> bool:
-    return value.at.node.type in {"string", "property_identifier"} and not value.is_missing
+    return {each.at.text.strip("\"'`") for each in keys}
 
 
 def _maker(made: At) -> str:
@@ -183,12 +184,7 @@ def _of_instance(
     frame = value.frame
     if maker is not None:
         frame = values.program.frame(maker, value.at, frame)
-    return values.few(
-        [Value(place, frame)]
-        if place.node.type == "method_definition"
-        else values.of(place, frame, depth - 1)
-        for place in places
-    )
+    return values.of_members(places, frame, depth)
 
 
 def part_of_call(values: Values, value: Value, name: str, depth: int) -> Sequence[Value] | None:
@@ -272,8 +268,9 @@ def _from_pairs(
     found: list[Sequence[Value]] = []
     for pair in pairs:
         keys, inner = (values.part(pair, part, depth - 1) for part in ("0", "1"))
-        if keys is None or inner is None or not all(map(_is_text, keys)):
+        names = _names_of(keys) if keys is not None else None
+        if names is None or inner is None:
             return None
-        if is_any(name) or name in {each.at.text.strip("\"'`") for each in keys}:
+        if is_any(name) or name in names:
             found.append(inner)
     return values.few(found)

@@ -11,6 +11,7 @@ from connlint.code.carried import CALL, ENDED, Carried, Step
 from connlint.code.classes import CLASSES, owner_of_this
 from connlint.code.expressions import (
     callee_of,
+    caller_around,
     field_of,
     function_around,
     member_name,
@@ -157,9 +158,9 @@ class Entering(Keeping):
             yield self.lost(carried, "is what a generator gives in the end")
             return
         frame = carried.frame
-        known = frame is not None and frame.function.key == home.key and frame.call is not None
-        if known and frame is not None and frame.call is not None:
-            yield from self._to_call(carried, frame, frame.call, path)
+        call = frame.call if frame is not None and frame.function.key == home.key else None
+        if frame is not None and call is not None:
+            yield from self._to_call(carried, frame, call, path)
             return
         path = (CALL, *path)
         if home.node.type == "method_definition":
@@ -236,9 +237,7 @@ def _arguments_in(function: At) -> Iterator[At]:
         return
     for node in function.names.syntax.occurrences("arguments", function.node):
         use = At(function.names, node)
-        home = function_around(use)
-        while home is not None and home.node.type == "arrow_function":
-            home = function_around(home)
+        home = caller_around(use)
         if home is not None and home.node.id == function.node.id and node.type == "identifier":
             yield use
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from connlint.code.expressions import argument, callee_of, member_name
+from connlint.code.expressions import argument, callee_name, callee_of, member_name
 from connlint.code.places import At
 
 __all__ = ["entries_of", "is_value_of", "looped"]
-
-_LONGEST = 100
-"""The bytes of a callee whose text is looked at."""
 
 
 def entries_of(at: At) -> At | None:
@@ -16,13 +13,9 @@ def entries_of(at: At) -> At | None:
     call: At | None = at
     while call is not None and call.node.type == "call_expression":
         callee = callee_of(call)
-        name = (
-            callee.text
-            if callee is not None and callee.node.end_byte - callee.node.start_byte <= _LONGEST
-            else ""
-        )
         if callee is None:
             return None
+        name = callee_name(callee)
         if name in {"Object.entries", "Object.fromEntries"}:
             first = argument(call, 0)
             if name == "Object.entries":

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 __all__ = [
+    "WRAPPERS",
     "argument",
     "arguments",
     "assigned_to_members",
+    "callee_name",
     "callee_of",
+    "caller_around",
     "class_body",
+    "declaration_of_root",
     "default_of",
     "field_of",
     "fields",
@@ -27,14 +31,23 @@ __all__ = [
     "is_assigned",
     "member_name",
     "method_name",
+    "negated",
+    "operator_of",
     "package",
+    "parsed_around",
     "returned",
+    "root_of",
     "shortened",
     "spreads",
     "static_fields",
+    "text_key",
 ]
 
+WRAPPERS = frozenset({"parenthesized_expression", "as_expression", "satisfies_expression"})
+"""The node types of what is nothing but the expression in it."""
 _LONGEST = 40
+_LONGEST_CALLEE = 100
+"""The bytes of a callee whose text is looked at."""
 
 
 def arguments(call: At) -> Sequence[Node]:
@@ -70,6 +83,27 @@ def callee_of(call: At) -> At | None:
     return call.to(node or call.node.child_by_field_name("constructor"))
 
 
+def callee_name(callee: At) -> str:
+    """Return what is called as it is written, empty for more than anybody gives a name to."""
+    node = callee.node
+    return text_of(node) if node.end_byte - node.start_byte <= _LONGEST_CALLEE else ""
+
+
+def parsed_around(call: At) -> At | None:
+    """Return the call of `JSON.parse` whose argument a call is, None where it is not one's."""
+    syntax = call.names.syntax
+    around = call.to(syntax.parent(call.node))
+    outer = around.to(syntax.parent(around.node)) if around is not None else None
+    callee = callee_of(outer) if outer is not None else None
+    return outer if callee is not None and callee_name(callee) == "JSON.parse" else None
+
+
+def operator_of(node: Node) -> str:
+    """Return the operator of an expression, empty for one that has none."""
+    operator = node.child_by_field_name("operator")
+    return operator.type if operator is not None else ""
+
+
 def member_name(node: Node) -> str:
     """The name after the dot or in the brackets of a member expression; empty when computed."""
     name = node.child_by_field_name("property")
@@ -79,6 +113,35 @@ def member_name(node: Node) -> str:
     if index is not None and index.type in {"string", "number"}:
         return text_of(index).strip("\"'`")
     return ""
+
+
+def root_of(at: At) -> At:
+    """Return what the dots of an expression begin with: `base44` of `base44.auth.me`."""
+    node: Node = at.node
+    while node.type == "member_expression":
+        target = node.child_by_field_name("object")
+        if target is None:
+            break
+        node = target
+    return At(at.names, node)
+
+
+def declaration_of_root(at: At) -> Declaration | None:
+    """Return the declaration of the name that an expression begins with."""
+    root = root_of(at)
+    return at.names.resolve(root.node) if root.node.type == "identifier" else None
+
+
+def text_key(at: At | None) -> str | None:
+    """Return the name that a string literal is for a property; None for anything else."""
+    return at.text.strip("\"'") if at is not None and at.node.type == "string" else None
+
+
+def negated(at: At) -> At | None:
+    """Return the operand of `!`, None for any other expression."""
+    if at.node.type != "unary_expression" or operator_of(at.node) != "!":
+        return None
+    return at.to(at.node.child_by_field_name("argument"))
 
 
 def returned(function: At) -> Sequence[At]:
@@ -114,6 +177,14 @@ def function_around(at: At) -> At | None:
         return at.to(node)
 
     return at.names.once(("function", at.node.id), made)
+
+
+def caller_around(at: At) -> At | None:
+    """Return the function around a node that has a `this` and `arguments` of its own."""
+    home = function_around(at)
+    while home is not None and home.node.type == "arrow_function":
+        home = function_around(home)
+    return home
 
 
 def class_body(at: At) -> Node | None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from connlint.code.binding import ANY, ENTRY, IN_SET, REQUEST, is_element
 from connlint.code.callers import called
 from connlint.code.carried import CALL, ENDED, Carried, Ended, Sinks, Step
-from connlint.code.expressions import is_assigned, member_name, shortened
+from connlint.code.expressions import is_assigned, member_name, operator_of, shortened
 from connlint.code.harmless import METHODS, NODES, OF_REQUESTS, OPERATORS, PROPERTIES
 from connlint.code.limits import (
     FLOW_STEPS,
@@ -100,8 +100,7 @@ class _Flow(Methods):
 
     def combined(self, carried: Carried, parent: Node) -> Iterator[Step]:
         """An operator has the value on one of its sides."""
-        operator = parent.child_by_field_name("operator")
-        kind = operator.type if operator is not None else ""
+        kind = operator_of(parent)
         is_left = parent.child_by_field_name("left") == carried.at.node
         if kind in OPERATORS or (kind == "&&" and is_left):
             yield ENDED
@@ -258,8 +257,7 @@ class _Flow(Methods):
 
     def assigned(self, carried: Carried, assignment: Node) -> Iterator[Step]:
         left = assignment.child_by_field_name("left")
-        operator = assignment.child_by_field_name("operator")
-        kind = operator.type if operator is not None else "="
+        kind = operator_of(assignment) or "="
         if left == carried.at.node:
             yield ENDED
         elif kind in {"=", "||=", "??=", "&&="}:

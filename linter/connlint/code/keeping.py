@@ -20,7 +20,7 @@ from connlint.code.classes import (
 from connlint.code.exports import default_of_file
 from connlint.code.expressions import (
     callee_of,
-    function_around,
+    caller_around,
     is_assigned,
     member_name,
     shortened,
@@ -173,8 +173,10 @@ class Keeping:
         if not path:
             # It has all parts of the value, as after `Object.assign(target, client)`.
             yield from self.uses(around, node, ()) if node.type == "identifier" else (ENDED,)
-        elif len(path) > PROPERTIES_DEEP or self.is_done(around, ("into", node.id), path):
-            yield ENDED if len(path) <= PROPERTIES_DEEP else self.kept(around, target.text)
+        elif len(path) > PROPERTIES_DEEP:
+            yield self.kept(around, target.text)
+        elif self.is_done(around, ("into", node.id), path):
+            yield ENDED
         elif node.type in MEMBERS:
             yield from self.put(around, target, path)
         elif node.type == "this":
@@ -227,8 +229,7 @@ class Keeping:
             if value.is_nothing or kind in _TEXTS:
                 continue
             if kind not in _HELD:
-                if not _is_new(value.at):
-                    yield self.kept(around, value.at.text)
+                yield ENDED if _is_new(value.at) else self.kept(around, value.at.text)
                 continue
             yield from self._into_made(around, value.at, path)
             if value.at.key != source.key:
@@ -249,7 +250,11 @@ class Keeping:
         """The object that a parameter stands for is that of the caller."""
         function = At(around.at.names, declaration.home)
         known = around.frame.of(function) if around.frame is not None else None
-        entered = [known] if known is not None else self._frames(function)
+        entered = (
+            [known]
+            if known is not None
+            else frames(self.program, self.values.answers, function, None)
+        )
         for frame in entered:
             given = given_to(frame, declaration.position)
             if isinstance(given, Given):
@@ -258,9 +263,6 @@ class Keeping:
                 yield from self._into_values(outside, given.at, whole)
             elif isinstance(given, Untold):
                 yield self.kept(around, declaration.name)
-
-    def _frames(self, function: At) -> list[Frame]:
-        return frames(self.program, self.values.answers, function, None)
 
     # Fields of classes, and properties of objects that have methods.
 
@@ -330,9 +332,7 @@ class Keeping:
 
     def _method_frame(self, frame: Frame | None, place: At) -> Frame | None:
         """The frame of the method around a place."""
-        home = function_around(place)
-        while home is not None and home.node.type == "arrow_function":
-            home = function_around(home)
+        home = caller_around(place)
         return frame.of(home) if frame is not None and home is not None else None
 
     def _in_all_instances(
@@ -371,11 +371,8 @@ class Keeping:
                 yield carried.to_named(place, path)
         for use in names.syntax.occurrences("this", within):
             around = names.syntax.parent(use)
-            is_member = around is not None and around.type in MEMBERS
-            is_plain = around is not None and around.type == "member_expression"
-            if use.type != "this" or (is_member and is_plain):
-                continue
-            if _is_own(At(names, use), owner):
+            is_alone = around is not None and around.type != "member_expression"
+            if use.type == "this" and is_alone and _is_own(At(names, use), owner):
                 yield carried.to_named(At(names, use), (name, *path))
 
 
@@ -387,7 +384,7 @@ def _is_own(place: At, owner: At) -> bool:
 
 def _is_new(at: At) -> bool:
     """Whether a call gives something that nobody else has."""
-    callee = callee_of(at) if at.node.type in {"call_expression", "await_expression"} else None
+    callee = callee_of(at) if at.node.type == "call_expression" else None
     if callee is None:
         return False
     name = member_name(callee.node) if callee.node.type == "member_expression" else callee.text

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from connlint.code.binding import ANY, ENTRY, IN_SET, is_element
 from connlint.code.calls import ON_ELEMENTS
 from connlint.code.carried import CALL, ENDED, Carried, Step
-from connlint.code.expressions import argument, arguments
+from connlint.code.expressions import argument, arguments, text_key
 from connlint.code.harmless import METHODS
 from connlint.code.names import parameters
 from connlint.code.passing import Passing
@@ -199,10 +199,8 @@ class Methods(Passing):
         path = carried.path
         own = path[0].removeprefix(ENTRY)
         if name == "get":
-            key = argument(call, 0)
-            is_text = key is not None and key.node.type == "string"
-            wanted = key.text.strip("\"'").lower() if key is not None and is_text else ANY
-            is_it = ANY in {own, wanted} or wanted == own.lower()
+            wanted = text_key(argument(call, 0))
+            is_it = wanted is None or own == ANY or wanted.lower() == own.lower()
             yield carried.to_named(call, path[1:]) if is_it else ENDED
         elif name == "forEach":
             yield from self._for_each_entry(carried, call, carried.to(carried.at, path[1:]))

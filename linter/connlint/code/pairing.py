@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from connlint.code.assignments import in_loop
+from connlint.code.binding import MEMBERS
 from connlint.code.branches import Told, told_around, told_by
 from connlint.code.calls import Untold, given_to, way_of
-from connlint.code.expressions import callee_of, function_around, member_name
+from connlint.code.expressions import WRAPPERS, callee_of, function_around, member_name
 from connlint.code.names import FUNCTIONS, Declaration, Names
 from connlint.code.places import At, Frame
 from connlint.code.program import Program
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Assumed", "Fact", "decided", "facts_along", "facts_of_text", "holding", "is_excluded"]
 
-_MEMBERS = frozenset({"member_expression", "subscript_expression"})
 _ASSIGNING = frozenset({"assignment_expression", "augmented_assignment_expression"})
 _MADE = frozenset({"object", "array", "new_expression"})
 # The methods by which something is put into what has them.
@@ -43,7 +43,6 @@ _PUTTING = frozenset(
         "unshift",
     }
 )
-_SAME = frozenset({"parenthesized_expression", "as_expression", "satisfies_expression"})
 _DEPTH = 5
 """Names and choices within each other that lead to the type of a connector call."""
 _ASSIGNMENTS = 6
@@ -95,7 +94,7 @@ def _of_text(at: At | None, text: str, frame: Frame | None, depth: int) -> list[
     at.names.syntax.spend()
     if node.type == "string":
         return [] if text_of(node)[1:-1] == text else None
-    if node.type in _SAME:
+    if node.type in WRAPPERS:
         inner = at.names.syntax.children(node)
         return _of_text(at.to(inner[0]) if inner else None, text, frame, depth - 1)
     if node.type == "ternary_expression":
@@ -312,7 +311,7 @@ def _puts(names: Names) -> Sequence[Node]:
             node = pending.pop()
             pending.extend(names.syntax.children(node))
             callee = node.child_by_field_name("function")
-            is_member = callee is not None and callee.type in _MEMBERS
+            is_member = callee is not None and callee.type in MEMBERS
             if node.type in _ASSIGNING or (
                 callee is not None and is_member and member_name(callee) in _PUTTING
             ):
@@ -327,7 +326,7 @@ def _keeps(put: At, home: At | None) -> bool:
     field = "left" if put.node.type in _ASSIGNING else "function"
     target = put.node.child_by_field_name(field)
     depth = 0
-    while target is not None and target.type in _MEMBERS:
+    while target is not None and target.type in MEMBERS:
         target = target.child_by_field_name("object")
         depth += 1
     if target is None or target.type not in {"identifier", "this"}:

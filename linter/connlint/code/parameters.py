@@ -7,7 +7,14 @@ from functools import partial
 
 from connlint.code.contexts import in_contexts
 from connlint.code.entries import entries_of, is_value_of, looped
-from connlint.code.expressions import argument, arguments, callee_of, member_name, spreads
+from connlint.code.expressions import (
+    argument,
+    arguments,
+    callee_of,
+    member_name,
+    operator_of,
+    spreads,
+)
 from connlint.code.gathering import Gathering
 from connlint.code.model import Parameters
 from connlint.code.places import At, Frame
@@ -324,14 +331,9 @@ def _key(child: At) -> str | None:
 
 def _is_tested(node: Node) -> bool:
     """Whether an expression is `condition && value`."""
-    return node.type == "binary_expression" and _operator(node) == "&&"
+    return node.type == "binary_expression" and operator_of(node) == "&&"
 
 
 def _maker(node: Node) -> str:
     maker = node.child_by_field_name("constructor")
     return text_of(maker) if maker is not None else ""
-
-
-def _operator(node: Node) -> str:
-    operator = node.child_by_field_name("operator")
-    return operator.type if operator is not None else ""

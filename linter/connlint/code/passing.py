@@ -6,10 +6,20 @@ from collections.abc import Iterator
 
 from connlint.code.binding import ANY, ENTRY, IN_SET
 from connlint.code.callees import functions, holds_texts, missing_import, values_in_contexts
-from connlint.code.calls import BY_METHOD
+from connlint.code.calls import BY_METHOD, FIRST_OF_TIMER, TIMERS
 from connlint.code.carried import CALL, ENDED, Carried, Step
 from connlint.code.entering import QUESTIONS, Entering
-from connlint.code.expressions import argument, arguments, callee_of, member_name, shortened
+from connlint.code.expressions import (
+    argument,
+    arguments,
+    callee_of,
+    declaration_of_root,
+    member_name,
+    parsed_around,
+    root_of,
+    shortened,
+    text_key,
+)
 from connlint.code.harmless import ARGUMENT_OF, CALLS
 from connlint.code.places import At, Frame
 from connlint.code.results import element, results_of
@@ -26,8 +36,6 @@ _SETTERS = frozenset({"append", "set"})
 _ADDERS = {"push": 0, "unshift": 0, "add": 0, "fill": 0, "splice": 2}
 """Methods that put arguments into a list or set, with the number of the first of them."""
 _INTO = frozenset({"Object.assign", "Object.defineProperty", "Reflect.set"})
-_TIMERS = frozenset({"setInterval", "setTimeout"})
-_FIRST_OF_TIMER = 2
 _NAMED = frozenset({"identifier", "member_expression"})
 _LONGEST_INDEX = 4
 
@@ -100,7 +108,7 @@ class Passing(Entering):
         text = callee.text if callee.node.type in _NAMED else ""
         if text in CALLS:
             yield ENDED
-        elif text in _TIMERS:
+        elif text in TIMERS:
             yield from self._timed(carried, call, index)
         elif text in _INTO and index and index == len(arguments(call)) - 1:
             yield from self._put_by(carried, call, text)
@@ -119,9 +127,9 @@ class Passing(Entering):
         replacer = argument(call, 1)
         if replacer is not None and replacer.node.type not in {"array", "null", "undefined"}:
             return self.lost(carried, "is given to JSON.stringify with a function of its own")
-        outer = _parsed(call)
-        is_text = outer is None or len(arguments(outer)) > 1
-        return carried.to(call, ()) if is_text or outer is None else carried.to(outer, carried.path)
+        outer = parsed_around(call)
+        is_copy = outer is not None and len(arguments(outer)) == 1
+        return carried.to(outer, carried.path) if outer and is_copy else carried.to(call, ())
 
     def _put_by(self, carried: Carried, call: At, name: str) -> Iterator[Step]:
         """`Object.assign(target, token)` and what else puts it into the first argument."""
@@ -130,12 +138,12 @@ class Passing(Entering):
         if target is None or key is None:
             return
         if name != "Object.assign":
-            text = key.text.strip("\"'") if key.node.type == "string" else ANY
+            text = text_key(key)
             if name == "Object.defineProperty":
                 if path[:1] != ("value",):
                     return
                 path = path[1:]
-            path = (text, *path)
+            path = (ANY if text is None else text, *path)
         yield from self.into(carried, target, path)
         yield carried.to(call, path)
 
@@ -150,10 +158,10 @@ class Passing(Entering):
 
     def _timed(self, carried: Carried, call: At, index: int) -> Iterator[Step]:
         """`setTimeout(send, 0, token)`."""
-        if index >= _FIRST_OF_TIMER:
+        if index >= FIRST_OF_TIMER:
             first = argument(call, 0)
             if first is not None:
-                yield from self.handed(carried, first, index - _FIRST_OF_TIMER, call)
+                yield from self.handed(carried, first, index - FIRST_OF_TIMER, call)
         elif carried.path[:1] == (CALL,):
             yield ENDED
 
@@ -180,10 +188,7 @@ class Passing(Entering):
             yield from self._made_by(carried, call, name)
 
     def _is_import(self, target: At) -> bool:
-        node: Node | None = target.node
-        while node is not None and node.type == "member_expression":
-            node = node.child_by_field_name("object")
-        meant = target.names.resolve(node) if node and node.type == "identifier" else None
+        meant = declaration_of_root(target)
         return meant is not None and meant.kind == "import"
 
     def _is_list(self, target: At, frame: Frame | None) -> bool:
@@ -211,23 +216,16 @@ class Passing(Entering):
 
     def _set(self, carried: Carried, call: At, target: At, name: str) -> Iterator[Step]:
         """`map.set(key, token)`, and the same of headers and parameters."""
-        holder: Node | None = target.node
-        while holder is not None and holder.type == "member_expression":
-            holder = holder.child_by_field_name("object")
-        if holder is not None and self._holds_texts(At(target.names, holder), carried):
-            yield from self.uses(carried, holder, ())
-            yield carried.to(call, ())
-            return
-        if name == "set" and not self._is_import(target):
-            key = argument(call, 0)
-            is_text = key is not None and key.node.type == "string"
-            entry = ENTRY + (key.text.strip("\"'") if key is not None and is_text else ANY)
-            yield from self.into(carried, target, (entry, *carried.path))
-            yield carried.to(call, (entry, *carried.path))
-
-    def _holds_texts(self, holder: At, carried: Carried) -> bool:
+        holder = root_of(target)
         is_name = holder.node.type == "identifier"
-        return is_name and holds_texts(self.values, holder, carried.frame)
+        if is_name and holds_texts(self.values, holder, carried.frame):
+            yield from self.uses(carried, holder.node, ())
+            yield carried.to(call, ())
+        elif name == "set" and not self._is_import(target):
+            key = text_key(argument(call, 0))
+            path = (ENTRY + (ANY if key is None else key), *carried.path)
+            yield from self.into(carried, target, path)
+            yield carried.to(call, path)
 
     def _made_by(self, carried: Carried, call: At, name: str) -> Iterator[Step]:
         """A function that gives the token is called by a method that is given the function."""
@@ -256,13 +254,3 @@ def _promise_of(callee: At) -> At | None:
     if made is None or maker is None or text_of(maker) != "Promise":
         return None
     return At(callee.names, made)
-
-
-def _parsed(call: At) -> At | None:
-    """`JSON.parse` around a call."""
-    around = call.names.syntax.parent(call.node)
-    outer = call.names.syntax.parent(around) if around is not None else None
-    if outer is None or outer.type != "call_expression":
-        return None
-    callee = callee_of(At(call.names, outer))
-    return At(call.names, outer) if callee is not None and callee.text == "JSON.parse" else None

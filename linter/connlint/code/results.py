@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from connlint.code.binding import ANY, ENTRY, IN_SET, is_element
-from connlint.code.expressions import argument
+from connlint.code.expressions import argument, text_key
 from connlint.code.places import At
 
 __all__ = ["element", "results_of"]
@@ -66,8 +66,7 @@ def element(path: _Path) -> _Path:
 
 def _is_key(call: At, first: str) -> bool:
     key = argument(call, 1)
-    is_text = key is not None and key.node.type == "string"
-    return key is not None and (not is_text or key.text.strip("\"'") == first)
+    return key is not None and text_key(key) in {None, first}
 
 
 def _from_pairs(name: str, path: _Path, call: At) -> Sequence[_Path] | None:
@@ -85,8 +84,7 @@ def _key_of_pair(call: At, index: str) -> str:
     for pair in syntax.children(listed.node) if listed is not None else ():
         if pair.type == "array" and str(syntax.position(pair)) == index:
             parts = syntax.children(pair)
-            if parts and parts[0].type == "string":
-                return At(call.names, parts[0]).text.strip("\"'")
+            return (text_key(At(call.names, parts[0])) if parts else None) or ""
     return ""
 
 

@@ -8,15 +8,10 @@ from connlint.code.binding import REQUEST
 from connlint.code.callers import called
 from connlint.code.carried import Carried
 from connlint.code.collector import Collector
-from connlint.code.expressions import argument, callee_of, package
+from connlint.code.expressions import argument, callee_of, declaration_of_root, package
 from connlint.code.libraries import HTTP_LIBRARIES, Libraries
-from connlint.code.names import Names
 from connlint.code.places import At
 from connlint.code.sdks import Sdks
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tree_sitter import Node
 
 __all__ = ["KnownSinks"]
 
@@ -59,7 +54,7 @@ class KnownSinks:
         if callee is None:
             return None
         name = _name(callee)
-        library = _package(call.names, callee.node)
+        library = package(call.names, declaration_of_root(callee))
         if name in _FETCH or library in _FETCH_PACKAGES:
             return self._fetched(carried, call, name)
         if library in HTTP_LIBRARIES:
@@ -113,11 +108,3 @@ def _sink(name: str) -> str:
     if name in _RESPONSES:
         return "the response"
     return "an entity of the app" if _ENTITY.fullmatch(name) else ""
-
-
-def _package(names: Names, callee: Node) -> str:
-    """The package that a callee, or the object that it belongs to, is imported from."""
-    node: Node | None = callee
-    while node is not None and node.type == "member_expression":
-        node = node.child_by_field_name("object")
-    return package(names, names.resolve(node)) if node and node.type == "identifier" else ""

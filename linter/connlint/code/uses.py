@@ -7,9 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+from connlint.code.binding import MEMBERS
 from connlint.code.callees import functions
 from connlint.code.callers import called
-from connlint.code.expressions import argument, arguments, callee_of, member_name
+from connlint.code.expressions import (
+    argument,
+    arguments,
+    callee_name,
+    callee_of,
+    member_name,
+    operator_of,
+    parsed_around,
+)
 from connlint.code.names import parameter_at, pattern_key
 from connlint.code.places import At, Frame
 from connlint.code.syntax import text_of
@@ -24,8 +33,6 @@ __all__ = ["Change", "changes"]
 
 _DEEP = 6
 _FOR_A_USE = 2
-_LONGEST = 100
-_MEMBERS = frozenset({"member_expression", "subscript_expression"})
 _NAMES = frozenset({"identifier", "shorthand_property_identifier_pattern"})
 _NAMING = frozenset(
     {
@@ -139,7 +146,7 @@ class _Uses:
             yield from self.of(At(at.names, parent), frame, kind, depth)
         elif parent.type in _NAMING:
             yield from self._kept(at, parent, frame, kind, depth)
-        elif parent.type in _MEMBERS:
+        elif parent.type in MEMBERS:
             yield from self._member(At(at.names, parent), at, frame, kind, depth)
         elif parent.type == "arguments":
             yield from self._given(at, parent, frame, kind, depth)
@@ -262,7 +269,7 @@ class _Uses:
             yield None
             return
         index = names.syntax.position(at.node)
-        name = _name(callee)
+        name = callee_name(callee)
         is_held = _is_held(kind)
         if name == "Object.assign":
             outer = names.syntax.parent(call.node)
@@ -320,11 +327,7 @@ def _copy(call: At, name: str) -> At | None:
     """What has a copy of an argument of a call."""
     if name in _COPYING:
         return call
-    syntax = call.names.syntax
-    around = call.to(syntax.parent(call.node)) if name == "JSON.stringify" else None
-    outer = around.to(syntax.parent(around.node)) if around is not None else None
-    callee = callee_of(outer) if outer is not None else None
-    return outer if callee is not None and _name(callee) == "JSON.parse" else None
+    return parsed_around(call) if name == "JSON.stringify" else None
 
 
 def _is_held(kind: str) -> bool:
@@ -335,12 +338,12 @@ def _is_side(node: Node, parent: Node) -> bool:
     """Whether an expression is what the one around it may be."""
     if parent.type == "ternary_expression":
         return parent.child_by_field_name("condition") != node
-    operator = parent.child_by_field_name("operator")
-    if parent.type != "binary_expression" or operator is None:
+    if parent.type != "binary_expression":
         return False
     # What is on the left of && is only tested.
     is_right = parent.child_by_field_name("right") == node
-    return operator.type in {"||", "??"} or (operator.type == "&&" and is_right)
+    operator = operator_of(parent)
+    return operator in {"||", "??"} or (operator == "&&" and is_right)
 
 
 def _is_read(node: Node, parent: Node) -> bool:
@@ -348,23 +351,11 @@ def _is_read(node: Node, parent: Node) -> bool:
     if parent.type in _READING:
         return True
     if parent.type == "binary_expression":
-        operator = parent.child_by_field_name("operator")
-        return operator is not None and operator.type in {*_OPERATORS, "&&"}
+        return operator_of(parent) in {*_OPERATORS, "&&"}
     if parent.type == "unary_expression":
         return True
     if parent.type == "ternary_expression":
         return parent.child_by_field_name("condition") == node
     if parent.type == "for_in_statement":
         return parent.child_by_field_name("right") == node
-    operator = parent.child_by_field_name("operator")
-    return (
-        parent.type == "augmented_assignment_expression"
-        and operator is not None
-        and operator.type == "+="
-    )
-
-
-def _name(callee: At) -> str:
-    """What is called, empty for more than anybody gives a name to."""
-    node = callee.node
-    return text_of(node) if node.end_byte - node.start_byte <= _LONGEST else ""
+    return parent.type == "augmented_assignment_expression" and operator_of(parent) == "+="

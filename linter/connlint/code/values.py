@@ -331,13 +331,17 @@ class Values:
             found = property_of(self, Value(owner, frame), name, depth - 1)
             return list(found) if found else None
         places, is_all = members(self.program, owner, name)
-        found = self.few(
+        found = self.of_members(places, frame, depth)
+        return found if found and is_all else None
+
+    def of_members(self, places: Iterable[At], frame: Frame | None, depth: int) -> list[Value]:
+        """What members of a class can be: a method is itself, the value of a field any other."""
+        return self.few(
             [Value(place, frame)]
             if place.node.type == "method_definition"
             else self.of(place, frame, depth - 1)
             for place in places
         )
-        return found if found and is_all else None
 
     def _returned(self, at: At, frame: Frame | None, depth: int) -> list[Value] | None:
         """What a call of a function of the program gives back."""

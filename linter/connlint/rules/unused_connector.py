@@ -22,13 +22,18 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
         return
     used = {value for call in calls for value in call.values}
     used |= {each.type.value for each in project.automations if each.type is not None}
+    wanted: set[str] | None = None
     for connector in project.connectors:
         node = connector.type_string
         entry = catalog.entry(node.value) if node is not None else None
         # Of other kinds of token, a call that names the type is not the way.
         if node is None or entry is None or entry.token not in {"platform", "metered"}:
             continue
-        if node.value not in used and node.value not in _wanted(project, catalog):
+        if node.value in used:
+            continue
+        if wanted is None:
+            wanted = _wanted(project, catalog)
+        if node.value not in wanted:
             yield Finding(
                 connector.source,
                 node.span,
