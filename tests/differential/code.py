@@ -163,9 +163,9 @@ def _odd_function_config(draft: Draft) -> None:
         "type": rng.choice(("connector", "connector", "schedule", 1)),
         "name": "a",
         "integration_type": rng.choice(
-            ("gmail", "slack", "shopify", "Gmail", "acme_crm", "", None)
+            ("gmail", "gmail", "slack", "shopify", "Gmail", "acme_crm", "", None)
         ),
-        "events": rng.choice((["mailbx"], ["message"], [], "message", [1], None)),
+        "events": rng.choice((["mailbx"], ["mailbx"], ["message"], [], "message", [1], None)),
     }
     listed = rng.choice(([automation], [automation] * 2, automation, [None], []))
     text = json.dumps({"name": "on", "entry": "entry.ts", "automations": listed}, indent=2)

@@ -197,6 +197,10 @@ def _other_shape(draft: Draft) -> None:
         "{type: \"slack\", scopes: ['chat:write',],}",
         '{"__proto__": {"type": "slack"}, "constructor": 1}',
         '{"scopes": ["chat:write"]}',
+        '{"type": "slack", "type": "slackbot", "scopes": []}',
+        '{"type": "linkedin", "scopes": ["r_liteprofile", "w_member_social"]}',
+        '{"type": "googledrive", "scopes": ["email", "openid"]}',
+        "eyJ0eXBlIjogInNsYWNrIiwgInNjb3BlcyI6IFsiY2hhdDp3cml0ZSJdfQ==",
     )
     draft.put(
         f"base44/connectors/{draft.rng.choice(('slack', 'a'))}.jsonc", draft.rng.choice(texts)

@@ -310,7 +310,7 @@ def test_a_quick_fix_and_a_completion_change_the_file(seen: Json, apps: dict[str
     fixed = _plain(MARKED[GMAIL]).replace("gmial", "gmail")
     assert seen["fixed"] == fixed.split("\n")
     scope = "https://www.googleapis.com/auth/gmail.readonly"
-    assert seen["suggested"][0] == scope
+    assert seen["suggested"] == scope
     text = (apps["fixtures"] / GMAIL).read_bytes().decode()
     assert text == fixed.replace("[]", f'["{scope}"]')
 

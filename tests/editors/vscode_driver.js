@@ -87,10 +87,10 @@ const edit = async (browser) => {
   await goTo(page, ...given.empty);
   await opened(page, "Control+Space", ".suggest-widget.visible .monaco-list-row");
   await page.keyboard.type('"' + given.typed);
-  await page.locator(".suggest-widget.visible .label-name", { hasText: given.typed }).waitFor();
-  said.suggested = await page
-    .locator(".suggest-widget.visible .monaco-list-row .label-name")
-    .allInnerTexts();
+  // The list is sifted while one types; its rows are in the document in any order.
+  const first = page.locator(".suggest-widget.visible .monaco-list-row[data-index='0'] .label-name");
+  await first.filter({ hasText: given.typed }).waitFor();
+  said.suggested = await first.innerText();
   await page.keyboard.press("Enter");
   await saved(page);
   said.completed = await linesOf(page);
