@@ -1,7 +1,7 @@
-"""Print what CHANGELOG.md says about a version, for the page of its release.
+"""Print the section of CHANGELOG.md about a version, for the page of its release.
 
-`python tools/release_notes.py v0.1.0` gives the text below the heading of that version. It
-must be the version that the package has, and its section must say something.
+`python tools/release_notes.py v0.1.0` prints the text below the heading of that version. It
+must be the version that the package has, and its section must not be empty.
 """
 
 from __future__ import annotations
@@ -17,35 +17,35 @@ _HEADING = re.compile(r"^## +\[?v?([^\]\s]+)\]?.*$", re.MULTILINE)
 _VERSION = re.compile(r'^__version__ = "(.+)"$', re.MULTILINE)
 
 
-class NoNotes(Exception):  # noqa: N818 - it says what is not there
-    """There is nothing to say about a version; the message says why."""
+class NoNotes(Exception):  # noqa: N818 - it names what is missing
+    """An error: there are no notes about a version; the message says why."""
 
 
 def notes(changes: str, version: str) -> str:
-    """The section of a version in the text of a change log, without its heading.
+    """Return the section of a version in the text of a change log, without its heading.
 
     Raises NoNotes where there is none, more than one, or an empty one.
     """
     headings = list(_HEADING.finditer(changes))
     ends = [heading.start() for heading in headings[1:]] + [len(changes)]
-    found = [
+    sections = [
         changes[heading.end() : end].strip()
         for heading, end in zip(headings, ends, strict=True)
         if heading[1] == version
     ]
-    if len(found) != 1:
-        raise NoNotes(f"CHANGELOG.md has {len(found)} sections about {version}, not one")
-    if not found[0]:
+    if len(sections) != 1:
+        raise NoNotes(f"CHANGELOG.md has {len(sections)} sections about {version}, not one")
+    if not sections[0]:
         raise NoNotes(f"CHANGELOG.md says nothing about {version}")
-    return found[0] + "\n"
+    return sections[0] + "\n"
 
 
 def _own_notes(version: str) -> str:
-    """The section about this package, which must have that version."""
+    """Return the section about a version, which must be this package's."""
     package = (_ROOT / "linter" / "connlint" / "_version.py").read_text("utf-8")
-    found = _VERSION.search(package)
-    if found is None or found[1] != version:
-        raise NoNotes(f"this is version {found[1] if found else 'unknown'}, not {version}")
+    match = _VERSION.search(package)
+    if match is None or match[1] != version:
+        raise NoNotes(f"this is version {match[1] if match else 'unknown'}, not {version}")
     return notes((_ROOT / "CHANGELOG.md").read_text("utf-8"), version)
 
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Draw what a command prints to a terminal as an SVG picture.
+"""Draw a command's terminal output as an SVG picture.
 
 Usage: tools/terminal_picture.py OUTPUT.svg TITLE < TEXT-WITH-ESCAPES
 
-Understands the escape sequences that connlint writes: bold, faint, a few colours and
-reset. The picture has no font and no address in it, so it looks the same offline.
+It supports the escape sequences that connlint writes: bold, faint, a few colours and
+reset. The picture embeds no font and no address, so it looks the same offline.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from wcwidth import wcswidth
 
 _SEQUENCE = re.compile(r"\x1b\[([0-9;]*)m")
 _COLOURS = {"31": "#ff7b72", "33": "#e3b341", "36": "#56d4dd"}
-# SVG collapses blanks, and renderers differ in how to tell them not to.
+# SVG collapses blanks, and renderers differ in how to prevent that.
 _BLANK = "\u00a0"
 _CELL, _LINE, _PAD, _BAR = 8.4, 20, 16, 34
 
 
 def main(arguments: list[str]) -> int:
-    """Read the text from standard input, write the picture."""
+    """Read the text from standard input, and write the picture."""
     if len(arguments) != 2:  # noqa: PLR2004
         print(__doc__, file=sys.stderr)
         return 2
@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
 
 
 def draw(lines: list[str]) -> str:
-    """The picture of these lines."""
+    """Return the SVG picture of some lines."""
     columns = max(wcswidth(_SEQUENCE.sub("", line)) for line in lines)
     width = round(columns * _CELL + 2 * _PAD)
     height = _BAR + len(lines) * _LINE + _PAD
@@ -58,12 +58,12 @@ def draw(lines: list[str]) -> str:
 def _row(line: str) -> str:
     spans = []
     style = ""
-    at = 0
+    offset = 0
     column = 0
     for match in [*_SEQUENCE.finditer(line), None]:
-        text = line[at : match.start() if match else len(line)]
+        text = line[offset : match.start() if match else len(line)]
         if text:
-            # Each piece is set to its column, so that no font can shift an underline.
+            # Each piece is placed at its column, so that no font can shift an underline.
             x = _PAD + column * _CELL
             length = wcswidth(text) * _CELL
             shown = escape(text).replace(" ", _BLANK)
@@ -71,7 +71,7 @@ def _row(line: str) -> str:
             column += wcswidth(text)
         if match is None:
             break
-        at = match.end()
+        offset = match.end()
         style = _style(match[1].split(";"))
     return "".join(spans)
 

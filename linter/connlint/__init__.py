@@ -11,9 +11,9 @@ from connlint._version import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.api import lint_project, lint_text
-    from connlint.diagnostic import Diagnostic, Edit, Fix, Position, Range, Related
+    from connlint.diagnostics.diagnostic import Diagnostic, Edit, Fix, Position, Range, Related
+    from connlint.diagnostics.severity import Safety, Severity
     from connlint.project import NothingToLint
-    from connlint.severity import Safety, Severity
 
 __all__ = [
     "Diagnostic",
@@ -34,8 +34,8 @@ _HOMES = {
     "lint_project": "connlint.api",
     "lint_text": "connlint.api",
     "NothingToLint": "connlint.project",
-    "Safety": "connlint.severity",
-    "Severity": "connlint.severity",
+    "Safety": "connlint.diagnostics.severity",
+    "Severity": "connlint.diagnostics.severity",
 }
 
 
@@ -45,7 +45,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'connlint' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES.get(name, "connlint.diagnostic")), name)
+    return getattr(import_module(_HOMES.get(name, "connlint.diagnostics.diagnostic")), name)
 
 
 def __dir__() -> list[str]:

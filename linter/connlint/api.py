@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from connlint.diagnostic import Diagnostic
+from connlint.diagnostics.diagnostic import Diagnostic
 from connlint.project import find_targets, find_text_target
 from connlint.run import lint_targets
 

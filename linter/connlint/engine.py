@@ -1,40 +1,39 @@
-"""From a project to its findings: pure, prints nothing, reads nothing but the catalogue."""
+"""Rules applied to a project; nothing is printed, and nothing is read but the catalogue."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from connlint.catalog import Catalog
-from connlint.commented import commented_files
-from connlint.damage import DAMAGE
+from connlint.files.damage import DAMAGE
 from connlint.project import Connector, Project
 from connlint.rules import RULES, Finding, Rule, RuleSet
 from connlint.rules.conditions import of_connector, of_project
-from connlint.source import SourceFile
+from connlint.suppressions.files import commented_files
+from connlint.text.source import SourceFile
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from connlint.diagnostic import Diagnostic
-    from connlint.needs import Use
+    from connlint.diagnostics.diagnostic import Diagnostic
+    from connlint.usage.connector_usage import ConnectorUsage, Usage
 
-__all__ = ["Examiner", "Linted", "examine", "lint"]
+__all__ = ["Linted", "Linter", "examine", "lint"]
 
-_Said = tuple[Rule, Finding]
-"""A finding, and the rule that it is of."""
+_RuleFinding = tuple[Rule, Finding]
 
 
 class Linted(NamedTuple):
-    """The findings about a project, and those that comments silence; each in its order."""
+    """The diagnostics of a project, and those that comments suppress; both sorted."""
 
     found: list[Diagnostic]
     silenced: list[Diagnostic]
 
 
 def lint(project: Project, catalog: Catalog, rules: RuleSet = RULES) -> list[Diagnostic]:
-    """All findings about a project, in the order of path, place and rule.
+    """Return all diagnostics of a project, sorted by path, position and rule.
 
-    What a comment silences is not among them: see examine.
+    Those that a comment suppresses are not among them: see examine.
     """
     return examine(project, catalog, rules).found
 
@@ -42,96 +41,107 @@ def lint(project: Project, catalog: Catalog, rules: RuleSet = RULES) -> list[Dia
 def examine(
     project: Project, catalog: Catalog, rules: RuleSet = RULES, *, strict: bool = False
 ) -> Linted:
-    """All findings about a project, in the order of path, place and rule.
+    """Return all diagnostics of a project, sorted by path, position and rule.
 
-    Comments that silence findings count for nothing when it is `strict`. Severities are those
-    that the project's settings give them; what is off is left out. `catalog` is what connlint
-    ships; the settings may add to it. The same project and catalogue give the same list.
+    With `strict`, comments suppress nothing. Severities are those of the project's settings; what
+    is off is left out. `catalog` is what connlint ships; the settings may add to it. The same
+    project and catalogue give the same lists.
     """
-    return Examiner(rules, strict=strict).examine(project, catalog)
+    return Linter(rules, strict=strict).examine(project, catalog)
 
 
-class Examiner:
-    """Examines a project, and asks again only about the connector files that have changed since."""
+class Linter:
+    """A linter of one project that runs rules again only on connector files that have changed."""
 
     def __init__(self, rules: RuleSet = RULES, *, strict: bool = False) -> None:
         self._rules = rules
         self._strict = strict
-        self._about_projects: dict[int, list[Rule]] = {}
-        self._about_connectors: dict[int, list[Rule]] = {}
-        """The rules to ask, by the conditions that hold."""
-        self._heard: dict[str, _Heard] = {}
+        self._for_projects: dict[int, list[Rule]] = {}
+        self._for_connectors: dict[int, list[Rule]] = {}
+        """The rules to run, by the conditions that hold."""
+        self._results: dict[str, _CachedResult] = {}
+        """The findings of the last run, by the location of the connector file."""
 
     def examine(self, project: Project, catalog: Catalog) -> Linted:
-        """Do what examine does."""
+        """Lint a project; see the function examine."""
         catalog = catalog.extended(project.settings)
         files = commented_files(project)
         conditions = of_project(project, catalog, has_comments=bool(files))
-        found = [
-            *self._about_project(project, catalog, conditions),
-            *self._about_files(project, catalog),
+        usage = _usage_once(project, catalog)
+        findings = [
+            *self._of_project(project, catalog, conditions, usage),
+            *self._of_connectors(project, catalog, usage),
         ]
-        if not found and not files:
+        if not findings and not files:
             return Linted([], [])
         # A healthy project does not pay for what only findings need.
-        from connlint.findings import at_levels, order, to_diagnostic, without_consequences
+        from connlint.reporting.build import at_levels, drop_cascades, order, to_diagnostic
 
-        found = at_levels(without_consequences(found, project), project)
-        silenced: list[_Said] = []
+        findings = at_levels(drop_cascades(findings, project), project)
+        silenced: list[_RuleFinding] = []
         if files:
-            from connlint.silence import silence
+            from connlint.reporting.suppress import silence
 
             partly = {
                 each.source.path for each in project.connectors if not _is_known(each, catalog)
             }
-            found, silenced = silence(found, project, self._rules, files, partly)
+            findings, silenced = silence(findings, project, self._rules, files, partly)
             if self._strict:
-                found, silenced = [*found, *silenced], []
+                findings, silenced = [*findings, *silenced], []
         return Linted(
-            [to_diagnostic(*each) for each in sorted(found, key=order)],
+            [to_diagnostic(*each) for each in sorted(findings, key=order)],
             [to_diagnostic(*each) for each in sorted(silenced, key=order)],
         )
 
-    def _about_project(
-        self, project: Project, catalog: Catalog, conditions: int
-    ) -> Iterator[_Said]:
-        """What rules say of the project as a whole."""
-        asked = self._about_projects.get(conditions)
-        if asked is None:
-            asked = self._about_projects[conditions] = self._rules.about_project(conditions)
-        for rule in asked:
-            if rule.check_project is None:
-                continue
+    def _of_project(
+        self, project: Project, catalog: Catalog, conditions: int, usage: Callable[[], Usage]
+    ) -> Iterator[_RuleFinding]:
+        """Yield the findings of rules about the project as a whole."""
+        rules = self._for_projects.get(conditions)
+        if rules is None:
+            rules = self._for_projects[conditions] = self._rules.about_project(conditions)
+        for rule in rules:
             try:
-                for finding in rule.check_project(project, catalog):
+                if rule.check_project is not None:
+                    found = rule.check_project(project, catalog)
+                elif rule.check_project_use is not None:
+                    found = rule.check_project_use(project, catalog, usage)
+                else:
+                    continue
+                for finding in found:
                     yield rule, finding
             except DAMAGE:
                 raise
             except Exception as error:  # noqa: BLE001 - the other rules go on
                 yield _failure(rule, _root_file(project), error)
 
-    def _about_files(self, project: Project, catalog: Catalog) -> Iterator[_Said]:
-        """What rules say of each connector file."""
-        uses = _uses(project, catalog)
-        heard: dict[str, _Heard] = {}
+    def _of_connectors(
+        self, project: Project, catalog: Catalog, usage: Callable[[], Usage]
+    ) -> Iterator[_RuleFinding]:
+        """Yield the findings of rules about each connector file."""
+        uses = _uses_by_path(usage()) if project.code.calls else {}
+        results: dict[str, _CachedResult] = {}
         for connector in project.connectors:
-            place = connector.source.location
+            location = connector.source.location
             use = uses.get(connector.source.path)
-            now = self._heard.get(place)
-            if now is None or not now.is_about(connector, catalog, use):
-                now = _Heard(connector, catalog, use, self._about_file(connector, catalog, use))
-            heard[place] = now
-            yield from now.said
-        self._heard = heard
+            result = self._results.get(location)
+            if result is None or not result.is_of(connector, catalog, use):
+                findings = self._of_connector(connector, catalog, use)
+                result = _CachedResult(connector, catalog, use, findings)
+            results[location] = result
+            yield from result.findings
+        self._results = results
 
-    def _about_file(self, connector: Connector, catalog: Catalog, use: Use | None) -> list[_Said]:
-        said: list[_Said] = []
+    def _of_connector(
+        self, connector: Connector, catalog: Catalog, use: ConnectorUsage | None
+    ) -> list[_RuleFinding]:
+        findings: list[_RuleFinding] = []
         conditions = of_connector(connector, catalog, is_used=use is not None)
-        asked = self._about_connectors.get(conditions)
-        if asked is None:
-            asked = self._rules.about_connector(conditions)
-            self._about_connectors[conditions] = asked
-        for rule in asked:
+        rules = self._for_connectors.get(conditions)
+        if rules is None:
+            rules = self._rules.about_connector(conditions)
+            self._for_connectors[conditions] = rules
+        for rule in rules:
             try:
                 if rule.check_connector is not None:
                     found = rule.check_connector(connector, catalog)
@@ -140,50 +150,60 @@ class Examiner:
                 else:
                     continue
                 for finding in found:
-                    said.append((rule, finding))  # noqa: PERF401 - a rule that fails is heard until then
+                    # One by one: findings before a failure count.
+                    findings.append((rule, finding))  # noqa: PERF401
             except DAMAGE:
                 raise
             except Exception as error:  # noqa: BLE001 - the others go on
-                said.append(_failure(rule, connector.source, error))
-        return said
+                findings.append(_failure(rule, connector.source, error))
+        return findings
 
 
-class _Heard(NamedTuple):
-    """What rules said of a connector file, and what they were shown."""
+class _CachedResult(NamedTuple):
+    """The findings about a connector file, and what the rules were given."""
 
     connector: Connector
     catalog: Catalog
-    use: Use | None
-    said: list[_Said]
+    use: ConnectorUsage | None
+    findings: list[_RuleFinding]
 
-    def is_about(self, connector: Connector, catalog: Catalog, use: Use | None) -> bool:
-        """Whether rules would be shown the same."""
+    def is_of(self, connector: Connector, catalog: Catalog, use: ConnectorUsage | None) -> bool:
+        """Tell whether the rules would be given the same."""
         return self.connector is connector and self.catalog is catalog and self.use == use
 
 
-def _failure(rule: Rule, source: SourceFile, error: Exception) -> _Said:
+def _failure(rule: Rule, source: SourceFile, error: Exception) -> _RuleFinding:
     from connlint.rules import internal_error
 
     return internal_error.RULE, internal_error.failure(rule, source, error)
 
 
-def _uses(project: Project, catalog: Catalog) -> dict[str, Use]:
-    """What the code does with each connector, by the path of its file."""
-    if not project.code.calls:
-        return {}
-    from connlint.needs import usage_of
+def _usage_once(project: Project, catalog: Catalog) -> Callable[[], Usage]:
+    """Return a function that works out the usage of connectors when it is first called."""
+    results: list[Usage] = []
 
-    uses = usage_of(project, catalog).uses
-    return {use.connector.source.path: use for use in uses if use.connector is not None}
+    def usage() -> Usage:
+        if not results:
+            from connlint.usage.connector_usage import usage_of
+
+            results.append(usage_of(project, catalog))
+        return results[0]
+
+    return usage
+
+
+def _uses_by_path(usage: Usage) -> dict[str, ConnectorUsage]:
+    """Map the path of each connector file to its usage."""
+    return {use.connector.source.path: use for use in usage.uses if use.connector is not None}
 
 
 def _is_known(connector: Connector, catalog: Catalog) -> bool:
-    """Whether a connector is of a type that is in the catalogue."""
+    """Tell whether the catalogue has the type of a connector."""
     return connector.type_string is not None and connector.type_string.value in catalog
 
 
 def _root_file(project: Project) -> SourceFile:
-    """Where to report what concerns a project as a whole."""
+    """Return the file in which findings about the project as a whole are reported."""
     files = [connector.source for connector in project.connectors]
     if project.config is not None:
         files.insert(0, project.config[0])

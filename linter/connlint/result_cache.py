@@ -16,7 +16,7 @@ import sys
 import time
 
 from connlint._version import __version__
-from connlint.disk import DISK, SIZE_LIMIT, Disk
+from connlint.files.reading import DISK, SIZE_LIMIT, Disk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class ResultCache:
             return False
 
     def _fields(self) -> list[str]:
-        """The paths of the entry, each followed by its mark; none where there is no entry."""
+        """Return the paths of the entry, each followed by its mark; empty without an entry."""
         if not _is_ours(os.lstat(self._folder)):
             return []
         with open(self._path, "rb") as file:
@@ -223,7 +223,7 @@ class Recorder(Disk):
 
 
 def _mark(path: str, kind: str) -> str:
-    """The state of a path: content (c), type (k), own entry (e), is a link (l), real path (r)."""
+    """Return a path's state: content (c), type (k), own entry (e), is a link (l), real path (r)."""
     if kind == "r":
         return f"r{DISK.real_path(path)}"
     if kind == "l":
@@ -250,7 +250,7 @@ def _kind_mark(mode: int) -> str:
 
 
 def _own_files() -> Iterator[str]:
-    """The files of connlint itself: its modules, its data, and the parser that it has used."""
+    """Return the files of connlint itself: its modules, its data, and the parser that it used."""
     for name, module in list(sys.modules.items()):
         path = getattr(module, "__file__", None)
         if path and name.partition(".")[0].startswith(_LIBRARIES):
@@ -265,7 +265,7 @@ def _own_files() -> Iterator[str]:
 
 
 def _is_ours(status: os.stat_result) -> bool:
-    """Whether nobody else could have written a file or into a directory."""
+    """Tell whether no other user could have written a file or into a directory."""
     if not hasattr(os, "getuid"):
         return True
     return status.st_uid == os.getuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

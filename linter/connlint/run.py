@@ -1,20 +1,20 @@
-"""A whole run without a command line: load, analyze, lint."""
+"""Runs without a command line: load, analyze, lint."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from connlint.disk import DISK, Disk
+from connlint.files.reading import DISK, Disk
 from connlint.project import Project, Target, load_project, shown_path
-from connlint.source import SourceFile
+from connlint.text.source import SourceFile
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.catalog import Catalog
-    from connlint.diagnostic import Diagnostic
-    from connlint.project.memory import Memory
+    from connlint.diagnostics.diagnostic import Diagnostic
+    from connlint.project.cache import ProjectCache
     from connlint.rules import RuleSet
 
 __all__ = [
@@ -45,22 +45,22 @@ class Run(NamedTuple):
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        """The findings of all projects."""
+        """Return the findings of all projects."""
         return [diagnostic for found in self.found for diagnostic in found]
 
     @property
     def suppressed(self) -> int:
-        """How many findings comments silence."""
+        """Return the number of findings that comments suppress."""
         return sum(map(len, self.silenced))
 
     @property
     def baselined(self) -> int:
-        """How many findings a baseline has taken away."""
+        """Return the number of findings that a baseline has taken away."""
         return sum(map(len, self.known))
 
 
 class Step(NamedTuple):
-    """How far a run is: `done` of `total` are done, and `what` says what they are."""
+    """Progress of a run: `done` of `total` are done, and `what` says what they are."""
 
     what: str
     done: int
@@ -102,11 +102,11 @@ def lint_in_steps(
     projects = yield from _analyzed(projects, jobs)
     # Without code, an app pays for few of these imports.
     from connlint.catalog import Catalog
-    from connlint.engine import Examiner
+    from connlint.engine import Linter
     from connlint.rules import RULES
 
     catalog = Catalog()
-    examiner = Examiner(RULES if rules is None else rules, strict=strict)
+    examiner = Linter(RULES if rules is None else rules, strict=strict)
     findings: list[list[Diagnostic]] = []
     hidden: list[list[Diagnostic]] = []
     seen: set[Diagnostic] = set()
@@ -140,10 +140,10 @@ def _loaded(
 
 
 def _analyzed(projects: Sequence[Project], jobs: int) -> Generator[Step, None, list[Project]]:
-    """The projects, with what their code does; most of the time of a run goes into this."""
+    """Add to the projects what their code does; most of the time of a run goes into this."""
     if not any(project.files for project in projects):
         return list(projects)
-    from connlint.code.units import units_of
+    from connlint.code.modules.units import units_of
 
     units = [
         [unit for unit in units_of(project.files, project.imports) if unit.has_call]
@@ -151,8 +151,9 @@ def _analyzed(projects: Sequence[Project], jobs: int) -> Generator[Step, None, l
     ]
     if not any(units):
         return list(projects)
-    from connlint.code.reading import join_readings
-    from connlint.code.workers import read_units, work_of
+    from connlint.code.merging import merge_analyses
+    from connlint.code.work import work_of
+    from connlint.code.workers import analyze_units
 
     work = [
         each
@@ -160,12 +161,12 @@ def _analyzed(projects: Sequence[Project], jobs: int) -> Generator[Step, None, l
         for each in work_of(own, project.imports)
     ]
     readings = []
-    for reading in read_units(work, jobs):
+    for reading in analyze_units(work, jobs):
         readings.append(reading)
         yield Step("functions analyzed", len(readings), len(work))
     found = iter(readings)
     return [
-        project._replace(code=join_readings(islice(found, len(own))))
+        project._replace(code=merge_analyses(islice(found, len(own))))
         for own, project in zip(units, projects, strict=True)
     ]
 
@@ -186,19 +187,19 @@ def read_project(
     target: Target,
     cwd: str,
     overlay: Mapping[str, bytes] | None = None,
-    memory: Memory | None = None,
+    cache: ProjectCache | None = None,
 ) -> Project:
     """Load a project and analyze its code; the arguments are explained at load_project."""
-    project = load_project(target, cwd, overlay, memory)
+    project = load_project(target, cwd, overlay, cache)
     if not project.files:
         return project
-    from connlint.code.units import units_of
+    from connlint.code.modules.units import units_of
 
     if not any(unit.has_call for unit in units_of(project.files, project.imports)):
         return project
-    from connlint.code.reading import CodeReader
+    from connlint.code.analyzer import Analyzer
 
-    reader = memory.reader if memory is not None else CodeReader()
+    reader = cache.reader if cache is not None else Analyzer()
     return project._replace(code=reader.read(project.files, project.imports))
 
 
@@ -209,7 +210,7 @@ def _concerns(diagnostic: Diagnostic, chosen: set[str]) -> bool:
 
 
 def project_files(project: Project) -> Iterator[SourceFile]:
-    """The files of a project that findings can be about: its config first, then by path."""
+    """Yield the files of a project that findings can be about: its config first, then by path."""
     if project.settings.source is not None:
         yield project.settings.source
     if project.config is not None:
@@ -223,7 +224,7 @@ def project_files(project: Project) -> Iterator[SourceFile]:
 
 
 def code_files(project: Project) -> Iterator[SourceFile]:
-    """The configs of functions, the workflows and the code of a project."""
+    """Yield the configs of functions, the workflows and the code of a project."""
     for function in project.functions:
         if function.config is not None:
             yield function.config[0]

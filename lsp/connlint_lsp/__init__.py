@@ -1,6 +1,6 @@
 """The language server: a thin adapter between the Language Server Protocol and connlint.
 
-`serve()` speaks on standard input and output. Nothing else imports pygls.
+`serve()` communicates on standard input and output. No other package imports pygls.
 """
 
 from connlint_lsp.server import create_server, serve

@@ -1,4 +1,4 @@
-"""`python -m connlint_lsp`: the server, for editors that start it from an environment."""
+"""Entry point of `python -m connlint_lsp`, for editors that start the server this way."""
 
 from connlint_lsp import serve
 

@@ -1,7 +1,7 @@
-"""Code actions: fixes, comments that silence, files that are missing.
+"""Code actions: fixes, suppression comments, missing connector files.
 
-They are worked out from the text as it is now; what the client sends back of earlier diagnostics
-is not trusted.
+They are computed from the current text; the earlier diagnostics that a client sends back are
+not used.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from lsprotocol import types
 
-from connlint.diagnostic import Diagnostic, Edit, Fix
-from connlint.fixer import fix_targets, is_wanted
-from connlint.layout import CODE_ENDINGS, CONNECTOR_ENDINGS
+from connlint.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from connlint.diagnostics.severity import Safety
+from connlint.files.conventions import CODE_ENDINGS, CONNECTOR_ENDINGS
+from connlint.fix.fixer import fix_targets, is_wanted
 from connlint.rules import RULES
-from connlint.severity import Safety
-from connlint.source import SourceFile, Span
+from connlint.text.source import SourceFile, Span
 from connlint_lsp.checked import Checked
 from connlint_lsp.diagnostics import shown, to_diagnostic
 from connlint_lsp.positions import from_position, to_range, to_span
@@ -32,7 +32,7 @@ _COMMENTED = (*CONNECTOR_ENDINGS, *CODE_ENDINGS)
 def code_actions(
     session: Session, location: str, place: types.Range, only: Sequence[str] | None
 ) -> list[types.CodeAction]:
-    """What can be done about the findings in a range of a file; `only` are kinds to keep."""
+    """Return actions for the findings in a range of a file; `only` are the kinds to return."""
     checked = session.find(location)
     if checked is None:
         return []
@@ -41,41 +41,43 @@ def code_actions(
     end = from_position(source, place.end, session.client.encoding)
     actions: list[types.CodeAction] = []
     if _wants(only, types.CodeActionKind.QuickFix):
-        for found in shown(checked, location, session):
-            span = to_span(found.range)
+        for finding in shown(checked, location, session):
+            span = to_span(finding.range)
             if span.start <= max(start, end) and min(start, end) <= span.end:
-                actions += _about(found, source, checked, session)
-    # It takes a few runs to work out, so nobody gets it unasked.
+                actions += _about(finding, source, checked, session)
+    # It takes a few runs to compute, so it is offered only on request.
     if only and _wants(only, FIX_ALL):
         actions += _fix_all(source, checked, session)
     return actions
 
 
 def _wants(only: Sequence[str] | None, kind: str) -> bool:
-    """Whether a kind is asked for: itself, or one that it belongs to."""
+    """Tell whether a kind, or one that includes it, is requested."""
     return not only or any(kind == each or kind.startswith(f"{each}.") for each in only)
 
 
 def _about(
-    found: Diagnostic, source: SourceFile, checked: Checked, session: Session
+    finding: Diagnostic, source: SourceFile, checked: Checked, session: Session
 ) -> Iterator[types.CodeAction]:
-    diagnostic = to_diagnostic(found, source, checked, session)
-    for fix in found.fixes:
+    diagnostic = to_diagnostic(finding, source, checked, session)
+    for fix in finding.fixes:
         yield types.CodeAction(
             title=fix.title,
             kind=types.CodeActionKind.QuickFix,
             diagnostics=[diagnostic],
-            is_preferred=len(found.fixes) == 1 and fix.safety is Safety.SAFE,
+            is_preferred=len(finding.fixes) == 1 and fix.safety is Safety.SAFE,
             edit=_edit_of(fix, checked, session),
         )
-    yield from _missing_file(found, diagnostic, source, checked, session)
+    yield from _missing_file(finding, diagnostic, source, checked, session)
     if source.location.endswith(_COMMENTED) and source.text:
-        for title, at, text in _silences(found, source):
+        for title, offset, text in _suppressions(finding, source):
             yield types.CodeAction(
                 title=title,
                 kind=types.CodeActionKind.QuickFix,
                 diagnostics=[diagnostic],
-                edit=_workspace_edit({source.location: [(Span(at, at), text)]}, checked, session),
+                edit=_workspace_edit(
+                    {source.location: [(Span(offset, offset), text)]}, checked, session
+                ),
             )
 
 
@@ -90,30 +92,30 @@ def _spanned(edit: Edit) -> tuple[Span, str]:
     return to_span(edit.range), edit.text
 
 
-def _silences(found: Diagnostic, source: SourceFile) -> Iterator[tuple[str, int, str]]:
-    """Comments that silence a finding: a title, where to put it, and its text."""
+def _suppressions(finding: Diagnostic, source: SourceFile) -> Iterator[tuple[str, int, str]]:
+    """Yield suppression comments for a finding: a title, the offset to insert at, and the text."""
     newline = "\r\n" if "\r\n" in source.text else "\n"
-    line_start = source.line_starts()[found.range.start.line - 1]
-    line = source.line(found.range.start.line)
+    line_start = source.line_starts()[finding.range.start.line - 1]
+    line = source.line(finding.range.start.line)
     indent = line[: len(line) - len(line.lstrip())]
-    if found.range.start.offset or found.range.end.offset:
-        comment = f"{indent}// connlint-ignore {found.rule}{newline}"
-        yield f"Ignore {found.rule} here", line_start, comment
-    comment = f"// connlint-ignore-file {found.rule}{newline}"
-    yield f"Ignore {found.rule} in this file", 0, comment
+    if finding.range.start.offset or finding.range.end.offset:
+        comment = f"{indent}// connlint-ignore {finding.rule}{newline}"
+        yield f"Ignore {finding.rule} here", line_start, comment
+    comment = f"// connlint-ignore-file {finding.rule}{newline}"
+    yield f"Ignore {finding.rule} in this file", 0, comment
 
 
 def _missing_file(
-    found: Diagnostic,
+    finding: Diagnostic,
     diagnostic: types.Diagnostic,
     source: SourceFile,
     checked: Checked,
     session: Session,
 ) -> Iterator[types.CodeAction]:
-    """The connector file that code or an automation names and that is not there."""
-    is_known = found.rule in {"unconfigured-connector", "unconfigured-automation"}
-    name = source.slice(to_span(found.range)).strip("\"'`")
-    if not is_known or name not in checked.catalog or not session.client.creates_files:
+    """Yield an action that adds the missing connector file that code or an automation names."""
+    is_unconfigured = finding.rule in {"unconfigured-connector", "unconfigured-automation"}
+    name = source.slice(to_span(finding.range)).strip("\"'`")
+    if not is_unconfigured or name not in checked.catalog or not session.client.creates_files:
         return
     location = os.path.join(checked.project.connectors_dir, f"{name}.jsonc")
     if os.path.lexists(location):
@@ -138,16 +140,16 @@ def _missing_file(
 
 
 def _needed(name: str, checked: Checked) -> list[str]:
-    """The scopes that the code needs, as far as it is understood."""
+    """Return the scopes that the code needs, as far as it is understood."""
     from connlint.audit import audit_connector
 
-    found = audit_connector(name, checked.project, checked.catalog)
-    return list(found.smallest) if found is not None else []
+    audited = audit_connector(name, checked.project, checked.catalog)
+    return list(audited.smallest) if audited is not None else []
 
 
 def _fix_all(source: SourceFile, checked: Checked, session: Session) -> Iterator[types.CodeAction]:
-    """All safe fixes of a file in one edit."""
-    overlay = {location: each.content for location, each in session.documents.items()}
+    """Yield an action with all safe fixes of a file in one edit."""
+    overlay = {location: document.content for location, document in session.documents.items()}
     target = checked.target._replace(chosen=frozenset({source.location}))
     fixed = fix_targets(
         [target],
@@ -168,9 +170,9 @@ def _fix_all(source: SourceFile, checked: Checked, session: Session) -> Iterator
 
 
 def _difference(old: str, new: str) -> tuple[Span, str]:
-    """The part of a text that is another one, and what takes its place."""
+    """Return the span of the old text that differs, and the text that replaces it."""
     pairs = enumerate(zip(old, new, strict=False))
-    start = next((at for at, (one, two) in pairs if one != two), min(len(old), len(new)))
+    start = next((index for index, (one, two) in pairs if one != two), min(len(old), len(new)))
     shorter = min(len(old), len(new)) - start
     end = 0
     while end < shorter and old[-1 - end] == new[-1 - end]:
@@ -181,23 +183,23 @@ def _difference(old: str, new: str) -> tuple[Span, str]:
 def _workspace_edit(
     by_file: dict[str, list[tuple[Span, str]]], checked: Checked, session: Session
 ) -> types.WorkspaceEdit:
-    """Edits of files, with the versions that they are meant for where the client takes these."""
+    """Return edits of files, with the versions that they apply to if the client supports that."""
     encoding = session.client.encoding
     edits = {
         location: [
             types.TextEdit(to_range(checked.sources[location], span, encoding), text)
-            for span, text in each
+            for span, text in file_edits
         ]
-        for location, each in by_file.items()
+        for location, file_edits in by_file.items()
     }
     if not session.client.document_changes:
         return types.WorkspaceEdit(
-            changes={session.uri(location): each for location, each in edits.items()}
+            changes={session.uri(location): file_edits for location, file_edits in edits.items()}
         )
     changes = []
-    for location, each in edits.items():
+    for location, file_edits in edits.items():
         document = session.documents.get(location)
         version = document.version if document is not None else None
         identifier = types.OptionalVersionedTextDocumentIdentifier(session.uri(location), version)
-        changes.append(types.TextDocumentEdit(identifier, list(each)))
+        changes.append(types.TextDocumentEdit(identifier, list(file_edits)))
     return types.WorkspaceEdit(document_changes=list(changes))

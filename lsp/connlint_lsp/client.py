@@ -1,4 +1,4 @@
-"""What the client can do, read once from its capabilities."""
+"""Abilities of the client, read once from its capabilities."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ __all__ = ["Client", "client_of"]
 
 
 class Client(NamedTuple):
-    """The abilities of a client that make a difference.
+    """The abilities of a client on which the server's behaviour depends.
 
-    `pulls` says that it asks for diagnostics, so that none are sent to it; `refreshes` that it
-    can be told to ask again. `watches` says that it can be asked to report changes of files,
-    `registers_configuration` that it takes a registration for changes of settings.
+    `pulls` says that it requests diagnostics, so that none are sent to it; `refreshes` that the
+    server can tell it to request them again. `watches` says that it can be asked to report changes
+    of files, `registers_configuration` that it accepts a registration for changes of settings.
     """
 
     encoding: Encoding = Encoding.UTF16
@@ -36,13 +36,13 @@ class Client(NamedTuple):
 
 
 def client_of(capabilities: types.ClientCapabilities, encoding: str) -> Client:
-    """The abilities that a client has declared, with the encoding that was agreed on."""
+    """Return the abilities that a client has declared, with the negotiated encoding."""
     document = capabilities.text_document or types.TextDocumentClientCapabilities()
     workspace = capabilities.workspace or types.WorkspaceClientCapabilities()
     published = document.publish_diagnostics
     edits = workspace.workspace_edit
     pulls = document.diagnostic is not None
-    # Both kinds of clients say here what of a diagnostic they show.
+    # Clients that pull diagnostics say here, too, which parts of them they show.
     shown = published or types.PublishDiagnosticsClientCapabilities()
     watched = workspace.did_change_watched_files
     configured = workspace.did_change_configuration

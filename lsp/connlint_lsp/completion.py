@@ -11,7 +11,7 @@ from connlint.catalog import Catalog, ConnectorType
 from connlint.code.connectors_module import BY_TYPE
 from connlint.jsonc import ArrayNode, ObjectNode, StringNode
 from connlint.project import Connector
-from connlint.source import SourceFile, Span
+from connlint.text.source import SourceFile, Span
 from connlint_lsp.checked import Checked
 from connlint_lsp.hover import describe_scope, describe_type
 from connlint_lsp.positions import from_position, to_range
@@ -30,7 +30,7 @@ _REST = re.compile(r"[^\"'`\s),]*")
 def complete(
     session: Session, location: str, position: types.Position
 ) -> list[types.CompletionItem]:
-    """What may stand at a position."""
+    """Return the completions at a position."""
     checked = session.find(location)
     if checked is None:
         return []
@@ -50,7 +50,7 @@ def _in_code(
         return
     rest = _REST.match(source.text, offset)
     span = Span(offset - len(match["text"]), rest.end() if rest else offset)
-    configured = {each.type_string.value for each in checked.project.connectors if each.type_string}
+    configured = {file.type_string.value for file in checked.project.connectors if file.type_string}
     for item in _types(checked.catalog, source, span, session):
         item.sort_text = f"{0 if item.label in configured else 1}{item.label}"
         yield item
@@ -93,7 +93,7 @@ def _in_connector(
 
 
 def _word(source: SourceFile, offset: int) -> Span:
-    """The quote and letters that are being typed before an offset."""
+    """Return the span of the quote and letters that are typed before an offset."""
     start = offset
     while start > 0 and (source.text[start - 1].isalpha() or source.text[start - 1] in "\"'$"):
         start -= 1
@@ -103,10 +103,10 @@ def _word(source: SourceFile, offset: int) -> Span:
 def _properties(
     root: ObjectNode, source: SourceFile, span: Span, session: Session
 ) -> Iterator[types.CompletionItem]:
-    there = {member.key.name for member in root.members if member.key.span != span}
+    existing = {member.key.name for member in root.members if member.key.span != span}
     ends = source.text[span.end : span.end + 20].lstrip()[:1] == ":"
     for name, value in (("type", '"$1"'), ("scopes", "[$1]")):
-        if name in there:
+        if name in existing:
             continue
         plain = f'"{name}"'
         snippet = f"{plain}: {value}" if session.client.snippets and not ends else plain
@@ -125,11 +125,11 @@ def _types(
     catalog: Catalog, source: SourceFile, span: Span, session: Session
 ) -> Iterator[types.CompletionItem]:
     span, end = _within_quotes(source, span)
-    for known in catalog.types():
-        text = f"{known.type}{end}"
-        item = _item(known.type, types.CompletionItemKind.Enum, text, source, span, session)
-        item.detail = known.name
-        item.documentation = _documentation(describe_type(known.type, catalog))
+    for entry in catalog.types():
+        text = f"{entry.type}{end}"
+        item = _item(entry.type, types.CompletionItemKind.Enum, text, source, span, session)
+        item.detail = entry.name
+        item.documentation = _documentation(describe_type(entry.type, catalog))
         yield item
 
 
@@ -153,9 +153,9 @@ def _scopes(
 
 
 def _within_quotes(source: SourceFile, span: Span) -> tuple[Span, str]:
-    """The span of what stands within quotes, and the quote that is missing at its end.
+    """Return the span within the quotes, and the quote that is missing at its end.
 
-    Editors that put a text in the place of what was typed so far leave the closing quote there.
+    The closing quote is not part of the span: editors replace only what was typed so far.
     """
     text = source.slice(span)
     quote = text[:1]
@@ -179,7 +179,7 @@ def _item(
     *,
     is_snippet: bool = False,
 ) -> types.CompletionItem:
-    """An item that takes the place of a whole text: clients filter by what stands there."""
+    """Return an item that replaces the text of a span; clients filter items by that text."""
     plain = source.text[span.start : span.start + 1]
     return types.CompletionItem(
         label,

@@ -1,4 +1,4 @@
-"""Findings, as the protocol has them: sent to clients that wait, given to those that ask."""
+"""Conversion of findings to the protocol's diagnostics, which clients receive or request."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from connlint.diagnostic import Diagnostic
-from connlint.severity import Severity
-from connlint.source import SourceFile
+from connlint.diagnostics.diagnostic import Diagnostic
+from connlint.diagnostics.severity import Severity
+from connlint.text.source import SourceFile
 from connlint_lsp.checked import Checked
 from connlint_lsp.positions import to_range, to_span
 from connlint_lsp.session import Session
@@ -17,7 +17,7 @@ from connlint_lsp.session import Session
 __all__ = ["SOURCE", "all_diagnostics", "of_document", "result_id", "shown", "to_diagnostic"]
 
 SOURCE = "connlint"
-# Nobody reads more in one file, and editors take long to show them.
+# A person does not read more in one file, and editors take long to show them.
 _MOST = 1_000
 
 _SEVERITIES = {
@@ -37,36 +37,38 @@ _TAGS = {
 
 
 def all_diagnostics(session: Session) -> dict[str, list[types.Diagnostic]]:
-    """The diagnostics of all files of all projects, by location; empty lists included."""
-    found: dict[str, list[types.Diagnostic]] = {}
+    """Return the diagnostics of all files of all projects, by location, also empty lists."""
+    by_location: dict[str, list[types.Diagnostic]] = {}
     for checked in session.projects():
         for location in checked.sources:
-            # Two folders may hold the same project.
-            if location not in found:
-                found[location] = _of_file(checked, location, session)
+            # Two open folders may contain the same project.
+            if location not in by_location:
+                by_location[location] = _of_file(checked, location, session)
         for location, related in _other_ends(checked, session):
-            found.setdefault(location, []).append(related)
-    return found
+            by_location.setdefault(location, []).append(related)
+    return by_location
 
 
 def _of_file(checked: Checked, location: str, session: Session) -> list[types.Diagnostic]:
     if location not in checked.found:
         return []
-    worst = sorted(shown(checked, location, session), key=_weight)[:_MOST]
-    return [to_diagnostic(each, checked.sources[location], checked, session) for each in worst]
+    worst = sorted(shown(checked, location, session), key=_rank)[:_MOST]
+    return [
+        to_diagnostic(finding, checked.sources[location], checked, session) for finding in worst
+    ]
 
 
-def _weight(found: Diagnostic) -> int:
-    return -found.severity.value
+def _rank(finding: Diagnostic) -> int:
+    return -finding.severity.value
 
 
 def of_document(session: Session, location: str) -> list[types.Diagnostic]:
-    """The diagnostics of one file."""
+    """Return the diagnostics of one file."""
     return all_diagnostics(session).get(location, [])
 
 
 def shown(checked: Checked, location: str, session: Session) -> Iterator[Diagnostic]:
-    """The findings about a file that are severe enough to be shown."""
+    """Yield the findings about a file that are severe enough to be shown."""
     least = session.options.min_severity or checked.project.settings.min_severity
     return (each for each in checked.found.get(location, ()) if each.severity >= least)
 
@@ -74,7 +76,7 @@ def shown(checked: Checked, location: str, session: Session) -> Iterator[Diagnos
 def to_diagnostic(
     found: Diagnostic, source: SourceFile, checked: Checked, session: Session
 ) -> types.Diagnostic:
-    """A finding as the protocol has it, with as much as the client can show."""
+    """Convert a finding to a diagnostic of the protocol, with what the client supports."""
     client = session.client
     tag = _TAGS.get(found.rule)
     related = [
@@ -100,25 +102,27 @@ def to_diagnostic(
 
 
 def _other_ends(checked: Checked, session: Session) -> Iterator[tuple[str, types.Diagnostic]]:
-    """The other end of each duplicate: who looks at that file is to see it as well."""
+    """Yield a mirrored diagnostic for the other file of each duplicate type, with its location."""
     for location in checked.found:
-        for found in shown(checked, location, session):
-            if found.rule != "duplicate-type":
+        for finding in shown(checked, location, session):
+            if finding.rule != "duplicate-type":
                 continue
-            for each in found.related:
-                other = checked.paths.get(each.path)
+            for related in finding.related:
+                other = checked.paths.get(related.path)
                 if other is None or other.location == location:
                     continue
-                mirrored = found._replace(
-                    range=each.range,
+                mirrored = finding._replace(
+                    range=related.range,
                     message=f"the type is defined again in {checked.sources[location].name}",
                     related=(
-                        each._replace(path=found.path, range=found.range, message="the other one"),
+                        related._replace(
+                            path=finding.path, range=finding.range, message="the other one"
+                        ),
                     ),
                 )
                 yield other.location, to_diagnostic(mirrored, other, checked, session)
 
 
 def result_id(diagnostics: list[types.Diagnostic]) -> str:
-    """A name for a list of diagnostics, equal where the lists are."""
+    """Return an identifier of a list of diagnostics; equal lists have equal identifiers."""
     return hashlib.sha256(repr(diagnostics).encode("utf-8", "replace")).hexdigest()[:16]

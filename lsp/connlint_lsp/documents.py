@@ -1,4 +1,4 @@
-"""The texts that an editor has open, kept up by its edits."""
+"""Documents that are open in an editor, and their updates by its edits."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from urllib.request import url2pathname
 
 from lsprotocol import types
 
-from connlint.source import SourceFile
+from connlint.text.source import SourceFile
 from connlint_lsp.positions import Encoding, from_position
 
 __all__ = ["OpenDocument", "changed", "location_of", "uri_of"]
 
 
 class OpenDocument(NamedTuple):
-    """A text in an editor: its address there, its version and language, where it belongs."""
+    """A document open in an editor; `location` is its absolute path, or a path made up for it."""
 
     uri: str
     location: str
@@ -27,7 +27,7 @@ class OpenDocument(NamedTuple):
 
     @property
     def content(self) -> bytes:
-        """The bytes that would be on disk."""
+        """Return the bytes that would be on disk."""
         return self.text.encode("utf-8", "surrogatepass")
 
 
@@ -37,7 +37,7 @@ def changed(
     changes: Iterable[types.TextDocumentContentChangeEvent],
     encoding: Encoding,
 ) -> OpenDocument:
-    """The document after edits, one after the other; a place outside of it means its end."""
+    """Apply edits to a document in their order; positions outside it mean its nearest end."""
     text = document.text
     for change in changes:
         if isinstance(change, types.TextDocumentContentChangePartial):
@@ -51,7 +51,7 @@ def changed(
 
 
 def location_of(uri: str) -> str:
-    """The absolute path of a file's address; empty for an address that is no file's."""
+    """Return the absolute path of a file URI; empty for any other URI."""
     parts = urlsplit(uri)
     if parts.scheme != "file":
         return ""
@@ -62,7 +62,7 @@ def location_of(uri: str) -> str:
 
 
 def uri_of(location: str) -> str:
-    """The address of a file."""
+    """Return the URI of a file."""
     from pathlib import Path
 
     return Path(location).as_uri()

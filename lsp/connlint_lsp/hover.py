@@ -1,4 +1,4 @@
-"""What stands under the cursor: a type, a scope, a property, a connector call."""
+"""Hover texts for types, scopes, properties and connector calls."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from lsprotocol import types
 from connlint.catalog import Catalog
 from connlint.jsonc import ObjectNode, StringNode
 from connlint.project import Connector
-from connlint.source import SourceFile, Span
-from connlint.wording import plural, visible
+from connlint.text.escaping import escape_unprintable, plural
+from connlint.text.source import SourceFile, Span
 from connlint_lsp.checked import Checked
 from connlint_lsp.positions import from_position, to_range
 from connlint_lsp.session import Session
@@ -18,7 +18,7 @@ from connlint_lsp.session import Session
 __all__ = ["hover"]
 
 _MOST = 5
-"""How many requests a text lists."""
+"""The most requests that a text lists."""
 
 _TOKENS = {
     "platform": 'Functions get its token with `getConnection("{type}")`.',
@@ -34,16 +34,16 @@ _PROPERTIES = {
 
 
 def hover(session: Session, location: str, position: types.Position) -> types.Hover | None:
-    """What is known of what stands at a position; None where that is nothing."""
+    """Return the hover text at a position, None without one."""
     checked = session.find(location)
     if checked is None:
         return None
     source = checked.sources[location]
     offset = from_position(source, position, session.client.encoding)
-    found = _found(checked, source, offset)
-    if found is None:
+    description = _describe(checked, source, offset)
+    if description is None:
         return None
-    span, lines = found
+    span, lines = description
     text = "\n\n".join(lines)
     kind = types.MarkupKind.Markdown
     if not session.client.markdown:
@@ -53,7 +53,7 @@ def hover(session: Session, location: str, position: types.Position) -> types.Ho
     )
 
 
-def _found(checked: Checked, source: SourceFile, offset: int) -> tuple[Span, list[str]] | None:
+def _describe(checked: Checked, source: SourceFile, offset: int) -> tuple[Span, list[str]] | None:
     connector = checked.connector(source.location)
     if connector is not None:
         return _in_connector(connector, checked, offset)
@@ -64,7 +64,7 @@ def _found(checked: Checked, source: SourceFile, offset: int) -> tuple[Span, lis
     lines = [line for name in call.values for line in describe_type(name, checked.catalog)]
     for name in call.values:
         for connector in checked.connectors_of(name):
-            scopes = [f"`{visible(node.value)}`" for node in connector.scope_strings]
+            scopes = [f"`{escape_unprintable(node.value)}`" for node in connector.scope_strings]
             lines.append(f"Scopes in {connector.source.name}: {', '.join(scopes) or 'none'}")
     return (span, lines) if lines else None
 
@@ -79,7 +79,7 @@ def _in_connector(
     for scope in connector.scope_strings:
         if scope.span.start <= offset <= scope.span.end and node is not None:
             lines = list(describe_scope(node.value, scope.value, checked.catalog))
-            # Of a scope that nobody knows, it is not known what requests need it either.
+            # For an unknown scope, the requests that need it are unknown as well.
             return (scope.span, [*lines, *_requests(connector, scope, checked)]) if lines else None
     root = connector.document.root
     for member in root.members if isinstance(root, ObjectNode) else ():
@@ -90,7 +90,7 @@ def _in_connector(
 
 
 def describe_type(name: str, catalog: Catalog) -> Iterator[str]:
-    """What is known of a type, in paragraphs of Markdown; nothing of one that is not known."""
+    """Yield paragraphs of Markdown about a type; none about an unknown one."""
     entry = catalog.entry(name)
     if entry is None:
         return
@@ -102,7 +102,7 @@ def describe_type(name: str, catalog: Catalog) -> Iterator[str]:
 
 
 def describe_scope(type_name: str, scope: str, catalog: Catalog) -> Iterator[str]:
-    """What is known of a scope of a type, in paragraphs of Markdown."""
+    """Yield paragraphs of Markdown about a scope of a type; none about an unknown one."""
     entry = catalog.entry(type_name)
     if entry is None:
         return
@@ -111,7 +111,7 @@ def describe_scope(type_name: str, scope: str, catalog: Catalog) -> Iterator[str
         return
     facts = entry.facts.get(entry.bare(scope), {})
     description = str(facts.get("description", ""))
-    yield f"`{visible(scope)}`{f': {description}' if description else ''}"
+    yield f"`{escape_unprintable(scope)}`{f': {description}' if description else ''}"
     if scope in entry.companions:
         yield "The platform adds it by itself."
     if fact is None:
@@ -123,33 +123,34 @@ def describe_scope(type_name: str, scope: str, catalog: Catalog) -> Iterator[str
     if words:
         yield ", ".join(words)
     if fact.implies:
-        yield "It covers " + ", ".join(f"`{each}`" for each in fact.implies)
+        yield "It covers " + ", ".join(f"`{implied}`" for implied in fact.implies)
 
 
 def _requests(connector: Connector, scope: StringNode, checked: Checked) -> Iterator[str]:
-    """What the code of this app says about a scope: a sentence, and the requests."""
+    """Yield how this app's code uses a scope: a sentence, and the requests."""
     from connlint.audit import Verdict, audit_connector
 
     node = connector.type_string
     if node is None or not checked.project.functions:
         return
     audited = audit_connector(node.value, checked.project, checked.catalog)
-    for each in audited.scopes if audited is not None else ():
-        # What the platform adds needs no request as its reason, and that was said.
-        if each.scope != scope.value or (each.added and not each.calls):
+    for audited_scope in audited.scopes if audited is not None else ():
+        # A scope that the platform adds needs no request, and `describe_scope` says so.
+        if audited_scope.scope != scope.value or (audited_scope.added and not audited_scope.calls):
             continue
-        requests = plural(len(each.calls), "request")
-        others = ", ".join(f"`{visible(other)}`" for other in each.covered_by)
-        if each.verdict is Verdict.COVERED:
-            rest = f"; it allows {requests}:" if each.calls else ""
+        requests = plural(len(audited_scope.calls), "request")
+        others = ", ".join(f"`{escape_unprintable(other)}`" for other in audited_scope.covered_by)
+        if audited_scope.verdict is Verdict.COVERED:
+            rest = f"; it allows {requests}:" if audited_scope.calls else ""
             yield f"In this app, it is not needed beside {others}{rest}"
-        elif each.calls:
+        elif audited_scope.calls:
             yield f"In this app, it is needed for {requests}:"
-        elif each.verdict is Verdict.UNUSED:
+        elif audited_scope.verdict is Verdict.UNUSED:
             yield "In this app, no request needs it"
         else:
             yield "In this app, no known request needs it, but not all requests are known"
-        for call in each.calls[:_MOST]:
-            yield f"- `{visible(call.path)}:{call.line}` {visible(' or '.join(call.methods))}"
-        if len(each.calls) > _MOST:
-            yield f"- and {len(each.calls) - _MOST} more"
+        for call in audited_scope.calls[:_MOST]:
+            methods = escape_unprintable(" or ".join(call.methods))
+            yield f"- `{escape_unprintable(call.path)}:{call.line}` {methods}"
+        if len(audited_scope.calls) > _MOST:
+            yield f"- and {len(audited_scope.calls) - _MOST} more"

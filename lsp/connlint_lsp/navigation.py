@@ -1,4 +1,4 @@
-"""Ways between connector files and code: definition, references, symbols, links, lenses."""
+"""Navigation between connector files and code: definition, references, symbols, links, lenses."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from connlint.source import SourceFile, Span
-from connlint.wording import plural
+from connlint.text.escaping import plural
+from connlint.text.source import SourceFile, Span
 from connlint_lsp.checked import Checked
 from connlint_lsp.positions import from_position, to_range
 from connlint_lsp.session import Session
@@ -16,11 +16,11 @@ __all__ = ["definition", "lenses", "links", "references", "symbols"]
 
 
 def definition(session: Session, location: str, position: types.Position) -> list[types.Location]:
-    """From a call to the connector files of its type."""
-    found = _types_at(session, location, position)
-    if found is None:
+    """Return the connector files of the types that a call names."""
+    types_here = _types_at(session, location, position)
+    if types_here is None:
         return []
-    checked, names = found
+    checked, names = types_here
     return [
         _location(session, connector.source, connector.type_string.span)
         for name in names
@@ -32,19 +32,19 @@ def definition(session: Session, location: str, position: types.Position) -> lis
 def references(
     session: Session, location: str, position: types.Position, *, declaration: bool
 ) -> list[types.Location]:
-    """From a connector's type, or a call of it, to all calls and automations that name it."""
-    found = _types_at(session, location, position)
-    if found is None:
+    """Return all calls and automations that name the connector type at a position."""
+    types_here = _types_at(session, location, position)
+    if types_here is None:
         return []
-    checked, names = found
+    checked, names = types_here
     places: dict[tuple[str, Span], types.Location] = {}
     for name in names:
         for call in checked.calls_of(name):
             places[call.source.location, call.place] = _location(session, call.source, call.place)
-        for each in checked.project.automations:
-            if each.type is not None and each.type.value == name:
-                key = each.source.location, each.type.span
-                places[key] = _location(session, *(each.source, each.type.span))
+        for automation in checked.project.automations:
+            if automation.type is not None and automation.type.value == name:
+                key = automation.source.location, automation.type.span
+                places[key] = _location(session, *(automation.source, automation.type.span))
     own = definition(session, location, position) if declaration else []
     return [*own, *places.values()]
 
@@ -52,7 +52,7 @@ def references(
 def _types_at(
     session: Session, location: str, position: types.Position
 ) -> tuple[Checked, tuple[str, ...]] | None:
-    """The connector types that stand at a place of a file."""
+    """Return the project and the connector types at a position of a file, None without any."""
     checked = session.find(location)
     if checked is None:
         return None
@@ -61,19 +61,19 @@ def _types_at(
     connector = checked.connector(location)
     if connector is not None:
         node = connector.type_string
-        is_there = node is not None and node.span.start <= offset <= node.span.end
-        return (checked, (node.value,)) if is_there and node is not None else None
-    for each in checked.project.automations:
-        node = each.type
-        is_here = each.source.location == location and node is not None
-        if is_here and node is not None and node.span.start <= offset <= node.span.end:
+        is_on_type = node is not None and node.span.start <= offset <= node.span.end
+        return (checked, (node.value,)) if is_on_type and node is not None else None
+    for automation in checked.project.automations:
+        node = automation.type
+        is_in_file = automation.source.location == location and node is not None
+        if is_in_file and node is not None and node.span.start <= offset <= node.span.end:
             return checked, (node.value,)
     call = checked.call_at(location, offset)
     return (checked, call.values) if call is not None else None
 
 
 def symbols(session: Session, location: str) -> list[types.DocumentSymbol]:
-    """The outline of a connector file: its type, and its scopes below."""
+    """Return the outline of a connector file: its type, and its scopes below."""
     checked = session.find(location)
     connector = checked.connector(location) if checked is not None else None
     if connector is None or connector.type_string is None:
@@ -100,7 +100,7 @@ def symbols(session: Session, location: str) -> list[types.DocumentSymbol]:
 
 
 def links(session: Session, location: str) -> list[types.DocumentLink]:
-    """From a connector's type to the provider's page about its scopes."""
+    """Return the link from a connector's type to the provider's page about its scopes."""
     checked = session.find(location)
     connector = checked.connector(location) if checked is not None else None
     node = connector.type_string if connector is not None else None
@@ -119,15 +119,15 @@ def links(session: Session, location: str) -> list[types.DocumentLink]:
 
 
 def lenses(session: Session, location: str) -> list[types.CodeLens]:
-    """How many functions use a connector, above its type, where the client wants that."""
+    """Return a lens above a connector's type with its number of functions, if lenses are on."""
     checked = session.find(location) if session.options.code_lens else None
     connector = checked.connector(location) if checked is not None else None
     node = connector.type_string if connector is not None else None
     if checked is None or connector is None or node is None:
         return []
     count = len(set(_functions(checked, node.value)))
-    place = to_range(connector.source, node.span, session.client.encoding)
-    return [types.CodeLens(place, types.Command(f"used by {plural(count, 'function')}", ""))]
+    span = to_range(connector.source, node.span, session.client.encoding)
+    return [types.CodeLens(span, types.Command(f"used by {plural(count, 'function')}", ""))]
 
 
 def _functions(checked: Checked, name: str) -> Iterator[str]:

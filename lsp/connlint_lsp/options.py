@@ -1,4 +1,4 @@
-"""What a client can set; a setting that is not understood is said, and its default holds."""
+"""Settings of a client; an invalid one is reported, and its earlier value is kept."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from connlint.severity import Severity
-from connlint.wording import quote
+from connlint.diagnostics.severity import Severity
+from connlint.text.escaping import quote
 
 __all__ = ["DEFAULTS", "Options", "read_options"]
 
@@ -18,8 +18,8 @@ _LONGEST_DELAY = 10_000
 class Options(NamedTuple):
     """The server's settings.
 
-    `min_severity` is the least severity to show, None for what connlint.toml says. `debounce` is
-    how long the server waits after a change before it looks at it, in milliseconds.
+    `min_severity` is the least severity to show, None for that of connlint.toml. `debounce` is
+    how long the server waits after a change before it publishes, in milliseconds.
     `code_lens` shows above a connector's type how many functions use it.
     """
 
@@ -32,9 +32,9 @@ DEFAULTS = Options()
 
 
 def read_options(value: object, before: Options = DEFAULTS) -> tuple[Options, list[str]]:
-    """The options in a client's settings, and a line for each that cannot be taken.
+    """Return the options in a client's settings, and a line for each invalid setting.
 
-    Settings may stand under `connlint` or by themselves; what is not there is as `before`.
+    Settings may be nested under `connlint` or not; missing and invalid ones are as `before`.
     """
     if value is None:
         return before, []
@@ -43,36 +43,36 @@ def read_options(value: object, before: Options = DEFAULTS) -> tuple[Options, li
     settings = value.get(_SECTION, value)
     if not isinstance(settings, Mapping):
         return before, [f"the setting {_SECTION} is no object; connlint takes none of them"]
-    found, problems = before, []
-    for name, given in settings.items():
+    options, problems = before, []
+    for name, raw in settings.items():
         if name not in _READERS:
             continue
         wanted, read = _READERS[name]
-        taken = read(found, given)
+        taken = read(options, raw)
         if taken is None:
-            text = quote(given if isinstance(given, str) else json.dumps(given, default=str))
+            text = quote(raw if isinstance(raw, str) else json.dumps(raw, default=str))
             problems.append(f"the setting {_SECTION}.{name} is {text}, and must be {wanted}")
         else:
-            found = taken
-    return found, problems
+            options = taken
+    return options, problems
 
 
-def _severity(options: Options, given: object) -> Options | None:
-    if given is None:
+def _severity(options: Options, raw: object) -> Options | None:
+    if raw is None:
         return options._replace(min_severity=None)
     names = {str(severity): severity for severity in Severity}
-    severity = names.get(given) if isinstance(given, str) else None
+    severity = names.get(raw) if isinstance(raw, str) else None
     return options._replace(min_severity=severity) if severity is not None else None
 
 
-def _delay(options: Options, given: object) -> Options | None:
-    if not isinstance(given, int) or isinstance(given, bool) or given < 0:
+def _delay(options: Options, raw: object) -> Options | None:
+    if not isinstance(raw, int) or isinstance(raw, bool) or raw < 0:
         return None
-    return options._replace(debounce=min(given, _LONGEST_DELAY))
+    return options._replace(debounce=min(raw, _LONGEST_DELAY))
 
 
-def _lens(options: Options, given: object) -> Options | None:
-    return options._replace(code_lens=given) if isinstance(given, bool) else None
+def _lens(options: Options, raw: object) -> Options | None:
+    return options._replace(code_lens=raw) if isinstance(raw, bool) else None
 
 
 _READERS: Mapping[str, tuple[str, Callable[[Options, object], Options | None]]] = {
@@ -80,4 +80,4 @@ _READERS: Mapping[str, tuple[str, Callable[[Options, object], Options | None]]] 
     "debounce": ("a number of milliseconds", _delay),
     "codeLens": ("true or false", _lens),
 }
-"""The settings by their names: what each takes, in words, and what takes it over."""
+"""The settings by name: a description of the valid values, and a function that applies one."""

@@ -1,7 +1,7 @@
-"""Places in a text, as a client counts them and as connlint does.
+"""Conversion between a client's positions in a text and those of connlint.
 
 connlint counts code points from the beginning of the text; a client counts lines, and in a line
-the units of the encoding that was agreed on.
+the units of the negotiated encoding.
 """
 
 from __future__ import annotations
@@ -10,21 +10,21 @@ from enum import Enum
 
 from lsprotocol import types
 
-from connlint.diagnostic import Range
-from connlint.source import SourceFile, Span
+from connlint.diagnostics.diagnostic import Range
+from connlint.text.source import SourceFile, Span
 
 __all__ = ["Encoding", "from_position", "to_position", "to_range", "to_span"]
 
 
 class Encoding(Enum):
-    """What a client counts within a line."""
+    """The encoding whose units a client counts within a line."""
 
     UTF8 = "utf-8"
     UTF16 = "utf-16"
     UTF32 = "utf-32"
 
     def units(self, text: str) -> int:
-        """How many units a text has."""
+        """Return the number of units of a text."""
         if self is Encoding.UTF32 or text.isascii():
             return len(text)
         if self is Encoding.UTF8:
@@ -32,7 +32,7 @@ class Encoding(Enum):
         return len(text) + sum(char > "\uffff" for char in text)
 
     def code_points(self, text: str, units: int) -> int:
-        """How many characters fit into a number of units; one in the middle counts as none."""
+        """Return how many whole characters of a text fit into a number of units."""
         if self is Encoding.UTF32 or text.isascii():
             return min(units, len(text))
         for count, char in enumerate(text):
@@ -43,14 +43,14 @@ class Encoding(Enum):
 
 
 def to_position(source: SourceFile, offset: int, encoding: Encoding) -> types.Position:
-    """The client's position of an offset."""
+    """Convert an offset to a client's position."""
     line, column = source.line_and_column(offset)
     before = source.line(line)[: column - 1]
     return types.Position(line - 1, encoding.units(before))
 
 
 def from_position(source: SourceFile, position: types.Position, encoding: Encoding) -> int:
-    """The offset of a client's position; one outside of the text is moved to its nearest end."""
+    """Convert a client's position to an offset; one outside the text goes to its nearest end."""
     starts = source.line_starts()
     if position.line >= len(starts):
         return len(source.text)
@@ -61,12 +61,12 @@ def from_position(source: SourceFile, position: types.Position, encoding: Encodi
 
 
 def to_range(source: SourceFile, span: Span, encoding: Encoding) -> types.Range:
-    """The client's range of a span."""
+    """Convert a span to a client's range."""
     return types.Range(
         to_position(source, span.start, encoding), to_position(source, span.end, encoding)
     )
 
 
 def to_span(place: Range) -> Span:
-    """The span of a finding's range."""
+    """Convert a finding's range to a span."""
     return Span(place.start.offset, place.end.offset)

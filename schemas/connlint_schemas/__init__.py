@@ -20,12 +20,12 @@ class DamagedError(Exception):
 
     @classmethod
     def of(cls, name: str, fault: str) -> DamagedError:
-        """The error about a file and its fault."""
+        """Make the error about a file and its fault."""
         return cls(f"the installation is damaged: {name} {fault}; reinstall connlint")
 
 
 def read(name: str) -> bytes:
-    """The content of a data file, named relative to this package with `/`.
+    """Return the content of a data file, named relative to this package with `/`.
 
     Raises DamagedError when there is no such file, or it cannot be read.
     """
@@ -43,7 +43,7 @@ def read(name: str) -> bytes:
 
 
 def load(name: str, *keys: str) -> dict[str, Any]:
-    """The object in a JSON file, which has the keys.
+    """Return the object in a JSON file, which has the keys.
 
     Raises DamagedError when there is no such file, or it is not what was installed.
     """

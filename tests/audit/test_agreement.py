@@ -17,13 +17,13 @@ from tools.fuzz.seeds import seeds_of
 from connlint.audit import AuditConnector, Verdict, audit_projects
 from connlint.catalog import Catalog
 from connlint.engine import examine
-from connlint.needs import Use, usage_of
 from connlint.project import Project
 from connlint.project.connector import read_connector
 from connlint.rules import RULES
 from connlint.run import lint_targets
-from connlint.source import SourceFile
-from connlint.sufficiency import judge
+from connlint.text.source import SourceFile
+from connlint.usage.connector_usage import ConnectorUsage, usage_of
+from connlint.usage.sufficiency import judge
 
 CATALOG = Catalog()
 SAID = ("insufficient-scope", "redundant-scope", "unused-scope")
@@ -59,7 +59,7 @@ def _variants(project: Project) -> Iterator[Project]:
         yield project._replace(connectors=tuple(connectors))
 
 
-def _drawn(use: Use, random: Random) -> list[str]:
+def _drawn(use: ConnectorUsage, random: Random) -> list[str]:
     """Scopes of a type, most of them such that a request accepts them."""
     assert use.entry is not None
     accepted = {
@@ -140,7 +140,7 @@ def _compare(project: Project) -> None:
         _check_smallest(found, use)
 
 
-def _check_smallest(found: AuditConnector, use: Use) -> None:
+def _check_smallest(found: AuditConnector, use: ConnectorUsage) -> None:
     """The smallest set is enough, and has nothing needless in it."""
     assert use.entry is not None
     needless = _of(found, Verdict.COVERED) | _of(found, Verdict.UNUSED)

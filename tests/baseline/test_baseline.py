@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import connlint
-from connlint.baseline import Baseline, BaselineError, Entry, parse_baseline, to_text
 from connlint.cli.commands import run
 from connlint.cli.console import Console, guard
-from connlint.source import SourceFile
+from connlint.reporting.baseline import Baseline, BaselineError, Entry, parse_baseline, to_text
+from connlint.text.source import SourceFile
 
 SLAK = '{"type": "slak", "scopes": []}\n'
 TWICE = '{"type": "slack", "scopes": ["x:y", "x:z"]}\n'

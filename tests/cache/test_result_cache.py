@@ -12,7 +12,7 @@ import pytest
 from tests.project.tree import make
 
 from connlint import result_cache
-from connlint.disk import DISK
+from connlint.files.reading import DISK
 from connlint.project import find_targets, load_project
 from connlint.result_cache import Recorder, ResultCache, cache_folder
 
@@ -288,7 +288,7 @@ def test_data_files_of_connlint_belong_to_an_entry(root: Path, folder: Path) -> 
     (entry,) = folder.iterdir()
     text = entry.read_bytes()
     assert b"connlint_schemas/catalog/gmail.json\0" in text
-    assert b"connlint/disk.py\0" in text
+    assert b"connlint/files/reading.py\0" in text
     assert root.exists()
 
 

@@ -224,7 +224,7 @@ def test_a_method_has_its_template_and_the_scopes_that_it_accepts() -> None:
             verb="POST",
             url="https://slack.com/api/chat.postMessage",
             accepted=(("chat:write",),),
-            least=("chat:write",),
+            narrowest=("chat:write",),
         ),
     )
 
@@ -232,19 +232,19 @@ def test_a_method_has_its_template_and_the_scopes_that_it_accepts() -> None:
 def test_scopes_that_are_needed_together_are_one_alternative() -> None:
     (method,) = METHODS.at("x", "GET", ["https://api.x.com/2/users/", None, "/mentions"])
     assert method.accepted == (("tweet.read", "users.read"),)
-    assert method.least == ("tweet.read", "users.read")
+    assert method.narrowest == ("tweet.read", "users.read")
 
 
 def test_the_least_alternative_is_the_one_that_the_provider_names() -> None:
     address = ["https://graph.microsoft.com/v1.0/me/drive/items/", None, "/capabilities"]
     (method,) = METHODS.at("one_drive", "GET", address)
-    assert method.least == ("Files.Read.All",)
+    assert method.narrowest == ("Files.Read.All",)
     assert len(method.accepted) == 4
 
 
 def test_a_method_that_needs_no_scope_accepts_none() -> None:
     (method,) = METHODS.at("slack", "POST", ["https://slack.com/api/api.test"])
-    assert (method.accepted, method.least) == ((), ())
+    assert (method.accepted, method.narrowest) == ((), ())
 
 
 def test_a_method_without_a_name_is_called_by_its_verb_and_path() -> None:

@@ -135,7 +135,7 @@ def _reference(templates: list[_Template], path: Path, index: int, reserved: str
 
 def _reference_steps(steps: set[str], segment: Segment, reserved: str) -> Iterator[str]:
     first, last = segment[0] or "", segment[-1] or ""
-    frames = {
+    callers_of = {
         step: step[1:-1].split("|") for step in sorted(steps) if step[0] == "{" and "|" in step
     }
     if segment == (first,):
@@ -147,9 +147,11 @@ def _reference_steps(steps: set[str], segment: Segment, reserved: str) -> Iterat
         head = segment[-2] or ""
         if len(segment) == 2 and head in steps:
             return
-        if any(suffix and head.endswith(suffix) for _, suffix in frames.values()):
+        if any(suffix and head.endswith(suffix) for _, suffix in callers_of.values()):
             return
-    for step, (prefix, suffix) in sorted(frames.items(), key=lambda each: -len("".join(each[1]))):
+    for step, (prefix, suffix) in sorted(
+        callers_of.items(), key=lambda each: -len("".join(each[1]))
+    ):
         is_long = len(segment) > 1 or len(first) > len(prefix) + len(suffix)
         if is_long and first.startswith(prefix) and last.endswith(suffix):
             yield step

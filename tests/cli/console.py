@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from connlint.cli.check import CheckOptions, check
+from connlint.cli.check import check
 from connlint.cli.commands import run
 from connlint.cli.console import Console, guard
+from connlint.cli.options import CheckOptions, InputOptions
 
 CONFIG = '{"name": "Notes"}\n'
 SLACK = '{"type": "slack", "scopes": ["chat:write"]}\n'
@@ -74,7 +75,9 @@ def plainly(*paths: str) -> Outcome:
     """Run `check PATH…` in this process as it runs without options, and without click."""
     out, err = Stream(), Stream()
     console = Console(io.BytesIO(), out, err, {})
-    status = guard(console, lambda: check(CheckOptions(paths=paths or (".",)), console))
+    status = guard(
+        console, lambda: check(CheckOptions(InputOptions(paths=paths or (".",))), console)
+    )
     return Outcome(int(status), out.text(), err.text())
 
 

@@ -13,9 +13,9 @@ import pytest
 
 from connlint import __version__
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Severity
 from connlint.rules import RULES, Finding, Rule, RuleSet
-from connlint.severity import Severity
-from connlint.source import Span
+from connlint.text.source import Span
 
 from .console import (
     CONNECTORS,

@@ -19,15 +19,15 @@ DEAR = {
     "argparse",
     "asyncio",
     "click",
-    "connlint.baseline",
+    "connlint.reporting.baseline",
     "connlint.cli.baselines",
     "connlint.cli.commands",
     "connlint.cli.fix",
     "connlint.cli.reporting",
-    "connlint.diagnostic",
-    "connlint.findings",
-    "connlint.fingerprints",
-    "connlint.fixer",
+    "connlint.diagnostics.diagnostic",
+    "connlint.reporting.build",
+    "connlint.reporting.fingerprints",
+    "connlint.fix.fixer",
     "connlint.project.import_maps",
     "connlint.project.map_files",
     "connlint.render.ascii_json",
@@ -40,10 +40,10 @@ DEAR = {
     "connlint.render.sarif",
     "connlint.render.sentences",
     "connlint.render.text",
-    "connlint.report",
+    "connlint.reporting.report",
     "connlint.rules.removal",
-    "connlint.silence",
-    "connlint.suppressions",
+    "connlint.reporting.suppress",
+    "connlint.suppressions.parse",
     "importlib.metadata",
     "importlib.resources",
     "jsonschema",
@@ -55,22 +55,23 @@ DEAR = {
 # What reading code needs.
 CODE = {
     "connlint.catalog.methods",
-    "connlint.code.program",
-    "connlint.needs",
+    "connlint.code.modules.program",
+    "connlint.usage.connector_usage",
     "tree_sitter._binding",
     "tree_sitter_javascript._binding",
     "tree_sitter_typescript._binding",
 }
 
 # A remark that is not shown is a finding all the same.
-INFOS = {"connlint.diagnostic", "connlint.findings"}
+INFOS = {"connlint.diagnostics.diagnostic", "connlint.reporting.build"}
 # What tells that nothing has changed since a run that found nothing.
 CACHED = {
     "connlint",
     "connlint._version",
     "connlint.cli",
-    "connlint.disk",
-    "connlint.layout",
+    "connlint.files",
+    "connlint.files.reading",
+    "connlint.files.conventions",
     "connlint.result_cache",
 }
 

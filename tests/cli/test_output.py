@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from connlint.cli.check import CheckOptions, check
+from connlint.cli.check import check
 from connlint.cli.console import Console, guard
+from connlint.cli.options import CheckOptions
+from connlint.render.registry import FORMATS
 
 from .console import CONNECTORS, MISTYPED, SLACK, Outcome, Stream, app, connlint, program
 
@@ -40,8 +42,6 @@ def mistyped(root: Path) -> Path:
 
 
 # ---------------------------------------------------------------- a file
-
-FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -11,8 +11,9 @@ import pytest
 from tests.cli.console import MISTYPED, Stream, app
 from tools.bench.functions import app_with_functions
 
-from connlint.cli.check import CheckOptions, check
+from connlint.cli.check import check
 from connlint.cli.console import Console
+from connlint.cli.options import CheckOptions
 from connlint.cli.progress import Progress
 from connlint.run import Step
 
@@ -51,7 +52,7 @@ def _told(root: Path, monkeypatch: pytest.MonkeyPatch, *, terminal: bool, quiet:
     monkeypatch.setattr("connlint.cli.progress._PAUSE", 0)
     out, err = Stream(), Stream(terminal=terminal)
     console = Console(io.BytesIO(), out, err, {})
-    check(CheckOptions(paths=(str(root),), quiet=quiet, jobs=1), console)
+    check(CheckOptions.of(paths=(str(root),), quiet=quiet, jobs=1), console)
     return err.text()
 
 

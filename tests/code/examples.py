@@ -22,14 +22,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from connlint.asking import least_of
-from connlint.by_id import uses_by_id
 from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.methods import ApiMethod
-from connlint.code.model import Request, Unfollowed
-from connlint.needs import usage_of
+from connlint.code.model import Request, UnresolvedFlow
 from connlint.project import Project, find_targets
 from connlint.run import read_project
+from connlint.usage.by_id import uses_by_id
+from connlint.usage.connector_usage import usage_of
+from connlint.usage.recommendation import least_of
 
 __all__ = ["DOCS", "PAGES", "UNKNOWN", "Example", "expected", "read_examples", "shown"]
 
@@ -112,13 +112,16 @@ def _found(project: Project, catalog: Catalog) -> Iterator[tuple[tuple[str, int,
         for need in use.needs:
             yield _place(need.request), _line(use.type, need.methods, use.entry)
     listed = {(call.source.path, call.span.start) for use in told for call in use.calls}
-    places: tuple[Request | Unfollowed, ...] = (*project.code.requests, *project.code.unfollowed)
+    places: tuple[Request | UnresolvedFlow, ...] = (
+        *project.code.requests,
+        *project.code.unresolved_flows,
+    )
     for found in places:
-        if isinstance(found, Unfollowed) or (not found.type and found.call not in listed):
+        if isinstance(found, UnresolvedFlow) or (not found.type and found.call not in listed):
             yield _place(found), _line(found.type, (), None)
 
 
-def _place(found: Request | Unfollowed) -> tuple[str, int, int]:
+def _place(found: Request | UnresolvedFlow) -> tuple[str, int, int]:
     return found.source.path, found.span.start, found.span.end
 
 

@@ -29,11 +29,11 @@ from typing import NamedTuple
 from connlint.audit import Verdict as ScopeVerdict
 from connlint.audit import audit_projects
 from connlint.catalog import Catalog
-from connlint.diagnostic import Diagnostic
-from connlint.fixer import fix_targets
-from connlint.needs import usage_of
+from connlint.diagnostics.diagnostic import Diagnostic
+from connlint.fix.fixer import fix_targets
 from connlint.project import Project, Target, find_targets
 from connlint.run import lint_targets
+from connlint.usage.connector_usage import usage_of
 
 __all__ = ["PAGES", "Kind", "Probe", "Verdict", "judge", "read_probes", "share", "table"]
 
@@ -196,7 +196,7 @@ def _found(project: Project, catalog: Catalog) -> Iterator[str]:
         for need in use.needs:
             if need.methods:
                 yield f"{use.type} {' or '.join(method.id for method in need.methods)}"
-    for exposure in project.code.exposures:
+    for exposure in project.code.token_leaks:
         yield f"{exposure.type} exposed: {exposure.sink}"
 
 
@@ -204,7 +204,7 @@ def _gaps(project: Project, catalog: Catalog) -> Iterator[str]:
     for use in usage_of(project, catalog).uses:
         for gap in use.gaps:
             yield f"gap: {use.type}: {gap.reason}"
-    for place in project.code.unfollowed:
+    for place in project.code.unresolved_flows:
         if not place.type:
             yield f"gap: {place.reason}"
 

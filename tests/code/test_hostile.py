@@ -20,8 +20,8 @@ from tools.fuzz.speed import bytes_of, seconds_of
 
 import connlint
 from connlint.code.limits import TooMuch
-from connlint.code.syntax import parse_code
-from connlint.source import SourceFile
+from connlint.code.syntax.parsing import parse_code
+from connlint.text.source import SourceFile
 
 # No single file may take longer; processor time, so that a busy machine does not matter.
 SECONDS = 2.0

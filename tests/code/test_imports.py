@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from tests.project.tree import make
 
-from connlint.code.model import CodeReading
+from connlint.code.model import CodeAnalysis
 from connlint.project import find_targets
-from connlint.project.memory import Memory
+from connlint.project.cache import ProjectCache
 from connlint.run import lint_targets, read_project
 
 ENTRY = "base44/functions/announce/entry.ts"
@@ -39,8 +39,8 @@ def _app(root: Path, line: str, use: str, more: dict[str, str] | None = None) ->
     return make(root, files)
 
 
-def _read(root: Path, memory: Memory | None = None) -> CodeReading:
-    return read_project(find_targets([str(root)], str(root))[0], str(root), memory=memory).code
+def _read(root: Path, cache: ProjectCache | None = None) -> CodeAnalysis:
+    return read_project(find_targets([str(root)], str(root))[0], str(root), cache=cache).code
 
 
 def _unused(root: Path) -> list[str]:
@@ -88,7 +88,7 @@ def test_a_token_that_goes_to_what_is_not_found_is_lost(
     line: str, use: str, reason: str, tmp_path: Path
 ) -> None:
     root = _app(tmp_path, line, use)
-    assert [each.reason for each in _read(root).unfollowed] == [reason]
+    assert [each.reason for each in _read(root).unresolved_flows] == [reason]
     assert _unused(root) == []
 
 
@@ -135,10 +135,10 @@ def test_what_is_kept_of_a_function_ends_where_its_imports_lead_elsewhere(tmp_pa
     }
     line = 'import "../../../one/x"; import "../../../two/x"; import { post } from "@/x";'
     root = _app(tmp_path, line, "await post(accessToken);", more)
-    memory = Memory()
-    before = _read(root, memory)
+    cache = ProjectCache()
+    before = _read(root, cache)
     (root / "tsconfig.json").write_text(PATHS % "two")
-    after = _read(root, memory)
+    after = _read(root, cache)
     ends = [[each.address[-1] for each in found.requests] for found in (before, after)]
     assert ends == [
         ["https://slack.com/api/users.list", "https://slack.com/api/auth.test"],

@@ -342,7 +342,7 @@ def test_a_file_that_connlint_fails_on_is_a_gap(
     def fail(*_: object, **__: object) -> None:
         raise ValueError("planted")
 
-    monkeypatch.setattr("connlint.code.reading.find_connections", fail)
+    monkeypatch.setattr("connlint.code.analyzer.find_connections", fail)
     project = _project(tmp_path, _entry(""))
     assert [unread.reason for unread in project.code.unread] == ["the file cannot be read"]
     assert "unused-scope" not in _rules(project)
@@ -397,7 +397,7 @@ def test_code_that_people_write_takes_an_eighth_of_its_steps_at_most(
         budgets.append(budget_of(sizes, units))
         return budgets[-1]
 
-    monkeypatch.setattr("connlint.code.reading.budget_of", noted)
+    monkeypatch.setattr("connlint.code.analyzer.budget_of", noted)
     for number, example in enumerate(read_examples()):
         example.write(tmp_path / str(number))
         _project(tmp_path / str(number), {})
@@ -424,4 +424,4 @@ def test_all_ways_through_a_tree_lead_by_way_of_what_counts_them() -> None:
                 continue
             owner = ast.unparse(node.value)
             is_counted = owner.endswith("syntax") or owner == "parts"
-            assert is_counted or path.name == "syntax.py", f"{path.name}: {ast.unparse(node)}"
+            assert is_counted or path.name == "treesitter.py", f"{path.name}: {ast.unparse(node)}"

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tools.fuzz.shapes import HEAD, app
 
-from connlint.code.model import CodeReading, Parameters, Request
-from connlint.code.reading import join_readings
+from connlint.code.merging import merge_analyses
+from connlint.code.model import CodeAnalysis, Parameters, Request
 from connlint.project import find_targets
 from connlint.run import read_project
-from connlint.source import SourceFile, Span
+from connlint.text.source import SourceFile, Span
 
 END = "});\n"
 IMPORTS = """\
@@ -370,9 +370,9 @@ def test_units_together_have_all_parameters_of_a_request() -> None:
     ]
     for other, is_complete in others:
         readings = [
-            CodeReading(requests=(request._replace(parameters=each),)) for each in (known, other)
+            CodeAnalysis(requests=(request._replace(parameters=each),)) for each in (known, other)
         ]
-        (found,) = join_readings(readings).requests
+        (found,) = merge_analyses(readings).requests
         assert found.parameters == Parameters((("a", None), ("a", "1"), ("b", "2")), is_complete)
 
 

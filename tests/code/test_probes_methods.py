@@ -12,7 +12,7 @@ from .methods import HARMLESS, METHODS, WAYS, MethodWay
 from .ways import Outcome, Way, outcome
 
 _BEFORE = "const send = (x) => SEND(x);"
-_LINTER = "connlint.code.harmless"
+_LINTER = "connlint.code.taint.harmless"
 
 
 def _harmless() -> Iterator[tuple[str, str]]:

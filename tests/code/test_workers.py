@@ -13,13 +13,14 @@ from tests.code.examples import PAGES, read_examples
 from tools.bench.functions import app_with_functions
 
 from connlint.code import pool
-from connlint.code.model import CodeReading
-from connlint.code.pool import _read_chunk, read_in_pool
-from connlint.code.units import units_of
-from connlint.code.workers import MANY_UNITS, Work, read_here, read_units, work_of
+from connlint.code.model import CodeAnalysis
+from connlint.code.modules.units import units_of
+from connlint.code.pool import _read_chunk, analyze_in_pool
+from connlint.code.work import Work, analyze_here, work_of
+from connlint.code.workers import MANY_UNITS, analyze_units
 from connlint.project import find_targets, load_project
 
-Readings = Sequence[CodeReading]
+Readings = Sequence[CodeAnalysis]
 
 
 @pytest.fixture(scope="module")
@@ -38,16 +39,16 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> list[Work]:
 
 @pytest.fixture(scope="module")
 def expected(work: list[Work]) -> Readings:
-    return list(read_here(work))
+    return list(analyze_here(work))
 
 
 def test_other_processes_find_the_same(work: list[Work], expected: Readings) -> None:
     assert len(work) > MANY_UNITS
-    assert list(read_in_pool(work, 2)) == expected
+    assert list(analyze_in_pool(work, 2)) == expected
 
 
 def test_files_are_those_of_this_process(work: list[Work]) -> None:
-    (reading,) = read_in_pool(work[:1], 2)
+    (reading,) = analyze_in_pool(work[:1], 2)
     assert reading.calls[0].source is work[0].unit.files[0].source
 
 
@@ -55,8 +56,8 @@ def test_files_are_those_of_this_process(work: list[Work]) -> None:
 def test_few_units_are_analyzed_here(
     jobs: int, count: int, work: list[Work], expected: Readings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "read_in_pool", None)
-    assert list(read_units(work[:count], jobs)) == expected[:count]
+    monkeypatch.setattr(pool, "analyze_in_pool", None)
+    assert list(analyze_units(work[:count], jobs)) == expected[:count]
 
 
 def _dies_at_app30(data: bytes) -> bytes:
@@ -79,8 +80,8 @@ def test_what_another_process_fails_to_do_is_done_here(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(pool, "_read_chunk", fault)
-    assert len(list(read_in_pool(work, 2))) < len(work)
-    assert list(read_units(work, 2)) == expected
+    assert len(list(analyze_in_pool(work, 2))) < len(work)
+    assert list(analyze_units(work, 2)) == expected
 
 
 def test_a_run_with_several_processes_prints_the_same(tmp_path: Path) -> None:

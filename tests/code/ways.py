@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from connlint.code.files import CodeFile
-from connlint.code.reading import CodeReader
-from connlint.source import SourceFile
+from connlint.code.analyzer import Analyzer
+from connlint.code.modules.files import CodeFile
+from connlint.text.source import SourceFile
 
 __all__ = ["Outcome", "Way", "expanded", "outcome"]
 
@@ -81,7 +81,7 @@ def outcome(files: Mapping[str, str]) -> Outcome:
     read = [CodeFile(SourceFile(name, text, f"/app/{name}")) for name, text in files.items()]
     first, *others = read
     imports = {f"./{other.source.path}": other.source.location for other in others}
-    found = CodeReader().read(read, {first.source.location: imports})
+    found = Analyzer().read(read, {first.source.location: imports})
     assert found.failures == ()
     for request in found.requests:
         address = "".join("?" if part is None else part for part in request.address)
@@ -89,5 +89,5 @@ def outcome(files: Mapping[str, str]) -> Outcome:
             return Outcome.SENT
     # A request whose address nobody knows is a gap as well.
     is_unknown = any(not request.address for request in found.requests)
-    is_named = found.unfollowed or found.exposures or found.unread or is_unknown
+    is_named = found.unresolved_flows or found.token_leaks or found.unread or is_unknown
     return Outcome.NAMED if is_named else Outcome.LOST

@@ -11,7 +11,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from connlint.wording import visible
+from connlint.text.escaping import escape_unprintable
 
 from .generator import make_app
 
@@ -29,9 +29,9 @@ def main() -> int:
     links = [f"{name} -> {target}" for name, target in app.links.items()]
     command = f"connlint check {shlex.join(app.asked)}"
     lines = [
-        *[visible(name) for name in (*app.files, *links)],
+        *[escape_unprintable(name) for name in (*app.files, *links)],
         f"\ncd {shlex.quote(str(options.folder / app.root))} && {command}",
-        f"the change: {app.change.kind} {visible(app.change.path)} {app.change.content!r}",
+        f"the change: {app.change.kind} {escape_unprintable(app.change.path)} {app.change.content!r}",
     ]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0

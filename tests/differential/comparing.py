@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from connlint.wording import visible
+from connlint.text.escaping import escape_unprintable
 
 from .draft import App
 from .processes import Installed, Outcome
@@ -146,7 +146,7 @@ def _read(
     command = ["check", *(_paths(app) if app.is_linked else app.asked), *_JSON]
     outcome = bench.newest.run(command, cwd, bench.caches / world_of(app))
     reports = f"{first.shown()}--- JSON from {cwd}:\n{outcome.shown()}"
-    err = first.err.replace(visible(top).encode(), b"")
+    err = first.err.replace(escape_unprintable(top).encode(), b"")
     if _broken(command, outcome) or (first.status, err) != (outcome.status, outcome.err):
         raise ValueError(reports)
     try:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from connlint.wording import visible
+from connlint.text.escaping import escape_unprintable
 
 __all__ = ["Finding", "Reading", "findings_of", "load", "read_json", "read_text"]
 
@@ -99,12 +99,12 @@ def findings_of(diagnostics: Iterable[Mapping[str, Any]], cwd: Path) -> tuple[Fi
     """Read the diagnostics of a JSON report."""
     return tuple(
         Finding(
-            _absolute(visible(each["path"]), cwd),
+            _absolute(escape_unprintable(each["path"]), cwd),
             each["range"]["start"]["line"],
             each["range"]["start"]["column"],
             each["severity"],
             each["rule"],
-            visible(each["message"]),
+            escape_unprintable(each["message"]),
         )
         for each in diagnostics
     )
@@ -119,7 +119,7 @@ def load(out: bytes) -> dict[str, Any]:
 
 
 def _absolute(path: str, cwd: Path) -> str:
-    return path if path.startswith("/") else f"{visible(str(cwd))}/{path}"
+    return path if path.startswith("/") else f"{escape_unprintable(str(cwd))}/{path}"
 
 
 def _counted(text: str) -> dict[str, int]:

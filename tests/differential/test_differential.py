@@ -20,7 +20,7 @@ import pytest
 from tests.packaging.programs import Built  # noqa: TC002 - the test is a function with annotations
 
 from connlint.rules import RULES
-from connlint.wording import visible
+from connlint.text.escaping import escape_unprintable
 
 from .comparing import (
     Bench,
@@ -98,6 +98,8 @@ def _shown(faults: Sequence[Fault], apps: dict[int, App]) -> str:
         names = [*app.files, *(f"{name} -> {target}" for name, target in app.links.items())]
         head = f"seed {fault.seed}: python -m tests.differential {fault.seed} FOLDER"
         parts.append(
-            "\n".join([head, *(f"  {visible(name)}" for name in names), fault.text[:6000]])
+            "\n".join(
+                [head, *(f"  {escape_unprintable(name)}" for name in names), fault.text[:6000]]
+            )
         )
     return "\n\n".join(parts)

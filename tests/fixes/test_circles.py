@@ -11,12 +11,12 @@ from tools.fuzz.seeds import seeds_of
 from tools.fuzz.targets import TARGETS
 
 import connlint_schemas
-from connlint.asking import least_of
-from connlint.belonging import can_have
 from connlint.catalog import Catalog, Completeness
 from connlint.catalog.methods import ApiMethod
-from connlint.diagnostic import Diagnostic
-from connlint.fixes import apply_edits
+from connlint.diagnostics.diagnostic import Diagnostic
+from connlint.fix.edits import apply_edits
+from connlint.usage.recommendation import least_of
+from connlint.usage.token_owner import can_have
 
 _CATALOG = Catalog()
 _PROVIDERS = json.loads(connlint_schemas.read("methods.json"))["providers"]

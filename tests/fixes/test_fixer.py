@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tests.cli.console import CONNECTORS, app
 
-from connlint.diagnostic import Diagnostic, Fix
-from connlint.fixer import Fixed, Wanted, fix_targets, is_wanted
+from connlint.diagnostics.diagnostic import Diagnostic, Fix
+from connlint.fix.fixer import FixResult, Wanted, fix_targets, is_wanted
 from connlint.jsonc import parse
 from connlint.project import find_targets
 from connlint.rules import RULES
@@ -24,7 +24,7 @@ ALL = is_wanted(NAMES, unsafe=True)
 SAFE = is_wanted(NAMES, unsafe=False)
 
 
-def _fix(root: Path, wanted: Wanted = ALL) -> Fixed:
+def _fix(root: Path, wanted: Wanted = ALL) -> FixResult:
     return fix_targets(find_targets([str(root)], str(root)), str(root), wanted)
 
 
@@ -50,7 +50,7 @@ def test_the_broken_app_has_nothing_to_fix_afterwards_and_all_its_comments(tmp_p
 
 
 def test_the_healthy_app_stays_as_it_is() -> None:
-    assert _fix(EXAMPLES / "healthy-app") == Fixed((), ())
+    assert _fix(EXAMPLES / "healthy-app") == FixResult((), ())
 
 
 def test_half_of_a_surrogate_pair_stays_an_escape(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_nothing_is_done_that_nobody_wants(tmp_path: Path) -> None:
 def test_what_takes_too_many_rounds_is_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("connlint.fixer._PASSES", 1)
+    monkeypatch.setattr("connlint.fix.fixer._PASSES", 1)
     text = '{"type": "gmial", "scopes": ["gmail.modify", "gmail.modify"]}'
     fixed = _fix(app(tmp_path, {"gmail.jsonc": text}))
     assert fixed.refused == (

@@ -13,13 +13,13 @@ from unittest import mock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connlint.diagnostic import Diagnostic
-from connlint.fixer import fix_targets, is_wanted
+from connlint.diagnostics.diagnostic import Diagnostic
+from connlint.diagnostics.severity import Safety, Severity
+from connlint.fix.fixer import fix_targets, is_wanted
 from connlint.jsonc import Document, ObjectNode, parse, to_python
 from connlint.project import find_text_target
 from connlint.rules import RULES
 from connlint.run import Run, lint_targets
-from connlint.severity import Safety, Severity
 
 _checked = settings(max_examples=150)
 _NAMES = [rule.name for rule in RULES]
@@ -223,7 +223,7 @@ def test_the_order_of_the_findings_does_not_matter(
         return run
 
     expected = _fix(text, unsafe=unsafe)
-    with mock.patch("connlint.fixer.lint_targets", shuffled):
+    with mock.patch("connlint.fix.fixer.lint_targets", shuffled):
         assert _fix(text, unsafe=unsafe) == expected
 
 

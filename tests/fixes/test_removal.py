@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from connlint.diagnostics.severity import Safety
 from connlint.jsonc import ArrayNode, ObjectNode, parse, to_python
 from connlint.rules.removal import remove
-from connlint.severity import Safety
-from connlint.source import Span
+from connlint.text.source import Span
 
 # The entry that goes is `X`, alone or as a key.
 CASES = {

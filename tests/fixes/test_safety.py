@@ -20,12 +20,12 @@ from tools.fuzz.apps import app_of
 from tools.fuzz.seeds import seeds_of
 
 from connlint.catalog import Catalog
-from connlint.fixer import Fixed, fix_targets, is_wanted
+from connlint.diagnostics.severity import Safety, Severity
+from connlint.fix.fixer import FixResult, fix_targets, is_wanted
 from connlint.jsonc import ObjectNode, parse, to_python
 from connlint.project import Target, find_targets, find_text_target
 from connlint.rules import RULES
 from connlint.run import lint_targets
-from connlint.severity import Safety, Severity
 
 _SAFE = is_wanted([rule.name for rule in RULES], unsafe=False)
 _CATALOG = Catalog()
@@ -259,11 +259,11 @@ def _taken(text: str) -> object:
     return value.get("type"), scopes
 
 
-def _safely_fixed(targets: tuple[Target, ...], root: str, overlay: dict[str, bytes]) -> Fixed:
+def _safely_fixed(targets: tuple[Target, ...], root: str, overlay: dict[str, bytes]) -> FixResult:
     return fix_targets(targets, root, _SAFE, overlay=overlay, least=Severity.INFO)
 
 
-def _changed(fixed: Fixed) -> list[str]:
+def _changed(fixed: FixResult) -> list[str]:
     """The connector files that a fix has changed the meaning of."""
     return [
         f"{file.source.text}\n>>>\n{file.text}"

@@ -12,14 +12,16 @@ from hypothesis import strategies as st
 from tools.fuzz.bundle import FIRST, join, split
 from tools.fuzz.limit import Broken, TooSlow, within_time
 from tools.fuzz.mutation import mutated
+from tools.fuzz.rendering import READERS
 from tools.fuzz.seeds import seeds_of
 from tools.fuzz.shapes import SHAPES
 from tools.fuzz.targets import TARGETS
 
+from connlint.diagnostics.severity import Severity
 from connlint.jsonc import Document, parse
+from connlint.render.registry import FORMATS
 from connlint.rules import Rule
-from connlint.severity import Severity
-from connlint.source import Span
+from connlint.text.source import Span
 
 MOST = 16 * 1024
 SEEDS = {name: seeds_of(name) for name in TARGETS}
@@ -48,6 +50,10 @@ def test_a_change_is_the_same_for_the_same_seed_and_never_too_long() -> None:
         assert made == mutated(data, 500, number, "fix", seeds)
         assert len(made) <= 500
     assert len({mutated(seeds[9], MOST, number, "fix", seeds) for number in range(100)}) > 90
+
+
+def test_every_format_is_read_again() -> None:
+    assert READERS.keys() == FORMATS.keys()
 
 
 def test_lines_are_counted_up() -> None:
@@ -144,12 +150,12 @@ FAULTS = {
     "a place that is none": Fault(
         "lint",
         SLACK,
-        {"connlint.source.SourceFile.line_and_column": lambda *_: (0, 0)},
+        {"connlint.text.source.SourceFile.line_and_column": lambda *_: (0, 0)},
         Broken,
         "no place|lines and columns|Position",
     ),
     "code that is not read": Fault(
-        "code", CODE, {"connlint.needs.usage_of": _fail}, RuntimeError, "planted"
+        "code", CODE, {"connlint.usage.connector_usage.usage_of": _fail}, RuntimeError, "planted"
     ),
     "an analysis that never ends": Fault(
         "code",
@@ -160,7 +166,7 @@ FAULTS = {
             }
         ),
         {
-            "connlint.code.answers.Answers._keep": _never,
+            "connlint.code.semantics.memo.Memo._keep": _never,
             "connlint.code.limits.Budget.spend": _never,
         },
         TooSlow,
@@ -169,14 +175,17 @@ FAULTS = {
     "a fix that breaks the file": Fault(
         "fix",
         SLACK,
-        {"connlint.fixer.apply_edits": _broken, "connlint.fixer._worse": lambda *_: ""},
+        {"connlint.fix.fixer.apply_edits": _broken, "connlint.fix.fixer._worse": lambda *_: ""},
         Broken,
         "a fix breaks",
     ),
     "a fix that takes a comment": Fault(
         "fix",
         SLACK,
-        {"connlint.fixer.apply_edits": _without_comment, "connlint.fixer._worse": lambda *_: ""},
+        {
+            "connlint.fix.fixer.apply_edits": _without_comment,
+            "connlint.fix.fixer._worse": lambda *_: "",
+        },
         Broken,
         "are lost: .*the team",
     ),
@@ -184,10 +193,10 @@ FAULTS = {
         "fix",
         SLACK,
         {
-            "connlint.fixer._State.settle": lambda state, _: state.refused.update(
+            "connlint.fix.fixer._State.settle": lambda state, _: state.refused.update(
                 {("a", "b", "c"): "d"}
             ),
-            "connlint.fixer._State.leave": lambda _: None,
+            "connlint.fix.fixer._State.leave": lambda _: None,
         },
         Broken,
         "neither fixed nor left out",
@@ -195,7 +204,7 @@ FAULTS = {
     "text that is printed raw": Fault(
         "render",
         SLACK,
-        {"connlint.render.concise.visible": lambda text: f"\x1b{text}"},
+        {"connlint.render.concise.escape_unprintable": lambda text: f"\x1b{text}"},
         Broken,
         "concise is printed with",
     ),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from connlint.layout import CODE_ENDINGS
+from connlint.files.conventions import CODE_ENDINGS
 from connlint.project import find_targets
 from connlint.run import lint_targets
 

@@ -21,12 +21,12 @@ from tests.clock import timed_processes
 
 import connlint
 import connlint_schemas
+from connlint.render.registry import FORMATS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="rights and names are of POSIX")
 
 WRONG = '{\n  "type": "slack",\n  "note": 1,\n  "scopes": ["chat:write", "chat:write"]\n}\n'
 RIGHT = '{\n  "type": "slack",\n  "scopes": ["chat:write"]\n}\n'
-FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
 NOBODY = 65534
 
 

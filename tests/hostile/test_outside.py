@@ -13,11 +13,12 @@ from lsprotocol import types
 from tests.cli.console import CONNECTORS, SLACK, Outcome, app, connlint, program
 from tests.lsp.editor import BOTH, Editor, at, with_editor
 
+from connlint.render.registry import FORMATS
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 
 MARK = "hunter2"
 """Every line of an outside file has it."""
-FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
 CALL = (
     "Deno.serve(async (req) => {\n"
     "  const { connectors } = createClientFromRequest(req).asServiceRole;\n"

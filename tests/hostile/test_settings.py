@@ -15,9 +15,9 @@ from tests.cli.console import SLACK, Outcome, app, program
 from tests.clock import timed
 
 from connlint import lint_project
-from connlint.settings import Settings
-from connlint.settings_reader import read_settings
-from connlint.source import SourceFile
+from connlint.config.parser import read_settings
+from connlint.config.settings import Settings
+from connlint.text.source import SourceFile
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="paths and pipes are of POSIX")
 

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 import connlint_schemas
+from connlint.config.parser import read_settings
 from connlint.init import contents
-from connlint.settings_reader import read_settings
-from connlint.source import SourceFile
+from connlint.text.source import SourceFile
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -12,7 +12,7 @@ from tests.jsonc.values import exact
 from tools.fuzz.trees import nodes, parts
 
 from connlint.jsonc import StringNode, parse, to_python, tokenize
-from connlint.source import Span
+from connlint.text.source import Span
 
 _DEPTH = 100
 _checked = settings(max_examples=300)

@@ -13,7 +13,7 @@ import pytest
 
 from connlint.jsonc import parse, to_python
 from connlint.jsonc.problem import SyntaxProblem
-from connlint.source import SourceFile, Span
+from connlint.text.source import SourceFile, Span
 
 _DEPTH = 10
 

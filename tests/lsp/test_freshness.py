@@ -15,7 +15,7 @@ from tests.lsp.editor import BOTH, Editor, with_editor
 
 import connlint_lsp.checked
 from connlint.catalog import Catalog
-from connlint.diagnostic import Diagnostic
+from connlint.diagnostics.diagnostic import Diagnostic
 from connlint.project import find_targets
 from connlint_lsp.checked import Checked, check_target
 from connlint_lsp.documents import OpenDocument

@@ -16,7 +16,7 @@ from tests.lsp.editor import BOTH, PUSHES, Editor, at, with_editor
 
 from connlint.catalog import Catalog
 from connlint.project import find_targets
-from connlint.source import SourceFile
+from connlint.text.source import SourceFile
 from connlint_lsp.checked import check_target
 from connlint_lsp.documents import OpenDocument, changed
 from connlint_lsp.positions import Encoding, from_position, to_position
@@ -118,9 +118,8 @@ def test_a_document_that_is_closed_while_it_is_asked_about(tmp_path: Path) -> No
         await editor.start(root)
         uri = editor.open(root / CONNECTORS / "slack.jsonc")
         there = types.TextDocumentIdentifier(uri)
-        asked = editor.client.text_document_hover_async(
-            types.HoverParams(there, types.Position(1, 12))
-        )
+        asked_at = types.Position(1, 12)
+        asked = editor.client.text_document_hover_async(types.HoverParams(there, asked_at))
         editor.close(uri)
         editor.close(uri)
         (root / CONNECTORS / "slack.jsonc").unlink()
@@ -129,6 +128,12 @@ def test_a_document_that_is_closed_while_it_is_asked_about(tmp_path: Path) -> No
         editor.versions[uri] = 5
         editor.replace(uri, "{")
         assert await editor.rules(uri) == []
+        # The answer to a request comes after what was said of all that came before it.
+        await editor.client.text_document_hover_async(types.HoverParams(there, asked_at))
+        warning = "connlint: a document that is not open was changed or closed"
+        logged = editor.client.log_messages
+        kinds = [(each.type, each.message) for each in logged]
+        assert kinds == [(types.MessageType.Warning, warning)] * 2
 
     with_editor(PUSHES, scenario)
 

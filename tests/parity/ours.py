@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from connlint.diagnostics.severity import Severity
 from connlint.project import NothingToLint, find_targets
 from connlint.run import lint_targets
-from connlint.severity import Severity
 
 __all__ = ["Ours", "lint"]
 

@@ -24,14 +24,14 @@ command()
 MODULES = (
     "cli/__init__",
     "result_cache",
-    "disk",
+    "files/reading",
     "cli/console",
     "cli/check",
     "project/loading",
     "jsonc/tree",
     "rules/duplicate_type",
     "code/workers",
-    "code/syntax",
+    "code/syntax/treesitter",
 )
 
 

@@ -35,7 +35,7 @@ def _describe(target: Target, root: Path) -> str:
     text = f"{short(target.root)}: {config} -> {short(target.connectors_dir)}"
     if target.chosen is not None:
         text += f", only {' '.join(short(path) for path in sorted(target.chosen))}"
-    return f"{text}, alone" if target.lone else text
+    return f"{text}, alone" if target.standalone else text
 
 
 def _found(root: Path, *paths: str) -> list[str]:

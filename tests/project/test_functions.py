@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from connlint.code.imports import candidates, specifiers
-from connlint.disk import SIZE_LIMIT
+from connlint.code.modules.imports import candidates, specifiers
+from connlint.files.reading import SIZE_LIMIT
 from connlint.project import Project, find_targets
 from connlint.run import read_project
-from connlint.source import SourceFile
+from connlint.text.source import SourceFile
 
 from .tree import CONFIG, make
 

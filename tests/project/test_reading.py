@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from connlint.disk import SIZE_LIMIT
+from connlint.files.reading import SIZE_LIMIT
 from connlint.jsonc import parse
 from connlint.project.reading import decode, read_file
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from hypothesis import strategies as st
 
-from connlint.diagnostic import Diagnostic, Edit, Fix, Range, Related
-from connlint.report import Part, Report, summarize
-from connlint.severity import Safety, Severity
-from connlint.source import SourceFile, Span
+from connlint.diagnostics.diagnostic import Diagnostic, Edit, Fix, Range, Related
+from connlint.diagnostics.severity import Safety, Severity
+from connlint.reporting.report import Part, Report, summarize
+from connlint.text.source import SourceFile, Span
 
 SLACK = "base44/connectors/slack.jsonc"
 

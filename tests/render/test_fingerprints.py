@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import connlint
-from connlint.fingerprints import fingerprints
-from connlint.source import SourceFile, Span
+from connlint.reporting.fingerprints import fingerprints
+from connlint.text.source import SourceFile, Span
 
 from .reports import SLACK, find, span_of
 

@@ -35,7 +35,7 @@ def test_the_result_is_that_of_the_log() -> None:
 
 def test_every_format_is_on_the_page_and_in_the_readme() -> None:
     command = commands._connlint.commands["check"]  # noqa: SLF001 - the options as click has them
-    (option,) = [each for each in command.params if each.name == "output_format"]
+    (option,) = [each for each in command.params if each.name == "format"]
     assert isinstance(option.type, click.Choice)
     names = set(option.type.choices)
     table = re.findall(r"^\| \[?`(\w+)`", PAGE, re.MULTILINE)

@@ -7,11 +7,12 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given
 
-from connlint.diagnostic import Diagnostic
+from connlint.diagnostics.diagnostic import Diagnostic
+from connlint.diagnostics.severity import Severity
 from connlint.render import github
-from connlint.report import Report
-from connlint.severity import Severity
-from connlint.source import SourceFile, Span
+from connlint.render.settings import RenderSettings
+from connlint.reporting.report import Report
+from connlint.text.source import SourceFile, Span
 
 from .reports import SLACK, find, report_of, reports, span_of
 
@@ -102,7 +103,9 @@ def test_paths_are_escaped(path: str, shown: str) -> None:
 )
 def test_paths_begin_in_the_repository(path: str, folder: str, shown: str) -> None:
     source = SourceFile(path, "")
-    line = github.render(report_of([find(source, Span(0, 0))], source), folder=folder)
+    line = github.render(
+        report_of([find(source, Span(0, 0))], source), RenderSettings(folder=folder)
+    )
     assert line.startswith(f"::error file={shown},line=1,")
 
 

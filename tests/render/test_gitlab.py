@@ -6,10 +6,10 @@ import json
 
 from hypothesis import given
 
+from connlint.diagnostics.severity import Severity
 from connlint.render import gitlab
-from connlint.report import Report
-from connlint.severity import Severity
-from connlint.source import SourceFile, Span
+from connlint.reporting.report import Report
+from connlint.text.source import SourceFile, Span
 
 from .reports import SLACK, find, report_of, reports, span_of
 

@@ -17,6 +17,7 @@ from tests.cli.console import connlint
 from connlint import __version__
 from connlint.catalog import Catalog
 from connlint.cli.pages import read_page
+from connlint.render.registry import FORMATS
 from connlint.render.rule_pages import read_parts
 from connlint.rules import RULES
 
@@ -44,7 +45,18 @@ def _unchanged(text: str) -> str:
     return text
 
 
-FORMATS: dict[str, tuple[str, Callable[[str], str]]] = {
+def _without_versions(text: str) -> str:
+    value = json.loads(text)
+    assert json.dumps(value, indent=2) + "\n" == text
+    tool = value["tool"]
+    assert (tool.pop("version"), tool.pop("catalogue")) == (__version__, Catalog().date)
+    return json.dumps(value, indent=2) + "\n"
+
+
+GOLDEN_FILES: dict[str, tuple[str, Callable[[str], str]]] = {
+    "text": ("broken-app.text.txt", _unchanged),
+    "concise": ("broken-app.concise.txt", _unchanged),
+    "json": ("broken-app.json", _without_versions),
     "sarif": ("broken-app.sarif.json", _without_pages),
     "github": ("broken-app.github.txt", _unchanged),
     "gitlab": ("broken-app.gitlab.json", _unchanged),
@@ -52,13 +64,19 @@ FORMATS: dict[str, tuple[str, Callable[[str], str]]] = {
 }
 
 
-@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_has_a_golden_file_and_an_empty_report() -> None:
+    assert GOLDEN_FILES.keys() == FORMATS.keys()
+    # Those of json and sarif have versions; tests of their own look at them.
+    assert EMPTY.keys() | {"json", "sarif"} == FORMATS.keys()
+
+
+@pytest.mark.parametrize("name", GOLDEN_FILES)
 def test_the_broken_app(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(EXAMPLES / "broken-app", tmp_path / "app")
     monkeypatch.chdir(tmp_path / "app")
     outcome = connlint("check", f"--format={name}")
     assert (outcome.status, outcome.err) == (1, "")
-    file, cleaned = FORMATS[name]
+    file, cleaned = GOLDEN_FILES[name]
     text = cleaned(outcome.out)
     if os.environ.get("UPDATE_SNAPSHOTS") == "1":
         (GOLDEN / file).write_bytes(text.encode())
@@ -66,6 +84,8 @@ def test_the_broken_app(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 EMPTY = {
+    "text": "",
+    "concise": "",
     "github": "",
     "gitlab": "[]\n",
     "junit": (

@@ -16,6 +16,8 @@ import pytest
 from junitparser import JUnitXml
 from tests.cli.console import CONFIG, CONNECTORS, Outcome, connlint
 
+from connlint.render.registry import FORMATS
+
 from .test_github import read_command
 
 ATTACKS = (
@@ -50,7 +52,6 @@ NAMES = (
     "\udcffowned.jsonc",
     'a,b:c=d;e"[x](y).jsonc',
 )
-FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
 
 pytestmark = pytest.mark.skipif(
     sys.platform in {"win32", "darwin"},

@@ -7,11 +7,11 @@ import xml.etree.ElementTree as ET
 import pytest
 from hypothesis import given
 
-from connlint.diagnostic import Range, Related
+from connlint.diagnostics.diagnostic import Range, Related
+from connlint.diagnostics.severity import Severity
 from connlint.render import junit
-from connlint.report import Part, Report
-from connlint.severity import Severity
-from connlint.source import SourceFile, Span
+from connlint.reporting.report import Part, Report
+from connlint.text.source import SourceFile, Span
 
 from .reports import SLACK, find, report_of, reports, span_of
 

@@ -15,10 +15,11 @@ from jsonschema import Draft202012Validator
 from tests.cli.console import SLACK, app, connlint
 
 import connlint_schemas
-from connlint.diagnostic import Diagnostic, Edit, Fix, Position, Range, Related
+from connlint.diagnostics.diagnostic import Diagnostic, Edit, Fix, Position, Range, Related
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.render import json_report
-from connlint.report import Report, Summary
-from connlint.severity import Safety, Severity
+from connlint.render.settings import RenderSettings
+from connlint.reporting.report import Report, Summary
 
 from .reports import reports
 
@@ -98,7 +99,7 @@ def test_a_report_after_fixing_is_valid(tmp_path: Path, monkeypatch: pytest.Monk
 
 @given(reports())
 def test_any_report_is_valid(report: Report) -> None:
-    value = json.loads(json_report.render(report, version="1.0.0", catalogue="2026-01-01"))
+    value = json.loads(json_report.render(report, RenderSettings("1.0.0", "2026-01-01")))
     # Findings always say something, and lie in a file that has a name.
     for found in value["diagnostics"]:
         for part in (found, *found["related"]):

@@ -11,15 +11,16 @@ import pytest
 from hypothesis import given
 
 from connlint.cli.pages import read_page
-from connlint.diagnostic import Diagnostic, Edit, Fix, Range, Related
-from connlint.fingerprints import fingerprints
-from connlint.fixes import apply_edits
+from connlint.diagnostics.diagnostic import Diagnostic, Edit, Fix, Range, Related
+from connlint.diagnostics.severity import Safety, Severity
+from connlint.fix.edits import apply_edits
 from connlint.render import sarif
 from connlint.render.rule_pages import read_parts
-from connlint.report import Report
+from connlint.render.settings import RenderSettings
+from connlint.reporting.fingerprints import fingerprints
+from connlint.reporting.report import Report
 from connlint.rules import RULES
-from connlint.severity import Safety, Severity
-from connlint.source import SourceFile, Span
+from connlint.text.source import SourceFile, Span
 
 from .reports import SLACK, find, report_of, reports, span_of
 
@@ -31,10 +32,7 @@ ROOT = Path(__file__).parents[2]
 def _run(report: Report, *, suppressed: bool = True) -> dict[str, Any]:
     text = sarif.render(
         report,
-        version="1.0.0",
-        catalogue="2026-01-01",
-        read_page=read_page,
-        suppressed=suppressed,
+        RenderSettings("1.0.0", "2026-01-01", read_page, has_suppressed=suppressed),
     )
     (run,) = json.loads(text)["runs"]
     assert isinstance(run, dict)
@@ -211,7 +209,7 @@ It reports `a` and
 
 ## Why
 
-Because [of this](../design.md) and
+Because [of this](../architecture.md) and
 [that](https://example.com/x).
 
 Another `reason`.
@@ -232,13 +230,13 @@ def test_a_page_is_taken_apart() -> None:
     assert page.text == (
         PAGE.partition("\n\n")[2]
         .replace("(other-rule.md)", f"({home}/rules/other-rule.md)")
-        .replace("(../design.md)", f"({home}/design.md)")
+        .replace("(../architecture.md)", f"({home}/architecture.md)")
     )
 
 
 @given(reports())
 def test_any_report_is_a_log_in_ascii(report: Report) -> None:
-    text = sarif.render(report, version="1.0.0", catalogue="2026-01-01", read_page=lambda _: PAGE)
+    text = sarif.render(report, RenderSettings("1.0.0", "2026-01-01", lambda _: PAGE))
     assert text.isascii()
     assert {char for char in text if not char.isprintable()} <= {"\n"}
     assert "##[" not in text
@@ -255,7 +253,7 @@ def test_any_report_is_a_log_in_ascii(report: Report) -> None:
 
 @given(reports())
 def test_fixes_can_be_applied_by_lines_and_columns(report: Report) -> None:
-    text = sarif.render(report, version="1.0.0", catalogue="2026-01-01", read_page=lambda _: PAGE)
+    text = sarif.render(report, RenderSettings("1.0.0", "2026-01-01", lambda _: PAGE))
     results = json.loads(text)["runs"][0]["results"]
     for result, found in zip(results, report.diagnostics, strict=True):
         (fix,) = found.fixes

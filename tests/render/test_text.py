@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connlint.diagnostic import Diagnostic, Edit, Fix, Range, Related
+from connlint.diagnostics.diagnostic import Diagnostic, Edit, Fix, Range, Related
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.render import concise, json_report
 from connlint.render import text as text_format
+from connlint.render.settings import RenderSettings
 from connlint.render.style import COLOUR
-from connlint.report import Report, summarize
-from connlint.severity import Safety, Severity
-from connlint.source import SourceFile, Span
+from connlint.reporting.report import Report, summarize
+from connlint.text.source import SourceFile, Span
 
 PATH = "base44/connectors/slack.jsonc"
 HELP = "do it in another way"
@@ -52,7 +53,7 @@ def _span(text: str, part: str) -> Span:
 
 
 def _picture(report: Report, columns: int | None = None) -> str:
-    return text_format.render(report, columns=columns, summary=False)
+    return text_format.render(report, RenderSettings(columns=columns, has_summary=False))
 
 
 def test_one_line() -> None:
@@ -216,7 +217,7 @@ def test_colours_mark_the_severity_the_message_and_the_frame() -> None:
     )
     red, bold, faint, end = "\x1b[1;31m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
     bar = f"{faint}|{end}"
-    assert text_format.render(report, style=COLOUR) == (
+    assert text_format.render(report, RenderSettings(style=COLOUR)) == (
         f"{red}error[some-rule]{end}{bold}: this is wrong{end}\n"
         f" {faint}-->{end} a.jsonc:1:10\n"
         f"  {bar}\n"
@@ -252,8 +253,14 @@ def test_the_last_line_sums_up() -> None:
 def test_without_findings_there_is_nothing_but_a_hint() -> None:
     nothing = Report((), summarize([], 1, 1), {})
     assert text_format.render(nothing) == ""
-    assert text_format.render(nothing, hint="1 info is not shown.") == "1 info is not shown.\n"
-    assert text_format.render(nothing, hint="1 info is not shown.", summary=False) == ""
+    assert (
+        text_format.render(nothing, RenderSettings(hint="1 info is not shown."))
+        == "1 info is not shown.\n"
+    )
+    assert (
+        text_format.render(nothing, RenderSettings(hint="1 info is not shown.", has_summary=False))
+        == ""
+    )
 
 
 def test_findings_are_separated_by_an_empty_line() -> None:
@@ -264,7 +271,7 @@ def test_findings_are_separated_by_an_empty_line() -> None:
         "  = help: do it in another way\n"
     )
     report = Report((found, found), summarize([found, found], 1, 2), {})
-    assert text_format.render(report, hint="And more.") == (
+    assert text_format.render(report, RenderSettings(hint="And more.")) == (
         f"{block}\n{block}\nFound 2 errors in 2 connector files.\nAnd more.\n"
     )
 
@@ -315,14 +322,14 @@ def _unprintable(text: str) -> set[str]:
 def test_no_character_of_a_file_reaches_the_terminal_raw(
     report: Report, columns: int | None
 ) -> None:
-    assert _unprintable(text_format.render(report, columns=columns)) <= {"\n"}
+    assert _unprintable(text_format.render(report, RenderSettings(columns=columns))) <= {"\n"}
     assert _unprintable(concise.render(report)) <= {"\n"}
     assert concise.render(report).count("\n") == 1
 
 
 @given(_reports())
 def test_the_only_escape_sequences_are_the_colours(report: Report) -> None:
-    painted = text_format.render(report, style=COLOUR)
+    painted = text_format.render(report, RenderSettings(style=COLOUR))
     assert _unprintable(painted) <= {"\n", "\x1b"}
     for sequence in ("\x1b[1;31m", "\x1b[1m", "\x1b[2m", "\x1b[0m"):
         painted = painted.replace(sequence, "")
@@ -331,7 +338,7 @@ def test_the_only_escape_sequences_are_the_colours(report: Report) -> None:
 
 @given(_reports())
 def test_the_json_report_is_ascii_and_keeps_every_character(report: Report) -> None:
-    text = json_report.render(report, version="1.0", catalogue="2026-01-01")
+    text = json_report.render(report, RenderSettings("1.0", "2026-01-01"))
     assert text.isascii()
     assert _unprintable(text) <= {"\n"}
     (found,) = json.loads(text)["diagnostics"]

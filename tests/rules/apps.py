@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.project.tree import make
 
-from connlint.diagnostic import Diagnostic
+from connlint.diagnostics.diagnostic import Diagnostic
 from connlint.project import find_targets
 from connlint.run import lint_targets
 

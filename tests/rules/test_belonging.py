@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from connlint.catalog import Catalog
-from connlint.fixer import fix_targets, is_wanted
-from connlint.needs import usage_of
+from connlint.fix.fixer import fix_targets, is_wanted
 from connlint.project import find_targets
 from connlint.rules import RULES
 from connlint.run import lint_targets, read_project
+from connlint.usage.connector_usage import usage_of
 
 from .apps import Files, connector, function, said, uses, write
 

@@ -10,13 +10,13 @@ from tests.code.examples import read_examples
 from tests.rules.pages import all_pages, examples
 
 from connlint.catalog import Catalog
-from connlint.commented import commented_files
 from connlint.engine import lint
-from connlint.needs import usage_of
 from connlint.project import Project, find_targets
 from connlint.rules import RULES, Finding, Rule
 from connlint.rules.conditions import of_connector, of_project
 from connlint.run import read_project
+from connlint.suppressions.files import commented_files
+from connlint.usage.connector_usage import usage_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOG = Catalog()
@@ -31,15 +31,15 @@ def _unasked(project: Project) -> list[tuple[str, Finding]]:
     catalog = CATALOG.extended(project.settings)
     has_comments = bool(commented_files(project))
     asked = _names(RULES.about_project(of_project(project, catalog, has_comments=has_comments)))
-    uses = {
-        use.connector.source.path: use
-        for use in usage_of(project, catalog).uses
-        if use.connector is not None
-    }
+    usage = usage_of(project, catalog)
+    uses = {use.connector.source.path: use for use in usage.uses if use.connector is not None}
     found = []
     for rule in RULES:
         if rule.check_project is not None and rule.name not in asked:
             found += [(rule.name, finding) for finding in rule.check_project(project, catalog)]
+        if rule.check_project_use is not None and rule.name not in asked:
+            findings = rule.check_project_use(project, catalog, lambda: usage)
+            found += [(rule.name, finding) for finding in findings]
     for connector in project.connectors:
         use = uses.get(connector.source.path)
         conditions = of_connector(connector, catalog, is_used=use is not None)

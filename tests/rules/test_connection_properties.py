@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.code.examples import PAGES, read_examples
 
-from connlint.fixer import fix_targets, is_wanted
+from connlint.fix.fixer import fix_targets, is_wanted
 from connlint.project import find_targets
 from connlint.run import read_project
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from tests.cli.console import CONNECTORS, app
 
 from connlint.catalog import Catalog
-from connlint.engine import Examiner
+from connlint.config.settings import NO_SETTINGS
+from connlint.diagnostics.severity import Severity
+from connlint.engine import Linter
 from connlint.project import Connector, Project, find_targets
-from connlint.project.memory import Memory
+from connlint.project.cache import ProjectCache
 from connlint.rules import Finding, Rule, RuleSet
 from connlint.run import read_project
-from connlint.settings import NO_SETTINGS
-from connlint.severity import Severity
-from connlint.source import SourceFile, Span
+from connlint.text.source import SourceFile, Span
 
 SLACK = '{"type": "slack", "scopes": ["chat:write"]}\n'
 
@@ -23,19 +23,19 @@ SLACK = '{"type": "slack", "scopes": ["chat:write"]}\n'
 def test_rules_are_asked_about_what_has_changed(tmp_path: Path) -> None:
     root = app(tmp_path, {"slack.jsonc": SLACK, "gmail.jsonc": SLACK.replace("slack", "gmail")})
     (target,) = find_targets([str(root)], str(root))
-    memory, catalog, asked = Memory(), Catalog(), list[str]()
+    cache, catalog, asked = ProjectCache(), Catalog(), list[str]()
 
     def check(connector: Connector, _: Catalog) -> Iterator[Finding]:
         asked.append(connector.source.name)
         yield Finding(connector.source, Span(0, 1), str(len(connector.scope_strings)), "")
 
     rules = RuleSet.of([Rule("some-rule", Severity.INFO, "", check_connector=check)])
-    examiner = Examiner(rules)
+    examiner = Linter(rules)
 
     def said(catalog: Catalog, text: str) -> tuple[list[str], list[str]]:
         asked.clear()
         overlay = {str(root / CONNECTORS / "slack.jsonc"): text.encode()}
-        project: Project = read_project(target, str(root), overlay, memory)
+        project: Project = read_project(target, str(root), overlay, cache)
         found = [each.message for each in examiner.examine(project, catalog).found]
         return list(asked), found
 

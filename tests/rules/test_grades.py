@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from connlint.asking import covers
 from connlint.catalog import Catalog
 from connlint.catalog.partial import Given
 from connlint.code.model import Parameters, Request
-from connlint.grades import graded
-from connlint.source import SourceFile, Span
+from connlint.text.source import SourceFile, Span
+from connlint.usage.grades import graded
+from connlint.usage.recommendation import covers
 
 CATALOG = Catalog()
 CODE = SourceFile("entry.ts", "call()")

@@ -7,28 +7,28 @@ from types import MappingProxyType
 
 import pytest
 
-from connlint.asking import covers, least_of
-from connlint.belonging import Belonging, Types
 from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.methods import ApiMethod
 from connlint.catalog.model import Completeness
 from connlint.catalog.partial import Given
 from connlint.code.model import NO_CODE, ConnectorCall, Failure, Receiver, Request, Unread
-from connlint.needs import Gap, Need, Use, usage_of
-from connlint.project import find_targets
+from connlint.project import Project, find_targets
 from connlint.project.connector import read_connector
 from connlint.rules import internal_error, redundant_scope, unused_connector
 from connlint.run import read_project
-from connlint.source import SourceFile, Span
+from connlint.text.source import SourceFile, Span
+from connlint.usage.connector_usage import AnalysisGap, ConnectorUsage, RequiredScopes, usage_of
+from connlint.usage.recommendation import covers, least_of
+from connlint.usage.token_owner import TokenOwnership, Types
 
 from .apps import automation, connector, function, uses, write
 
 CODE = SourceFile("entry.ts", "call()")
 SPAN = Span(0, 4)
 CALL = ConnectorCall(CODE, SPAN, "getConnection", SPAN, Receiver.SERVICE_ROLE, values=("acme",))
-NEED = Need(Request("acme", CODE, SPAN), ())
-GAP = Gap("entry.ts", None, None, "the file cannot be read")
-UNKNOWN = Use("acme", None, None, (CALL,), (NEED,), ())
+NEED = RequiredScopes(Request("acme", CODE, SPAN), ())
+GAP = AnalysisGap("entry.ts", None, None, "the file cannot be read")
+UNKNOWN = ConnectorUsage("acme", None, None, (CALL,), (NEED,), ())
 
 SDK = """\
 import { createClientFromRequest } from "npm:@base44/sdk";
@@ -79,7 +79,7 @@ def _method(name: str, *accepted: str, first: str = "") -> ApiMethod:
     return ApiMethod("acme", name, "POST", "", alternatives, (first,) if first else ())
 
 
-def least(method: ApiMethod, entry: ConnectorType | None) -> tuple[str, ...]:
+def narrowest(method: ApiMethod, entry: ConnectorType | None) -> tuple[str, ...]:
     """The alternative to ask for."""
     return least_of(method, method.accepted, entry)
 
@@ -142,21 +142,21 @@ def test_of_scopes_that_cover_each_other_the_first_stays(monkeypatch: pytest.Mon
 )
 def test_the_scope_to_ask_for_to_change_something(better: str, worse: str) -> None:
     method = _method("acme.item.update", worse, better, first=worse)
-    assert least(method, ACME) == (better,)
-    assert least(_method("acme.item.update", better, worse, first=better), ACME) == (better,)
+    assert narrowest(method, ACME) == (better,)
+    assert narrowest(_method("acme.item.update", better, worse, first=better), ACME) == (better,)
 
 
 def test_reading_needs_no_more_than_a_scope_that_reads() -> None:
-    assert least(_method("acme.item.get", "some", "plain", first="some"), ACME) == ("some",)
-    assert least(_method("acme.item.get", "plain", "some", first="plain"), ACME) == ("plain",)
+    assert narrowest(_method("acme.item.get", "some", "plain", first="some"), ACME) == ("some",)
+    assert narrowest(_method("acme.item.get", "plain", "some", first="plain"), ACME) == ("plain",)
     get = _method("acme.item.get", "change", "plain", first="change")._replace(verb="GET")
-    assert least(get, ACME) == ("plain",)
+    assert narrowest(get, ACME) == ("plain",)
 
 
 def test_the_scope_to_ask_for_is_the_providers_own_choice_where_nothing_is_known() -> None:
-    assert least(_method("acme.item.update", "plain", "some", first="some"), None) == ("some",)
-    assert least(_method("acme.item.update"), ACME) == ()
-    assert least(_method("acme.item.update"), None) == ()
+    assert narrowest(_method("acme.item.update", "plain", "some", first="some"), None) == ("some",)
+    assert narrowest(_method("acme.item.update"), ACME) == ()
+    assert narrowest(_method("acme.item.update"), None) == ()
 
 
 @pytest.mark.parametrize(
@@ -225,10 +225,14 @@ def test_a_request_belongs_to_a_type_of_another_provider(
     provider: str, owners: tuple[str, ...]
 ) -> None:
     entry = ACME._replace(provider=provider)
-    types = Types({"acme": entry}, {}, lambda _, methods, __: None if methods else Given.REFUSED)
+    types = Types(
+        {"acme": entry},
+        lambda _: frozenset(),
+        lambda _, methods, __: None if methods else Given.REFUSED,
+    )
     address = ("https://gmail.googleapis.com/gmail/v1/users/me/labels",)
     request = Request("acme", CODE, SPAN, "GET", address)
-    assert Belonging(Catalog().methods(), types).need(request).owners == owners
+    assert TokenOwnership(Catalog().methods(), types).need(request).owners == owners
 
 
 def test_each_use_has_the_calls_for_its_type(tmp_path: Path) -> None:
@@ -261,13 +265,17 @@ def test_where_code_cannot_be_read_no_connector_is_unused(place: str, tmp_path: 
     write({**connector("gmail", "~gmail.labels"), **automation()}, tmp_path)
     (target,) = find_targets([str(tmp_path)], str(tmp_path))
     project = read_project(target, str(tmp_path))
-    check = unused_connector.RULE.check_project
+    check = unused_connector.RULE.check_project_use
     assert check is not None
-    assert [finding.message for finding in check(project, Catalog())] == [
-        'no function and no automation uses the connector "gmail"'
-    ]
+
+    def check_all(project: Project) -> list[str]:
+        catalog = Catalog()
+        findings = check(project, catalog, lambda: usage_of(project, catalog))
+        return [finding.message for finding in findings]
+
+    assert check_all(project) == ['no function and no automation uses the connector "gmail"']
     if place == "code":
         unread = project._replace(code=project.code._replace(unread=(Unread("a.ts", "why"),)))
     else:
         unread = project._replace(unread=("a.ts",))
-    assert list(check(unread, Catalog())) == []
+    assert check_all(unread) == []

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from connlint.diagnostic import Diagnostic
-from connlint.fixer import fix_targets, is_wanted
+from connlint.diagnostics.diagnostic import Diagnostic
+from connlint.diagnostics.severity import Safety, Severity
+from connlint.fix.fixer import fix_targets, is_wanted
 from connlint.project import find_targets
 from connlint.render import text as text_format
-from connlint.report import Report, summarize
+from connlint.render.settings import RenderSettings
+from connlint.reporting.report import Report, summarize
 from connlint.rules import RULES, Rule
 from connlint.run import Run, lint_targets
-from connlint.severity import Safety, Severity
 
 from .pages import PAGES, UPDATE, Example, all_pages, examples, read_page
 
@@ -50,7 +51,9 @@ def _text(run: Run, page: str) -> str:
         for found in run.diagnostics
         if found.severity >= Severity.WARNING or found.rule == page
     )
-    return text_format.render(Report(shown, summarize(shown, 1, 1), run.sources), summary=False)
+    return text_format.render(
+        Report(shown, summarize(shown, 1, 1), run.sources), RenderSettings(has_summary=False)
+    )
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -14,18 +14,19 @@ from typing import NamedTuple
 import pytest
 
 import connlint_schemas
-from connlint.asking import covers
 from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.methods import ApiMethod
 from connlint.catalog.partial import Given
 from connlint.code.model import Request
-from connlint.fixer import fix_targets, is_wanted
-from connlint.grades import graded
-from connlint.needs import Need
+from connlint.fix.fixer import fix_targets, is_wanted
 from connlint.project import find_targets
 from connlint.rules import RULES
-from connlint.source import SourceFile, Span
-from connlint.sufficiency import Judgement, Verdict, judge
+from connlint.text.source import SourceFile, Span
+from connlint.usage.connector_usage import RequiredScopes
+from connlint.usage.grades import graded
+from connlint.usage.judgement import Judgement, Verdict
+from connlint.usage.recommendation import covers
+from connlint.usage.sufficiency import judge
 
 from .apps import connector, uses, write
 
@@ -99,7 +100,7 @@ def _request(method: ApiMethod, type_name: str = "") -> Request:
 def _judged(pair: Pair, declared: list[str]) -> Judgement:
     entry = CATALOG.entry(pair.type)
     assert entry is not None
-    need = Need(_request(pair.method, pair.type), (pair.method,))
+    need = RequiredScopes(_request(pair.method, pair.type), (pair.method,))
     return judge(declared, [need], entry, proven=True)
 
 

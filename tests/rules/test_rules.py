@@ -8,12 +8,12 @@ import pytest
 
 import connlint
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Safety
 from connlint.engine import lint
-from connlint.fixes import apply_edits
+from connlint.fix.edits import apply_edits
 from connlint.project import find_targets
 from connlint.rules import RULES, docs_address
 from connlint.run import code_files, read_project
-from connlint.severity import Safety
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "linter" / "connlint" / "rules"
@@ -25,6 +25,7 @@ SHARED = {
     "registry",
     "removal",
     "rule",
+    "schema_validation",
     "scopes",
     "strings",
     "suggestions",
@@ -39,7 +40,12 @@ def test_each_module_is_a_rule_of_its_name_and_each_rule_has_a_module() -> None:
 def test_names_are_unique_and_each_rule_has_something_to_check() -> None:
     assert len({rule.name for rule in RULES}) == len(RULES)
     for rule in RULES:
-        checks = [rule.check_connector, rule.check_project, rule.check_use]
+        checks = [
+            rule.check_connector,
+            rule.check_project,
+            rule.check_use,
+            rule.check_project_use,
+        ]
         # The config of the app has a shape, too, and code names types.
         both = rule.name in {"schema", "unknown-type"}
         assert checks.count(None) == len(checks) - (2 if both else 1)

@@ -14,8 +14,8 @@ from connlint.project.connector import read_connector
 from connlint.rules import RULES
 from connlint.rules.conditions import ODD_FORM
 from connlint.rules.schema import is_plainly_right
-from connlint.shape import schema_errors
-from connlint.source import SourceFile
+from connlint.rules.schema_validation import schema_errors
+from connlint.text.source import SourceFile
 
 CATALOG = Catalog()
 SCHEMA = json.loads(connlint_schemas.read("connector.schema.json"))

@@ -8,9 +8,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import connlint_schemas
+from connlint.config.parser import KEYS, read_settings
 from connlint.rules import RULES
-from connlint.settings_reader import KEYS, read_settings
-from connlint.source import SourceFile
+from connlint.text.source import SourceFile
 
 SCHEMA = json.loads(connlint_schemas.read("config.schema.json"))
 

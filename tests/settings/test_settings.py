@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 import connlint
-from connlint.disk import find_settings
-from connlint.settings import NO_SETTINGS, Settings
-from connlint.settings_keys import find_keys
-from connlint.settings_reader import read_settings
-from connlint.severity import Severity
-from connlint.source import SourceFile
+from connlint.config.keys import find_keys
+from connlint.config.parser import read_settings
+from connlint.config.settings import NO_SETTINGS, Settings
+from connlint.diagnostics.severity import Severity
+from connlint.files.reading import find_settings
+from connlint.text.source import SourceFile
 
 
 def read(text: str, location: str = "/app/connlint.toml") -> Settings:

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 import connlint
 from connlint.catalog import Catalog
 from connlint.engine import examine
-from connlint.fixes import apply_edits
-from connlint.layout import IGNORE_MARK as MARK
+from connlint.files.conventions import IGNORE_MARK as MARK
+from connlint.fix.edits import apply_edits
 from connlint.project import find_targets
 from connlint.rules import RULES
 from connlint.run import read_project
-from connlint.source import SourceFile, Span
-from connlint.suppressions import Cover, Name, Suppression
+from connlint.suppressions.parse import Cover, Name, Suppression
+from connlint.text.source import SourceFile, Span
 
 CONFIG = '{"name": "Notes"}\n'
 

@@ -1,4 +1,4 @@
-"""Time of connlint's runs, as ratios to starting Python.
+"""Benchmark of connlint's runs, as ratios to starting Python.
 
 Usage: python tools/bench [--rounds N] [--short] [--against CHECKOUT] [--json FILE]
 
@@ -24,16 +24,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 TRIES = 4
 NOISE = 1.25
-"""How much more than its budget a run may take before it counts as a failure: machines are busy."""
+"""The factor by which a run may exceed its budget before it fails: machines may be busy."""
 START = "python -c pass"
 
 
 @dataclass(frozen=True)
 class Case:
-    """A command to measure, and how many times a Python start its runs may take.
+    """A command to measure, and its budgets as multiples of a start of Python.
 
-    A `warm` budget is that of the run after the first; commands without one have no cache. A first
-    run that does not meet its budget may take `most` meanwhile.
+    A `warm` budget is that of the run after the first; commands without one have no cache. `most`
+    is what a first run that does not meet its budget yet may take.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Case:
 class Figure:
     """A measured run: its name, its median in seconds, and its budget in starts of Python.
 
-    `most` is what makes the benchmark fail where the budget is not met.
+    The benchmark fails above `most` if there is one, or else above the budget.
     """
 
     name: str
@@ -58,14 +58,14 @@ class Figure:
 
 
 def main() -> int:
-    """Install, measure, print, compare with the budgets."""
+    """Install connlint, measure its runs, print the figures, and compare with the budgets."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--rounds", type=int, default=20, help="runs of each command (20)")
     parser.add_argument("--short", action="store_true", help="only what has a budget")
     parser.add_argument("--against", type=Path, metavar="CHECKOUT", help="measure this as well")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
     options = parser.parse_args()
-    # Run by its path, this folder is what Python looks into first.
+    # If this file is run by its path, Python searches this folder first.
     sys.path.insert(0, str(ROOT))
     from tools.bench.installation import install_connlint
 
@@ -73,7 +73,7 @@ def main() -> int:
     other = install_connlint(options.against) if options.against else None
     with tempfile.TemporaryDirectory() as folder:
         cases = [case for case in _cases(Path(folder)) if case.is_short or not options.short]
-        # What has just been written is too new for the cache.
+        # The cache does not trust files that have just been written.
         _settle()
         over: set[str] | None = None
         failed: set[str] | None = None
@@ -83,7 +83,7 @@ def main() -> int:
             if options.json:
                 rows = {figure.name: round(figure.seconds / start, 2) for figure in figures}
                 options.json.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
-            # What was within its budget once is.
+            # One try within the budget is enough.
             now = _over(figures)
             over = now if over is None else over & now
             now = _failed(figures)
@@ -95,13 +95,13 @@ def main() -> int:
 
 
 def _over(figures: list[Figure]) -> set[str]:
-    """The names of those that take more than their budget."""
+    """Return the names of the runs that take more than their budget."""
     start = figures[0].seconds
     return {each.name for each in figures if each.budget and each.seconds > each.budget * start}
 
 
 def _failed(figures: list[Figure]) -> set[str]:
-    """The names of those that take so much more that noise does not explain it."""
+    """Return the names of the runs that exceed their limit by more than noise explains."""
     start = figures[0].seconds * NOISE
     limits = [(each, each.most or each.budget) for each in figures]
     return {each.name for each, limit in limits if limit and each.seconds > limit * start}
@@ -132,7 +132,7 @@ def _cases(folder: Path) -> list[Case]:
         Case("broken app", ("check", broken), 13),
         Case("2,000 connectors in one app", ("check", many), 10, 3),
         Case("200 apps of 10 connectors", ("check", str(folder / "apps")), 13, 3),
-        # Following tokens everywhere took its budget; it must not get worse than this.
+        # The analysis of token flows exceeds this budget; it must not get worse than `most`.
         Case("500 functions, 50 with calls", ("check", coded), 18, 2.5, most=25),
         Case("1,000 functions, 400 with calls", ("check", large), is_short=False),
         Case("the same in one process", ("check", large, "--jobs", "1"), is_short=False),
@@ -145,7 +145,7 @@ def _cases(folder: Path) -> list[Case]:
 def _measure(
     python: Path, other: Path | None, cases: list[Case], rounds: int, folder: Path
 ) -> list[Figure]:
-    """Run everything, print a line for each figure; Python's start comes first."""
+    """Run everything, and print and return the figures; Python's start comes first."""
     from tools.bench.timing import seconds_of
 
     times: dict[str, list[float]] = {START: []}

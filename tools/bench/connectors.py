@@ -8,14 +8,14 @@ from pathlib import Path
 
 __all__ = ["app_with_connectors", "healthy_app"]
 
-_CHOSEN_WITH_CARE = {"alias", "broad", "deprecated", "implies", "requires", "unverified"}
-"""What a scope has that may draw a remark, alone or beside another scope."""
+_NOTABLE = {"alias", "broad", "deprecated", "implies", "requires", "unverified"}
+"""Properties of scopes about which connlint may report a finding."""
 _SCOPES = ["items:read", "items:write", "profile"]
 _CATALOG = Path(__file__).resolve().parents[2] / "schemas" / "connlint_schemas" / "catalog"
 
 
 def app_with_connectors(root: Path, count: int) -> Path:
-    """Write an app of connectors: each known type, then types that only share the shape."""
+    """Write an app of connectors: the known types, then made-up types of the same form."""
     entries = [json.loads(path.read_text("utf-8")) for path in sorted(_CATALOG.glob("*.json"))]
     connectors = [(entry["type"], list(entry["scopes"])[:3]) for entry in entries[:count]]
     _write(root, [*connectors, *((name, _SCOPES) for name in _others(len(connectors), count))])
@@ -23,14 +23,14 @@ def app_with_connectors(root: Path, count: int) -> Path:
 
 
 def healthy_app(root: Path, count: int) -> Path:
-    """Write an app of which no program has anything to say, in strict JSON.
+    """Write an app in strict JSON about which no program reports anything.
 
-    First come the known types, then types of the app's own, which its catalogue lists.
+    First come the known types, then made-up types, which the app's own catalogue lists.
     """
     connectors = _known()[:count]
     own = _others(len(connectors), count)
     _write(root, [*connectors, *((name, _SCOPES) for name in own)])
-    # Base44's command line asks which app it is.
+    # Base44's command line needs the app's id.
     (root / "base44" / ".app.jsonc").write_text('{"id": "many"}\n', "utf-8")
     if own:
         (root / "connlint.toml").write_text('catalog = "connlint-catalog.json"\n', "utf-8")
@@ -40,7 +40,7 @@ def healthy_app(root: Path, count: int) -> Path:
 
 
 def _others(first: int, end: int) -> list[str]:
-    """Types that no catalogue has."""
+    """Return made-up types, which the catalogue does not have."""
     return [f"service_{number:05}" for number in range(first, end)]
 
 
@@ -55,12 +55,12 @@ def _write(root: Path, connectors: Iterable[tuple[str, list[str]]]) -> None:
 
 
 def _known() -> list[tuple[str, list[str]]]:
-    """The types that an app can connect, each with up to three plain scopes."""
-    found = []
+    """Return the types that an app can connect, each with up to three plain scopes."""
+    types = []
     for path in sorted(_CATALOG.glob("*.json")):
         entry = json.loads(path.read_text("utf-8"))
         if not entry["token"].startswith("workspace"):
-            plain = [s for s, about in entry["scopes"].items() if not _CHOSEN_WITH_CARE & {*about}]
+            plain = [s for s, about in entry["scopes"].items() if not _NOTABLE & {*about}]
             if plain or not entry["takes_scopes"]:
-                found.append((entry["type"], plain[:3] if entry["takes_scopes"] else []))
-    return found
+                types.append((entry["type"], plain[:3] if entry["takes_scopes"] else []))
+    return types

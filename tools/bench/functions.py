@@ -1,7 +1,7 @@
 """Apps of real backend functions, for the benchmarks.
 
-Functions with connector calls are those of tests/code/examples/whole-functions.md, the others
-are in `ordinary/`. The connectors have the scopes that connlint itself says are enough.
+Functions with connector calls come from tests/code/examples/whole-functions.md, the others
+from `ordinary/`. The connectors have the smallest sets of scopes that connlint computes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PAGE = _HERE.parents[2] / "tests" / "code" / "examples" / "whole-functions.md"
 _ORDINARY = _HERE.parent / "ordinary"
 _FILE = re.compile(r"^```ts (base44/\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LEFT_OUT = ("getAccessToken", "callApi", "webmasters")
-"""What the functions have about which connlint has something to say."""
+"""Words in functions about which connlint reports findings; such functions are left out."""
 
 
 def app_with_functions(root: Path, count: int, with_calls: int) -> Path:

@@ -1,4 +1,4 @@
-"""connlint as a user has it, for the benchmarks: an editable installation starts more slowly."""
+"""Installation of connlint as users have it, because an editable one starts more slowly."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CACHE = _ROOT / ".cache"
 
 
 def install_connlint(checkout: Path = _ROOT) -> Path:
-    """Make a fresh environment with connlint as a user installs it; the path of its Python."""
+    """Install connlint, as a user does, into a new environment; return the path of its Python."""
     environment = _CACHE / ("bench" if checkout == _ROOT else "bench-other")
     shutil.rmtree(environment, ignore_errors=True)
     venv.create(environment, with_pip=True)

@@ -1,4 +1,4 @@
-"""The time of a command, for the benchmarks."""
+"""Timing of commands, for the benchmarks."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ __all__ = ["seconds_of"]
 
 
 def seconds_of(command: list[str], more: Mapping[str, str] | None = None) -> float:
-    """Time a command, in seconds, with its output thrown away.
+    """Return the seconds that a command takes; its output is discarded.
 
-    It runs without what the environment tells Python, which would change how it starts, and with
-    `more` variables.
+    It runs without the environment variables of Python, which would change how it starts, and
+    with `more` variables.
     """
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("PYTHON")

@@ -4,10 +4,10 @@ Usage: python -m tools.catalogue.build [--check]
 
 Facts come from `collected/` (see tools.catalogue.import_facts), from the sources that
 tools/catalogue/refresh rebuilds, from `observed.json` (types that no document of Base44
-names), from `decided.json` (what is a judgement: hosts, companions, which scopes are broad)
-from `partial.json` (which scopes give only a part of what others give) and from
-`descriptions.json` (our own words). The same facts give the same bytes. `--check` writes nothing,
-says which files would change, and ends with status 1 if any would.
+names), from `decided.json` (judgements: hosts, companions, broad scopes), from `partial.json`
+(scopes that give only a part of what others give) and from `descriptions.json` (our own words).
+The same facts give the same bytes. `--check` writes nothing, prints which files would change,
+and ends with status 1 if any would.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ _GOOGLE_IDENTITY = [
 ]
 _MICROSOFT_IDENTITY = ["User.Read", "email", "offline_access", "openid", "profile"]
 _COMPLETENESS = {"complete": "complete", "partial": "partial", "open-ended": "open", "open": "open"}
-# A display name that was only inferred from the type, put as the service writes itself.
+# Names as the service writes them, where the display name was only inferred from the type.
 _NAMES = {"docusign": "DocuSign"}
 
 
 def main(arguments: list[str]) -> int:
-    """Write the catalogue, or say what would change."""
+    """Write the catalogue, or print which files would change."""
     if arguments not in ([], ["--check"]):
         print(__doc__, file=sys.stderr)
         return 2
@@ -67,7 +67,7 @@ def main(arguments: list[str]) -> int:
 
 
 def build() -> dict[Path, str]:
-    """The text of every file of the catalogue."""
+    """Return the text of every file of the catalogue."""
     table = load(COLLECTED / "types.json")
     decided = load(FACTS / "decided.json")
     observed = load(FACTS / "observed.json")
@@ -80,8 +80,8 @@ def build() -> dict[Path, str]:
     partial = read_partial(microsoft["delegated"])
     entries: dict[str, Facts] = {}
     for name, row in sorted(table["types"].items()):
-        known = _known(name, observed)
-        entry = _entry(name, row, known, decided[name], partial)
+        scope_facts = _scope_facts(name, observed)
+        entry = _entry(name, row, scope_facts, decided[name], partial)
         entry["events"] = sorted(events.get(name, ()))
         entry["description"] = described["types"].get(name, "")
         for scope, text in described["scopes"].get(name, {}).items():
@@ -117,9 +117,9 @@ def build() -> dict[Path, str]:
 
 
 def _page(sources: Mapping[str, list[str]]) -> str:
-    """The page about the catalogue, with the table of sources that it ends with.
+    """Return the page about the catalogue, with the table of sources at its end.
 
-    KeyError for a source whose origin, version and licence nobody has written down.
+    Raises KeyError for a source whose origin, version and licence are not recorded.
     """
     head, mark, _ = PAGE.read_text("utf-8").partition(_MARK)
     origins = load(FACTS / "origins.json")
@@ -128,29 +128,29 @@ def _page(sources: Mapping[str, list[str]]) -> str:
         types[origin_of(source, origins)["name"]].update(names)
     rows = [
         f"| {origin['name']} | {origin['version']} | {origin['licence']} | "
-        f"{len(found) if len(found) > _MANY else ', '.join(sorted(found))} |"
+        f"{len(users) if len(users) > _MANY else ', '.join(sorted(users))} |"
         for origin in sorted(origins, key=lambda origin: str(origin["name"]).casefold())
-        if (found := types[origin["name"]])
+        if (users := types[origin["name"]])
     ]
     table = ["| source | version | licence | types |", "|---|---|---|---|", *rows]
     return "\n".join([f"{head}{mark}", "", *table]) + "\n"
 
 
 def origin_of(source: str, origins: list[Facts]) -> Facts:
-    """Where a source comes from: the first origin whose pattern it fits."""
+    """Return the origin of a source: the first whose pattern it matches; KeyError without one."""
     for origin in origins:
         if re.search(origin["match"], source):
             return origin
     raise KeyError(f"no origin for {source!r}")
 
 
-def _known(name: str, observed: Facts) -> Facts:
-    """What is known of a type's scopes, in the form of the collected facts."""
+def _scope_facts(name: str, observed: Facts) -> Facts:
+    """Return the facts about a type's scopes, in the form of the collected facts."""
     path = COLLECTED / "scopes" / f"{name}.json"
-    known: Facts = load(path) if path.exists() else {}
+    facts: Facts = load(path) if path.exists() else {}
     if name in observed:
         fact = observed[name]
-        known = {
+        facts = {
             "provider": fact["provider"],
             "docs_url": fact["docs"],
             "confidence": fact["completeness"],
@@ -160,14 +160,14 @@ def _known(name: str, observed: Facts) -> Facts:
             "takes_scopes": fact["takes_scopes"],
             "companions": fact.get("companions", []),
         }
-    return {**known, "scopes": with_google(name, known.get("scopes", {}))} if known else known
+    return {**facts, "scopes": with_google(name, facts.get("scopes", {}))} if facts else facts
 
 
-def _entry(name: str, row: Facts, known: Facts, decision: Facts, partial: Partial) -> Facts:
-    provider = decision.get("provider") or _provider(known.get("provider") or row["name"])
-    takes_scopes = decision.get("takes_scopes", known.get("takes_scopes", True))
-    scopes = known.get("scopes", {}) if takes_scopes else {}
-    completeness = _COMPLETENESS[known.get("confidence", "open")] if takes_scopes else "open"
+def _entry(name: str, row: Facts, scope_facts: Facts, decision: Facts, partial: Partial) -> Facts:
+    provider = decision.get("provider") or _provider(scope_facts.get("provider") or row["name"])
+    takes_scopes = decision.get("takes_scopes", scope_facts.get("takes_scopes", True))
+    scopes = scope_facts.get("scopes", {}) if takes_scopes else {}
+    completeness = _COMPLETENESS[scope_facts.get("confidence", "open")] if takes_scopes else "open"
     for wide, covered in decision.get("implies", {}).items():
         scopes[wide] = {**scopes[wide], "implies": [*scopes[wide].get("implies", []), *covered]}
     entry: Facts = {
@@ -175,14 +175,14 @@ def _entry(name: str, row: Facts, known: Facts, decision: Facts, partial: Partia
         "name": _NAMES.get(name, row["name"]),
         "aliases": row["aliases"],
         "provider": provider,
-        "docs": known.get("docs_url", ""),
+        "docs": scope_facts.get("docs_url", ""),
         "status": row["status"],
         "token": decision.get("token", "platform"),
         "connection": decision.get("connection", []),
         "completeness": completeness,
         "takes_scopes": takes_scopes,
-        "scope_format": known.get("scope_format", ""),
-        "companions": _companions(provider, known, decision),
+        "scope_format": scope_facts.get("scope_format", ""),
+        "companions": _companions(provider, scope_facts, decision),
         "hosts": decision.get("hosts", []),
         "methods": decision.get("methods", []),
         "scopes": {
@@ -191,12 +191,12 @@ def _entry(name: str, row: Facts, known: Facts, decision: Facts, partial: Partia
                 fact,
                 scopes,
                 decision.get("broad", {}).get(scope),
-                lambda each: partial.kind(each, provider),
+                lambda listed: partial.kind(listed, provider),
             )
             for scope, fact in sorted(scopes.items())
             if "<" not in scope
         },
-        "sources": sorted({*row["sources"], *known.get("sources", [])}),
+        "sources": sorted({*row["sources"], *scope_facts.get("sources", [])}),
     }
     if provider == "Google":
         entry["scope_prefix"] = GOOGLE_PREFIX
@@ -204,13 +204,13 @@ def _entry(name: str, row: Facts, known: Facts, decision: Facts, partial: Partia
         entry["scope_prefix"] = GRAPH_PREFIX
         entry["ignores_case"] = True
     for key in ("patterns", "token_kind", "logins"):
-        if known.get(key) or decision.get(key):
-            entry[key] = known.get(key) or decision[key]
-    if known.get("wrong_token"):
+        if scope_facts.get(key) or decision.get(key):
+            entry[key] = scope_facts.get(key) or decision[key]
+    if scope_facts.get("wrong_token"):
         other = "slackbot" if name == "slack" else "slack"
-        wrong = sorted(scope for scope in known["wrong_token"] if scope != "none")
+        wrong = sorted(scope for scope in scope_facts["wrong_token"] if scope != "none")
         entry["other_token"] = {"type": other, "scopes": wrong}
-        entry["app_token"] = sorted(known["app_level_only"])
+        entry["app_token"] = sorted(scope_facts["app_level_only"])
     return entry
 
 
@@ -221,16 +221,16 @@ def _provider(text: str) -> str:
     return text.partition(" (")[0]
 
 
-def _companions(provider: str, known: Facts, decision: Facts) -> list[str]:
+def _companions(provider: str, scope_facts: Facts, decision: Facts) -> list[str]:
     if provider == "Google":
         return _GOOGLE_IDENTITY
     if provider == "Microsoft":
         return _MICROSOFT_IDENTITY
-    return sorted({*decision.get("companions", []), *known.get("companions", [])})
+    return sorted({*decision.get("companions", []), *scope_facts.get("companions", [])})
 
 
-# What Google has for add-ons, installed apps and the app's own hidden data: of no use to a backend
-# that works with somebody's data.
+# Google's scopes for add-ons, installed apps and the app's own hidden data, which are of no use to
+# a backend that works with a user's data.
 _SPECIAL = re.compile(
     r"/auth/(?:\w+\.addons\.|drive\.(?:appdata|appfolder|install|scripts|photos)|\w+\.currentonly)"
 )
@@ -239,19 +239,18 @@ _SPECIAL = re.compile(
 def _scope(  # noqa: C901, PLR0912 - a line for each field
     name: str,
     fact: Facts,
-    known: Facts,
+    scopes: Facts,
     narrower: list[str] | None,
     kind_of: Callable[[str], str],
 ) -> Facts:
     scope: Facts = {"access": fact["access"]} if "access" in fact else {}
-    # Two scopes that cover each other are the same by methods, and then neither is the
-    # wider one.
+    # Two scopes that cover each other have the same methods, so that neither is wider.
     implied = sorted(
         other
         for other in fact.get("implies", [])
-        if other in known and name not in known[other].get("implies", [])
+        if other in scopes and name not in scopes[other].get("implies", [])
     )
-    # A scope that gives a part covers nothing, unless that gives the same kind of a part.
+    # A partial scope covers only scopes that give the same kind of part.
     kind = kind_of(name)
     if kind:
         scope["partial"] = kind
@@ -264,7 +263,7 @@ def _scope(  # noqa: C901, PLR0912 - a line for each field
     if fact.get("deprecated"):
         scope["deprecated"] = True
         replacement = fact.get("replacement", fact["deprecated"])
-        if replacement in known:
+        if replacement in scopes:
             scope["replacement"] = replacement
     for key in ("alias", "requires"):
         if fact.get(key):
@@ -284,7 +283,7 @@ def _scope(  # noqa: C901, PLR0912 - a line for each field
 
 
 def _ordered(entry: Facts) -> Facts:
-    """What describes the type first, its long lists last."""
+    """Return the entry with its description first and its long lists last."""
     last = ("scopes", "sources")
     return {
         **{key: value for key, value in entry.items() if key not in last},
@@ -304,7 +303,7 @@ def _microsoft(graph: Facts) -> Facts:
 
 
 def _connector_schema(types: list[str]) -> str:
-    """The schema of connector files, with the catalogue's types as what editors offer."""
+    """Return the schema of connector files, with the catalogue's types for editors to offer."""
     schema = load(SCHEMAS / "connector.schema.json")
     schema["properties"]["type"]["anyOf"][0]["enum"] = types
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

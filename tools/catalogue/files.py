@@ -1,4 +1,4 @@
-"""Where the catalogue's files lie, and how they are read and written."""
+"""Paths of the catalogue's files, and functions that read and write them."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ METHODS = SCHEMAS / "methods"
 
 
 def load(path: Path) -> Any:  # noqa: ANN401 - it is JSON
-    """The value in a JSON file."""
+    """Return the value in a JSON file."""
     return json.loads(path.read_text("utf-8"))
 
 
 def as_text(value: object) -> str:
-    """A value as the catalogue's files have it: one entry a line, for diffs."""
+    """Return a value as JSON with one entry a line, for diffs, as the catalogue's files have it."""
     return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
 def write(path: Path, value: object) -> None:
-    """Put a value into a JSON file."""
+    """Write a value to a JSON file."""
     write_text(path, as_text(value))
 
 
 def write_text(path: Path, text: str) -> None:
-    """Put text into a file, whose folder is made when it is missing."""
+    """Write text to a file, whose folder is created if it is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())

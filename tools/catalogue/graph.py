@@ -1,4 +1,4 @@
-"""Paths of Microsoft Graph that its documentation leaves out, because another path means the same.
+"""Paths of Microsoft Graph that its documentation omits, because another path means the same.
 
 Graph serves each path of a user, `/users/{id}/…`, for the user of the token as `/me/…`.
 """
@@ -16,12 +16,12 @@ _OF_A_USER = re.compile(r"users/\{[^{}]*\}/")
 
 
 def with_me(content: Facts) -> Facts:
-    """The methods of an API in their compact form, with the paths under `me` that are missing."""
+    """Return an API's methods, in compact form, with the missing paths under `me` added."""
     methods = content["methods"]
-    known = {(verb, url) for verb, url, *_ in methods}
-    found = list(methods)
+    documented = {(verb, url) for verb, url, *_ in methods}
+    completed = list(methods)
     for verb, url, name, *rest in methods:
         own = _OF_A_USER.sub("me/", url, count=1) if _OF_A_USER.match(url) else ""
-        if own and (verb, own) not in known:
-            found.append([verb, own, _OF_A_USER.sub("me/", name, count=1), *rest])
-    return {**content, "methods": sorted(found, key=lambda row: (row[1], row[0], row[2]))}
+        if own and (verb, own) not in documented:
+            completed.append([verb, own, _OF_A_USER.sub("me/", name, count=1), *rest])
+    return {**content, "methods": sorted(completed, key=lambda row: (row[1], row[0], row[2]))}

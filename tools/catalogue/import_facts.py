@@ -1,10 +1,10 @@
-"""Take collected facts about connectors over into the repository.
+"""Import collected facts about connectors into the repository.
 
 Usage: python -m tools.catalogue.import_facts FACTS
 
 FACTS is a folder with `types.json` (every connector type and the evidence for it),
-`scopes/<type>.json` (OAuth scopes with their source), `events.json`, the providers' whole
-lists (`scopes/_graph_all.json`) and `methods/<api>.json`. Written are
+`scopes/<type>.json` (OAuth scopes with their source), `events.json`, the providers' complete
+lists (`scopes/_graph_all.json`) and `methods/<api>.json`. It writes
 `tools/catalogue/facts/collected/`, with the methods of APIs that no rebuilt source has, and
 `tools/catalogue/facts/events.json`, from which `tools.catalogue.build` makes the catalogue. The
 same facts give the same bytes.
@@ -22,7 +22,7 @@ from tools.catalogue.rebuilt import rebuilt_apis
 
 Facts = dict[str, Any]
 
-# What is kept of a scope; notes and counts of the collection stay behind.
+# The keys of a scope that are kept; notes and counts of the collection are not.
 _KEPT = (
     "access",
     "implies",
@@ -44,7 +44,7 @@ _KEPT = (
 
 
 def main(arguments: list[str]) -> int:
-    """Read the facts, write what is kept of them."""
+    """Read the facts, and write the parts of them that are kept."""
     if len(arguments) != 1:
         print(__doc__, file=sys.stderr)
         return 2
@@ -82,9 +82,9 @@ def _source(text: str) -> str:
     return "public connector files" if text.startswith("observed_repos") else text
 
 
-def _scopes(known: Facts) -> Facts:
+def _scopes(collected: Facts) -> Facts:
     kept: Facts = {
-        key: known[key]
+        key: collected[key]
         for key in (
             "provider",
             "docs_url",
@@ -95,25 +95,25 @@ def _scopes(known: Facts) -> Facts:
             "wrong_token",
             "app_level_only",
         )
-        if key in known
+        if key in collected
     }
     kept["scopes"] = {
         scope: {key: fact[key] for key in _KEPT if fact.get(key)}
-        for scope, fact in sorted(known["scopes"].items())
+        for scope, fact in sorted(collected["scopes"].items())
     }
     return kept
 
 
 def _events(facts: Facts) -> Facts:
-    """The events of each type that has any, with how each is known; a document counts more."""
-    found: Facts = {}
+    """Return the events of each type that has any, with their status; documented ones win."""
+    by_type: Facts = {}
     for name, fact in sorted(facts["events"].items()):
         for status in ("documented", "observed"):
             for row in fact.get(status, []):
-                # What says that all events are meant is no event.
+                # A row that begins with `[]` stands for all events, and is not an event.
                 if not row["event"].startswith("[]"):
-                    found.setdefault(name, {}).setdefault(row["event"], status)
-    return {name: dict(sorted(events.items())) for name, events in found.items()}
+                    by_type.setdefault(name, {}).setdefault(row["event"], status)
+    return {name: dict(sorted(events.items())) for name, events in by_type.items()}
 
 
 def _microsoft(graph: Facts) -> Facts:
@@ -127,7 +127,7 @@ def _microsoft(graph: Facts) -> Facts:
 def _methods(path: Path) -> list[tuple[str, list[Facts]]]:
     rows = load(path)
     if path.stem == "slack":
-        return []  # What a method needs depends on the token: see slack.by_token.json.
+        return []  # The scopes of a method depend on the token: see slack.by_token.json.
     if path.stem == "slack.by_token":
         return [
             (api, _slack(rows, token)) for api, token in (("slack", "user"), ("slackbot", "bot"))

@@ -1,8 +1,8 @@
-"""The index of API methods: which files a request may be in, without opening them.
+"""Index of API methods, which finds the files that may describe a request without opening them.
 
 It has for each provider its connector types, its APIs with the types that each serves, other
 names of hosts, and for each host the heads of paths with the APIs that have them (see
-connlint.catalog.paths). A head is as short as it may be to tell the APIs of a host apart.
+connlint.catalog.paths). A head is as short as possible to distinguish the APIs of a host.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 
 from tools.catalogue.templates import head_of, template_of
 
-from connlint.catalog.customs import without_upload
 from connlint.catalog.paths import Path, Segment
+from connlint.catalog.provider_urls import without_upload
 
 __all__ = ["index_of", "owners_of"]
 
@@ -34,7 +34,7 @@ _MENTIONED = frozenset({"github"})
 
 
 def index_of(entries: Mapping[str, Facts], contents: Iterable[Facts]) -> Facts:
-    """The index, from the entries of all types and the contents of all methods files."""
+    """Return the index for the entries of all types and the contents of all methods files."""
     contents = list(contents)
     owners = owners_of(entries, (content["api"] for content in contents))
     grouped: dict[str, list[Facts]] = {}
@@ -49,9 +49,9 @@ def index_of(entries: Mapping[str, Facts], contents: Iterable[Facts]) -> Facts:
 
 
 def owners_of(entries: Mapping[str, Facts], apis: Iterable[str]) -> dict[str, str]:
-    """The provider of each API."""
+    """Return the provider of each API."""
     owners = {api: entry["provider"] for entry in entries.values() for api in entry["methods"]}
-    # What no type lists comes from Google's discovery documents.
+    # An API that no type lists comes from Google's discovery documents.
     return {api: owners.get(api, _GOOGLE) for api in apis}
 
 
@@ -85,26 +85,26 @@ def _paths(provider: str, contents: list[Facts]) -> Paths:
         for row in content["methods"]:
             template = template_of(content["base"] + row[1], provider)
             if template is not None:
-                place = template.place
-                path = without_upload(place.path) if provider == _GOOGLE else place.path
-                found = paths.setdefault(_host(place.host), {})
-                found.setdefault(content["api"], []).append(path)
+                url = template.place
+                path = without_upload(url.path) if provider == _GOOGLE else url.path
+                paths_by_api = paths.setdefault(_host(url.host), {})
+                paths_by_api.setdefault(content["api"], []).append(path)
     if provider == _GOOGLE:
         _add_common(paths)
     return paths
 
 
 def _add_common(paths: Paths) -> None:
-    """Put the APIs whose paths begin with their names under Google's common host as well."""
+    """Add the APIs whose paths begin with their names to Google's common host as well."""
     common = paths[_COMMON]
-    taken = {head_of(path, _LONGEST) for found in common.values() for path in found}
+    taken = {head_of(path, _LONGEST) for api_paths in common.values() for path in api_paths}
     for host, apis in paths.items():
         if host == _COMMON:
             continue
-        for api, found in apis.items():
+        for api, api_paths in apis.items():
             named = [
                 path
-                for path in found
+                for path in api_paths
                 if not re.match(r"v\d", path[0][0] or "v0") and head_of(path, _LONGEST) not in taken
             ]
             if named:
@@ -121,6 +121,6 @@ def _heads(apis: Mapping[str, list[Path]]) -> dict[str, list[str]]:
         for api, paths in sorted(apis.items()):
             for head in sorted({head_of(path, texts) for path in paths}):
                 heads.setdefault(head, []).append(api)
-        if all(len(each) == 1 for each in heads.values()):
+        if all(len(sharing) == 1 for sharing in heads.values()):
             break
     return dict(sorted(heads.items()))

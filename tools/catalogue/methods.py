@@ -1,4 +1,4 @@
-"""API methods and the scopes that each accepts, in a compact form.
+"""Compact form of API methods and of the scopes that each accepts.
 
 A file is `{"api", "base", "scopes", "methods"}`. A method is a row of HTTP method, URL
 template relative to `base`, method id, and what it accepts: a list of alternatives, each an
@@ -19,20 +19,20 @@ Row = Mapping[str, Any]
 
 
 def compact(api: str, rows: Iterable[Row]) -> dict[str, Any]:
-    """Rows of collected facts in the compact form.
+    """Return rows of collected facts in the compact form.
 
     A row has `http`, `url`, `id`, `scopes`, and may have `any_of` (alternatives as lists of
     scopes), `all_of` (all scopes are needed), `least` (the least privileged first).
     The order of methods is by URL and HTTP method, that of scopes alphabetical.
     """
-    found = sorted(
+    sorted_rows = sorted(
         rows, key=lambda row: (row.get("url", ""), row.get("http", ""), row.get("id", ""))
     )
-    scopes = sorted({scope for row in found for scope in row.get("scopes", ())})
+    scopes = sorted({scope for row in sorted_rows for scope in row.get("scopes", ())})
     number = {scope: index for index, scope in enumerate(scopes)}
-    base = _base([row["url"] for row in found if row.get("url")])
+    base = _base([row["url"] for row in sorted_rows if row.get("url")])
     methods = []
-    for row in found:
+    for row in sorted_rows:
         url = row.get("url", "")
         accepted = [_alternative(scopes, number) for scopes in _alternatives(row)]
         method: list[Any] = [row.get("http", ""), url[len(base) :], row.get("id", ""), accepted]
@@ -57,7 +57,7 @@ def _alternative(scopes: list[str], number: Mapping[str, int]) -> int | list[int
 
 
 def _base(urls: list[str]) -> str:
-    """What all URLs begin with, up to a slash."""
+    """Return the common prefix of all URLs, up to a slash."""
     if not urls:
         return ""
     first, last = min(urls), max(urls)
@@ -68,7 +68,7 @@ def _base(urls: list[str]) -> str:
 
 
 def render(value: Mapping[str, Any]) -> str:
-    """The file's text: a line for each entry of a list or an object, so that changes read well."""
+    """Return a file's text, with a line for each entry of a list or an object, for diffs."""
     parts = []
     for key, content in value.items():
         if isinstance(content, list) and content:

@@ -1,4 +1,4 @@
-"""Published packages, downloaded by the client of their registry and unpacked into a cache."""
+"""Download of published packages with their registry's client, unpacked into a cache."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ __all__ = ["FetchError", "fetch"]
 
 
 class FetchError(Exception):
-    """A package could not be had."""
+    """An error: a package could not be downloaded."""
 
 
 def fetch(package: Package, cache: Path, *, latest: bool = False) -> tuple[str, Path]:
-    """Download a package, unless the cache has it, and give its version and its folder.
+    """Download a package, unless the cache has it, and return its version and its folder.
 
-    The newest version is always asked for.
+    With `latest`, it is always downloaded. Raises FetchError or UnexpectedPackageError.
     """
-    asked = "latest" if latest else package.version
-    folder = cache / package.name.replace("/", "+").lstrip("@") / asked
+    requested = "latest" if latest else package.version
+    folder = cache / package.name.replace("/", "+").lstrip("@") / requested
     unpacked = folder / "package"
     version_file = folder / "version"
     if latest or not version_file.is_file():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        archive = _download(package, asked, folder)
+        archive = _download(package, requested, folder)
         version_file.write_text(_unpack(archive, package, unpacked), "utf-8")
         archive.unlink()
     return version_file.read_text("utf-8"), unpacked
 
 
 def _download(package: Package, version: str, folder: Path) -> Path:
-    """The archive of the package, by the registry's own client."""
+    """Download the archive of a package with its registry's client; return its path."""
     newest = version == "latest"
     if package.registry == "pypi":
         wanted = package.name if newest else f"{package.name}=={version}"
@@ -63,9 +63,9 @@ def _download(package: Package, version: str, folder: Path) -> Path:
 
 
 def _unpack(archive: Path, package: Package, target: Path) -> str:
-    """Unpack the needed files, and give back the version that the package says it is."""
+    """Unpack the needed files, and return the version in the package's metadata."""
     version = ""
-    found = 0
+    count = 0
     members = _wheel(archive) if archive.suffix == ".whl" else _tarball(archive)
     for name, content in members:
         if fnmatch(name, "*.dist-info/METADATA") or name == "package.json":
@@ -74,8 +74,8 @@ def _unpack(archive: Path, package: Package, target: Path) -> str:
             path = target / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-            found += 1
-    if not version or not found:
+            count += 1
+    if not version or not count:
         raise UnexpectedPackageError(f"does not have {' or '.join(package.needs)}")
     return version
 
@@ -88,7 +88,7 @@ def _wheel(archive: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _tarball(archive: Path) -> Iterator[tuple[str, bytes]]:
-    """The files of an npm package, which are all below one folder."""
+    """Yield the files of an npm package, which are all below one folder."""
     with tarfile.open(archive) as tarball:
         for member in tarball:
             if member.isfile() and (file := tarball.extractfile(member)):

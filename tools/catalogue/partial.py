@@ -1,19 +1,18 @@
-"""Scopes that give a part of what others give, from the facts in partial.json.
+"""Partial scopes, which give a part of what others give, from the facts in partial.json.
 
-`scopes` names them: by themselves, or by a regular expression that is searched in their names.
-`requests` says more about some methods, a later row instead of an earlier one: `gives` is what
-the scope gives there, `part` (where there is a doubt) or `whole`, and `parameters` has what
-changes that. The
-value of a parameter is `refused`, `doubtful` (it depends on the data), `part` or `whole`; other
-values are what `otherwise` says (`part` if it does not), and without the parameter the answer
-is what `absent` says (`whole` if it does not). `contains` judges values by a text in them, and of
-a `list` each item counts. `blocks` says that the service refuses such a request to every token
-that has the scope. A row is about methods by their ids, `paths` or `verbs`, and about all scopes
-that they accept where it names none: with `siblings` about those that have a wider one with such
-an ending, with `several` only where there are several of them, with `accepts` only where the
-method accepts such a scope as well. `kinds` are scopes that each open one kind of what a parameter
-asks for. `also` has scopes that methods accept and their own source leaves out. Every row has its
-source.
+`scopes` lists them by name, or by a regular expression that is searched in their names.
+`requests` refines this for some methods, and a later row replaces an earlier one: `gives` is what
+the scope gives there, `part` (in case of doubt) or `whole`, and `parameters` lists parameters that
+change this. The value of a parameter gives `refused`, `doubtful` (it depends on the data), `part`
+or `whole`; `otherwise` is for other values (by default `part`), and `absent` for requests without
+the parameter (by default `whole`). `contains` judges values by a substring, and of a `list` each
+item counts. `blocks` says that the service refuses such a request to every token that has the
+scope. A row selects methods by their ids, `paths` or `verbs`, and applies to all scopes that they
+accept if it names none: with `siblings`, to those that have a wider scope with such an ending;
+with `several`, only if it selects several scopes of the method; with `accepts`, only if the
+method accepts such a scope as well. `kinds` are scopes that each allow one kind of what a parameter
+requests. `also` has scopes that methods accept although their own source omits them. Every row has
+its source.
 """
 
 from __future__ import annotations
@@ -37,26 +36,26 @@ _RULE_KEYS = ("gives", "blocks", "parameters")
 
 
 def read_partial(delegated: Iterable[str]) -> Partial:
-    """The facts of the repository; `delegated` are all scopes of Microsoft."""
+    """Read the facts of the repository; `delegated` are all scopes of Microsoft."""
     return Partial(load(FACTS / "partial.json"), delegated)
 
 
 class Partial:
-    """What is known of partial scopes, asked by provider and by API."""
+    """The facts about partial scopes, by provider and by API."""
 
     def __init__(self, facts: Facts, delegated: Iterable[str]) -> None:
         self._facts = facts
         self._delegated = frozenset(delegated)
 
     def kind(self, scope: str, provider: str) -> str:
-        """What a scope shows; empty where it is the whole."""
+        """Return the kind of part that a scope shows; empty if it shows everything."""
         for row in self._facts["scopes"]:
             if row["provider"] == provider and _is_about(row, scope):
                 return str(row["partial"])
         return ""
 
     def completed(self, content: Facts) -> Facts:
-        """The methods of an API in compact form, with the scopes that its source leaves out."""
+        """Return an API's methods, in compact form, with the scopes that its source omits."""
         rows = [row for row in self._facts["also"] if row["api"] == content["api"]]
         for row in rows:
             content = _with_scope(content, row)
@@ -65,27 +64,29 @@ class Partial:
     def parts(
         self, content: Facts, provider: str, covering: Covering
     ) -> tuple[list[Facts], list[Any], list[int]]:
-        """The rules of an API, the sets of them that methods have, and each method's set.
+        """Return the rules of an API, the sets of rules that methods have, and each method's set.
 
-        A rule has the `partial` kind and what is said of the request; a set has pairs of the
-        indices of a scope and its rule, then the kinds that a parameter asks for, if any. No set
-        is -1. What a scope covers gives no more than the scope does.
+        A rule has the `partial` kind and the facts about the request; a set has pairs of the
+        indices of a scope and its rule, then the kinds that a parameter requests, if any. A method
+        without a set has -1. A scope that a partial scope covers is partial as well.
         """
         rules: dict[str, int] = {}
         sets: dict[str, int] = {}
         numbers = []
         for method in content["methods"]:
-            found = self._of_method(method, content, provider)
+            rules_by_scope = self._of_method(method, content, provider)
             names = content["scopes"]
-            for scope in set(_indices(method[3])).difference(found):
+            for scope in set(_indices(method[3])).difference(rules_by_scope):
                 wider = covering.get(names[scope], ())
-                rules_of_wider = [found[each] for each in found if names[each] in wider]
+                rules_of_wider = [
+                    rules_by_scope[each] for each in rules_by_scope if names[each] in wider
+                ]
                 if rules_of_wider:
-                    found[scope] = {"partial": rules_of_wider[0]["partial"]}
-            found = dict(sorted(found.items()))
+                    rules_by_scope[scope] = {"partial": rules_of_wider[0]["partial"]}
+            rules_by_scope = dict(sorted(rules_by_scope.items()))
             pairs = [
                 [scope, rules.setdefault(json.dumps(rule), len(rules))]
-                for scope, rule in found.items()
+                for scope, rule in rules_by_scope.items()
             ]
             kinds = self._kinds(method, content)
             key = json.dumps([pairs, *([kinds] if kinds else [])])
@@ -94,7 +95,7 @@ class Partial:
 
     def _of_method(self, method: list[Any], content: Facts, provider: str) -> dict[int, Facts]:
         rows = [row for row in self._rows(content["api"], method) if "kinds" not in row]
-        found: dict[int, Facts] = {}
+        rules_by_scope: dict[int, Facts] = {}
         names = content["scopes"]
         for index in sorted(set(_indices(method[3]))):
             kind = self.kind(names[index], provider)
@@ -102,25 +103,25 @@ class Partial:
             for row in rows:
                 if not self._concerns(row, names[index], method, names):
                     continue
-                said = {key: row[key] for key in _RULE_KEYS if row.get(key)}
-                rule = {"partial": row.get("partial") or kind or "part", **said}
+                facts = {key: row[key] for key in _RULE_KEYS if row.get(key)}
+                rule = {"partial": row.get("partial") or kind or "part", **facts}
             if rule is not None and (rule.get("gives") != "whole" or rule.get("parameters")):
-                found[index] = rule
-        return found
+                rules_by_scope[index] = rule
+        return rules_by_scope
 
     def _concerns(self, row: Facts, scope: str, method: list[Any], names: list[str]) -> bool:
-        """Whether a row about a method is about one of the scopes that it accepts."""
+        """Tell whether a row about a method applies to one of the scopes that it accepts."""
         if "siblings" in row:
             return any(scope + ending in self._delegated for ending in row["siblings"])
         if not _is_about(row, scope):
             return False
         accepted = [names[index] for index in _indices(method[3])]
-        if "accepts" in row and not any(re.search(row["accepts"], each) for each in accepted):
+        if "accepts" in row and not any(re.search(row["accepts"], other) for other in accepted):
             return False
-        return not row.get("several") or sum(_is_about(row, each) for each in accepted) > 1
+        return not row.get("several") or sum(_is_about(row, other) for other in accepted) > 1
 
     def _rows(self, api: str, method: list[Any]) -> Iterator[Facts]:
-        """The rows about a method."""
+        """Yield the rows about a method."""
         for row in self._facts["requests"]:
             if api in row["apis"] and _is_of(row, method):
                 yield row
@@ -137,7 +138,7 @@ class Partial:
 
 
 def _is_of(row: Facts, method: list[Any]) -> bool:
-    """Whether a row is about a method, by its verb, its id and its path."""
+    """Tell whether a row is about a method, by its verb, its id and its path."""
     verb, url, name = method[:3]
     return (
         verb in row.get("verbs", [verb])
@@ -147,7 +148,7 @@ def _is_of(row: Facts, method: list[Any]) -> bool:
 
 
 def _is_about(row: Facts, scope: str) -> bool:
-    """Whether a row is about a scope; about all where it names none."""
+    """Tell whether a row is about a scope; a row without scopes is about all."""
     if "match" in row:
         return re.search(row["match"], scope) is not None
     return "scopes" not in row or scope in map(expand, row["scopes"])
@@ -161,15 +162,17 @@ def _indices(accepted: Iterable[int | list[int]]) -> Iterator[int]:
 def _with_scope(content: Facts, row: Facts) -> Facts:
     scope = expand(row["scope"])
     scopes = sorted({*content["scopes"], scope})
-    moved = [scopes.index(each) for each in content["scopes"]]
+    new_index = [scopes.index(old) for old in content["scopes"]]
     methods = []
     for verb, url, name, accepted, *least in content["methods"]:
-        found = [
-            [moved[index] for index in each] if isinstance(each, list) else moved[each]
-            for each in accepted
+        alternatives = [
+            [new_index[index] for index in alternative]
+            if isinstance(alternative, list)
+            else new_index[alternative]
+            for alternative in accepted
         ]
         added = scopes.index(scope)
-        if _is_of(row, [verb, url, name]) and added not in found:
-            found.append(added)
-        methods.append([verb, url, name, found, *(moved[index] for index in least)])
+        if _is_of(row, [verb, url, name]) and added not in alternatives:
+            alternatives.append(added)
+        methods.append([verb, url, name, alternatives, *(new_index[index] for index in least)])
     return {**content, "scopes": scopes, "methods": methods}

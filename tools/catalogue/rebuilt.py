@@ -1,6 +1,6 @@
-"""What the rebuilt sources say, in the form that tools.catalogue.build works with.
+"""Facts of the rebuilt sources, in the form that tools.catalogue.build uses.
 
-tools/catalogue/refresh writes the files that are read here.
+tools/catalogue/refresh writes the files that this module reads.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Facts = dict[str, Any]
 
 
 def google_scopes() -> dict[str, list[str]]:
-    """All scopes of Google with the names of the APIs that take them, without versions."""
+    """Return all scopes of Google with the names of the APIs that accept them, without versions."""
     table = load(FACTS / "google" / "scopes.json")
     return {
         scope: sorted({api.partition(":")[0] for api in apis})
@@ -26,10 +26,10 @@ def google_scopes() -> dict[str, list[str]]:
 
 
 def with_google(name: str, scopes: Facts) -> Facts:
-    """A type's collected scopes with what Google's discovery documents say of them.
+    """Return a type's collected scopes with the facts of Google's discovery documents.
 
-    Which scopes exist, their access, and what covers what come from the documents alone;
-    what the documents do not say (sensitivity, names of identity scopes) is kept.
+    The documents may add scopes; the access of their scopes, and which scopes cover which, come
+    from them alone. Other collected facts (sensitivity, names of identity scopes) are kept.
     """
     types = load(FACTS / "google" / "types.json")["types"]
     if name not in types:
@@ -44,18 +44,18 @@ def with_google(name: str, scopes: Facts) -> Facts:
     for table in (computed["implies"], twins):
         for wide, covered in table.items():
             if expand(wide) in merged:
-                found = merged[expand(wide)].setdefault("implies", [])
-                found.extend(expand(scope) for scope in covered)
+                implied = merged[expand(wide)].setdefault("implies", [])
+                implied.extend(expand(scope) for scope in covered)
     return merged
 
 
 def rebuilt_apis() -> set[str]:
-    """The APIs whose methods come from a rebuilt source."""
+    """Return the APIs whose methods come from a rebuilt source."""
     return {*load(FACTS / "google" / "apis.json"), "github"}
 
 
 def rebuilt_methods() -> Iterator[tuple[str, list[Facts]]]:
-    """Each rebuilt API with its methods, as rows for tools.catalogue.methods.compact."""
+    """Yield each rebuilt API with its methods, as rows for tools.catalogue.methods.compact."""
     for api, fact in load(FACTS / "google" / "apis.json").items():
         methods = load(FACTS / "google" / f"methods.{api}.json")["methods"]
         yield api, _least_first(list(_google_rows(methods, fact["base"])))
@@ -70,20 +70,20 @@ def rebuilt_methods() -> Iterator[tuple[str, list[Facts]]]:
 
 
 def _least_first(rows: list[Facts]) -> list[Facts]:
-    """The rows with their scopes in the order of what they allow, the least first.
+    """Return the rows with their scopes sorted by what these allow, the least first.
 
-    Read-only scopes come first, then those that are good for the fewest methods.
+    Read-only scopes come first, then those that the fewest methods accept.
     """
-    good_for: dict[str, int] = {}
+    method_counts: dict[str, int] = {}
     for row in rows:
         for scope in row["scopes"]:
-            good_for[scope] = good_for.get(scope, 0) + 1
+            method_counts[scope] = method_counts.get(scope, 0) + 1
     return [
         {
             **row,
             "scopes": sorted(
                 row["scopes"],
-                key=lambda scope: (not scope.endswith(".readonly"), good_for[scope], scope),
+                key=lambda scope: (not scope.endswith(".readonly"), method_counts[scope], scope),
             ),
         }
         for row in rows

@@ -34,13 +34,13 @@ SOURCES: dict[str, ModuleType] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """0: done, or nothing would change; 1: something would; 2: a source is missing."""
+    """Refresh the facts; 0 when done or unchanged, 1 if files would change, 2 without a source."""
     options = _options(arguments)
     outcomes = [
         _refresh(name, check=options.check, latest=options.latest)
         for name in options.only or SOURCES
     ]
-    # The catalogue follows the facts.
+    # The catalogue is built from the facts.
     outcomes.append(build.main(["--check"] if options.check else []))
     return max(outcomes)
 
@@ -72,20 +72,20 @@ def _refresh(name: str, *, check: bool, latest: bool) -> int:
         return 2
     if version != package.version:
         print(f"{name}: {package.name} {version}, pinned is {package.version}")
-    found = list(changes(FACTS / name, files))
-    for path, line in found:
+    differences = list(changes(FACTS / name, files))
+    for path, line in differences:
         print(f"{path.relative_to(ROOT).as_posix()}: {line}")
     if not check:
         _write(FACTS / name, files)
-    return int(check and bool(found))
+    return int(check and bool(differences))
 
 
 def changes(folder: Path, files: dict[str, object]) -> Iterator[tuple[Path, str]]:
-    """The files of a folder that writing would change, each with a line on how."""
-    there = {path.name for path in folder.glob("*.json")}
-    for file in sorted(there | files.keys()):
+    """Yield the files of a folder that writing would change, each with a line on how."""
+    existing = {path.name for path in folder.glob("*.json")}
+    for file in sorted(existing | files.keys()):
         path = folder / file
-        old = path.read_text("utf-8") if file in there else None
+        old = path.read_text("utf-8") if file in existing else None
         new = render(files[file]) if file in files else None
         if old != new:
             yield path, _difference(old, new)
@@ -103,7 +103,7 @@ def _difference(old: str | None, new: str | None) -> str:
 
 
 def _entries(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Every single fact of a file: the keys that lead to it, and its value."""
+    """Yield every single fact of a file: the keys that lead to it, and its value."""
     if isinstance(value, dict):
         for key, item in value.items():
             yield from _entries(item, (*path, key))

@@ -1,12 +1,12 @@
-"""API methods in the form that connlint ships: what a run asks of them is worked out beforehand.
+"""API methods in the form that connlint ships, in which the lookups of a run are precomputed.
 
 A file is `{"api", "base", "scopes", "accepted", "methods", "prefix", "routes"}`. A method is a row
-of HTTP method, URL template relative to `base`, method id, and a number of `accepted`; the id is
-empty where HTTP method and template say the same, or where it tells nobody anything. `accepted` has
-what methods accept, each once, as tools.catalogue.methods has it. `routes` maps each URL template,
-as connlint.catalog.routes has it and without the `prefix` that all begin with, to its methods;
-`operations` does so with the names that an SDK has for methods, where it spells ids in its own way.
-Where scopes give only a part, a method has the number of one of `parts` as well, which speak of
+of HTTP method, URL template relative to `base`, method id, and an index into `accepted`; the id is
+empty where HTTP method and template give the same, or where it is a mere number. `accepted` has
+each combination that methods accept once, as tools.catalogue.methods has it. `routes` maps each URL
+template, as connlint.catalog.routes has it and without the `prefix` that all begin with, to its
+methods; `operations` maps the names that an SDK has for methods to them, if it spells the ids in
+another way. Where scopes give only a part, a method also has an index into `parts`, which refer to
 `rules`: see tools.catalogue.partial.
 """
 
@@ -37,7 +37,7 @@ def shipped(
     partial: Partial | None = None,
     covering: Covering = MappingProxyType({}),
 ) -> Facts:
-    """The methods of an API in the form that connlint ships, from their compact form.
+    """Return an API's methods in the form that connlint ships, from their compact form.
 
     `covering` has the scopes that cover each scope.
     """
@@ -50,8 +50,8 @@ def shipped(
         if repr(scopes) not in accepted:
             accepted[repr(scopes)] = len(values)
             values.append(scopes)
-        is_said = name == f"{verb} /{url}" or _NUMBER.fullmatch(name)
-        row = [verb, url, "" if is_said else name, accepted[repr(scopes)]]
+        is_redundant = name == f"{verb} /{url}" or _NUMBER.fullmatch(name)
+        row = [verb, url, "" if is_redundant else name, accepted[repr(scopes)]]
         if of_methods and of_methods[number] >= 0:
             row.append(of_methods[number])
         methods.append(row)
@@ -59,7 +59,7 @@ def shipped(
         if template is not None:
             routes.setdefault(route_of(template), []).append(number)
     prefix = _prefix(list(routes))
-    found: Facts = {
+    file: Facts = {
         "api": content["api"],
         "base": content["base"],
         "scopes": content["scopes"],
@@ -69,20 +69,20 @@ def shipped(
         "routes": {route[len(prefix) :]: routes[route] for route in sorted(routes)},
     }
     if rules or sets:
-        found["rules"], found["parts"] = rules, sets
+        file["rules"], file["parts"] = rules, sets
     if provider in _SPELLINGS:
-        found["operations"] = _operations(content, _SPELLINGS[provider])
-    return found
+        file["operations"] = _operations(content, _SPELLINGS[provider])
+    return file
 
 
 def _prefix(routes: list[str]) -> str:
-    """The whole segments that all routes begin with."""
+    """Return the common prefix of all routes, in whole segments."""
     common = os.path.commonprefix(routes)  # noqa: RUF071 - whole segments are taken of it
     return common[: common.rfind(" ") + 1]
 
 
 def _operations(content: Mapping[str, Any], spelt: Callable[[str], str]) -> dict[str, int]:
-    """The methods by the names that an SDK has for them; of several with one the first counts."""
+    """Return the methods by an SDK's names; of several with one name the first counts."""
     operations: dict[str, int] = {}
     for number, row in enumerate(content["methods"]):
         operations.setdefault(spelt(row[2]), number)
@@ -90,7 +90,7 @@ def _operations(content: Mapping[str, Any], spelt: Callable[[str], str]) -> dict
 
 
 def _camel(text: str) -> str:
-    """`create-comment` as `createComment`."""
+    """Convert a name like `create-comment` to `createComment`."""
     first, *others = re.split(r"[-_/]", text)
     return first + "".join(word[:1].upper() + word[1:] for word in others)
 

@@ -1,7 +1,7 @@
-"""URL templates, read as the routes that the catalogue has of them.
+"""Conversion of URL templates to the catalogue's routes, whose form connlint.catalog.routes has.
 
-What a provider writes in several ways is brought into one form here, so that no run of connlint has
-to do it. How a route is written says connlint.catalog.routes.
+Templates that a provider writes in several ways are brought into one form here, so that no run of
+connlint has to do it.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from connlint.catalog.paths import Path, Place, Segment, place_of
 __all__ = ["Template", "head_of", "route_of", "template_of"]
 
 _PARAMETER = re.compile(r"\{[^{}]*\}+|(?<=/)\([\w-]+\)(?=/)")
-# An expansion that keeps slashes, or by its name the path of a file.
+# A parameter that may have slashes, by its expansion or because its name is `path`.
 _WIDE = re.compile(r"\{(?:\+\w+|path)\}\Z")
 _EXAMPLE = re.compile(r"root:/[^{]")
 
 
 class Template(NamedTuple):
-    """A place with None for each parameter; the last one of a wide template may be a whole path."""
+    """A place with None for each parameter; the last one of a wide template may have slashes."""
 
     place: Place
     is_wide: bool
 
 
 def template_of(url: str, provider: str = "") -> Template | None:
-    """Read the template of a URL of a provider; None where it has no host, or means nothing."""
+    """Parse the template of a provider's URL; None if it has no host, or is a mere example."""
     read = _TEMPLATES.get(provider, _read)
     return read(url)
 
@@ -37,27 +37,27 @@ def template_of(url: str, provider: str = "") -> Template | None:
 def _read(url: str) -> Template | None:
     pieces: list[str | None] = []
     end = 0
-    for found in _PARAMETER.finditer(url):
-        pieces += [url[end : found.start()], None]
-        end = found.end()
+    for parameter in _PARAMETER.finditer(url):
+        pieces += [url[end : parameter.start()], None]
+        end = parameter.end()
     place = place_of([*pieces, url[end:]])
     return Template(place, bool(_WIDE.search(url))) if place else None
 
 
 def _read_graph(url: str) -> Template | None:
-    found = _read(url)
-    # Two templates name a file of an example, where its id says the same better.
-    if found is None or _EXAMPLE.search(url):
+    template = _read(url)
+    # Two templates name the file of an example; templates with the file's id mean the same.
+    if template is None or _EXAMPLE.search(url):
         return None
-    place = found.place._replace(path=canonical_template(found.place.path))
-    return found._replace(place=place)
+    place = template.place._replace(path=canonical_template(template.place.path))
+    return template._replace(place=place)
 
 
 _TEMPLATES: dict[str, Callable[[str], Template | None]] = {"Microsoft": _read_graph}
 
 
 def route_of(template: Template) -> str:
-    """Write a template as a route; ValueError where a text could be taken for something else."""
+    """Return a template as a route; ValueError for a segment with characters that routes use."""
     host, path = template.place
     segments = ["".join("*" if piece is None else piece for piece in host)]
     segments += map(_segment, path)
@@ -70,13 +70,13 @@ def _segment(segment: Segment) -> str:
     if any(char in (piece or "") for piece in segment for char in " {|}"):
         raise ValueError(f"no route can have the segment {segment!r}")
     if len(segment) > 1:
-        # What a parameter has around it is all that counts.
+        # Only the text before and after the parameters counts.
         return f"{{{segment[0] or ''}|{segment[-1] or ''}}}"
     return "{}" if segment[0] is None else segment[0]
 
 
 def head_of(template: Path, texts: int) -> str:
-    """The head of a template that ends with so many texts, or with the template."""
+    """Return the head of a template up to `texts` literal segments, or the whole template."""
     head: list[str] = []
     for segment in template:
         if sum(each != "*" for each in head) == texts:

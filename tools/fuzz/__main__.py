@@ -1,11 +1,11 @@
-"""Try connlint with inputs that nobody would write, for as long as there is time.
+"""Try connlint with generated inputs, for a given time.
 
 Usage: python tools/fuzz [TARGET …] [--seconds N] [--seed N]
        python tools/fuzz TARGET --input FILE
 
-Each target runs for N seconds under atheris, which is installed into .cache/programs. What is
-worth keeping of the inputs stays in .cache/fuzz for the next run; with a seed a run begins from
-the examples and cases of the tests alone. An input that fails is written to a file, which the
+Each target runs for N seconds under atheris, which is installed into .cache/programs. Inputs that
+reach new code stay in .cache/fuzz for the next run; with a seed a run begins only from
+the examples and cases of the tests. An input that fails is written to a file, which the
 last line names, and the status is 1; `--input` tries it again, without atheris.
 """
 
@@ -29,13 +29,13 @@ ATHERIS = "atheris==3.0.0"
 _FIGURE = re.compile(r"^stat::number_of_executed_units:\s*(\d+)$", re.MULTILINE)
 _DONE = re.compile(r"^Done (\d+) runs in (\d+) second", re.MULTILINE)
 _MOST_KEPT = 800
-"""The inputs of earlier runs that are kept: the smallest, which are the fastest as well."""
+"""The number of inputs of earlier runs that are kept: the smallest, which are also the fastest."""
 _STARTING = 300
-"""Seconds that reading the kept inputs may take beyond a run's time."""
+"""The seconds that reading the kept inputs may take in addition to a run's time."""
 
 
 class Outcome(NamedTuple):
-    """What became of a target: how many inputs it had, in how many seconds, and which failed."""
+    """The result of a target: its number of inputs, the seconds they took, and the failed ones."""
 
     target: str
     seed: int
@@ -48,7 +48,7 @@ class Outcome(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the targets one after the other, and print a table."""
-    # Run by its path, this folder is what Python looks into first.
+    # If this file is run by its path, Python searches this folder first.
     sys.path.insert(0, str(ROOT))
     from tools.fuzz.targets import TARGETS
 
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _packages() -> Path | None:
-    """The folder with atheris in it; None, and a line that says why, where it cannot be had."""
+    """Return the folder with atheris; None, after printing why, if it cannot be installed."""
     import pytest
     from tests.packaging.programs import program, succeed
 
@@ -93,7 +93,7 @@ def _packages() -> Path | None:
 
 
 def _run(name: str, seconds: int, seed: int, packages: Path) -> Outcome:
-    """Fuzz one target in a process of its own."""
+    """Fuzz one target in a separate process."""
     from tools.fuzz.seeds import seeds_of
 
     folder = CACHE / name
@@ -103,7 +103,7 @@ def _run(name: str, seconds: int, seed: int, packages: Path) -> Outcome:
     kept = folder / "corpus"
     corpus = Path(tempfile.mkdtemp(prefix="connlint-fuzz-")) if seed else kept
     corpus.mkdir(exist_ok=True)
-    # Each input that is kept has to be run once more, so that a run begins late with many.
+    # A run begins by running each kept input once, which takes long if there are many.
     for kept_one in sorted(corpus.iterdir(), key=lambda each: each.stat().st_size)[_MOST_KEPT:]:
         kept_one.unlink()
     for number, data in enumerate(seeds_of(name)):
@@ -140,12 +140,14 @@ def _run(name: str, seconds: int, seed: int, packages: Path) -> Outcome:
 
 def _table(outcomes: Sequence[Outcome]) -> str:
     lines = ["| target | seed | executions | executions/s | found |", "|---|---|---|---|---|"]
-    for each in outcomes:
-        rate = f"{each.executions / each.seconds:,.0f}" if each.seconds else ""
-        found = ", ".join(path.name for path in each.found) or (
-            "failed" if each.status else "nothing"
+    for outcome in outcomes:
+        rate = f"{outcome.executions / outcome.seconds:,.0f}" if outcome.seconds else ""
+        failed = ", ".join(path.name for path in outcome.found) or (
+            "failed" if outcome.status else "nothing"
         )
-        lines.append(f"| {each.target} | {each.seed} | {each.executions:,} | {rate} | {found} |")
+        lines.append(
+            f"| {outcome.target} | {outcome.seed} | {outcome.executions:,} | {rate} | {failed} |"
+        )
     return "\n".join(lines)
 
 

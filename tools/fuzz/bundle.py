@@ -1,6 +1,6 @@
-"""Several files in one input, as text that people can read and a mutator can change.
+"""Bundles: several files in one input, as text that people can read and a mutator can change.
 
-A line `=== PATH` begins a file; what stands before the first is a connector file.
+A line `=== PATH` begins a file; the text before the first one is a connector file.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from collections.abc import Mapping
 __all__ = ["FIRST", "MOST_FILES", "join", "split"]
 
 FIRST = "base44/connectors/first.jsonc"
-"""Where the text without a line of its own lies."""
+"""The path of the text before the first `=== PATH`."""
 MOST_FILES = 12
-"""The files of an input; what follows belongs to the last of them."""
-# No path leads out of the app, and none is so odd that a file system would refuse it.
+"""The most files of an input; the text after them belongs to the last one."""
+# A path that does not lead out of the app and that every file system accepts.
 _HEAD = re.compile(
     rb"^=== ((?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,40}/){0,6}[A-Za-z0-9_.-]{1,40})\n", re.MULTILINE
 )
 
 
 def split(data: bytes) -> dict[str, bytes]:
-    """The files of an input by their paths; of two with one path, the last counts."""
+    """Return the files of an input by their paths; of two with one path, the last counts."""
     files: dict[str, bytes] = {}
     path, start = FIRST, 0
     for match in _HEAD.finditer(data):
@@ -36,7 +36,7 @@ def split(data: bytes) -> dict[str, bytes]:
 
 
 def join(files: Mapping[str, bytes]) -> bytes:
-    """An input of files; each but the last has to end with a line end, so one is added."""
+    """Return an input of files; a file without a final line end gets one."""
     parts = []
     for path, content in files.items():
         end = b"" if content.endswith(b"\n") or not content else b"\n"

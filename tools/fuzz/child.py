@@ -1,8 +1,8 @@
 """One target under atheris: `python -m tools.fuzz.child TARGET CORPUS ARTIFACTS SECONDS SEED`.
 
-libFuzzer ends the process, so each target has one of its own, and prints the figures. The first
-input of each failure is written into ARTIFACTS, and the run goes on; what ends the process
-itself is written by libFuzzer.
+libFuzzer ends the process and prints the figures, so each target has a separate process. The
+first input of each failure is written into ARTIFACTS, and the run goes on; libFuzzer writes an
+input that ends the process.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ with atheris.instrument_imports(include=["connlint"]):
     from tools.fuzz.limit import TooSlow, within_time
     from tools.fuzz.targets import TARGETS
 
-    # What is imported where it is used is to be instrumented as well.
+    # Modules that are imported inside functions are to be instrumented as well.
 
 from tools.fuzz.mutation import mutated
 from tools.fuzz.seeds import seeds_of
@@ -30,30 +30,30 @@ __all__ = ["main"]
 _LONGEST = 8 * 1024
 _MEGABYTES = 2048
 _HANGS = 300
-"""Seconds after which libFuzzer ends what cannot be interrupted."""
+"""The seconds after which libFuzzer ends code that cannot be interrupted."""
 _INSTRUMENTED = 3
-"""How many times as long instrumented code may take: it counts each branch."""
+"""The factor by which instrumented code may be slower: it counts each branch."""
 _WORDS = 60
-"""The characters of a message that tell failures apart."""
+"""The number of characters of a message that distinguish failures."""
 _OWN = 4
-"""One in so many changes is libFuzzer's own, which knows what the code compares."""
+"""One in this many changes is libFuzzer's own, which knows the values that the code compares."""
 
 
 def main(name: str, corpus: str, artifacts: str, seconds: int, seed: int) -> None:
-    """Fuzz a target until the time is over or an input fails; does not return."""
+    """Fuzz a target until the time is over; libFuzzer then ends the process."""
     target, seeds = TARGETS[name], seeds_of(name)
 
-    known: set[str] = set()
+    known_kinds: set[str] = set()
 
-    def one(data: bytes) -> None:
+    def run_input(data: bytes) -> None:
         try:
             with within_time(len(data), _INSTRUMENTED):
                 target(data)
         except (Exception, TooSlow) as error:  # noqa: BLE001 - whatever it is, it is a failure
             kind = _kind(error)
-            if kind in known:
+            if kind in known_kinds:
                 return
-            known.add(kind)
+            known_kinds.add(kind)
             name = hashlib.sha256(data).hexdigest()[:12]
             path = Path(artifacts, f"{type(error).__name__}-{name}")
             path.write_bytes(data)
@@ -76,16 +76,16 @@ def main(name: str, corpus: str, artifacts: str, seconds: int, seed: int) -> Non
         "-print_final_stats=1",
         "-len_control=0",
     ]
-    atheris.Setup([sys.argv[0], *options, corpus], one, custom_mutator=change)
+    atheris.Setup([sys.argv[0], *options, corpus], run_input, custom_mutator=change)
     atheris.Fuzz()
 
 
 def _kind(error: BaseException) -> str:
-    """What is the same for failures of one cause: where they come from, and their words."""
-    frames = [
-        each for each in traceback.extract_tb(error.__traceback__) if "connlint" in each.filename
+    """Return a key that is equal for failures of one cause: type, function and message."""
+    own_frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if "connlint" in frame.filename
     ]
-    last = frames[-1] if frames else None
+    last = own_frames[-1] if own_frames else None
     where = f"{last.filename}:{last.name}" if last else ""
     words = re.sub(r"[0-9]+|'[^']*'|\"[^\"]*\"", "#", str(error))[:_WORDS]
     return f"{type(error).__name__} {where} {words}"

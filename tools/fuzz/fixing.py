@@ -1,4 +1,4 @@
-"""What holds for the fixes of an app, unsafe ones included."""
+"""Checks of conditions that hold for the fixes of every app, unsafe ones included."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from tools.fuzz.apps import App, lint_app
 from tools.fuzz.limit import hold
 from tree_sitter import Language, Parser
 
-from connlint.fixer import Fixed, Mended, fix_targets, is_wanted
+from connlint.files.conventions import CODE_ENDINGS, IGNORE_MARK
+from connlint.fix.fixer import FixedFile, FixResult, fix_targets, is_wanted
 from connlint.jsonc import ObjectNode, parse
-from connlint.layout import CODE_ENDINGS, IGNORE_MARK
 from connlint.project.connector import read_connector
 from connlint.rules import RULES
 from connlint.run import Run, code_files
@@ -24,7 +24,7 @@ _WANTED = is_wanted([rule.name for rule in RULES], unsafe=True)
 
 
 def check_fixes(app: App) -> None:
-    """Fix an app, look at each file that is changed, lint it, and fix it again."""
+    """Fix an app, check each file that is changed, lint the result, and fix it again."""
     fixed = fix_targets(app.targets, app.root, _WANTED, overlay=app.overlay)
     if not fixed.files and not fixed.refused:
         return
@@ -42,33 +42,35 @@ def check_fixes(app: App) -> None:
     hold(not names, f"a second run changes {names}")
 
 
-def _left(run: Run, fixed: Fixed) -> Iterator[tuple[str, str]]:
-    """The findings with a fix that nothing is said about; of files whose bytes are known."""
+def _left(run: Run, fixed: FixResult) -> Iterator[tuple[str, str]]:
+    """Yield path and rule of findings whose fix is neither applied nor refused."""
     unreadable = {file.source.path for project in run.projects for file in project.unreadable}
-    sources = [each.source for project in run.projects for each in project.connectors]
+    sources = [connector.source for project in run.projects for connector in project.connectors]
     sources += [source for project in run.projects for source in code_files(project)]
     changeable = {source.path for source in sources} - unreadable
-    for found in run.diagnostics:
-        fix = next((fix for fix in found.fixes if _WANTED(found, fix)), None)
+    for finding in run.diagnostics:
+        fix = next((fix for fix in finding.fixes if _WANTED(finding, fix)), None)
         if fix is None or any(edit.path not in changeable for edit in fix.edits):
             continue
-        said = f"{found.path}: the fix for {found.rule} is left out"
-        if not any(line.startswith(said) for line in fixed.refused):
-            yield found.path, found.rule
+        refusal = f"{finding.path}: the fix for {finding.rule} is left out"
+        if not any(line.startswith(refusal) for line in fixed.refused):
+            yield finding.path, finding.rule
 
 
-def _check_json(file: Mended) -> None:
+def _check_json(file: FixedFile) -> None:
     path = file.source.path
     old, new = parse(file.source.text), parse(file.text)
     hold(len(new.problems) <= len(old.problems), f"a fix breaks {path}: {new.problems}")
     if read_connector(file.source).decoded is not None:
-        # The whole text is replaced by what it encodes.
+        # The fix replaces the whole text by its decoded content.
         return
     added = Counter(_comments(file.text)) - Counter(_comments(file.source.text))
     foreign = [comment for comment in added if IGNORE_MARK not in comment]
     hold(not foreign, f"comments of {path} are new or changed: {foreign}")
     if not old.problems and isinstance(old.root, ObjectNode):
-        lost = list(_lost(file, [(each.span.start, each.span.end) for each in old.root.members]))
+        lost = list(
+            _lost(file, [(member.span.start, member.span.end) for member in old.root.members])
+        )
         hold(not lost, f"comments of {path} are lost: {lost}")
 
 
@@ -76,8 +78,8 @@ def _comments(text: str) -> list[str]:
     return [text[span.start : span.end] for span in parse(text).comments]
 
 
-def _lost(file: Mended, members: list[tuple[int, int]]) -> Iterator[str]:
-    """The comments that are gone, but for those inside and on the line of what is removed."""
+def _lost(file: FixedFile, members: list[tuple[int, int]]) -> Iterator[str]:
+    """Yield comments that a fix removed, except suppressions and those in or beside members."""
     text = bare = file.source.text
     spans = parse(text).comments
     for span in spans:
@@ -96,7 +98,7 @@ def _lost(file: Mended, members: list[tuple[int, int]]) -> Iterator[str]:
             yield comment
 
 
-def _check_code(file: Mended) -> None:
+def _check_code(file: FixedFile) -> None:
     is_plain = file.source.path.endswith(".ts")
     grammar = tree_sitter_typescript
     language = Language(grammar.language_typescript() if is_plain else grammar.language_tsx())

@@ -1,4 +1,4 @@
-"""How long an input may take, and what is said when it breaks a rule."""
+"""The time limit of an input, and the errors of conditions that do not hold."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ __all__ = ["Broken", "TooSlow", "hold", "seconds_for", "within_time"]
 
 _KILOBYTE = 1024
 _SECONDS = 0.5
-"""What any input may take: catalogues are read, rules are asked, fixes are tried."""
+"""The processor time that any input may take: catalogues are read, rules run, fixes are tried."""
 _SECONDS_PER_KILOBYTE = 0.05
 _SLOW = 2
-"""How many times as long a machine may take that is slower, or busy with something else."""
+"""The factor by which a slower or busy machine may exceed the limit."""
 
 
-class Broken(AssertionError):  # noqa: N818 - it says what became of a promise
-    """What must hold for every input does not."""
+class Broken(AssertionError):  # noqa: N818 - it names the state of a condition
+    """An error: a condition that must hold for every input does not."""
 
 
 class TooSlow(BaseException):
-    """The time is over. No `except Exception` of the linter takes it for a rule that fails."""
+    """The end of an input's time; it is no Exception, so the linter does not catch it."""
 
 
 def hold(condition: object, message: str) -> None:
@@ -33,20 +33,20 @@ def hold(condition: object, message: str) -> None:
 
 
 def seconds_for(size: int) -> float:
-    """The processor time that `size` bytes may take."""
+    """Return the seconds of processor time that `size` bytes may take."""
     return (_SECONDS + size / _KILOBYTE * _SECONDS_PER_KILOBYTE) * _SLOW
 
 
 @contextmanager
 def within_time(size: int, factor: float = 1) -> Iterator[None]:
-    """Raise TooSlow when what is inside takes too much processor time for `size` bytes.
+    """Raise TooSlow if the code inside takes too much processor time for `size` bytes.
 
-    What is too slow is interrupted where it is, so that the traceback names the place; what
-    cannot be interrupted is measured. `factor` is for a run that is slowed down itself.
+    Code that is too slow is interrupted, so that the traceback names the place; code that
+    cannot be interrupted is measured. `factor` is for code that instrumentation slows down.
     """
     seconds = seconds_for(size) * factor
     if not hasattr(signal, "setitimer"):
-        # Windows has no such clock.
+        # Windows has no such timer.
         yield
         return
     start = time.process_time()

@@ -1,4 +1,4 @@
-"""Inputs changed in ways that keep most of their form, by a seed alone."""
+"""Mutation of inputs in ways that keep most of their form, determined by a seed."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _Change = Callable[[list[bytes], random.Random, Sequence[bytes], Sequence[bytes]
 
 
 def mutated(data: bytes, most: int, seed: int, target: str, seeds: Sequence[bytes] = ()) -> bytes:
-    """The input after a few changes, of at most `most` bytes.
+    """Return the input after a few changes, cut to `most` bytes.
 
-    `seeds` are inputs that parts are taken from.
+    `seeds` are inputs from which lines are taken.
     """
     chance = random.Random(seed)  # noqa: S311 - the same for the same seed, and no secret
     words = words_of(target)
@@ -36,8 +36,8 @@ def mutated(data: bytes, most: int, seed: int, target: str, seeds: Sequence[byte
     return data
 
 
-def _place(tokens: Sequence[bytes], chance: random.Random) -> tuple[int, int]:
-    """A short run of tokens."""
+def _run(tokens: Sequence[bytes], chance: random.Random) -> tuple[int, int]:
+    """Return start and end of a random short run of tokens."""
     start = chance.randint(0, len(tokens))
     return start, min(len(tokens), start + chance.randint(1, chance.choice((1, 3, _LONGEST_RUN))))
 
@@ -45,28 +45,28 @@ def _place(tokens: Sequence[bytes], chance: random.Random) -> tuple[int, int]:
 def _insert(
     tokens: list[bytes], chance: random.Random, words: Sequence[bytes], _: Sequence[bytes]
 ) -> list[bytes]:
-    start, _end = _place(tokens, chance)
+    start, _end = _run(tokens, chance)
     return [*tokens[:start], chance.choice(words), *tokens[start:]]
 
 
 def _replace(
     tokens: list[bytes], chance: random.Random, words: Sequence[bytes], _: Sequence[bytes]
 ) -> list[bytes]:
-    start, end = _place(tokens, chance)
+    start, end = _run(tokens, chance)
     return [*tokens[:start], chance.choice(words), *tokens[end:]]
 
 
 def _remove(
     tokens: list[bytes], chance: random.Random, _w: Sequence[bytes], _s: Sequence[bytes]
 ) -> list[bytes]:
-    start, end = _place(tokens, chance)
+    start, end = _run(tokens, chance)
     return [*tokens[:start], *tokens[end:]]
 
 
 def _repeat(
     tokens: list[bytes], chance: random.Random, _w: Sequence[bytes], _s: Sequence[bytes]
 ) -> list[bytes]:
-    start, end = _place(tokens, chance)
+    start, end = _run(tokens, chance)
     times = chance.choice((2, 2, 2, 3, _MOST_TIMES))
     return [*tokens[:start], *tokens[start:end] * times, *tokens[end:]]
 
@@ -74,31 +74,31 @@ def _repeat(
 def _move(
     tokens: list[bytes], chance: random.Random, _w: Sequence[bytes], _s: Sequence[bytes]
 ) -> list[bytes]:
-    """A run of tokens put somewhere else, where it may still stand as well."""
-    start, end = _place(tokens, chance)
+    """Move or copy a run of tokens to another position."""
+    start, end = _run(tokens, chance)
     part = tokens[start:end]
     rest = tokens if chance.random() < 0.5 else [*tokens[:start], *tokens[end:]]  # noqa: PLR2004
-    at = chance.randint(0, len(rest))
-    return [*rest[:at], *part, *rest[at:]]
+    index = chance.randint(0, len(rest))
+    return [*rest[:index], *part, *rest[index:]]
 
 
 def _splice(
     tokens: list[bytes], chance: random.Random, words: Sequence[bytes], seeds: Sequence[bytes]
 ) -> list[bytes]:
-    """Lines of another input."""
+    """Insert lines of another input."""
     if not seeds:
         return _insert(tokens, chance, words, seeds)
     lines = chance.choice(seeds).splitlines(keepends=True)
     start = chance.randint(0, len(lines))
-    at = chance.randint(0, len(tokens))
-    return [*tokens[:at], *lines[start : start + chance.randint(1, _LONGEST_RUN)], *tokens[at:]]
+    to = chance.randint(0, len(tokens))
+    return [*tokens[:to], *lines[start : start + chance.randint(1, _LONGEST_RUN)], *tokens[to:]]
 
 
 def _wrap(
     tokens: list[bytes], chance: random.Random, _w: Sequence[bytes], _s: Sequence[bytes]
 ) -> list[bytes]:
-    """A run of tokens between brackets, quotes or comment marks."""
-    start, end = _place(tokens, chance)
+    """Put a run of tokens between brackets, quotes or comment marks."""
+    start, end = _run(tokens, chance)
     pairs = (
         (b"[", b"]"),
         (b"{", b"}"),
@@ -116,7 +116,7 @@ def _wrap(
 def _count_up(
     tokens: list[bytes], chance: random.Random, _w: Sequence[bytes], _s: Sequence[bytes]
 ) -> list[bytes]:
-    """A few lines again and again, with the numbers in their names counted up."""
+    """Repeat a few lines, with the numbers in their names counted up."""
     lines = b"".join(tokens).splitlines(keepends=True)
     start = chance.randint(0, len(lines))
     end = min(len(lines), start + chance.choice((1, 1, 2, 3)))
@@ -131,17 +131,17 @@ def _count_up(
 def _move_file(
     tokens: list[bytes], chance: random.Random, _w: Sequence[bytes], _s: Sequence[bytes]
 ) -> list[bytes]:
-    """Another path for a file, or a new file in the middle of one."""
+    """Change the path of a file, or begin a new file in the middle of one."""
     data = b"".join(tokens)
     path = f"base44/{chance.choice(_FOLDERS)}/{chance.choice(_NAMES)}"
     path = chance.choice((path, path, "connlint.toml", "base44/config.jsonc", "src/App.jsx"))
     head = b"=== " + path.encode() + b"\n"
-    found = list(_HEAD.finditer(data))
-    if found and chance.random() < 0.5:  # noqa: PLR2004
-        match = chance.choice(found)
+    heads = list(_HEAD.finditer(data))
+    if heads and chance.random() < 0.5:  # noqa: PLR2004
+        match = chance.choice(heads)
         return [data[: match.start()], head, data[match.end() :]]
-    at = data.rfind(b"\n", 0, chance.randint(0, len(data)) + 1) + 1
-    return [data[:at], head, data[at:]]
+    offset = data.rfind(b"\n", 0, chance.randint(0, len(data)) + 1) + 1
+    return [data[:offset], head, data[offset:]]
 
 
 def _end_lines(

@@ -1,4 +1,4 @@
-"""Every format over whatever was found, read again by those who read it."""
+"""Checks of every output format: the printed findings are parsed again and compared."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from tools.fuzz.limit import hold
 
 from connlint.audit import audit_projects
 from connlint.catalog import Catalog
-from connlint.cli.check import CheckOptions
 from connlint.cli.console import Console
+from connlint.cli.options import ReportOptions
 from connlint.cli.reporting import Output, write_report
-from connlint.diagnostic import Diagnostic
+from connlint.diagnostics.diagnostic import Diagnostic
 from connlint.render import audit_html, audit_json, audit_markdown, audit_text
+from connlint.render.registry import FORMATS
 from connlint.run import Run
 
-__all__ = ["check_audit", "check_formats"]
+__all__ = ["READERS", "check_audit", "check_formats"]
 
 _VOID = frozenset({"meta", "br", "hr", "img", "input", "link"})
 _CONCISE = re.compile(r"(.+):(\d+):(\d+): (error|warning|info)\[([a-z0-9-]+)\] (.+)")
@@ -28,16 +29,17 @@ _COMMAND = re.compile(r"::(error|warning|notice) [^\r\n]*?::.+")
 
 
 def check_formats(run: Run) -> None:
-    """Print a run in every format, and read what was printed."""
-    found = [each for part in run.found for each in part]
-    silenced = [each for part in run.silenced for each in part]
-    for name, read in _READERS.items():
-        read(_printed(run, CheckOptions(format=name, color="never")), found, silenced)
-    _printed(run, CheckOptions(format="text", color="always"))
-    _check_statistics(_printed(run, CheckOptions(statistics=True)), found)
+    """Print a run in every format, and check the output by parsing it."""
+    findings = [finding for part in run.found for finding in part]
+    silenced = [finding for part in run.silenced for finding in part]
+    for name in FORMATS:
+        read = READERS[name]
+        read(_printed(run, ReportOptions(format=name, color="never")), findings, silenced)
+    _printed(run, ReportOptions(format="text", color="always"))
+    _check_statistics(_printed(run, ReportOptions(format="text", statistics=True)), findings)
 
 
-def _printed(run: Run, options: CheckOptions) -> str:
+def _printed(run: Run, options: ReportOptions) -> str:
     stdout, stderr = io.StringIO(newline=""), io.StringIO(newline="")
     files = sum(len(project.connectors) for project in run.projects)
     output = Output(run.found, run.silenced, run.known, files, None)
@@ -106,7 +108,7 @@ def _read_text(text: str, found: Sequence[Diagnostic], _: Sequence[Diagnostic]) 
     hold(count == len(found), f"{count} pictures of {len(found)} findings")
 
 
-_READERS: Mapping[str, Callable[[str, Sequence[Diagnostic], Sequence[Diagnostic]], None]] = {
+READERS: Mapping[str, Callable[[str, Sequence[Diagnostic], Sequence[Diagnostic]], None]] = {
     "text": _read_text,
     "concise": _read_concise,
     "json": _read_json,
@@ -123,12 +125,12 @@ def _check_statistics(text: str, found: Sequence[Diagnostic]) -> None:
 
 
 def check_audit(run: Run) -> None:
-    """Print the least-privilege report in every format, and read what was printed."""
+    """Print the least-privilege report in every format, and check the output."""
     audit = audit_projects([(".", project) for project in run.projects], Catalog())
-    names = [each.type for project in audit.projects for each in project.connectors]
+    names = [connector.type for project in audit.projects for connector in project.connectors]
     read = json.loads(audit_json.render(audit))["projects"]
-    told = [each["type"] for project in read for each in project["connectors"]]
-    hold(told == names, "the audit's JSON loses connectors")
+    printed_names = [connector["type"] for project in read for connector in project["connectors"]]
+    hold(printed_names == names, "the audit's JSON loses connectors")
     for name, module in (("text", audit_text), ("Markdown", audit_markdown), ("HTML", audit_html)):
         _check_printable(module.render(audit), f"the audit's {name}")
     page = _Page()
@@ -138,7 +140,7 @@ def check_audit(run: Run) -> None:
 
 
 class _Page(HTMLParser):
-    """Holds that the elements of a page are closed in the order in which they were opened."""
+    """A parser that checks that a page's elements are nested and closed correctly."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What the inputs begin from: the examples and cases that the tests have."""
+"""Seed inputs, from the examples and cases of the tests."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ __all__ = ["seeds_of"]
 _ROOT = Path(__file__).resolve().parents[2]
 _LONGEST = 8 * 1024
 _GROWING = 1024
-"""The bytes of a shape."""
+"""The size of a shape in bytes."""
 _MADE = 400
-"""How many of the made texts are taken: those of the same kind follow each other."""
+"""The number of generated texts that are taken; texts of the same kind follow each other."""
 
 
 def seeds_of(target: str) -> list[bytes]:
-    """The inputs that a target begins with, each once, the shortest first."""
+    """Return the inputs that a target begins with, each once, the shortest first."""
     if target == "parse":
-        found: Iterable[bytes] = _texts()
+        inputs: Iterable[bytes] = _texts()
     elif target == "code":
-        found = (*_code(), *_shapes())
+        inputs = (*_code(), *_shapes())
     else:
-        found = (*_pages(), *_apps(), *_code())
+        inputs = (*_pages(), *_apps(), *_code())
     return sorted(
-        {each for each in found if len(each) <= _LONGEST}, key=lambda each: (len(each), each)
+        {data for data in inputs if len(data) <= _LONGEST}, key=lambda data: (len(data), data)
     )
 
 
@@ -66,7 +66,7 @@ def _code() -> Iterator[bytes]:
 
 
 def _shapes() -> Iterator[bytes]:
-    """What grows when it is repeated, small enough to be run often."""
+    """Yield the shapes, which repeat something, in a size that is small enough to run often."""
     for shape in SHAPES.values():
         files = shape(_GROWING)
         if len(files) <= MOST_FILES:
@@ -74,7 +74,7 @@ def _shapes() -> Iterator[bytes]:
 
 
 def _apps() -> Iterator[bytes]:
-    """The apps in examples, their connectors and each of their functions with one of those."""
+    """Yield the files without code of each example app, then each code file with four of them."""
     for app in sorted((_ROOT / "examples").iterdir()):
         names = sorted(path for path in app.rglob("*") if path.is_file())
         files = {path.relative_to(app).as_posix(): path.read_bytes() for path in names}

@@ -1,9 +1,9 @@
-"""How long the shapes take for their size, the slowest last.
+"""Benchmark of the shapes: the time that each takes for its size, the slowest last.
 
 Usage: python -m tools.fuzz.speed [SHAPE …] [--kilobytes N …]
 
-The time is the processor's, for the findings and the audit. What an app of the same shape takes
-that is as small as can be, such as reading the catalogue, is shown apart and left out of the
+The time is processor time, for the findings and the audit. The time of the smallest app of the
+same shape, such as that of reading the catalogue, is shown separately and subtracted from the
 milliseconds for each KB.
 """
 
@@ -26,16 +26,16 @@ __all__ = ["bytes_of", "main", "seconds_of"]
 
 _KILOBYTES = (1, 4, 16, 64)
 _TRIES = 2
-"""The faster of so many times counts: something else may need the processor."""
+"""The number of runs, of which the fastest counts: other programs may need the processor."""
 
 
 def bytes_of(files: Mapping[str, str]) -> int:
-    """The size of an app."""
+    """Return the size of an app in bytes."""
     return sum(len(text.encode()) for text in files.values())
 
 
 def seconds_of(files: Mapping[str, str], root: Path) -> tuple[Run, float]:
-    """What is found in an app that would lie in an empty folder, and the time that it takes."""
+    """Lint and audit an app in an otherwise empty folder; return the run and its seconds."""
     (root / "base44" / "connectors").mkdir(parents=True, exist_ok=True)
     settings = root / "connlint.toml"
     settings.write_text(files.get(settings.name, ""), "utf-8")
@@ -52,7 +52,7 @@ def seconds_of(files: Mapping[str, str], root: Path) -> tuple[Run, float]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, and print a table."""
+    """Measure the shapes, and print a table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("shapes", nargs="*", metavar="SHAPE", help="all when none is given")
     parser.add_argument("--kilobytes", nargs="+", type=float, default=_KILOBYTES)
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _row(name: str, sizes: Sequence[float], folder: Path) -> tuple[float, str]:
-    """The most milliseconds for each KB, and the line of a shape."""
+    """Return the most milliseconds for each KB, and the table row of a shape."""
     fixed = _fastest(SHAPES[name](0), folder)
     most = 0.0
     cells = ""

@@ -1,7 +1,7 @@
-"""The target functions: each takes any bytes, and raises where something does not hold.
+"""The target functions: each takes any bytes, and raises if a condition does not hold.
 
-They need nothing but connlint, so that what a long run finds is tried again in every test run.
-What bundle.py reads is the form of all inputs but those of `parse`.
+They need only connlint, so that every test run can try the inputs that a long run has found.
+Inputs have the form that bundle.py reads, except those of `parse`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Target = Callable[[bytes], None]
 
 
 def parse(data: bytes) -> None:
-    """The text of one file, surrogates included."""
+    """Parse the input as the text of one file, surrogates included."""
     try:
         text = data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
@@ -28,28 +28,28 @@ def parse(data: bytes) -> None:
 
 
 def lint(data: bytes) -> None:
-    """All rules over an app: connectors, config, connlint.toml, workflows and functions."""
+    """Run all rules on an app: connectors, config, connlint.toml, workflows and functions."""
     app = app_of(data)
     if app is not None:
         lint_app(app)
 
 
 def code(data: bytes) -> None:
-    """The same, and the report about what the code needs."""
+    """Run all rules on an app, and make the report about the scopes that its code needs."""
     app = app_of(data)
     if app is not None:
         check_audit(lint_app(app))
 
 
 def fix(data: bytes) -> None:
-    """All fixes of an app, the unsafe ones included."""
+    """Apply all fixes of an app, the unsafe ones included."""
     app = app_of(data)
     if app is not None:
         check_fixes(app)
 
 
 def render(data: bytes) -> None:
-    """Every format over the findings about an app."""
+    """Render the findings about an app in every format."""
     app = app_of(data)
     if app is not None:
         run = lint_app(app)

@@ -1,4 +1,4 @@
-"""What holds for the tokens, the tree, the comments and the problems of every text."""
+"""Checks of conditions that hold for the tokens, tree, comments and problems of every text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tools.fuzz.limit import hold
 
 from connlint.jsonc import ArrayNode, Document, Node, ObjectNode, parse, parser, to_python, tokenize
 from connlint.jsonc.recovery import recover
-from connlint.source import Span
+from connlint.text.source import Span
 
 __all__ = ["check_text", "nodes", "parts"]
 
@@ -16,12 +16,12 @@ _DEPTH = 100
 
 
 def check_text(text: str) -> Document:
-    """Read a text in every way, and hold the results against each other."""
+    """Parse a text with both parsers, check the results, and compare them."""
     _check_tokens(text)
     document = parse(text)
     _check_places(document, text)
     recovered = recover(text)
-    is_valid = parser._read_valid(text) is not None  # noqa: SLF001 - what decides, by itself
+    is_valid = parser._read_valid(text) is not None  # noqa: SLF001 - the step that decides
     hold(is_valid != bool(recovered.problems), "one reader accepts what the other does not")
     hold(_picture(document) == _picture(recovered), "the two readers give two trees")
     if document.root is not None:
@@ -30,12 +30,12 @@ def check_text(text: str) -> Document:
 
 
 def _check_tokens(text: str) -> None:
-    at = 0
+    last = 0
     *tokens, (kind, start, end) = tokenize(text)
     for name, token_start, token_end in tokens:
-        hold(token_start == at < token_end, f"a gap before the {name} at {token_start}")
-        at = token_end
-    hold((kind, start, end) == ("end", len(text), len(text)) and at == len(text), "a gap at last")
+        hold(token_start == last < token_end, f"a gap before the {name} at {token_start}")
+        last = token_end
+    hold((kind, start, end) == ("end", len(text), len(text)) and last == len(text), "a gap at last")
 
 
 def _check_places(document: Document, text: str) -> None:
@@ -54,14 +54,14 @@ def _check_places(document: Document, text: str) -> None:
 
 
 def _in_order(spans: Iterable[Span], outer: Span) -> None:
-    at = outer.start
+    last = outer.start
     for span in spans:
-        hold(at <= span.start <= span.end <= outer.end, f"{span} after {at} in {outer}")
-        at = span.end
+        hold(last <= span.start <= span.end <= outer.end, f"{span} after {last} in {outer}")
+        last = span.end
 
 
 def nodes(root: Node) -> Iterator[Node]:
-    """All nodes of a tree, each before those in it."""
+    """Yield all nodes of a tree, each before those in it."""
     pending = [root]
     while pending:
         node = pending.pop()
@@ -73,7 +73,7 @@ def nodes(root: Node) -> Iterator[Node]:
 
 
 def parts(node: Node) -> list[Span]:
-    """The spans of what a node consists of, in the order of the tree."""
+    """Return the spans of a node's parts, in the order of the tree."""
     if isinstance(node, ArrayNode):
         return [element.span for element in node.elements]
     if not isinstance(node, ObjectNode):
@@ -83,7 +83,7 @@ def parts(node: Node) -> list[Span]:
 
 
 def _picture(document: Document) -> list[str]:
-    """All that is in a document, in a form that has an equal for NaN."""
+    """Return a document's whole content as strings, so that NaN equals NaN."""
     words = [repr(document.comments), repr(document.problems)]
     for node in nodes(document.root) if document.root else ():
         if isinstance(node, ObjectNode):

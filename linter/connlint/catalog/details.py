@@ -1,4 +1,4 @@
-"""The parts of the catalogue that only findings and explanations look at."""
+"""Parts of the catalogue that only findings and explanations use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["ProviderScopes", "Scope", "TypeName"]
 
 
 class TypeName(NamedTuple):
-    """A type as the index knows it: its id, its name for people, and what else people write."""
+    """A type in the index: its id, its display name, and other names that people write."""
 
     type: str
     name: str
@@ -20,10 +20,10 @@ class TypeName(NamedTuple):
 class Scope(NamedTuple):
     """One OAuth scope of a type.
 
-    `access` is `read`, `write`, `admin` or empty where unknown. `implies` are the scopes
+    `access` is `read`, `write`, `admin` or empty if unknown. `implies` are the scopes
     that this one covers, proven by the provider's text or by its methods.
     `sensitivity` is Google's `restricted` or `sensitive`, else empty. `partial` is the kind of part
-    that it shows (connlint.catalog.partial), empty for the whole.
+    that it gives (connlint.catalog.partial), empty for the whole.
     """
 
     name: str
@@ -36,11 +36,11 @@ class Scope(NamedTuple):
 
 
 class ProviderScopes(NamedTuple):
-    """All scopes of a provider, beyond those of one product.
+    """All scopes of a provider, not only those of one product.
 
-    `scopes` maps each to the names of the APIs that take it (empty where that is not
-    recorded); `ungrantable` maps names that no user's token can hold to the kind of
-    permission that they are: `application` or `resource`.
+    `scopes` maps each to the names of the APIs that take it (empty if that is not
+    recorded); `ungrantable` maps names that no user's token can hold to their kind of
+    permission: `application` or `resource`.
     """
 
     scopes: Mapping[str, tuple[str, ...]]

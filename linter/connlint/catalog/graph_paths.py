@@ -1,4 +1,4 @@
-"""How Microsoft Graph writes one path in several ways, and which of them the data have."""
+"""Equivalent forms of Microsoft Graph paths, and the canonical form that the data have."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _FUNCTION = re.compile(r"([\w.]+)\((.*)\)\Z", re.DOTALL)
 _QUOTED = re.compile(r"'(?:[^']|'')*'")
 _NAMESPACE = "microsoft.graph."
 RESERVED = "$"
-"""What segments begin with that are never an id: `$value`, and here the functions."""
+"""Prefix of segments that are never an id: `$value`, and functions in canonical paths."""
 _UNKNOWN = "\0"
 _ANY: Segment = (None,)
 _PATH_END: Segment = (None, ":")
 _ROOT: Segment = ("root:",)
 _OWNERS = frozenset({"groups", "sites", "users"})
-# The same item by the other ways to its drive, which the provider documents as one method.
+# Other paths to the drive of an item, which the provider documents as one method.
 _DRIVES: tuple[Path, ...] = (
     (("drives",), _ANY),
     (("sites",), _ANY, ("drive",)),
@@ -29,7 +29,7 @@ _DRIVES: tuple[Path, ...] = (
 
 
 def canonical(path: Path) -> Path:
-    """A path in small letters, without the namespace, with paths of files as one segment.
+    """Return a path in lower case, without the namespace, with each file path as one segment.
 
     `root:/a/b.txt:/content` has the three segments `root:`, an unknown one that ends with a
     colon, and `content`. A function has the names of its arguments only.
@@ -38,9 +38,9 @@ def canonical(path: Path) -> Path:
 
 
 def canonical_template(path: Path) -> Path:
-    """A template's path in the same form, for the build of the catalogue.
+    """Return a template's path in the same form, for the build of the catalogue.
 
-    The second colon of a path, which some templates of the data lack, is put in.
+    The second colon of a file path, which some templates of the data lack, is added.
     """
     folded = tuple(_folded(path))
     if _ROOT in folded:
@@ -52,7 +52,7 @@ def canonical_template(path: Path) -> Path:
 
 
 def variants(path: Path) -> Iterator[Path]:
-    """A canonical path, then what else means the same, as far as it differs."""
+    """Yield a canonical path, then its equivalent forms that differ from it."""
     seen = set()
     sited = _with_site(path)
     for base in (path, sited, _without_value(sited)):
@@ -89,11 +89,11 @@ def _pieces(text: str) -> Iterator[str | None]:
 
 
 def _function(name: str, text: str) -> Iterator[Segment]:
-    """A function as its name and its arguments' names; a key in brackets as a segment."""
+    """Yield a function with its arguments' names as one segment, or a name and its key as two."""
     name = name.removeprefix(_NAMESPACE)
     arguments = _QUOTED.sub("", text)
     if "=" in arguments:
-        names = [f"{each.partition('=')[0].strip()}=" for each in arguments.split(",")]
+        names = [f"{argument.partition('=')[0].strip()}=" for argument in arguments.split(",")]
         yield (f"{RESERVED}{name}({','.join(names)})",)
         return
     yield (name,)
@@ -117,19 +117,19 @@ def _with_paths_closed(path: Path) -> Path:
 
 
 def _with_site(path: Path) -> Path:
-    """`sites/{host}:/{path}:/…` as `sites/{id}/…`."""
+    """Return `sites/{host}:/{path}:/…` as `sites/{id}/…`."""
     if path[1:2] == (("sites",),) and path[3:4] == (_PATH_END,):
         return (*path[:2], _ANY, *path[4:])
     return path
 
 
 def _without_value(path: Path) -> Path:
-    """Without a last `$value` or `$count`, which give what stands before them in another form."""
+    """Return a path without a last `$value` or `$count`, which give the same in another form."""
     return path[:-1] if path[-1:] in ((("$value",),), (("$count",),)) else path
 
 
 def _with_item(path: Path) -> Path:
-    """An item that is named by its path, or the root, by its id."""
+    """Return a path in which an item named by its path, or the root, is named by its id."""
     for index, segment in enumerate(path):
         if segment == _ROOT:
             return (*path[:index], ("items",), _ANY, *path[index + 2 :])
@@ -142,7 +142,7 @@ def _with_item(path: Path) -> Path:
 
 
 def _by_other_drives(path: Path) -> Iterator[Path]:
-    """The same within a drive, by each way to drives."""
+    """Yield the equivalent forms of a path within a drive, one for each path to drives."""
     tail = _within_drive(path[1:])
     if tail:
         for drive in _DRIVES:
@@ -150,7 +150,7 @@ def _by_other_drives(path: Path) -> Iterator[Path]:
 
 
 def _within_drive(path: Path) -> Path:
-    """What stands behind the drive, whosever it is; nothing where there is none."""
+    """Return the part of a path after the drive, of any owner; empty if there is no drive."""
     if path[:1] == (("me",),):
         path = path[1:]
     elif path and path[0][0] in _OWNERS:

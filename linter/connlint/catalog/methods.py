@@ -1,14 +1,14 @@
-"""API methods: which one a request or a call of an SDK is, and which scopes it accepts."""
+"""API methods with the scopes that they accept, and their lookup by request or SDK call."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import connlint_schemas
-from connlint.catalog.customs import Customs, customs_of
 from connlint.catalog.operations import SDKS, version_of
 from connlint.catalog.partial import Kinds, PartialScope, kinds_of, partial_scope
 from connlint.catalog.paths import Path, Segment, heads, is_certain, place_of
+from connlint.catalog.provider_urls import ProviderUrls, provider_urls_of
 from connlint.catalog.routes import Routes
 from connlint.tuples import NamedTuple
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ApiMethod", "Methods"]
 
-# What the file of each API has.
+# Keys in the file of each API.
 _KEYS = ("api", "base", "scopes", "accepted", "methods", "prefix", "routes")
-# Answers that are kept; apps ask the same again and again.
+# Limit of cached lookups; apps repeat the same requests.
 _MOST = 10_000
 
 
@@ -28,11 +28,11 @@ class ApiMethod(NamedTuple):
     """A method of a service's API.
 
     `url` is the full template. `accepted` has alternatives, each a set of scopes that are
-    needed together; it is empty where no scope is needed, or none is known to be. `least` is
+    needed together; it is empty if no scope is needed, or none is known to be. `narrowest` is
     the alternative that the provider calls the least privileged, or else the first one; it is
-    empty where there is none. `is_demanded` says that the service refuses a token with none of
-    them; else its documentation only mentions them. `partial` are scopes of `accepted` that give
-    a part of what the method gives, and `kinds` says what a parameter asks for, if one does.
+    empty if there is none. `is_demanded` says that the service refuses a token with none of
+    them; otherwise its documentation only mentions them. `partial` are scopes of `accepted` that
+    give a part of what the method gives, and `kinds` describes a parameter that decides on scopes.
     """
 
     api: str
@@ -40,14 +40,14 @@ class ApiMethod(NamedTuple):
     verb: str
     url: str
     accepted: tuple[tuple[str, ...], ...]
-    least: tuple[str, ...]
+    narrowest: tuple[str, ...]
     is_demanded: bool = True
     partial: tuple[PartialScope, ...] = ()
     kinds: Kinds | None = None
 
 
 class Methods:
-    """The methods of all APIs. Files are read when a request leads to them, and kept."""
+    """The methods of all APIs; files are read when a request leads to them, and kept."""
 
     def __init__(self) -> None:
         index = connlint_schemas.load("methods.json", "providers")
@@ -59,10 +59,10 @@ class Methods:
         self._found: dict[tuple[str, str, tuple[str | None, ...]], tuple[ApiMethod, ...]] = {}
 
     def at(self, type_name: str, verb: str, address: Sequence[str | None]) -> tuple[ApiMethod, ...]:
-        """The methods that a request with a type's token may be; none where it is not known.
+        """Return the methods that a request with a type's token may be; empty if unknown.
 
-        `address` is a URL in pieces, without query: texts, and None for a part that is known
-        only at run time. Several are given only where it cannot be told which one it is.
+        `address` is a URL in pieces, without query: strings, and None for a part that is known
+        only at run time. There are several methods only if it is open which one it is.
         """
         asked = type_name, verb, tuple(address)
         if asked not in self._found:
@@ -75,28 +75,28 @@ class Methods:
         self, type_name: str, verb: str, address: Sequence[str | None]
     ) -> tuple[ApiMethod, ...]:
         provider = self._provider_of.get(type_name)
-        place = place_of(address)
-        if not verb or provider is None or place is None:
+        url = place_of(address)
+        if not verb or provider is None or url is None:
             return ()
-        fact, customs = self._providers[provider], customs_of(provider)
-        host = _known_host(place.host, fact)
+        fact, provider_urls = self._providers[provider], provider_urls_of(provider)
+        host = _known_host(url.host, fact)
         if host is None:
             return ()
-        for path in customs.forms(place.path):
+        for path in provider_urls.forms(url.path):
             if is_certain(path):
                 for api in self._candidates(type_name, fact["hosts"][host], path):
-                    found = self._api(api, customs).at(customs.verbs(verb), host, path)
+                    found = self._api(api, provider_urls).at(provider_urls.verbs(verb), host, path)
                     if found:
                         return found
         return ()
 
     def serves(self, type_name: str, method: ApiMethod) -> bool:
-        """Tell if a method is of an API of the type itself, not of another one's."""
+        """Tell whether a method belongs to an API of the type itself, not of another type."""
         provider = self._provider_of.get(type_name)
         return provider is not None and type_name in self._providers[provider]["apis"][method.api]
 
     def servers(self, method: ApiMethod) -> tuple[str, ...]:
-        """Name the types whose own API has a method."""
+        """Return the types whose own API has a method."""
         return tuple(
             name for fact in self._providers.values() for name in fact["apis"].get(method.api, ())
         )
@@ -104,66 +104,66 @@ class Methods:
     def reached(
         self, address: Sequence[str | None], sdk: str = "", *, beside: str = ""
     ) -> tuple[str, ...]:
-        """Name the types of the providers that have the host of an address, or an SDK.
+        """Return the types of the providers that have the host of an address, or an SDK.
 
-        Those of the provider `beside` are left out.
+        The types of the provider `beside` are left out.
         """
         if sdk:
             providers = [SDKS[sdk].provider] if sdk in SDKS else []
         else:
-            place = place_of(address)
+            url = place_of(address)
             providers = [
                 provider
                 for provider, fact in self._providers.items()
-                if place is not None and _known_host(place.host, fact) is not None
+                if url is not None and _known_host(url.host, fact) is not None
             ]
         return tuple(
             name for each in providers if each != beside for name in self._providers[each]["types"]
         )
 
     def named(self, type_name: str, sdk: str, operation: str) -> tuple[ApiMethod, ...]:
-        """The methods that a call of an official SDK may be; none where it is not known.
+        """Return the methods that a call of an official SDK may be; empty if unknown.
 
         `sdk` is `slack`, `octokit`, `googleapis` or `dropbox`; `operation` is written as in
-        the code, for Google with the name of the API first and without its version.
+        the code; for Google, it begins with the name of the API without version.
         """
         provider = self._provider_of.get(type_name)
-        known = SDKS.get(sdk)
-        if provider is None or known is None or known.provider != provider:
+        conventions = SDKS.get(sdk)
+        if provider is None or conventions is None or conventions.provider != provider:
             return ()
         apis = self._own_first(type_name, self._providers[provider]["apis"])
-        if known.is_named_first:
+        if conventions.is_named_first:
             wanted = operation.partition(".")[0].lower()
             named = [api for api in apis if api.partition(".")[0].lower() == wanted]
             apis = sorted(named, key=version_of, reverse=True)
         for api in apis:
-            found = self._api(api, customs_of(provider)).named(known.key, operation)
-            if found:
-                return found
+            methods = self._api(api, provider_urls_of(provider)).named(conventions.key, operation)
+            if methods:
+                return methods
         return ()
 
     def _candidates(
-        self, type_name: str, known: Mapping[str, Sequence[str]], path: Path
+        self, type_name: str, apis_by_head: Mapping[str, Sequence[str]], path: Path
     ) -> list[str]:
-        """The APIs that may have a path, those of the type first."""
-        deepest = max(head.count("/") for head in known) + 1
-        apis = {api for head in heads(path, deepest) for api in known.get(head, ())}
+        """Return the APIs that may have a path, those of the type first."""
+        deepest = max(head.count("/") for head in apis_by_head) + 1
+        apis = {api for head in heads(path, deepest) for api in apis_by_head.get(head, ())}
         return self._own_first(type_name, sorted(apis))
 
     def _own_first(self, type_name: str, apis: Iterable[str]) -> list[str]:
         served = self._providers[self._provider_of[type_name]]["apis"]
         return sorted(apis, key=lambda api: type_name not in served[api])
 
-    def _api(self, api: str, customs: Customs) -> _Api:
+    def _api(self, api: str, provider_urls: ProviderUrls) -> _Api:
         if api not in self._apis:
             content = connlint_schemas.load(f"methods/{api}.json", *_KEYS)
             is_demanded = not any(api in each["mentioned"] for each in self._providers.values())
-            self._apis[api] = _Api(content, customs, is_demanded=is_demanded)
+            self._apis[api] = _Api(content, provider_urls, is_demanded=is_demanded)
         return self._apis[api]
 
 
 def _known_host(host: Segment, fact: Mapping[str, Any]) -> str | None:
-    """The host as the index of a provider has it: `*` stands for what differs by customer."""
+    """Return the host as a provider's index has it, with `*` for a customer's part; else None."""
     text = "".join("*" if piece is None else piece for piece in host)
     text = fact["aliases"].get(text, text)
     wild = f"*{text[text.find('.') :]}"
@@ -171,12 +171,14 @@ def _known_host(host: Segment, fact: Mapping[str, Any]) -> str | None:
 
 
 class _Api:
-    """The methods of one file, found by path or by name."""
+    """The methods of one API's file, with lookup by path or by name."""
 
-    def __init__(self, content: Mapping[str, Any], customs: Customs, *, is_demanded: bool) -> None:
+    def __init__(
+        self, content: Mapping[str, Any], provider_urls: ProviderUrls, *, is_demanded: bool
+    ) -> None:
         self._content = content
         self._is_demanded = is_demanded
-        self._reserved = customs.reserved
+        self._reserved = provider_urls.reserved
         self._routes: Routes | None = None
         self._names: Mapping[str, int] | None = None
 
@@ -190,17 +192,17 @@ class _Api:
     def named(self, key: Callable[[str], str], operation: str) -> tuple[ApiMethod, ...]:
         if self._names is None:
             names = enumerate(row[2] for row in self._content["methods"])
-            # Of several with one name the first one counts.
+            # The first one of several with the same name counts.
             self._names = self._content.get("operations") or {
                 key(name): number for number, name in reversed(list(names))
             }
-        found = self._names.get(key(operation))
-        return () if found is None else (self._method(found),)
+        method_number = self._names.get(key(operation))
+        return () if method_number is None else (self._method(method_number),)
 
     def _method(self, number: int) -> ApiMethod:
         verb, url, name, index, *parts = self._content["methods"][number]
         scopes = self._content["scopes"]
-        indices, *least = self._content["accepted"][index]
+        indices, *narrowest = self._content["accepted"][index]
         accepted = tuple(
             tuple(scopes[each] for each in (one if isinstance(one, list) else [one]))
             for one in indices
@@ -213,7 +215,7 @@ class _Api:
             verb=verb,
             url=self._content["base"] + url,
             accepted=accepted,
-            least=(scopes[least[0]],) if least else next(iter(accepted), ()),
+            narrowest=(scopes[narrowest[0]],) if narrowest else next(iter(accepted), ()),
             is_demanded=self._is_demanded,
             partial=tuple(partial_scope(scopes[scope], rules[rule]) for scope, rule in pairs),
             kinds=kinds_of(kinds[0], scopes) if kinds else None,

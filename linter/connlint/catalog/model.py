@@ -1,4 +1,4 @@
-"""What is known about a connector type."""
+"""Facts about a connector type."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Completeness", "ConnectorType", "Login"]
 
 
 class Completeness(Enum):
-    """How much the absence of a scope from a type's list proves."""
+    """Completeness of a type's list of scopes: how much the absence of a scope proves."""
 
     COMPLETE = "complete"
     """The provider publishes a closed list: a scope that is not in it does not exist."""
@@ -26,7 +26,7 @@ class Completeness(Enum):
 
 
 class Login(NamedTuple):
-    """A way to sign in to a service that has several: its host takes no tokens of the others.
+    """One of several ways to sign in to a service; its host takes no tokens of the others.
 
     `scopes` are those that only its tokens have, `types` other types whose tokens the host takes.
     """
@@ -38,15 +38,15 @@ class Login(NamedTuple):
 
 
 class ConnectorType(NamedTuple):
-    """A connector type: what Base44 calls it, whose service it is, which scopes it has.
+    """A connector type: its name in Base44, its provider and its scopes.
 
-    `token` says how a function comes by it: `platform`, `workspace`, `metered` or `managed`.
-    `scope_prefix` is what a scope's full form begins with, where it has a short one;
-    `companions` are scopes that the platform adds on its own; `other_token` is the
+    `token` says how a function gets the token: `platform`, `workspace`, `metered` or `managed`.
+    `scope_prefix` is the beginning of a scope's full form, if there is also a short form;
+    `companions` are scopes that the platform adds automatically; `other_token` is the
     sibling type whose token has other scopes (slack and slackbot), with the scopes
-    that only it can hold; `app_token` lists scopes that belong to neither.
-    `logins` are the ways to sign in, where there are several.
-    `facts` holds the scopes as they stand in the catalogue.
+    that only that token can hold; `app_token` lists scopes that belong to neither.
+    `logins` are the ways to sign in, if there are several.
+    `facts` maps the scopes to their raw facts in the catalogue.
     """
 
     type: str
@@ -65,51 +65,51 @@ class ConnectorType(NamedTuple):
     logins: tuple[Login, ...] = ()
 
     def has(self, scope: str) -> bool:
-        """Whether the scope is one of this type's, or one that the platform adds."""
+        """Tell whether the scope is one of this type's, or one that the platform adds."""
         if scope in self.facts or scope in self.companions:
             return True
-        # Microsoft Graph takes each permission with and without its address.
+        # Microsoft Graph accepts each permission with and without its URL prefix.
         return self.ignores_case and self.bare(scope) != scope and self.has(self.bare(scope))
 
     def bare(self, scope: str) -> str:
-        """The scope by its name in the catalogue: without the address that Graph lets it have."""
+        """Return the scope's name in the catalogue, without the URL prefix that Graph allows."""
         length = len(self.scope_prefix)
         if self.ignores_case and scope[:length].casefold() == self.scope_prefix:
             return scope[length:]
         return scope
 
     def is_deprecated(self, name: str) -> bool:
-        """Whether the provider has taken a scope out of use."""
+        """Tell whether the provider has deprecated a scope."""
         return bool(self.facts.get(self.bare(name), {}).get("deprecated"))
 
     def is_reviewed(self, name: str) -> bool:
-        """Whether the provider reviews apps that ask for a scope."""
+        """Tell whether the provider reviews apps that request a scope."""
         fact = self.facts.get(self.bare(name), {})
         return fact.get("sensitivity") == "restricted" or bool(fact.get("review"))
 
     def narrower(self, name: str) -> tuple[str, ...]:
-        """What is enough for most apps in place of a scope that is broad; else empty."""
+        """Return the scopes that are enough for most apps instead of a broad one; else empty."""
         narrower = self.facts.get(self.bare(name), {}).get("broad", ())
         return tuple(narrower) if isinstance(narrower, list) else ()
 
     def implied_by(self, name: str) -> tuple[str, ...]:
-        """The scopes that a scope of this type covers, as far as it is proven."""
+        """Return the scopes that a scope of this type covers, as far as it is proven."""
         implies = self.facts.get(self.bare(name), {}).get("implies", ())
         return tuple(implies) if isinstance(implies, list) else ()
 
     def reach(self, names: Iterable[str]) -> frozenset[str]:
-        """Scopes by their names in the catalogue, with all that they cover, directly or not."""
+        """Return the catalogue's names of scopes and of all that they cover, directly or not."""
         pending = [self.bare(name) for name in names]
-        found: set[str] = set()
+        reached: set[str] = set()
         while pending:
             name = pending.pop()
-            if name not in found:
-                found.add(name)
+            if name not in reached:
+                reached.add(name)
                 pending.extend(self.implied_by(name))
-        return frozenset(found)
+        return frozenset(reached)
 
     def scope(self, name: str) -> Scope | None:
-        """What is known of a scope of this type, or None."""
+        """Return the facts about a scope of this type; None if the catalogue does not have it."""
         from connlint.catalog.details import Scope
 
         fact = self.facts.get(self.bare(name))

@@ -1,4 +1,4 @@
-"""How official SDKs call the methods of an API."""
+"""Conventions of official SDKs for calls of API methods."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _VERSION = re.compile(r"v(\d+)(alpha|beta|)(\d*)\Z")
 
 
 class Sdk(NamedTuple):
-    """An SDK: whose it is, and what a method's id and an operation in the code have in common.
+    """An SDK: its provider, and the `key` that a method's id and its operation in code share.
 
-    The catalogue has the operations of an SDK that spells ids in its own way. `is_named_first`
-    says that an operation begins with the name of its API.
+    If an SDK spells ids differently, the catalogue has its operations. `is_named_first` says
+    that an operation begins with the name of its API.
     """
 
     provider: str
@@ -26,11 +26,11 @@ class Sdk(NamedTuple):
 
 
 def version_of(api: str) -> tuple[int, int, int]:
-    """What orders the versions of an API, the newest last."""
-    found = _VERSION.search(api)
-    if found is None:
+    """Return a sort key for the version of an API, the newest last."""
+    match = _VERSION.search(api)
+    if match is None:
         return (0, 0, 0)
-    return (int(found[1]), _STAGES.index(found[2]), int(found[3] or 0))
+    return (int(match[1]), _STAGES.index(match[2]), int(match[3] or 0))
 
 
 def _same(name: str) -> str:
@@ -47,4 +47,4 @@ SDKS = {
     "dropbox": Sdk("Dropbox", _same),
     "googleapis": Sdk("Google", _behind_api, is_named_first=True),
 }
-"""The SDKs by the names that requests have for them."""
+"""The SDKs by their names in requests."""

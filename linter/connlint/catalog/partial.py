@@ -1,6 +1,6 @@
-"""Scopes that give a part of what a method gives, as the catalogue has them.
+"""Scopes that give only a part of what a method gives, as the catalogue has them.
 
-Which part, and what parameters of a request change about it: see PartialScope.
+PartialScope says which part it is, and how parameters of a request change it.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ KINDS = {
     "selected": "only what an administrator or user selected",
     "times": "only times",
 }
-"""What a partial scope shows, by the kinds that the catalogue knows."""
+"""Descriptions of the part that a scope gives, by the kinds that the catalogue has."""
 
 
 class Given(IntEnum):
-    """What a scope gives of what a request asks for; the least first."""
+    """The part that a scope gives of what a request asks for; the smallest first."""
 
     REFUSED = 0
     """Nothing: the service refuses such a request."""
     DOUBTFUL = 1
-    """It depends on the data, and is not likely to be all."""
+    """An amount that depends on the data, and is not likely to be all."""
     PART = 2
     """A part, which may be all that is wanted."""
     WHOLE = 3
@@ -48,10 +48,10 @@ class Given(IntEnum):
 
 
 class ParameterRule(NamedTuple):
-    """What the values of a parameter change about what a scope gives.
+    """The effect of a parameter's values on what a scope gives.
 
-    `contains` speaks of texts within a value. Of a list each item counts. `otherwise` is for
-    other values, `absent` for a request without the parameter.
+    `contains` has substrings of values. If `is_list`, each item of a value counts. `otherwise`
+    is for other values, `absent` for a request without the parameter.
     """
 
     name: str
@@ -62,9 +62,9 @@ class ParameterRule(NamedTuple):
     is_list: bool = False
 
     def given(self, value: str) -> tuple[Given, str]:
-        """What the scope gives to a request with this value, and the part of it that decides.
+        """Return what the scope gives to a request with this value, and the part that decides.
 
-        The part is empty where any other value has the same effect.
+        The part is empty if any other value has the same effect.
         """
         items = value.casefold().split(",") if self.is_list else [value.casefold()]
         return min((self._of_item(item.strip()) for item in items), key=lambda each: each[0])
@@ -83,7 +83,7 @@ class ParameterRule(NamedTuple):
 class PartialScope(NamedTuple):
     """A scope that gives a part of what others give for one method.
 
-    `kind` says which part (see KINDS), `gives` what it gives where no parameter says less.
+    `kind` says which part (see KINDS), `gives` how much unless a parameter reduces it.
     `blocks` says that a request which it does not allow is refused to every token that has it.
     """
 
@@ -95,7 +95,7 @@ class PartialScope(NamedTuple):
 
 
 class Kinds(NamedTuple):
-    """A parameter with a list of kinds, each of which needs a scope of its own.
+    """A parameter with a list of kinds, each of which needs another scope.
 
     `absent` is the kind that a request without the parameter asks for.
     """
@@ -106,7 +106,7 @@ class Kinds(NamedTuple):
 
 
 def partial_scope(scope: str, rule: Mapping[str, Any]) -> PartialScope:
-    """Read a rule about a scope in a file of methods."""
+    """Create a partial scope from its rule in a file of methods."""
     return PartialScope(
         scope,
         rule["partial"],
@@ -117,7 +117,7 @@ def partial_scope(scope: str, rule: Mapping[str, Any]) -> PartialScope:
 
 
 def kinds_of(fact: Mapping[str, Any], scopes: Sequence[str]) -> Kinds:
-    """Read what a file of methods says of kinds."""
+    """Create a method's Kinds from their form in a file of methods."""
     needs = tuple((kind, scopes[index]) for kind, index in fact["needs"].items())
     return Kinds(fact["parameter"], fact["absent"], needs)
 

@@ -1,4 +1,4 @@
-"""Addresses in pieces, taken apart into the segments of their paths."""
+"""Parsing of URLs in pieces into a host and the segments of a path."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ __all__ = [
 ]
 
 Segment = tuple[str | None, ...]
-"""What stands between two slashes: texts, and None for what is known only at run time."""
+"""The part between two slashes: strings, and None for a part known only at run time."""
 Path = tuple[Segment, ...]
 
 _EXACT = 2
 
 
 class Place(NamedTuple):
-    """A host, which may have parts that are not known, and the path behind it."""
+    """A host, which may have unknown parts, and the path after it."""
 
     host: Segment
     path: Path
 
 
 def place_of(address: Iterable[str | None]) -> Place | None:
-    """Where an address leads; None where not even its beginning is known.
+    """Split a URL into host and path; return None unless it is https with a known beginning.
 
-    Texts of the path are percent-decoded, but only after it is taken apart. Empty segments
-    count for nothing.
+    Strings of the path are percent-decoded, but only after the path is split. Empty segments
+    are dropped.
     """
     scheme, *rest = _split(address)
     if len(scheme) != 1 or (scheme[0] or "").lower() != "https:" or rest[:1] != [()]:
@@ -46,7 +46,7 @@ def place_of(address: Iterable[str | None]) -> Place | None:
 
 
 def is_certain(path: Iterable[Segment]) -> bool:
-    """Whether no segment has two unknown parts in a row, of which one may be a query."""
+    """Tell whether no segment has two unknown parts in a row, of which one may be a query."""
     return not any(
         left is None and right is None for segment in path for left, right in pairwise(segment)
     )
@@ -80,18 +80,18 @@ def _decoded(segment: Sequence[str | None]) -> Segment:
 
 
 def heads(path: Path, deepest: int) -> tuple[str, ...]:
-    """What the index of methods may know a path by, from the least to the most exact.
+    """Return the keys that a path may have in the index of methods, the least exact first.
 
-    A head ends with the first or the second text of a template's path, `*` stands for each
-    parameter before it; the empty one is that of all paths. None has more segments than `deepest`.
+    A head ends with the first or the second literal segment of a template's path, `*` stands for
+    each parameter before it; the empty one is for all paths. No head exceeds `deepest` segments.
     """
-    found, open_heads = [""], [("", 0)]
+    closed_heads, open_heads = [""], [("", 0)]
     for segment in path[:deepest]:
         text = segment[0] if len(segment) == 1 else None
         longer = [(f"{head}/*".lstrip("/"), count) for head, count in open_heads]
         if text is not None:
             literal = [(f"{head}/{text}".lstrip("/"), count + 1) for head, count in open_heads]
-            found += [head for head, _ in literal]
+            closed_heads += [head for head, _ in literal]
             longer += [each for each in literal if each[1] < _EXACT]
         open_heads = longer
-    return (*found, *(head for head, _ in open_heads if len(path) <= deepest))
+    return (*closed_heads, *(head for head, _ in open_heads if len(path) <= deepest))

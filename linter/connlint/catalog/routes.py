@@ -1,9 +1,9 @@
-"""The routes of an API: its URL templates as sorted texts, in which a path is found by bisection.
+"""Routes of an API: its URL templates as sorted strings, in which a path is found by bisection.
 
-A route is a host and the segments of a path, with blanks between them, as the catalogue's build
-writes them. `{}` is a parameter, `{+}` one that takes all that is left, and `{a|b}` one with text
-before it, behind it, or both, in one segment. A blank sorts before all that a segment may have, so
-the routes that begin with the same segments are one stretch of the list, and no other is looked at.
+A route is a host and the segments of a path, separated by blanks, as the catalogue's build writes
+them. `{}` is a parameter, `{+}` one that takes the rest of the path, and `{a|b}` one with text
+before it, after it, or both, in one segment. A blank sorts before all characters of a segment, so
+the routes that begin with the same segments are contiguous, and no others are examined.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ __all__ = ["Routes"]
 
 _PARAMETER = "{}"
 _WIDE = "{+}"
-# The characters behind the one that separates segments, and behind that of parameters.
-_BEHIND_BLANK, _BEHIND_BRACE = "!", "|"
+# The characters that sort directly after the separator of segments, and after `{`.
+_AFTER_BLANK, _AFTER_BRACE = "!", "|"
 
 
 class _Node(NamedTuple):
-    """The routes that begin with the same segments, as a stretch of the list."""
+    """The routes that begin with the segments of `head`, as a range of the list."""
 
     start: int
     end: int
@@ -33,8 +33,8 @@ class _Node(NamedTuple):
 class Routes:
     """Routes with the numbers of their methods.
 
-    `prefix` is what all routes begin with, and `verbs` has the verb of each method. What begins
-    with `reserved` is never the value of a parameter; empty where anything may be.
+    `prefix` is the beginning of all routes, and `verbs` has the verb of each method. A segment
+    that begins with `reserved` is never a parameter's value; if it is empty, any segment may be.
     """
 
     def __init__(
@@ -51,32 +51,32 @@ class Routes:
         self._hosts = list(self._children(_Node(0, len(self._routes), "")))
 
     def find(self, verbs: Sequence[str], host: str, path: Path) -> tuple[int, ...]:
-        """The methods of the route that fits a path most literally; none where none does.
+        """Return the methods of the route that fits a path most literally; empty if none fits.
 
-        Methods are several where one template stands in the data more than once. The host counts
-        for nothing where all routes have the same one.
+        There are several methods if the data have one template more than once. The host is
+        ignored if all routes have the same one.
         """
         of_host = [node for node in self._hosts if node.head == host]
         root = (of_host or self._hosts)[0] if of_host or len(self._hosts) == 1 else None
         if root is None:
             return ()
-        found = self._find(root, verbs, path, 0)
-        if found or not path:
-            return found
+        methods = self._find(root, verbs, path, 0)
+        if methods or not path:
+            return methods
         return tuple(self._spanning(root, verbs, path))
 
     def _find(self, node: _Node, verbs: Sequence[str], path: Path, index: int) -> tuple[int, ...]:
         if index == len(path):
             return self._methods(node, verbs)
         for child in self._steps(node, path[index]):
-            found = self._find(child, verbs, path, index + 1)
-            if found:
-                return found
+            methods = self._find(child, verbs, path, index + 1)
+            if methods:
+                return methods
         wide = self._child(node, _WIDE)
         return self._methods(wide, verbs) if wide else ()
 
     def _steps(self, node: _Node, segment: Segment) -> Iterator[_Node]:
-        """Where a segment may lead, what fits it most literally first."""
+        """Yield the nodes that a segment may lead to, the most literal fit first."""
         if len(segment) == 1 and segment[0] is not None:
             literal = self._literal(node, segment[0])
             if literal:
@@ -94,10 +94,10 @@ class Routes:
             yield parameter
 
     def _spanning(self, root: _Node, verbs: Sequence[str], path: Path) -> Iterator[int]:
-        """Methods that fit where the last segment is a whole resource name with an action.
+        """Yield the methods that fit if the last segment is a whole resource name with an action.
 
-        Of `v1beta/{name}:runReport` the name is a collection and an id, or several of both,
-        because the templates have them apart.
+        In `v1beta/{name}:runReport` the name is a collection and an id, or several such pairs,
+        because the templates have them as separate segments.
         """
         last = path[-1]
         action = last[-1] or ""
@@ -119,7 +119,7 @@ class Routes:
     def _may_end_early(
         self, node: _Node, segment: Segment, framed: Sequence[tuple[str, str, _Node]]
     ) -> bool:
-        """Whether a segment is complete without its unknown end, which then may be a query."""
+        """Tell whether a segment is complete without its unknown end, which then may be a query."""
         if len(segment) == 1 or segment[-1] is not None:
             return False
         head = segment[-2] or ""
@@ -128,32 +128,32 @@ class Routes:
         return any(suffix and head.endswith(suffix) for _, suffix, _ in framed)
 
     def _methods(self, node: _Node, verbs: Sequence[str]) -> tuple[int, ...]:
-        """The methods whose route ends here."""
+        """Return the methods whose route ends at a node."""
         if self._routes[node.start] != node.head:
             return ()
         numbers = self._numbers[node.start]
         return tuple(number for verb in verbs for number in numbers if self._verbs[number] == verb)
 
     def _literal(self, node: _Node, text: str) -> _Node | None:
-        """Where a text leads that is no parameter."""
+        """Return the node that a segment without parameters leads to, or None."""
         return None if not text or " " in text or text[0] == "{" else self._child(node, text)
 
     def _literals(self, node: _Node) -> Iterator[_Node]:
-        """Where the texts of the next segment lead."""
+        """Yield the nodes of the next segments that are no parameters."""
         end = bisect_left(self._routes, f"{node.head} {{", node.start, node.end)
         return self._children(node._replace(end=end))
 
     def _framed(self, node: _Node) -> Iterator[tuple[str, str, _Node]]:
-        """The parameters that are part of the next segment, with what is around each."""
+        """Yield the prefix, suffix and node of each next segment that has a parameter and text."""
         start = bisect_left(self._routes, f"{node.head} {{", node.start, node.end)
-        end = bisect_left(self._routes, f"{node.head} {_BEHIND_BRACE}", start, node.end)
+        end = bisect_left(self._routes, f"{node.head} {_AFTER_BRACE}", start, node.end)
         for child in self._children(_Node(start, end, node.head)):
             prefix, separator, suffix = child.head[len(node.head) + 2 : -1].partition("|")
             if separator:
                 yield prefix, suffix, child
 
     def _children(self, node: _Node) -> Iterator[_Node]:
-        """Where each next segment leads, in the order of the list."""
+        """Yield the node of each next segment, in the order of the list."""
         at = node.start
         begin = len(node.head) + 1 if node.head else 0
         if at < node.end and self._routes[at] == node.head:
@@ -161,17 +161,17 @@ class Routes:
         while at < node.end:
             end = self._routes[at].find(" ", begin)
             head = self._routes[at] if end < 0 else self._routes[at][:end]
-            behind = bisect_left(self._routes, head + _BEHIND_BLANK, at, node.end)
-            yield _Node(at, behind, head)
-            at = behind
+            following = bisect_left(self._routes, head + _AFTER_BLANK, at, node.end)
+            yield _Node(at, following, head)
+            at = following
 
     def _child(self, node: _Node, segment: str) -> _Node | None:
-        """Where one segment, as routes have it, leads."""
+        """Return the node that one segment, as written in routes, leads to, or None."""
         routes, head = self._routes, f"{node.head} {segment}"
         start = bisect_left(routes, head, node.start, node.end)
         if start == node.end or not (routes[start] + " ").startswith(head + " "):
             return None
-        return _Node(start, bisect_left(routes, head + _BEHIND_BLANK, start, node.end), head)
+        return _Node(start, bisect_left(routes, head + _AFTER_BLANK, start, node.end), head)
 
 
 def _fits(segment: Segment, prefix: str, suffix: str) -> bool:

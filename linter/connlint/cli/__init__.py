@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _cache(arguments: Sequence[str]) -> ResultCache | None:
-    """The cache for these arguments; None where they ask for no check, or for one without."""
+    """Return the cache for these arguments; None for no check, and for one without the cache."""
     if arguments[:1] != ["check"] or "--no-cache" in arguments:
         return None
     from connlint.result_cache import ResultCache, cache_folder
@@ -51,15 +51,16 @@ def _cache(arguments: Sequence[str]) -> ResultCache | None:
 
 
 def _command(arguments: Sequence[str], console: Console) -> Callable[[], int]:
-    """What the arguments ask for.
+    """Return the command that the arguments ask for.
 
     `connlint check PATH…` without options is what hooks and people run most. It needs
     no option parser, and importing one would double its time.
     """
     if arguments[:1] == ["check"] and not any(word.startswith("-") for word in arguments):
-        from connlint.cli.check import CheckOptions, check
+        from connlint.cli.check import check
+        from connlint.cli.options import CheckOptions, InputOptions
 
-        options = CheckOptions(paths=tuple(arguments[1:]) or (".",))
+        options = CheckOptions(InputOptions(paths=tuple(arguments[1:]) or (".",)))
         return lambda: check(options, console)
 
     from connlint.cli.commands import run

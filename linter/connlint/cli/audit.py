@@ -9,9 +9,9 @@ from connlint.audit import Audit, audit_projects
 from connlint.catalog import Catalog
 from connlint.cli.console import Console, ExitStatus
 from connlint.project import find_targets, shown_path
-from connlint.project.discovery import places_of
+from connlint.project.places import places_of
 from connlint.run import read_project
-from connlint.wording import visible
+from connlint.text.escaping import escape_unprintable
 
 __all__ = ["audit"]
 
@@ -27,7 +27,7 @@ def audit(paths: Sequence[str], output_format: str, color: str, console: Console
         # A file names its project: a report about a part would be none.
         project = read_project(target._replace(chosen=None), cwd)
         for file in (*project.outside, *project.outside_code):
-            console.say(visible(f"{file.source.path} {file.reason}"))
+            console.say(escape_unprintable(f"{file.source.path} {file.reason}"))
         places = places_of(target, None)
         root = places.root if places is not None else target.root
         projects.append((shown_path(root, cwd) if root != cwd else ".", project))

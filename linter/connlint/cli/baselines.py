@@ -6,26 +6,26 @@ import os
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from connlint.baseline import Baseline, BaselineError, Entry, parse_baseline, to_text
 from connlint.cli.console import Console, UsageError
 from connlint.files.atomic_write import write_atomically
 from connlint.project import Project, Target
+from connlint.reporting.baseline import Baseline, BaselineError, Entry, parse_baseline, to_text
 from connlint.run import Run
+from connlint.text.escaping import escape_unprintable, plural, quote
 from connlint.tuples import NamedTuple
-from connlint.wording import plural, quote, visible
 
 __all__ = ["Checked", "leave_out_known", "write_baseline"]
 
 
 class Checked(NamedTuple):
-    """What a run has looked at, and so can say of an entry that it is gone."""
+    """The scope of a run: it can tell that a baseline entry within it is gone."""
 
     targets: Sequence[Target]
     projects: Sequence[Project]
     rules: Collection[str]
 
     def has(self, entry: Entry, location: str) -> bool:
-        """Whether the entry would have been found if it were still there."""
+        """Tell whether the entry would have been found if it were still there."""
         if entry.rule not in self.rules:
             return False
         for target, project in zip(self.targets, self.projects, strict=True):
@@ -43,7 +43,7 @@ class Checked(NamedTuple):
 def leave_out_known(
     run: Run, path: str, cwd: str, checked: Checked, console: Console
 ) -> tuple[Run, Counter[Entry]]:
-    """The run without the findings of a baseline, and the entries that still hold.
+    """Return the run without the findings of a baseline, and the entries that still hold.
 
     Entries that are no longer found are said; those that were not looked at hold.
     Raises UsageError for a file that is no baseline.
@@ -55,7 +55,9 @@ def leave_out_known(
     for entry, count in stale.items():
         about = f" {quote(entry.subject)}" if entry.subject else ""
         times = f" ({count} of {entries[entry]})" if entries[entry] > 1 else ""
-        console.say(visible(f"no longer found: {entry.path}: {entry.rule}{about}{times}"))
+        console.say(
+            escape_unprintable(f"no longer found: {entry.path}: {entry.rule}{about}{times}")
+        )
     left = {id(diagnostic) for each in found for diagnostic in each}
     known = tuple([one for one in each if id(one) not in left] for each in run.found)
     return run._replace(found=found, known=known), entries - stale

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from connlint.catalog import Catalog
 from connlint.catalog.partial import KINDS
 from connlint.cli.console import Console, ExitStatus, UsageError
+from connlint.config.user_catalog import merge, read_available, read_own_catalog, write_own_catalog
 from connlint.files.atomic_write import write_atomically
-from connlint.layout import SETTINGS_NAME
-from connlint.own_catalog import merge, read_available, read_own_catalog, write_own_catalog
+from connlint.files.conventions import SETTINGS_NAME
 from connlint.project import find_targets, load_project, shown_path
 from connlint.project.outside import boundary_of
 from connlint.render.columns import width, wrap
-from connlint.wording import listing, plural, quote
+from connlint.text.escaping import listing, plural, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _content(file: str, console: Console) -> str:
 
 
 def _matches(entry: Mapping[str, Any], wanted: list[str]) -> Iterator[dict[str, str]]:
-    """The type itself and its scopes, where each word begins a word of theirs."""
+    """Return the type and those of its scopes in which each word begins a word."""
     name = entry["type"]
     named = _words(name, entry["name"])
     about = [*named, *_words(*entry["aliases"], entry["description"])]

@@ -10,6 +10,13 @@ import click
 from connlint._version import __version__
 from connlint.cli.catalog_commands import FORMAT, catalog_group
 from connlint.cli.console import Console, ExitStatus, UsageError
+from connlint.render.registry import FORMATS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from connlint.cli.options import CheckOptions
 
 __all__ = ["run"]
 
@@ -80,8 +87,7 @@ def _connlint(context: click.Context) -> int:
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
 @click.option(
     "--format",
-    "output_format",
-    type=click.Choice(["text", "concise", "json", "sarif", "github", "gitlab", "junit"]),
+    type=click.Choice([*FORMATS]),
     help="How findings are printed; text by default, and github in GitHub Actions.",
 )
 @click.option(
@@ -172,92 +178,48 @@ def _connlint(context: click.Context) -> int:
     help="Check everything, also if nothing has changed since a run that found nothing.",
 )
 @click.pass_obj
-def _check(  # noqa: PLR0917 - click hands options over by name
-    console: Console,
-    paths: tuple[str, ...],
-    output_format: str | None,
-    output_file: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    min_severity: str | None,
-    fail_on: str | None,
-    stdin_filename: str | None,
-    color: str,
-    quiet: bool,  # noqa: FBT001
-    show_files: bool,  # noqa: FBT001
-    config: str | None,
-    no_config: bool,  # noqa: FBT001
-    show_config: bool,  # noqa: FBT001
-    fix: bool,  # noqa: FBT001
-    unsafe_fixes: bool,  # noqa: FBT001
-    diff: bool,  # noqa: FBT001
-    baseline: str | None,
-    write_baseline: str | None,
-    statistics: bool,  # noqa: FBT001
-    strict_suppressions: bool,  # noqa: FBT001
-    jobs: int | None,
-    no_cache: bool,  # noqa: FBT001
-) -> int:
+def _check(console: Console, /, **values: Any) -> int:  # noqa: ANN401 - options of all types
     """Lint Base44 projects.
 
     A PATH is a project or a directory in or above one, a connectors directory, or a
     file; the current directory by default. Exit status: 0 nothing to fail on, 1
     findings, 2 a mistake in the call.
     """
-    from connlint.cli.check import CheckOptions, check
+    from connlint.cli.check import check
+    from connlint.cli.options import CheckOptions
 
-    if config is not None and no_config:
+    has_no_config = values.pop("no_config")
+    if has_no_config and values["config"] is not None:
         raise UsageError("--config and --no-config exclude each other; give one of them")
-    if stdin_filename is not None and paths:
+    if values["stdin_filename"] is not None and values["paths"]:
         raise UsageError("--stdin-filename takes the place of PATH; give one of them")
-    if unsafe_fixes and not (fix or diff):
-        raise UsageError("--unsafe-fixes goes with --fix or --diff")
-    if statistics and output_format not in {None, "text", "concise"}:
-        raise UsageError("--statistics is for the formats text and concise")
-    if output_file is not None:
-        only_writes = write_baseline is not None and baseline is None
-        _want_report(
-            output_file,
-            diff=diff,
-            show_files=show_files,
-            show_config=show_config,
-            write_baseline=only_writes,
-        )
-    options = CheckOptions(
-        paths=paths or (".",),
-        format=output_format or "",
-        output_file=output_file or "",
-        select=select,
-        ignore=ignore,
-        min_severity=min_severity or "",
-        fail_on=fail_on or "",
-        stdin_filename=stdin_filename,
-        color=color,
-        quiet=quiet,
-        show_files=show_files,
-        config=None if no_config else config or "",
-        show_config=show_config,
-        fix=fix,
-        unsafe_fixes=unsafe_fixes,
-        diff=diff,
-        baseline=baseline or "",
-        write_baseline=write_baseline or "",
-        statistics=statistics,
-        strict_suppressions=strict_suppressions,
-        jobs=jobs or 0,
-        no_cache=no_cache,
-    )
+    if values["output_file"] == "":
+        raise UsageError("--output-file needs the name of a file")
+    values["paths"] = values["paths"] or (".",)
+    given = {name: value for name, value in values.items() if value is not None}
+    if has_no_config:
+        given["config"] = None
+    options = CheckOptions.of(**given)
+    _refuse_useless(options)
     return check(options, console)
 
 
-def _want_report(path: str, **others: bool) -> None:
-    """Raises UsageError where there will be no report to put into the file."""
-    if not path:
-        raise UsageError("--output-file needs the name of a file")
-    for name, given in others.items():
-        if given:
-            option = name.replace("_", "-")
-            raise UsageError(f"--output-file is for the report, and --{option} prints none")
+def _refuse_useless(options: CheckOptions) -> None:
+    """Raise UsageError for options that do nothing beside the others."""
+    fixes, report, baseline = options.fixes, options.report, options.baseline
+    if fixes.unsafe_fixes and not (fixes.fix or fixes.diff):
+        raise UsageError("--unsafe-fixes goes with --fix or --diff")
+    if report.statistics and report.format not in {"", "text", "concise"}:
+        raise UsageError("--statistics is for the formats text and concise")
+    silent = {
+        "diff": fixes.diff,
+        "show-files": options.run.show_files,
+        "show-config": options.run.show_config,
+        "write-baseline": bool(baseline.write_baseline) and not baseline.baseline,
+    }
+    for name, is_given in silent.items():
+        if report.output_file and is_given:
+            raise UsageError(f"--output-file is for the report, and --{name} prints none")
 
 
 @_connlint.command("audit")

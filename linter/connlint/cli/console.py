@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from enum import IntEnum
 
-from connlint.damage import DAMAGE, damage_line
+from connlint.files.damage import DAMAGE, damage_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ __all__ = ["Console", "ExitStatus", "UsageError", "guard"]
 
 
 class ExitStatus(IntEnum):
-    """What the exit status of connlint says."""
+    """Exit statuses of connlint."""
 
     CLEAN = 0
     FOUND = 1
@@ -88,7 +88,7 @@ class Console:
             return
 
     def has_colour(self, choice: str) -> bool:
-        """Whether to paint, by `--color`, then NO_COLOR and FORCE_COLOR, then the terminal."""
+        """Tell whether to use colour, by `--color`, NO_COLOR, FORCE_COLOR, then the terminal."""
         if choice != "auto":
             return choice == "always"
         if self.environ.get("NO_COLOR"):
@@ -98,7 +98,7 @@ class Console:
         return self.stdout.isatty() and self.environ.get("TERM") != "dumb"
 
     def columns(self) -> int | None:
-        """The width of the terminal that the report goes to, None when it goes elsewhere."""
+        """Return the width of the terminal that the report goes to, None if it goes elsewhere."""
         if not self.stdout.isatty():
             return None
         told = self.environ.get("COLUMNS", "")
@@ -113,12 +113,12 @@ class Console:
 def guard(console: Console, command: Callable[[], int]) -> int:
     """Run a command; whatever goes wrong is one line on standard error and status 2."""
     from connlint.project import NothingToLint
-    from connlint.wording import visible
+    from connlint.text.escaping import escape_unprintable
 
     try:
         return int(command())
     except (NothingToLint, UsageError) as error:
-        console.say(visible(str(error)))
+        console.say(escape_unprintable(str(error)))
     except KeyboardInterrupt:
         console.say("interrupted")
     except BrokenPipeError:
@@ -127,11 +127,11 @@ def guard(console: Console, command: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), console.stdout.fileno())
         return int(ExitStatus.FAILED)
     except DAMAGE as error:
-        console.say(visible(damage_line(error)))
+        console.say(escape_unprintable(damage_line(error)))
     except OSError as error:
         # A full disk, a working directory that is gone: no fault of connlint's.
         where = f": {error.filename}" if error.filename else ""
-        console.say(visible(f"the system says: {error.strerror or error}{where}"))
+        console.say(escape_unprintable(f"the system says: {error.strerror or error}{where}"))
     except Exception as error:  # noqa: BLE001 - a traceback helps no user
-        console.say(visible(f"internal error: {type(error).__name__}: {error}"))
+        console.say(escape_unprintable(f"internal error: {type(error).__name__}: {error}"))
     return int(ExitStatus.FAILED)

@@ -1,4 +1,4 @@
-"""What `--fix` and `--diff` do: fix findings and write the files, or show what would change."""
+"""`--fix` and `--diff`: fix findings and write the files, or show what would change."""
 
 from __future__ import annotations
 
@@ -6,24 +6,21 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from connlint.cli.console import Console, ExitStatus
+from connlint.cli.inputs import Inputs
+from connlint.cli.options import FixOptions
+from connlint.diagnostics.severity import Severity
 from connlint.files.atomic_write import remove_leftovers, replace_file
 from connlint.files.inside import Boundary
-from connlint.fixer import Fixed, Mended, fix_targets, is_wanted
-from connlint.project import Target
+from connlint.fix.fixer import FixedFile, FixResult, fix_targets, is_wanted
 from connlint.project.outside import boundary_of
-from connlint.severity import Severity
+from connlint.text.escaping import escape_unprintable
 from connlint.tuples import NamedTuple
-from connlint.wording import visible
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from connlint.cli.check import CheckOptions
-
-__all__ = ["Fixing", "fix"]
+__all__ = ["FixOutcome", "fix"]
 
 
-class Fixing(NamedTuple):
-    """What fixing led to: the console for the report, the number of findings, and a status.
+class FixOutcome(NamedTuple):
+    """Outcome of fixing: the console for the report, the number of findings, and a status.
 
     `left` are the findings whose fix was left out, each by path, rule and message.
     """
@@ -35,28 +32,30 @@ class Fixing(NamedTuple):
 
 
 def fix(
-    targets: Sequence[Target],
+    inputs: Inputs,
     cwd: str,
     rules: Iterable[str],
-    options: CheckOptions,
+    options: FixOptions,
+    min_severity: str,
     console: Console,
-    overlay: dict[str, bytes],
-) -> Fixing:
-    """Do what `--fix` and `--diff` ask for, with the fixes of the rules of these names.
+) -> FixOutcome:
+    """Fix findings of the rules of these names, or show the changes as a diff.
 
-    `overlay` has the content of standard input where that stands in for a file, and gets
-    what fixing makes of it.
+    Writes the files that change, or, where standard input stands for a file, the fixed content to
+    standard output and to `inputs.overlay`. `min_severity` is that of the command line, empty for
+    that of the settings.
     """
+    targets, overlay = inputs
     wanted = is_wanted(rules, unsafe=options.unsafe_fixes)
     # What is not shown is not touched either.
-    least = Severity.parse(options.min_severity) if options.min_severity else None
+    least = Severity.parse(min_severity) if min_severity else None
     fixed = fix_targets(targets, cwd, wanted, overlay=overlay, least=least)
     for line in fixed.refused:
-        console.say(visible(line))
+        console.say(escape_unprintable(line))
     if options.diff:
         for file in fixed.files:
             console.write_bytes("".join(_diff(file)).encode("utf-8", "surrogatepass"))
-        return Fixing(console, 0, ExitStatus.FOUND if fixed.files else ExitStatus.CLEAN)
+        return FixOutcome(console, 0, ExitStatus.FOUND if fixed.files else ExitStatus.CLEAN)
     if not overlay:
         return _write(fixed, [boundary_of(target) for target in targets], console)
     overlay.update((file.source.location, file.content) for file in fixed.files)
@@ -64,10 +63,10 @@ def fix(
         console.write_bytes(content)
     # Standard output has the text, so the report goes to the other stream.
     count = sum(file.findings for file in fixed.files)
-    return Fixing(console.with_report_on_stderr(), count, left=fixed.left)
+    return FixOutcome(console.with_report_on_stderr(), count, left=fixed.left)
 
 
-def _write(fixed: Fixed, boundaries: Sequence[Boundary], console: Console) -> Fixing:
+def _write(fixed: FixResult, boundaries: Sequence[Boundary], console: Console) -> FixOutcome:
     """Write the files that changed; one that cannot be written does not keep the others."""
     count, status = 0, ExitStatus.CLEAN
     written: dict[str, bytes] = {}
@@ -84,15 +83,15 @@ def _write(fixed: Fixed, boundaries: Sequence[Boundary], console: Console) -> Fi
         reason = _write_one(file, location, boundaries)
         if reason:
             status = ExitStatus.FAILED
-            console.say(visible(f"{file.source.path}: cannot be written: {reason}"))
+            console.say(escape_unprintable(f"{file.source.path}: cannot be written: {reason}"))
         else:
             count += file.findings
             written[location] = file.content
-    return Fixing(console, count, status, fixed.left)
+    return FixOutcome(console, count, status, fixed.left)
 
 
-def _write_one(file: Mended, location: str, boundaries: Sequence[Boundary]) -> str:
-    """Write one file, if it still is what was read; why that is not possible, or nothing."""
+def _write_one(file: FixedFile, location: str, boundaries: Sequence[Boundary]) -> str:
+    """Write one file if it still is what was read; return why that failed, empty if not."""
     if not any(boundary.has(location) for boundary in boundaries):
         return "it is a link that leads out of the repository by now"
     try:
@@ -102,10 +101,10 @@ def _write_one(file: Mended, location: str, boundaries: Sequence[Boundary]) -> s
     return ""
 
 
-def _diff(file: Mended) -> Iterator[str]:
+def _diff(file: FixedFile) -> Iterator[str]:
     import difflib
 
-    path = visible(file.source.path)
+    path = escape_unprintable(file.source.path)
     lines = difflib.unified_diff(
         _lines(file.source.text), _lines(file.text), f"a/{path}", f"b/{path}"
     )
@@ -116,6 +115,6 @@ def _diff(file: Mended) -> Iterator[str]:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of a text as diff and patch count them."""
+    """Split a text into lines as diff and patch count them."""
     lines = text.split("\n")
     return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])

@@ -9,7 +9,7 @@ from connlint.cli.console import Console, ExitStatus, UsageError
 from connlint.files.atomic_write import remove_leftovers, replace_file
 from connlint.init import Change, Plan, look, plan, survey
 from connlint.project import Target, find_targets, shown_path
-from connlint.wording import plural, visible
+from connlint.text.escaping import escape_unprintable, plural
 
 __all__ = ["init"]
 
@@ -30,12 +30,12 @@ def init(path: str, console: Console, *, yes: bool, dry_run: bool) -> int:
     todo = plan(around)
 
     def shown(name: str) -> str:
-        return visible(shown_path(os.path.join(around.top, *name.split("/")), cwd))
+        return escape_unprintable(shown_path(os.path.join(around.top, *name.split("/")), cwd))
 
     for obstacle in todo.obstacles:
-        console.say(f"{shown(obstacle.path)}: left alone: {visible(obstacle.reason)}")
+        console.say(f"{shown(obstacle.path)}: left alone: {escape_unprintable(obstacle.reason)}")
     for note in todo.notes:
-        console.say(visible(note))
+        console.say(escape_unprintable(note))
     status = ExitStatus.FAILED if todo.obstacles else ExitStatus.CLEAN
     if not todo.changes:
         if not todo.obstacles:
@@ -54,13 +54,13 @@ def init(path: str, console: Console, *, yes: bool, dry_run: bool) -> int:
 
 
 def _target(path: str, cwd: str) -> Target:
-    """The one app that the path means."""
+    """Return the one app that the path means."""
     targets = find_targets([path], cwd)
     if len(targets) > 1:
         names = [shown_path(target.root, cwd) for target in targets]
         raise UsageError(f"there are {len(targets)} apps here; name one: {', '.join(names)}")
     (target,) = targets
-    if target.lone:
+    if target.standalone:
         raise UsageError(f"{path}: of no Base44 app; name an app, or its connectors folder")
     return target._replace(chosen=None)
 
@@ -88,7 +88,7 @@ def _write(todo: Plan, top: str, console: Console, shown: Callable[[str], str]) 
         reason = _write_one(change, top)
         if reason:
             failures += 1
-            console.say(f"{shown(change.path)}: cannot be written: {visible(reason)}")
+            console.say(f"{shown(change.path)}: cannot be written: {escape_unprintable(reason)}")
     console.say(f"{plural(len(todo.changes) - failures, 'file')} written")
     return ExitStatus.FAILED if failures else ExitStatus.CLEAN
 
@@ -110,7 +110,7 @@ def _write_one(change: Change, top: str) -> str:
 
 
 def _diff(change: Change, path: str) -> Iterator[str]:
-    """A unified diff for people: foreign text in it is safe to show."""
+    """Yield a unified diff in which foreign text is safe to show."""
     import difflib
 
     old = change.before.text
@@ -118,13 +118,13 @@ def _diff(change: Change, path: str) -> Iterator[str]:
     before, after = _lines(old or ""), _lines(change.after)
     for line in difflib.unified_diff(before, after, origin, f"b/{path}", lineterm=""):
         text, end, _ = line.partition(_NO_END)
-        yield "\t".join(map(visible, text.split("\t"))) + "\n"
+        yield "\t".join(map(escape_unprintable, text.split("\t"))) + "\n"
         if end:
             yield "\\ No newline at end of file\n"
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of a text without their ends; a last one that has none is marked."""
+    """Split a text into lines without their ends; mark a last one that has none."""
     lines = text.split("\n")
     last = [lines[-1] + _NO_END] if lines[-1] else []
     return [line.removesuffix("\r") for line in lines[:-1]] + last

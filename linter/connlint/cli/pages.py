@@ -13,7 +13,7 @@ _PLACES = (("..", "docs", "rules"), ("..", "..", "..", "docs", "rules"))
 
 
 def read_page(name: str) -> str:
-    """The Markdown text of a rule's page.
+    """Return the Markdown text of a rule's page.
 
     Raises DamagedError when it is missing or no text.
     """

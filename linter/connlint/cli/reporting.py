@@ -1,4 +1,4 @@
-"""The report of a run: rendered in a format, and put where it is wanted."""
+"""Report of a run: rendered in a format, and written to its destination."""
 
 from __future__ import annotations
 
@@ -8,23 +8,26 @@ from itertools import chain
 
 from connlint._version import __version__
 from connlint.cli.console import Console, UsageError
+from connlint.cli.options import ReportOptions
+from connlint.diagnostics.severity import Severity
 from connlint.project import shown_path
-from connlint.report import Part, Report, fixable, fixed_line, summarize
+from connlint.render.registry import FORMATS
+from connlint.render.settings import RenderSettings
+from connlint.render.style import COLOUR, PLAIN
+from connlint.reporting.report import Part, Report, fixable, fixed_line, summarize
 from connlint.run import Run
-from connlint.severity import Severity
+from connlint.text.escaping import listing, plural
 from connlint.tuples import NamedTuple
-from connlint.wording import listing, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from connlint.cli.check import CheckOptions
-    from connlint.diagnostic import Diagnostic
+    from connlint.diagnostics.diagnostic import Diagnostic
 
 __all__ = ["Output", "write_report"]
 
 
 class Output(NamedTuple):
-    """What is to be shown of a run, by project; `silenced` and `known` are those of Run.
+    """The part of a run to show, each list by project; `silenced` and `known` are those of Run.
 
     `files` is the number of connector files, `fixed` that of findings, None where nothing was
     to be fixed, `left` the findings whose fix was left out, each by path, rule and message.
@@ -38,15 +41,15 @@ class Output(NamedTuple):
     left: frozenset[tuple[str, str, str]] = frozenset()
 
 
-def write_report(run: Run, output: Output, options: CheckOptions, console: Console) -> None:
-    """Render the report, and print it or put it into the file that was asked for.
+def write_report(run: Run, output: Output, options: ReportOptions, console: Console) -> None:
+    """Render the report, and print it or write it into the file that was asked for.
 
-    Raises UsageError when the file cannot be written.
+    `options.format` must name a format. Raises UsageError when the file cannot be written.
     """
     report = _report(run, output)
     closing = _closing(run, report.diagnostics, output)
-    is_for_people = options.statistics or options.format in {"concise", "github"}
-    if is_for_people and not options.quiet:
+    output_format = FORMATS[options.format]
+    if (options.statistics or output_format.is_terse) and not options.quiet:
         # Beside findings only what cannot be seen from them is said.
         for line in closing[: 1 if output.fixed else 0] if report.diagnostics else closing:
             console.say(line)
@@ -54,15 +57,13 @@ def write_report(run: Run, output: Output, options: CheckOptions, console: Conso
         from connlint.render import statistics
 
         text = statistics.render(report)
-    elif options.format == "text":
-        text = _pictures(report, options, console, "\n".join(closing))
     else:
-        text = _rendered(report, options.format, run.catalog.date, console.environ)
+        text = output_format.render(report, _settings(run, options, console, "\n".join(closing)))
     _deliver(text, options.output_file, console)
 
 
 def _report(run: Run, output: Output) -> Report:
-    """What the formats get."""
+    """Make the report that formats render."""
     summary = summarize(
         run.diagnostics,
         len(run.projects),
@@ -73,8 +74,8 @@ def _report(run: Run, output: Output) -> Report:
     )
     cwd = os.getcwd()
     parts = tuple(
-        Part("." if project.root == cwd else shown_path(project.root, cwd), tuple(found))
-        for found, project in zip(output.found, run.projects, strict=True)
+        Part("." if project.root == cwd else shown_path(project.root, cwd), tuple(diagnostics))
+        for diagnostics, project in zip(output.found, run.projects, strict=True)
     )
     return Report(
         _joined(output.found),
@@ -90,61 +91,34 @@ def _joined(lists: Iterable[Sequence[Diagnostic]]) -> tuple[Diagnostic, ...]:
     return tuple(chain.from_iterable(lists))
 
 
-def _pictures(report: Report, options: CheckOptions, console: Console, hint: str) -> str:
-    """The text format, as wide and as colourful as where it goes allows."""
-    from connlint.render import text
-    from connlint.render.style import COLOUR, PLAIN
-
+def _settings(run: Run, options: ReportOptions, console: Console, hint: str) -> RenderSettings:
+    """Return the settings that fit the destination of the report."""
     if options.output_file:
         has_colour, columns = options.color == "always", None
     else:
         has_colour, columns = console.has_colour(options.color), console.columns()
-    return text.render(
-        report,
+    return RenderSettings(
+        version=__version__,
+        catalogue=run.catalog.date,
+        read_page=_read_page,
+        # Code scanning there opens alerts for what is marked as suppressed.
+        has_suppressed=console.environ.get("GITHUB_ACTIONS") != "true",
+        folder=_in_checkout(console.environ),
         style=COLOUR if has_colour else PLAIN,
         columns=columns,
-        summary=not options.quiet,
+        has_summary=not options.quiet,
         hint=hint,
     )
 
 
-def _rendered(report: Report, name: str, catalogue: str, environ: Mapping[str, str]) -> str:
-    """The report in a format that is the same wherever it goes."""
-    if name == "json":
-        from connlint.render import json_report
+def _read_page(name: str) -> str:
+    from connlint.cli.pages import read_page
 
-        return json_report.render(report, version=__version__, catalogue=catalogue)
-    if name == "sarif":
-        from connlint.cli.pages import read_page
-        from connlint.render import sarif
-
-        return sarif.render(
-            report,
-            version=__version__,
-            catalogue=catalogue,
-            read_page=read_page,
-            # Code scanning there opens alerts for what is marked as suppressed.
-            suppressed=environ.get("GITHUB_ACTIONS") != "true",
-        )
-    if name == "github":
-        from connlint.render import github
-
-        return github.render(report, folder=_in_checkout(environ))
-    if name == "gitlab":
-        from connlint.render import gitlab
-
-        return gitlab.render(report)
-    if name == "junit":
-        from connlint.render import junit
-
-        return junit.render(report)
-    from connlint.render import concise
-
-    return concise.render(report)
+    return read_page(name)
 
 
 def _in_checkout(environ: Mapping[str, str]) -> str:
-    """What leads from the checkout of GitHub Actions to the working directory, with `/`."""
+    """Return the path from the checkout of GitHub Actions to the working directory, with `/`."""
     checkout = environ.get("GITHUB_WORKSPACE")
     if not checkout:
         return ""
@@ -154,7 +128,7 @@ def _in_checkout(environ: Mapping[str, str]) -> str:
 
 
 def _deliver(text: str, path: str, console: Console) -> None:
-    """Put the report into a file, or on standard output where there is no path."""
+    """Write the report into a file, or on standard output where there is no path."""
     if not path:
         console.write(text)
         return
@@ -175,7 +149,7 @@ def _deliver(text: str, path: str, console: Console) -> None:
 
 
 def _closing(run: Run, shown: Sequence[Diagnostic], output: Output) -> list[str]:
-    """The last lines: what was fixed, what can be, and what is not shown."""
+    """Return the last lines: what was fixed, what can be, and what is not shown."""
     lines = [
         fixed_line(output.fixed) if output.fixed else "",
         fixable(each for each in shown if (each.path, each.rule, each.message) not in output.left),
@@ -186,9 +160,9 @@ def _closing(run: Run, shown: Sequence[Diagnostic], output: Output) -> list[str]
 
 
 def _shape(run: Run) -> str:
-    """A line about apps that have nothing but functions; empty without one."""
+    """Return a line about apps that have nothing but functions; empty without one."""
     # A file that cannot be read may be the config.
-    apps = [each for each in run.projects if each.is_code_only and not each.unreadable]
+    apps = [app for app in run.projects if app.is_code_only and not app.unreadable]
     if not apps:
         return ""
     functions = plural(sum(len(app.functions) for app in apps), "function")
@@ -199,9 +173,9 @@ def _shape(run: Run) -> str:
     return f"{start} no config and no connector files: connlint checked {whose} {functions}."
 
 
-def _hint(found: Sequence[Diagnostic], shown: Sequence[Diagnostic]) -> str:
-    """A line about what is not shown; empty when all is."""
-    severities = [diagnostic.severity for diagnostic in found]
+def _hint(diagnostics: Sequence[Diagnostic], shown: Sequence[Diagnostic]) -> str:
+    """Return a line about findings that are not shown; empty when all are."""
+    severities = [diagnostic.severity for diagnostic in diagnostics]
     for diagnostic in shown:
         severities.remove(diagnostic.severity)
     if not severities:

@@ -1,17 +1,17 @@
-"""What to say to a rule's name that nobody has."""
+"""Errors about rule names that do not exist."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from connlint.cli.console import UsageError
-from connlint.nearest import nearest
+from connlint.text.spelling import closest
 
 __all__ = ["no_such_rule"]
 
 
 def no_such_rule(name: str, known: Iterable[str]) -> UsageError:
-    """The error for a name that is none of the known rules', with the one that was meant."""
-    near = nearest(name, sorted(known))
+    """Return the error for an unknown rule name, with the name that was probably meant."""
+    near = closest(name, sorted(known))
     advice = f"did you mean {near}?" if near else "`connlint rule` lists them"
     return UsageError(f"there is no rule {name}; {advice}")

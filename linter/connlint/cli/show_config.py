@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from connlint.cli.console import Console, ExitStatus
+from connlint.config.settings import Level, Settings
 from connlint.project import Target, load_project, shown_path
-from connlint.settings import Level, Settings
-from connlint.wording import visible
+from connlint.text.escaping import escape_unprintable
 
 __all__ = ["show_config"]
 
@@ -18,14 +18,14 @@ def show_config(targets: Sequence[Target], cwd: str, console: Console) -> int:
     blocks = []
     for target in targets:
         settings = load_project(target, cwd).settings
-        root = visible(shown_path(target.root, cwd))
+        root = escape_unprintable(shown_path(target.root, cwd))
         blocks.append("\n".join([f"# {root}", *_lines(settings)]) + "\n")
     console.write("\n".join(blocks))
     return ExitStatus.CLEAN
 
 
 def _lines(settings: Settings) -> Iterator[str]:
-    origin = visible(settings.source.path) if settings.source else ""
+    origin = escape_unprintable(settings.source.path) if settings.source else ""
     fail_on = "never" if settings.fail_on is None else str(settings.fail_on)
     values: list[tuple[str, object]] = [
         ("min-severity", str(settings.min_severity)),

@@ -1,5 +1,5 @@
-"""Reading the code of an app: which connector it calls, and what becomes of the token.
+"""Static analysis of an app's code: its connector calls, and the flow of their tokens.
 
-Backend functions are read as text, never run. `connlint.code.reading` goes from units
-of files to a CodeReading; tree-sitter is imported only once a file mentions a connector call.
+Backend functions are read as text, never run. `connlint.code.analyzer` makes a CodeAnalysis from
+units of files; tree-sitter is imported only once a file mentions a connector call.
 """

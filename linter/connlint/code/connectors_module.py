@@ -1,13 +1,13 @@
-"""Base44's connectors module: its methods, what each takes, and what it gives.
+"""Base44's connectors module: its methods, their arguments and their results.
 
-From the type declarations of npm `@base44/sdk` 0.8.50.
+Taken from the type declarations of npm `@base44/sdk` 0.8.50.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from connlint.source import SourceFile
+    from connlint.text.source import SourceFile
 
 __all__ = [
     "BY_ID",
@@ -61,28 +61,28 @@ CALLS = tuple(sorted(BY_TYPE | BY_ID))
 """All methods."""
 
 _COMPUTED = ("connectors[", "connectors?.[", "connectors.get\\u")
-"""How a method is called whose name the text does not have as it is."""
+"""Text that a call of a method contains if it does not contain the method's plain name."""
 _MODULE = b"connectors"
 _CALLS = tuple([name.encode() for name in CALLS])
-# Each of the names has one of these, and most code has none.
+# Each method name contains one of these, and most code contains none.
 _PARTS = ("onnect", "AccessToken", "callApi")
 _BYTES = tuple([part.encode() for part in _PARTS])
 
 STRIPE = "STRIPE"
-"""What the names of all secrets for Stripe have in them."""
+"""Text that the names of all secrets for Stripe contain."""
 
 STRIPE_KEY = "STRIPE_SECRET_KEY"
 """The secret of the app in which the platform puts the key of the stripe connector."""
 
 
 def mentions_call(source: SourceFile) -> bool:
-    """Whether a text has the name of a method in it."""
+    """Tell whether a file's text contains the name of a method, or text of a computed call."""
     return source.once(_has_call)
 
 
 def _has_call(source: SourceFile) -> bool:
     text = source.text
-    # Written out, because it is asked of every file of an app.
+    # Unrolled for speed, because every file of an app is searched.
     connect, token, api = _PARTS
     if connect in text or token in text or api in text:
         return any(name in text for name in CALLS) or any(way in text for way in _COMPUTED)
@@ -90,9 +90,9 @@ def _has_call(source: SourceFile) -> bool:
 
 
 def page_mentions_call(data: bytes) -> bool:
-    """Whether the bytes of a page mention a connector call.
+    """Tell whether the bytes of a page mention a connector call.
 
-    Elsewhere in the app's pages, something else may be called as one of the methods.
+    They must contain `connectors` as well, because a page may use the methods' names otherwise.
     """
     if _MODULE not in data:
         return False

@@ -1,8 +1,8 @@
-"""Limits of the code analysis: each number with its reason, and what its end is called.
+"""Limits of the code analysis, each with its reason, and the texts that report them.
 
-Code that people write stays far below all of them: the measured figures are the most that any of
-the 300 functions in the documentation, the tests and the examples takes. Beyond a limit a gap is
-named, and nothing is concluded from the rest.
+Code that people write stays far below all of them: a measured figure is the maximum over the
+300 functions in the documentation, the tests and the examples. Beyond a limit a gap is reported,
+and nothing is concluded from the rest.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ __all__ = [
     "NODES_DEEP",
     "PROPERTIES_DEEP",
     "RECEIVERS_DEEP",
-    "TEXTS_DEEP",
-    "TEXT_LENGTH",
+    "STRINGS_DEEP",
+    "STRING_LENGTH",
     "TOO_LARGE_A_FAMILY",
     "TOO_LONG_A_TEXT",
     "TOO_MANY_ALTERNATIVES",
@@ -43,52 +43,53 @@ __all__ = [
 ]
 
 _STEPS = 5_000
-"""Steps for a unit of any size; measured 1,500 in all."""
+"""Steps that a unit gets whatever its size; measured 1,500 in total."""
 _STEPS_OF_ALL = 50_000
-"""These steps for all units together: many small ones take no more than their size allows."""
+"""The sum of these steps over all units: with many of them, each gets fewer."""
 _FEWEST_STEPS = 1_500
+"""The least that a unit gets of these steps, however many units there are."""
 _STEPS_PER_BYTE = 10
-"""Steps for each byte, in 10 to 40 µs; measured 2 where all lines are about a token, else 1."""
+"""Steps per byte, which take 10 to 40 µs; measured 2 if every line is about a token, else 1."""
 _SPARE = 4
-"""What a unit may take besides for the parameters of requests: this part of its steps."""
+"""The parameters of requests may take further steps: those of the unit divided by this."""
 _MOST_STEPS = 400_000
-"""Steps for a unit of any size: some 100 KB of code in which all lines are about a token."""
+"""Maximum for a unit of any size: some 100 KB of code in which every line is about a token."""
 
 ALTERNATIVES = 60
-"""Values that an expression can have, or texts; measured 3."""
+"""Values or strings that an expression can have; measured 3."""
 VALUES_DEEP = 40
 """Names, properties and calls that lead to one value; measured 16."""
-TEXTS_DEEP = 24
-"""Texts within each other that make one text; measured 3."""
-TEXT_LENGTH = 2_000
-"""Code points of an address, which services refuse at some 2,000 to 8,000; measured 96."""
+STRINGS_DEEP = 24
+"""Nested strings that one string is built from; measured 3."""
+STRING_LENGTH = 2_000
+"""Code points of an address; services refuse more than some 2,000 to 8,000; measured 96."""
 CALLS_DEEP = 6
-"""Calls of functions within each other; measured 3."""
+"""Nested calls of functions; measured 3."""
 CALLERS = 200
 """Calls of one function; measured 4."""
 CONTEXTS = 200
-"""Chains of calls that lead to one request or connector call; measured 4."""
+"""Call contexts of one request or connector call; measured 4."""
 MAKERS_DEEP = 3
-"""Functions within each other that give functions back; measured 1."""
+"""Nested functions that return functions; measured 1."""
 RECEIVERS_DEEP = 12
 """Names that lead from a connector call to the client; measured 7."""
 FLOW_STEPS = 4_000
-"""Places that one token gets to; measured 27."""
+"""Places that one token reaches; measured 27."""
 PROPERTIES_DEEP = 8
-"""Objects, lists and functions within each other that hold a token; measured 3."""
+"""Nested objects, lists and functions that hold a token; measured 3."""
 FILES_DEEP = 50
-"""Files that one name is exported by way of; measured 1."""
+"""Files through which one name is exported; measured 1."""
 FAMILY = 60
-"""Classes that inherit from each other; measured 2."""
+"""Classes that are related by inheritance; measured 2."""
 NODES_DEEP = 300
 """Levels of the syntax tree above a name; measured 26."""
 KEPT_ANSWERS = 50_000
-"""Answers that are kept at a time, in some 20 MB; the memory is the reason."""
+"""Answers that a Memo keeps at a time; they take some 20 MB of memory."""
 
-# Each continues "the token …".
+# Each of these completes a sentence that begins with "the token".
 TOO_MANY_ALTERNATIVES = f"is used with a value that has more than {ALTERNATIVES} alternatives"
 TOO_MANY_EXPRESSIONS = "is used with a value that leads through too many expressions"
-TOO_LONG_A_TEXT = f"is used with a text of more than {TEXT_LENGTH:,} characters"
+TOO_LONG_A_TEXT = f"is used with a text of more than {STRING_LENGTH:,} characters"
 TOO_MANY_CALLS = f"is used with a value that leads through more than {CALLS_DEEP} calls"
 TOO_MANY_CALLERS = f"is used in a function that has more than {CALLERS} calls"
 TOO_MANY_MAKERS = (
@@ -98,20 +99,20 @@ TOO_LARGE_A_FAMILY = f"is kept in one of more than {FAMILY} classes that inherit
 TOO_MANY_CONTEXTS = f"is used in a place to which more than {CONTEXTS} chains of calls lead"
 TOO_MANY_PROPERTIES = f"is kept more than {PROPERTIES_DEEP} properties deep"
 TOO_MANY_WAYS = "goes too many ways to be followed"
-# Sentences of their own.
+# Each of these is a whole sentence.
 TOO_MANY_FILES = f"a name is exported by way of more than {FILES_DEEP} files"
 TOO_MANY_LEVELS = f"the code is nested more than {NODES_DEEP} levels deep"
 
 
 class TooMuch(Exception):  # noqa: N818 - nothing is broken; the file is not one that people write
-    """The end of the analysis of a file; its text is a sentence that says why."""
+    """Exception that ends the analysis of a file; its message is a sentence with the reason."""
 
 
 class Budget:
-    """The steps that are left for one unit, counted down: the same on every machine.
+    """The number of steps that are left for one unit, which is the same on every machine.
 
-    A step is an expression that is evaluated, a place that a token gets to, or a node that is
-    looked at, and takes one to four microseconds.
+    A step is an expression that is evaluated, a place that a token reaches, or a node that is
+    visited, and takes one to four microseconds.
     """
 
     __slots__ = ("left", "spare", "steps")
@@ -122,7 +123,7 @@ class Budget:
         self.spare = steps // _SPARE
 
     def is_within(self, steps: int) -> bool:
-        """Whether what was taken is no more than a budget of so many steps has."""
+        """Tell whether the steps taken so far would fit into a budget of `steps`."""
         return (
             min(self.left, self.spare) >= 0
             and self.steps - self.left <= steps
@@ -130,7 +131,7 @@ class Budget:
         )
 
     def aside(self, work: Callable[[], None]) -> bool:
-        """Do work at the cost of the spare steps; false where they are too few for all of it."""
+        """Do work at the cost of the spare steps; return False if they do not suffice."""
         self.left, self.spare = self.spare, self.left
         try:
             work()
@@ -141,16 +142,16 @@ class Budget:
         return True
 
     def spend(self, steps: int = 1) -> None:
-        """Take steps; raises TooMuch where so many are not left, and from then on always."""
+        """Take steps; raise TooMuch if fewer are left, and on every later call as well."""
         self.left -= steps
         if self.left < 0:
             raise TooMuch(f"the analysis of the file takes more than {self.steps:,} steps")
 
 
 def budget_of(sizes: Iterable[float], units: int = 1) -> Budget:
-    """Make the budget of one of several units, whose files have so many bytes.
+    """Make the budget of one of `units` units; `sizes` are the lengths of its files.
 
-    Of a file that several units have, each has a share.
+    A file that several units have counts in each of them with a share of its length.
     """
     fixed = max(_FEWEST_STEPS, min(_STEPS, _STEPS_OF_ALL // max(1, units)))
     return Budget(min(_MOST_STEPS, fixed + int(sum(sizes) * _STEPS_PER_BYTE)))

@@ -1,20 +1,19 @@
-"""What connlint knows of the code of a Base44 app: which connector, which call, which request.
+"""Results of the code analysis: connector calls, requests, token leaks and gaps.
 
-Everything here is frozen and keeps its place. Spans count code points, as everywhere.
+Everything here is immutable and has its position. Spans count code points, as everywhere.
 """
 
 from __future__ import annotations
 
 from enum import Enum
 
-from connlint.source import SourceFile, Span
+from connlint.text.source import SourceFile, Span
 from connlint.tuples import NamedTuple
 
 __all__ = [
     "NO_CODE",
-    "CodeReading",
+    "CodeAnalysis",
     "ConnectorCall",
-    "Exposure",
     "Failure",
     "Form",
     "Holder",
@@ -22,33 +21,33 @@ __all__ = [
     "Parameters",
     "Receiver",
     "Request",
-    "Unfollowed",
+    "TokenLeak",
     "Unread",
+    "UnresolvedFlow",
 ]
 
 
 class Receiver(Enum):
-    """On whose behalf the connectors object of a call acts."""
+    """The identity on whose behalf the connectors object of a call acts."""
 
     SERVICE_ROLE = "service role"
-    """`base44.asServiceRole.connectors`, by whatever name."""
+    """`base44.asServiceRole.connectors`, under any name."""
     USER = "user"
     """`base44.connectors`."""
     UNKNOWN = "unknown"
-    """It cannot be told; the method's name alone says that it is a connector call."""
+    """Not known; only the method's name shows that it is a connector call."""
 
 
 class ConnectorCall(NamedTuple):
     """A call of Base44's connectors module, such as `….connectors.getConnection("gmail")`.
 
-    `span` is the whole call, `method_span` the method's name, `argument` its first argument
-    (None without one) and `values` the texts that the argument can be, in the order in which
-    they were found; none where that is not known. `literal` is where the text itself stands,
-    if the argument or the constant that it names is one text in the same file, quotes included.
-    `client` is the expression before `.connectors` where that is written out in the call.
-    `awaited` is the `await` expression that the call is the operand of, and `variable` the name
-    that is declared with nothing but that as its value.
-    `in_front_end` says that the file is part of the app's pages, not of a function.
+    `span` is the whole call, `method_span` the method's name and `argument` the first argument
+    (None without one). `values` are the strings that the argument can be, in the order in which
+    they were found; empty if not known. `literal` is the string literal, quotes included, if the
+    argument, or the constant that it refers to, is one literal in the same file. `client` is the
+    expression before `.connectors` if the call has it written out. `awaited` is the `await` whose
+    operand is the call, and `variable` the name that is declared with exactly that as its value.
+    `in_front_end` tells that the code is part of the app's pages, not of a function.
     """
 
     source: SourceFile
@@ -66,17 +65,17 @@ class ConnectorCall(NamedTuple):
 
     @property
     def place(self) -> Span:
-        """Where the argument stands as a text, else as an expression, else the method's name."""
+        """Return the span of the literal, else of the argument, else of the method's name."""
         return self.literal or self.argument or self.method_span
 
 
 class Parameters(NamedTuple):
     """The named parameters of a request: of its query, and of the arguments of an SDK's method.
 
-    `known` has names with their values, None for a value that only a run can tell; a parameter
-    that may have several values, or may be absent, is there once for each value. They are in the
-    order of names and values. `is_complete` says that there are no others, provided that a part of
-    the path that only a run can tell, and that begins a segment, is no more than that.
+    `known` are names with their values, None for a value that is only known at run time, sorted by
+    name and value; a parameter that may have several values, or may be absent, has one entry for
+    each value. `is_complete` tells that there are no others, assuming that a part of the path that
+    is only known at run time, and that begins a segment, is just that segment.
     """
 
     known: tuple[tuple[str, str | None], ...] = ()
@@ -86,19 +85,19 @@ class Parameters(NamedTuple):
 class Request(NamedTuple):
     """A request to a service with the token of a connector.
 
-    `type` is the connector type whose token it carries, empty where only an id is known.
+    `type` is the connector type whose token it carries, empty if only an id is known.
     `source` and `span` are the place that decides which request it is: the call of `fetch`,
-    or the call of the local helper that gives the path to it. `verb` is the HTTP method in
-    capitals, empty where it is not known. `address` is the URL as far as it is known, in
-    pieces, without query and fragment: a text, or None for a part that only a run can tell;
-    it is empty where nothing is known. A call of an official SDK has no address but the
-    SDK's name in `sdk` and the method's in `operation`, as the code writes it. `files` are
-    the paths of the files through which the token went. `sent` is the path and the offset of the
-    call that sends it, which a helper may make for several places. `parameters` are those that
-    any of the requests of the place has. `rivals` are the other types one of whose tokens the same
-    request may carry in its place, empty for one that is not known. `in_body` says that the token
-    is part of what is sent, not of its address or headers. `call` is the path and the offset of
-    the connector call, where that names no type but an id.
+    or the call of the local helper that passes the path to it. `verb` is the HTTP method in
+    capitals, empty if not known. `address` is the URL as far as it is known, in pieces, without
+    query and fragment: a string, or None for a part that is only known at run time; it is empty if
+    nothing is known. A call of an official SDK has no address, but the SDK's name in `sdk` and the
+    method's in `operation`, as the code writes it. `files` are the paths of the files through
+    which the token went. `sent` is the path and the offset of the call that sends the request; a
+    helper may have one such call for several places. `parameters` are those that any of the
+    requests of the place has. `rivals` are the other types whose token the same request may carry
+    instead, with an empty string for a type that is not known. `in_body` tells that the token is
+    part of the body, not of the address or headers. `call` is the path and the offset of the
+    connector call if that has an id instead of a type.
     """
 
     type: str
@@ -116,8 +115,8 @@ class Request(NamedTuple):
     call: tuple[str, int] = ("", 0)
 
 
-class Exposure(NamedTuple):
-    """A place where an access token leaves the function: `sink` continues "goes to …"."""
+class TokenLeak(NamedTuple):
+    """A place where an access token leaves the function; `sink` completes "goes to …"."""
 
     type: str
     source: SourceFile
@@ -126,18 +125,18 @@ class Exposure(NamedTuple):
 
 
 class Holder(Enum):
-    """What a property is taken of."""
+    """Kinds of values that code takes a property of."""
 
     CONNECTION = "connection"
-    """What `getConnection` and the like resolve to: an object with the token in it."""
+    """The object with the token that `getConnection` and similar methods resolve to."""
     TOKEN = "token"  # noqa: S105 - no token
     """The token, a string."""
     PROMISE = "promise"
-    """What any of the calls returns, and nobody has awaited."""
+    """The promise that any of the methods returns, not awaited."""
 
 
 class Form(Enum):
-    """How code takes a property out of an object."""
+    """Syntactic forms in which code takes a property of an object."""
 
     MEMBER = "member"
     """`holder.name`"""
@@ -150,12 +149,12 @@ class Form(Enum):
 
 
 class MissingProperty(NamedTuple):
-    """A property that code takes of the result of a connector call, and that is surely not there.
+    """A property that code takes of the result of a connector call, but that surely does not exist.
 
-    `span` is the name where it is taken, with the quotes that it has there, and `rest` reaches from
-    the end of the holder to the end of the expression. `is_named` says that the holder is a
-    variable, and not written out where the property is taken. `method` is the method that is
-    called, at `method_span`, by the call at `call`; `may_await` says that `await` may be there.
+    `span` is the property's name, with quotes if it has any, and `rest` reaches from the end of the
+    holder to the end of the expression. `is_named` tells that the holder is a variable, and not
+    written out in the same place. `method` is the called method, whose name is at `method_span` in
+    the call at `call`; `may_await` tells that `await` is allowed at the call.
     """
 
     source: SourceFile
@@ -171,8 +170,8 @@ class MissingProperty(NamedTuple):
     may_await: bool
 
 
-class Unfollowed(NamedTuple):
-    """A place from which a token could not be followed; `reason` continues "the token …"."""
+class UnresolvedFlow(NamedTuple):
+    """A place from which a token could not be followed; `reason` completes "the token …"."""
 
     type: str
     source: SourceFile
@@ -181,33 +180,33 @@ class Unfollowed(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """A file that was not read, or not to its end; `reason` is a sentence that says why."""
+    """A file that was not analyzed, or not completely; `reason` is a sentence that says why."""
 
     path: str
     reason: str
 
 
 class Failure(NamedTuple):
-    """A file that connlint failed to read by a mistake of its own."""
+    """A file that connlint failed to analyze because of a bug in connlint."""
 
     source: SourceFile
     error: Exception
 
 
-class CodeReading(NamedTuple):
-    """All that was read from the code of a project, each in the order of path and place.
+class CodeAnalysis(NamedTuple):
+    """Results of the analysis of a project's code, sorted by path and position.
 
-    `unread` has the files that could not be read within the limits, or where connlint failed,
-    which `failures` says.
+    `unread` and `failures` are not sorted. `unread` has the files that were not analyzed
+    completely, because of a limit, a gap such as an import of a missing file, or a failure.
     """
 
     calls: tuple[ConnectorCall, ...] = ()
     requests: tuple[Request, ...] = ()
-    exposures: tuple[Exposure, ...] = ()
-    unfollowed: tuple[Unfollowed, ...] = ()
+    token_leaks: tuple[TokenLeak, ...] = ()
+    unresolved_flows: tuple[UnresolvedFlow, ...] = ()
     unread: tuple[Unread, ...] = ()
     failures: tuple[Failure, ...] = ()
     missing_properties: tuple[MissingProperty, ...] = ()
 
 
-NO_CODE = CodeReading()
+NO_CODE = CodeAnalysis()

@@ -1,7 +1,7 @@
-"""Pool of processes that analyze units of code; imported only where there are many units.
+"""Pool of processes that analyze units of code; imported only if there are many units.
 
-A process ends when the one that started it has ended, however that happened: it waits for that in a
-thread of its own.
+Each process has a thread that waits for the end of the parent process, however it happens, and
+then ends the process.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection, get_context, parent_process
 
-from connlint.code.model import CodeReading
-from connlint.code.workers import Work, read_here
-from connlint.source import SourceFile
+from connlint.code.model import CodeAnalysis
+from connlint.code.work import Work, analyze_here
+from connlint.text.source import SourceFile
 
-__all__ = ["read_in_pool"]
+__all__ = ["analyze_in_pool"]
 
 _CHUNK = 8
-"""Units that a process gets at a time: enough to be worth the way, few enough to share out."""
+"""Units that a process gets at a time: enough to pay for the transfer, few enough to balance."""
 
 
-def read_in_pool(work: Sequence[Work], jobs: int) -> Iterator[CodeReading]:
-    """Analyze units in `jobs` processes, and yield what each unit does, in their order.
+def analyze_in_pool(work: Sequence[Work], jobs: int) -> Iterator[CodeAnalysis]:
+    """Analyze units in at most `jobs` processes, and yield their analyses in the same order.
 
-    Ends early where a process fails, or connlint fails on a unit: that is told by the process that
-    reports it.
+    Ends early if a process fails, or if connlint fails on a unit: the calling process analyzes the
+    rest, and reports the failure.
     """
     chunks = [work[start : start + _CHUNK] for start in range(0, len(work), _CHUNK)]
-    # Copies of this process need not import anything. On a Mac, libraries of the system may have
-    # threads that a copy has not.
+    # A forked process need not import anything. On a Mac, system libraries may have threads, which
+    # a fork does not copy.
     context = get_context("fork" if sys.platform == "linux" else "spawn")
-    pool = ProcessPoolExecutor(min(jobs, len(chunks)), context, _begin)
+    pool = ProcessPoolExecutor(min(jobs, len(chunks)), context, _set_up_process)
     try:
         futures = [pool.submit(_read_chunk, _packed_work(chunk)) for chunk in chunks]
         for chunk, future in zip(chunks, futures, strict=True):
@@ -51,9 +51,9 @@ def read_in_pool(work: Sequence[Work], jobs: int) -> Iterator[CodeReading]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _begin() -> None:
+def _set_up_process() -> None:
     """Prepare a process of the pool."""
-    # Ctrl+C goes to all processes of a terminal; the first one says what is to be said.
+    # Ctrl+C reaches all processes of a terminal; only the first one reports it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -66,21 +66,21 @@ def _end_with_parent() -> None:
 
 
 def _packed_work(work: Sequence[Work]) -> bytes:
-    """Units with what their own files import, as bytes."""
+    """Serialize units, each with the imports of its files only."""
     own = []
     for unit, imports, steps in work:
         locations = [file.source.location for file in unit.files]
-        own.append(Work(unit, {each: imports.get(each, {}) for each in locations}, steps))
+        own.append(Work(unit, {place: imports.get(place, {}) for place in locations}, steps))
     return pickle.dumps(own, pickle.HIGHEST_PROTOCOL)
 
 
 def _read_chunk(data: bytes) -> bytes:
-    """Analyze units in a process of the pool; nothing where connlint fails on one of them."""
-    readings = list(read_here(pickle.loads(data)))  # noqa: S301 - packed by the first process
-    if any(reading.failures for reading in readings):
+    """Return the serialized analyses of units; no bytes if connlint fails on one of them."""
+    analyses = list(analyze_here(pickle.loads(data)))  # noqa: S301 - packed by the first process
+    if any(analysis.failures for analysis in analyses):
         return b""
     stream = io.BytesIO()
-    _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(readings)
+    _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(analyses)
     return stream.getvalue()
 
 
@@ -89,7 +89,7 @@ def _sources(work: Sequence[Work]) -> Mapping[str, SourceFile]:
 
 
 class _Pickler(pickle.Pickler):
-    """Writes files as their locations: the first process has their texts."""
+    """Pickler that writes source files as their locations; the first process has their texts."""
 
     def persistent_id(self, obj: object) -> str | None:
         return obj.location if isinstance(obj, SourceFile) else None
@@ -104,6 +104,6 @@ class _Unpickler(pickle.Unpickler):
         return self._sources[location]
 
 
-def _unpacked(data: bytes, sources: Mapping[str, SourceFile]) -> list[CodeReading]:
-    readings: list[CodeReading] = _Unpickler(data, sources).load()
-    return readings
+def _unpacked(data: bytes, sources: Mapping[str, SourceFile]) -> list[CodeAnalysis]:
+    analyses: list[CodeAnalysis] = _Unpickler(data, sources).load()
+    return analyses

@@ -1,1 +1,1 @@
-"""Files on disk: which may be read, and how they are written."""
+"""Access to files on disk: the boundary for reading, and atomic writing."""

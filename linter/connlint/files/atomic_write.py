@@ -1,8 +1,8 @@
-"""Files replaced as a whole: a reader sees the old text or the new one, and never half of it.
+"""Atomic replacement of files: a reader sees the whole old text or the whole new one.
 
-The new text is written to a temporary file beside the old one, which then takes its place. The
-temporary file of a program that was killed stays behind; `remove_leftovers` takes it away later.
-The folder is not synced: after a power cut the old text may be back, but as a whole.
+The new text is written to a temporary file in the same folder, which is then renamed to the old
+one. If the program is killed, its temporary file stays; `remove_leftovers` removes it later.
+The folder is not synced: after a power cut the complete old text may be back.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ __all__ = ["FileChangedError", "remove_leftovers", "replace_file", "write_atomic
 _PREFIX, _SUFFIX = ".connlint-", ".tmp"
 _LEFTOVER = re.compile(r"\.connlint-[a-z0-9_]{8}\.tmp")
 _OLD = 10 * 60
-"""The age in seconds at which a temporary file has no owner any more."""
+"""The age in seconds after which a temporary file is taken to be abandoned."""
 
 
 class FileChangedError(OSError):
-    """Somebody else has changed a file since it was read; their text is kept."""
+    """Another program has changed a file since it was read; its text is kept."""
 
     def __init__(self, path: str) -> None:
         super().__init__(errno.EBUSY, "the file has changed since connlint read it", path)
 
 
 def write_atomically(path: str, content: str | bytes) -> None:
-    """Put bytes, or text in UTF-8, into a file, whatever is in it now.
+    """Write bytes, or text in UTF-8, to a file, whatever its content is now.
 
-    A symbolic link is followed, and the mode and the owner of a file that is there are kept.
-    Raises OSError when the file cannot be written, is read-only or has several names (hard
-    links), of which the others would keep the old text; then the old text is still there.
+    A symbolic link is followed, and the mode and the owner of an existing file are kept. Raises
+    OSError, and leaves the old text, when the file cannot be written, is read-only or has
+    several names (hard links), of which the others would keep the old text.
     """
     path = os.path.realpath(path)
     remove_leftovers(os.path.dirname(path))
@@ -51,7 +51,7 @@ def write_atomically(path: str, content: str | bytes) -> None:
 def replace_file(path: str, before: bytes | None, after: bytes) -> None:
     """Replace the content of a file as write_atomically does, but only if it still is `before`.
 
-    None stands for a file that must not exist. Raises FileChangedError, an OSError, otherwise.
+    With None, the file must not exist. Raises FileChangedError, an OSError, otherwise.
     """
     path = os.path.realpath(path)
     old = _status(path)
@@ -67,16 +67,16 @@ def replace_file(path: str, before: bytes | None, after: bytes) -> None:
 def remove_leftovers(directory: str) -> None:
     """Remove the temporary files of this user that a killed run has left in a directory.
 
-    These are regular files whose names have exactly the form of ours, and that nobody has
-    written to for minutes.
+    These are regular files whose names have exactly the form that this module uses, and that
+    have not been written to for ten minutes.
     """
     try:
         with os.scandir(directory or os.curdir) as entries:
-            found = [entry for entry in entries if _LEFTOVER.fullmatch(entry.name)]
+            leftovers = [entry for entry in entries if _LEFTOVER.fullmatch(entry.name)]
     except OSError:
         return
-    for entry in found:
-        # Somebody else may have removed it, or it is not ours to remove.
+    for entry in leftovers:
+        # Another process may have removed it, or we may not have the right to.
         with contextlib.suppress(OSError):
             if _is_leftover(entry.stat(follow_symlinks=False)):
                 os.unlink(entry.path)
@@ -88,12 +88,12 @@ def _is_leftover(status: os.stat_result) -> bool:
 
 
 def _status(path: str) -> os.stat_result | None:
-    """Look at the file that is to be replaced; raises OSError if that must not be done."""
+    """Return the status of the file to replace, None without one; OSError if it must not be."""
     try:
         old = os.stat(path)
     except FileNotFoundError:
         return None
-    # Replacing a file takes no right to write to it, and yet it is marked as not to be changed.
+    # A file can be replaced without the right to write to it, but it is marked as read-only.
     if not (old.st_mode & 0o222 and os.access(path, os.W_OK)):
         raise PermissionError(errno.EACCES, "the file is read-only", path)
     if stat.S_ISREG(old.st_mode) and old.st_nlink > 1:
@@ -104,7 +104,7 @@ def _status(path: str) -> os.stat_result | None:
 
 @contextlib.contextmanager
 def _temporary(path: str, data: bytes, old: os.stat_result | None) -> Iterator[str]:
-    """Write a temporary file that can take the place of a file; it is gone in the end."""
+    """Write a temporary file that can replace a file, and remove it if it is left at the end."""
     handle, temporary = tempfile.mkstemp(_SUFFIX, _PREFIX, os.path.dirname(path))
     try:
         with open(handle, "wb") as file:
@@ -122,25 +122,26 @@ def _temporary(path: str, data: bytes, old: os.stat_result | None) -> Iterator[s
 
 
 def _create(temporary: str, path: str) -> None:
-    """Give a temporary file its name; raises FileChangedError where that is taken."""
+    """Give a temporary file its final name; raises FileChangedError if that exists."""
     try:
         os.link(temporary, path)
     except FileExistsError:
         raise FileChangedError(path) from None
     except OSError:
-        # A file system without hard links: between these two lines somebody might make the file.
+        # A file system without hard links: another program may still create the file between
+        # the check and the replacement.
         if os.path.lexists(path):
             raise FileChangedError(path) from None
         os.replace(temporary, path)
 
 
 def _swap(temporary: str, path: str, before: bytes) -> None:
-    """Put a temporary file in the place of one whose content was `before` a moment ago.
+    """Replace a file whose content was `before` a moment ago with a temporary file.
 
-    The two exchange their names, so that what was replaced can be looked at: if somebody has saved
-    the file since, it gets its name back. What remains is a program that has opened the very file
-    and writes to it after that look, some microseconds later; its text is lost. Where names cannot
-    be exchanged, a save between the last look at the file and its replacement is lost too.
+    The two exchange their names, so that the replaced content can be checked: if the file has been
+    saved since, it gets its name back. One race remains: a program that has the same file open and
+    writes to it some microseconds after the check loses its text. Where names cannot be exchanged,
+    a save between the last check of the file and its replacement is lost too.
     """
     mine = _identity(temporary)
     try:
@@ -152,8 +153,8 @@ def _swap(temporary: str, path: str, before: bytes) -> None:
         return
     if _has(temporary, before):
         return
-    # Who saves while the names are put back has the newest text, which must stay: it is there when
-    # something else comes out than what was put in last.
+    # A program that saves while the names are exchanged back has the newest text, which must stay.
+    # That has happened if the file that comes out is not the one that was put in last.
     last = mine
     while True:
         newer = _identity(temporary)

@@ -1,4 +1,4 @@
-"""Two files that swap their names in one step, where the system can do that."""
+"""Atomic exchange of the names of two files, where the system can do that."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import sys
 
 __all__ = ["exchange"]
 
-_FROM_HERE = -100
-"""AT_FDCWD: relative paths are meant from the working directory."""
+_AT_FDCWD = -100
+"""AT_FDCWD: relative paths are resolved from the working directory."""
 _EXCHANGE = 1 << 1
 """RENAME_EXCHANGE."""
 
 
 def exchange(first: str, second: str) -> None:
-    """Give each of two files the name of the other one.
+    """Exchange the names of two files.
 
-    Raises OSError where that is impossible: on other systems than Linux, and on some file systems.
+    Raises OSError where that is impossible: on systems other than Linux, and on some file systems.
     """
     if not sys.platform.startswith("linux"):
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
@@ -28,9 +28,9 @@ def exchange(first: str, second: str) -> None:
     if rename is None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
     failed = rename(
-        ctypes.c_int(_FROM_HERE),
+        ctypes.c_int(_AT_FDCWD),
         ctypes.c_char_p(os.fsencode(first)),
-        ctypes.c_int(_FROM_HERE),
+        ctypes.c_int(_AT_FDCWD),
         ctypes.c_char_p(os.fsencode(second)),
         ctypes.c_uint(_EXCHANGE),
     )

@@ -1,29 +1,29 @@
-"""The boundary of a repository: a file outside it is not read, whatever leads there.
+"""The boundary of a repository: files outside it are not read, whatever links or paths lead there.
 
 A link in a repository, or a path in its settings, can lead to any file of the machine: to the
-secrets in `/proc/self/environ`, or to somebody's keys. A report may be public, like the log of a
-pull request. What is not read cannot get into one.
+secrets in `/proc/self/environ`, or to private keys. A report may be public, like the log of a
+pull request. A file that is not read cannot leak into one.
 """
 
 from __future__ import annotations
 
 import os
 
-from connlint.disk import DISK, Disk
+from connlint.files.reading import DISK, Disk
 
 __all__ = ["Boundary", "is_below", "repository_of"]
 
 _GIT = ".git"
-"""Makes a folder a repository. It may hold credentials, so nothing in it is the repository's."""
+"""Marks a folder as a repository. It may hold credentials, so it counts as outside."""
 _CLIMBS = frozenset({os.curdir, os.pardir})
 
 
 class Boundary:
     """The folder that an app's files must be in: its repository, or its own root without one.
 
-    Links are followed: the real path of a file counts. Answers are kept, so an instance serves
-    one look at the disk. A link that is put there between the answer and the reading of the file
-    is not noticed.
+    Links are followed: the real path of a file counts. Answers are cached, so an instance is for
+    one run only. A link that is created between the answer and the reading of the file is not
+    noticed.
     """
 
     def __init__(self, root: str, disk: Disk = DISK) -> None:
@@ -44,7 +44,7 @@ class Boundary:
         """Tell whether a file or a folder, which need not exist, is inside."""
         if os.altsep:
             location = location.replace(os.altsep, os.sep)
-        # Every file is asked about, and os.path.split would take as long as the rest.
+        # This runs for every file, and os.path.split would take as long as everything else here.
         directory, _, name = location.rpartition(os.sep)
         if self._is_plain(directory) and _is_plain_name(name) and not self._disk.is_link(location):
             return True
@@ -58,20 +58,20 @@ class Boundary:
         )
 
     def reason(self, location: str) -> str:
-        """Say where a path leads that is not inside, in words that follow its name."""
+        """Say why a path is not inside, in words that follow its name."""
         if self._disk.is_link(location):
             return f"is a link that leads out of {self.name}"
         return f"is outside {self.name}"
 
     def spells(self, location: str) -> bool:
-        """Tell whether a path is inside as it is written, wherever its links lead."""
+        """Tell whether a path is inside by its spelling alone; links are not followed."""
         return is_below(location, self.top)
 
     def _is_plain(self, directory: str) -> bool:
         """Tell whether a directory is below the top, with no link on the way to it."""
-        known = self._plain.get(directory)
-        if known is not None:
-            return known
+        answer = self._plain.get(directory)
+        if answer is not None:
+            return answer
         climbed: list[str] = []
         while directory not in self._plain:
             climbed.append(directory)
@@ -82,15 +82,15 @@ class Boundary:
                 break
             directory = parent
         is_plain = self._plain[directory]
-        for each in reversed(climbed):
-            name = os.path.basename(each)
-            is_plain = is_plain and _is_plain_name(name) and not self._disk.is_link(each)
-            self._plain[each] = is_plain
+        for folder in reversed(climbed):
+            name = os.path.basename(folder)
+            is_plain = is_plain and _is_plain_name(name) and not self._disk.is_link(folder)
+            self._plain[folder] = is_plain
         return is_plain
 
 
 def repository_of(directory: str, disk: Disk = DISK) -> str | None:
-    """Find the nearest folder with `.git` in it, from a directory upwards."""
+    """Return the nearest folder with `.git` in it, from a directory upwards, None without one."""
     while not disk.exists(os.path.join(directory, _GIT)):
         parent = os.path.dirname(directory)
         if parent == directory:
@@ -100,7 +100,7 @@ def repository_of(directory: str, disk: Disk = DISK) -> str | None:
 
 
 def is_below(path: str, directory: str) -> bool:
-    """Tell whether a path is a directory, or in it, as both are written."""
+    """Tell whether a path is a directory or in it, by the spelling of both."""
     path, directory = os.path.normcase(path), os.path.normcase(directory)
     base = directory if directory.endswith(os.sep) else directory + os.sep
     return path == directory or path.startswith(base)

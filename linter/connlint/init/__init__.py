@@ -1,7 +1,7 @@
-"""What an app lacks to be checked everywhere: its state, and the files that would change it.
+"""Preparation of an app for checks in the editor, in hooks and in CI, for `connlint init`.
 
-`survey(target)` looks at the disk and gives the Surroundings; `plan(surroundings)` says, as
-data, which files are missing and how they would look. Nothing here writes.
+`survey(target)` reads the disk and returns the Surroundings; `plan(surroundings)` returns, as
+data, which files to write and with which content. This package writes nothing.
 """
 
 from connlint.init.plan import Change, Obstacle, Plan, plan

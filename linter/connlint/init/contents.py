@@ -1,4 +1,4 @@
-"""What the files say that `connlint init` writes, and the addresses in them."""
+"""Contents of the files that `connlint init` writes, and the addresses in them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _RELEASE = f"v{__version__}"
 SCHEMA = f"{_SCHEMAS}connector.schema.json"
 """The address of the schema of connector files."""
 EXTENSION = "connlint.connlint"
-"""The extension for VS Code, as the marketplace names it."""
+"""The identifier of the VS Code extension in the marketplace."""
 
 CONFIG = f"""\
 #:schema {_SCHEMAS}config.schema.json
@@ -58,13 +58,13 @@ jobs:
 
 
 def hook_entry(indent: str) -> str:
-    """The entry of connlint for the list of repositories of pre-commit, in lines that end."""
+    """Return connlint's entry for pre-commit's list of repositories, with a final line end."""
     lines = [f"- repo: {_REPOSITORY}", f"  rev: {_RELEASE}", "  hooks:", "    - id: connlint"]
     return "".join(f"{indent}{line}\n" for line in lines)
 
 
 HOOKS = "repos:\n" + hook_entry("  ")
-"""A configuration of pre-commit that has connlint and nothing else."""
+"""A configuration of pre-commit that runs only connlint."""
 
 _RUNS = re.compile(
     r"""^[^#\n]*?(?:
@@ -78,11 +78,11 @@ _RUNS = re.compile(
 
 
 def runs_connlint(text: str) -> bool:
-    """Whether a configuration of hooks or of CI runs connlint already, comments aside."""
+    """Tell whether a configuration of hooks or CI runs connlint already; comments do not count."""
     return _RUNS.search(text) is not None
 
 
 def schema_association(folders: Iterable[str]) -> dict[str, object]:
-    """The entry of VS Code's `json.schemas`; the folders are relative, with `/`."""
+    """Return the entry for VS Code's `json.schemas`; the folders are relative, with `/`."""
     matches = [f"{folder}/*.{ending}" for folder in folders for ending in ("json", "jsonc")]
     return {"fileMatch": matches, "url": SCHEMA}

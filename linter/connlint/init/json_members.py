@@ -1,4 +1,4 @@
-"""Values added to a JSON file with comments: every comment and every line stays where it is."""
+"""Insertion of values into a JSON file with comments; existing lines and comments are kept."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ import json
 from connlint.init.refusal import CannotInsert
 from connlint.jsonc import ArrayNode, Document, Member, ObjectNode, parse, to_python
 from connlint.jsonc.lexer import COMMENT, END, SPACE, tokenize
+from connlint.text.escaping import quote
 from connlint.tuples import NamedTuple
-from connlint.wording import quote
 
 __all__ = ["add_to_list"]
 
 _UNIT = "  "
-_NO_VALUE = frozenset({SPACE, COMMENT, END})
+_NO_VALUE_KINDS = frozenset({SPACE, COMMENT, END})
 _DEEPEST = 20
-"""Deeper than the settings of any editor, and far from where Python's stack ends."""
+"""More levels than any editor's settings have, and far below Python's recursion limit."""
 
 
-class _Text(NamedTuple):
+class _Source(NamedTuple):
     text: str
     newline: str
     unit: str
 
 
 def add_to_list(text: str, name: str, value: object) -> str:
-    """The text with a value at the end of the list that a property of its object has.
+    """Return the text with a value added at the end of the list in a property of its object.
 
-    The property is added where it is missing, and the object where the text holds none.
-    Raises CannotInsert where the text is broken or the property is no list.
+    The property is added where it is missing, and the object where the text has no value.
+    Raises CannotInsert where the text is broken or the property is not a list.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
     document = parse(text)
-    if document.root is None and all(kind in _NO_VALUE for kind, *_ in tokenize(text)):
+    if document.root is None and all(kind in _NO_VALUE_KINDS for kind, *_ in tokenize(text)):
         gap = "" if not text.strip() or text.endswith("\n") else newline
         before = text if text.strip() else ""
         body = json.dumps({name: [value]}, indent=_UNIT, ensure_ascii=False) + "\n"
@@ -42,12 +42,12 @@ def add_to_list(text: str, name: str, value: object) -> str:
         raise CannotInsert(f"line {line} is broken: {document.problems[0].message}")
     if not isinstance(document.root, ObjectNode):
         raise CannotInsert("it does not hold an object")
-    held = _Text(text, newline, _unit(text, document.root))
+    source = _Source(text, newline, _unit(text, document.root))
     member = _member(document.root, name)
     if member is None:
-        result = _insert(held, document.root, [value], name)
+        result = _insert(source, document.root, [value], name)
     elif isinstance(member.value, ArrayNode):
-        result = _insert(held, member.value, value)
+        result = _insert(source, member.value, value)
     else:
         raise CannotInsert(f"{quote(name)} is not a list there")
     _check(document, result, name, value)
@@ -55,12 +55,12 @@ def add_to_list(text: str, name: str, value: object) -> str:
 
 
 def _member(root: ObjectNode, name: str) -> Member | None:
-    """The property of that name; the last, as for editors."""
-    return next((each for each in reversed(root.members) if each.key.name == name), None)
+    """Return the property of that name; of several the last one, which editors use."""
+    return next((member for member in reversed(root.members) if member.key.name == name), None)
 
 
 def _check(old: Document, result: str, name: str, value: object) -> None:
-    """Raises CannotInsert unless the result is the old content and the value."""
+    """Raise CannotInsert unless the result has the old content and the new value."""
     new = parse(result)
     expected = to_python(old.root, _DEEPEST) if old.root is not None else {}
     if not isinstance(expected, dict):
@@ -72,17 +72,17 @@ def _check(old: Document, result: str, name: str, value: object) -> None:
 
 
 def _unit(text: str, root: ObjectNode) -> str:
-    """What a level of the text is indented by."""
+    """Return the indentation of one level of the text."""
     if not root.members:
         return _UNIT
     return _own_indent(text, root.members[0].key.span.start) or _UNIT
 
 
 def _insert(
-    held: _Text, container: ObjectNode | ArrayNode, value: object, name: str | None = None
+    source: _Source, container: ObjectNode | ArrayNode, value: object, name: str | None = None
 ) -> str:
-    """The text with a value behind the last entry of a container."""
-    text = held.text
+    """Return the text with a value inserted after the last entry of a container."""
+    text = source.text
     close = container.span.end - 1
     spans = [
         entry.span
@@ -91,40 +91,40 @@ def _insert(
         )
     ]
     start = spans[-1].end if spans else container.span.start + 1
-    # Behind the comma and the comments that stand there already.
-    at, comma = start, not spans
+    # Insert after the comma and the comments that follow the last entry.
+    offset, comma = start, not spans
     for kind, first, last in tokenize(text[start:close]):
         if kind != SPACE and last > first:
-            at, comma = start + last, comma or kind == ","
+            offset, comma = start + last, comma or kind == ","
     trailing = "," if spans and comma else ""
     if spans and not comma:
-        text, at, close = f"{text[:start]},{text[start:]}", at + 1, close + 1
-    tail = text[at:close]
+        text, offset, close = f"{text[:start]},{text[start:]}", offset + 1, close + 1
+    tail = text[offset:close]
     if spans and "\n" not in tail:
         rendered = _rendered(value, name, None)
-        return f"{text[:at]} {rendered}{trailing}{text[at:]}"
+        return f"{text[:offset]} {rendered}{trailing}{text[offset:]}"
     outer = _line_indent(text, container.span.start)
-    indent = (_own_indent(text, spans[-1].start) if spans else "") or outer + held.unit
-    lines = _rendered(value, name, held.unit).replace("\n", f"\n{indent}")
-    added = f"\n{indent}{lines}{trailing}".replace("\n", held.newline)
+    indent = (_own_indent(text, spans[-1].start) if spans else "") or outer + source.unit
+    lines = _rendered(value, name, source.unit).replace("\n", f"\n{indent}")
+    added = f"\n{indent}{lines}{trailing}".replace("\n", source.newline)
     if "\n" not in tail:
-        return f"{text[:at]}{added}{held.newline}{outer}{text[close:]}"
-    return f"{text[:at]}{added}{text[at:]}"
+        return f"{text[:offset]}{added}{source.newline}{outer}{text[close:]}"
+    return f"{text[:offset]}{added}{text[offset:]}"
 
 
 def _rendered(value: object, name: str | None, unit: str | None) -> str:
-    """A value as JSON, behind its name if it has one; in one line without a unit."""
+    """Return a value as JSON, after its name if it has one; on one line if `unit` is None."""
     shown = json.dumps(value, indent=unit, ensure_ascii=False)
     return shown if name is None else f"{json.dumps(name)}: {shown}"
 
 
-def _line_indent(text: str, at: int) -> str:
-    """The blanks that the line of an offset begins with."""
-    line = text[text.rfind("\n", 0, at) + 1 : at]
+def _line_indent(text: str, offset: int) -> str:
+    """Return the blanks at the start of the line of an offset."""
+    line = text[text.rfind("\n", 0, offset) + 1 : offset]
     return line[: len(line) - len(line.lstrip(" \t"))]
 
 
-def _own_indent(text: str, at: int) -> str:
-    """The blanks before an offset, where nothing else stands before it in its line."""
-    line = text[text.rfind("\n", 0, at) + 1 : at]
+def _own_indent(text: str, offset: int) -> str:
+    """Return the blanks before an offset, if nothing else precedes it on its line, else empty."""
+    line = text[text.rfind("\n", 0, offset) + 1 : offset]
     return "" if line.strip(" \t") else line

@@ -1,4 +1,4 @@
-"""From the state of an app to the files that are missing, as data."""
+"""Plan of the files that `connlint init` writes, made from the state of an app."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _BY_HAND = "add connlint there by hand"
 
 
 class Change(NamedTuple):
-    """A file to write: its path, relative to the top with `/`, and its text before and after.
+    """A file to write: its path, relative to the top with `/`, and its new text `after`.
 
-    `before` is what was found there.
+    `before` is the state that was found at the path.
     """
 
     path: str
@@ -29,16 +29,16 @@ class Change(NamedTuple):
 
 
 class Obstacle(NamedTuple):
-    """A file that is left alone, and why, in words that follow its path and a colon."""
+    """A file that is not changed, and why, in words that follow its path and a colon."""
 
     path: str
     reason: str
 
 
 class Plan(NamedTuple):
-    """What there is to do: files to write, files that have all that is needed, the rest.
+    """The files to write, those that are complete already, and those that cannot be changed.
 
-    `notes` are sentences about what is left to people.
+    `notes` are sentences about what people have to do themselves.
     """
 
     changes: tuple[Change, ...]
@@ -48,7 +48,7 @@ class Plan(NamedTuple):
 
 
 def plan(around: Surroundings) -> Plan:
-    """What to write so that nothing is missing; a plan for what it leads to is empty."""
+    """Return the changes that complete an app's setup; after them, a new plan has no changes."""
     changes: list[Change] = []
     present: list[str] = []
     obstacles: list[Obstacle] = []
@@ -70,7 +70,7 @@ def plan(around: Surroundings) -> Plan:
 
 
 _Complete = Callable[[str | None], str]
-"""From the text of a file, None where there is no file, to the text that it should have."""
+"""A function from a file's text, None where there is no file, to the text that it should have."""
 
 
 def _wanted(around: Surroundings) -> Iterator[tuple[str, _Complete]]:
@@ -111,7 +111,7 @@ def _toml_hooks(text: str | None) -> str:
 
 
 def _running_workflow(around: Surroundings) -> str | None:
-    """The workflow that runs connlint already."""
+    """Return the path of another workflow that runs connlint already, None without one."""
     for path, existing in around.files.items():
         is_workflow = path.startswith(".github/") and path != around.workflow
         if is_workflow and existing.text and contents.runs_connlint(existing.text):
@@ -128,23 +128,23 @@ def _workflow(text: str | None) -> str:
 
 
 def _settings(text: str | None, connectors: str) -> str:
-    if contents.SCHEMA in _texts(text, "json.schemas", "url"):
+    if contents.SCHEMA in _strings(text, "json.schemas", "url"):
         return text or ""
     return add_to_list(text or "", "json.schemas", contents.schema_association([connectors]))
 
 
 def _extensions(text: str | None) -> str:
-    names = {*_texts(text, "recommendations"), *_texts(text, "unwantedRecommendations")}
-    # VS Code does not care about the case of names.
+    names = {*_strings(text, "recommendations"), *_strings(text, "unwantedRecommendations")}
+    # VS Code ignores the case of extension names.
     if contents.EXTENSION in {name.lower() for name in names}:
         return text or ""
     return add_to_list(text or "", "recommendations", contents.EXTENSION)
 
 
-def _texts(text: str | None, name: str, key: str = "") -> set[str]:
-    """The texts in the list that a property has, or what its objects have under a key."""
+def _strings(text: str | None, name: str, key: str = "") -> set[str]:
+    """Return the strings in a property's list, and those at `key` of the objects in it."""
     root = parse(text or "").root
-    found: set[str] = set()
+    strings: set[str] = set()
     for member in root.members if isinstance(root, ObjectNode) else ():
         if member.key.name != name or not isinstance(member.value, ArrayNode):
             continue
@@ -152,7 +152,7 @@ def _texts(text: str | None, name: str, key: str = "") -> set[str]:
             values = [item]
             if key and isinstance(item, ObjectNode):
                 values = [
-                    each.value for each in item.members if each.key.name == key and each.value
+                    inner.value for inner in item.members if inner.key.name == key and inner.value
                 ]
-            found.update(value.value for value in values if isinstance(value, StringNode))
-    return found
+            strings.update(value.value for value in values if isinstance(value, StringNode))
+    return strings

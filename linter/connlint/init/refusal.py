@@ -1,4 +1,4 @@
-"""Why an existing file is not added to."""
+"""The error of a file to which nothing can be added."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ __all__ = ["CannotInsert"]
 
 
 class CannotInsert(Exception):  # noqa: N818 - it says what cannot be done; nothing is broken
-    """Nothing can safely be added to a text; the message says why, for people."""
+    """An error: nothing can safely be added to a text; the message says why, for people."""

@@ -1,4 +1,4 @@
-"""What lies around an app: its repository, and the files that `connlint init` cares about."""
+"""Survey of an app's repository and of the files that `connlint init` may write."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import stat
 from collections.abc import Mapping
 from types import ModuleType
 
-from connlint.disk import find_settings
+from connlint.files.conventions import CONNECTORS, SETTINGS_NAME, SUBDIRECTORY
 from connlint.files.inside import Boundary, repository_of
-from connlint.layout import CONNECTORS, SETTINGS_NAME, SUBDIRECTORY
+from connlint.files.reading import find_settings
 from connlint.project import Target
-from connlint.project.discovery import places_of
+from connlint.project.places import places_of
 from connlint.project.reading import read_file
 from connlint.tuples import NamedTuple
 
@@ -25,9 +25,9 @@ _USUAL = f"{SUBDIRECTORY}/{CONNECTORS}"
 
 
 class Existing(NamedTuple):
-    """What lies at a path.
+    """The state of a path.
 
-    `text` is None where nothing does. `problem` says why the path cannot be used, and is
+    `text` is None where there is no file. `problem` says why the path cannot be used, and is
     empty where it can.
     """
 
@@ -40,11 +40,12 @@ class Surroundings(NamedTuple):
     """The state of an app and its repository; paths are relative to `top`, with `/`.
 
     `top` is the absolute path of the repository, or of the app where there is none.
-    `settings` is where connlint.toml lies or belongs, `hooks` where the configuration of
-    pre-commit does, `workflow` where the workflow of CI does, None where none belongs;
-    `editor` is the folder of VS Code's settings, and `connectors` how connector files are
-    found from there. `other_ci` is a file of another CI system, empty without one. `files`
-    holds what lies at each of these paths, and the workflows that there are.
+    `settings` is the path of connlint.toml, `hooks` that of pre-commit's configuration and
+    `workflow` that of the CI workflow, whether they exist or not; `workflow` is None where none
+    is needed. `editor` is the folder of VS Code's settings, and `connectors` the path from its
+    parent to the connector files, which `is_usual` says is the usual one. `other_ci` is a file of
+    another CI system, empty without one. `files` has the state of each of these files, and of the
+    existing workflows.
     """
 
     top: str
@@ -59,22 +60,22 @@ class Surroundings(NamedTuple):
 
 
 def survey(target: Target) -> Surroundings:
-    """Look at an app and its repository; nothing is written, and errors become problems."""
+    """Read the state of an app and its repository; nothing is written, errors become problems."""
     places = places_of(target, None)
     root = places.root if places is not None else target.root
     top = repository_of(root)
     has_git = top is not None
     top = top or root
     start = os.path.dirname(target.config or target.connectors_dir)
-    found = find_settings(start, root)
-    settings = relative(found or os.path.join(root, SETTINGS_NAME), top)
+    found_settings = find_settings(start, root)
+    settings = relative(found_settings or os.path.join(root, SETTINGS_NAME), top)
     own = relative(os.path.join(root, _EDITOR), top)
     editor = own if os.path.isdir(os.path.join(root, _EDITOR)) else _EDITOR
     connectors = relative(target.connectors_dir, os.path.dirname(os.path.join(top, editor)))
-    # An app of functions alone has no connector files; if it gets some, then in the usual place.
+    # An app of functions alone has no connector files; new ones go to the usual folder.
     is_usual = bool(target.functions_dir) or f"/{connectors}".endswith(f"/{_USUAL}")
-    other_ci = "" if _there(top, _GITHUB) else next((n for n in _OTHER_CI if _there(top, n)), "")
-    has_ci = (has_git or _there(top, _GITHUB)) and not other_ci
+    other_ci = "" if _exists(top, _GITHUB) else next((n for n in _OTHER_CI if _exists(top, n)), "")
+    has_ci = (has_git or _exists(top, _GITHUB)) and not other_ci
     workflow = f"{_WORKFLOWS}/connlint.yml" if has_ci else None
     hooks = _hooks(top)
     wanted = [settings, hooks, f"{editor}/settings.json", f"{editor}/extensions.json"]
@@ -94,9 +95,9 @@ def survey(target: Target) -> Surroundings:
 
 
 def look(top: str, path: str) -> Existing:
-    """What lies at a path below `top`, and why it must not be written, if so.
+    """Return the state of a path below `top`; its problem says why it must not be written.
 
-    A link is followed as long as it stays below `top`, and out of git's own folder.
+    A link is followed as long as it stays below `top`, and outside git's own folder.
     """
     location = os.path.join(top, *path.split("/"))
     if not Boundary(top).has(location):
@@ -118,45 +119,45 @@ def look(top: str, path: str) -> Existing:
         )
     source, unreadable = read_file(path, location)
     if source is None or unreadable is not None:
-        # What follows the comma is about Base44 and connector files.
+        # The part after the comma is about Base44 and connector files.
         reason = unreadable.reason.partition(", and ")[0] if unreadable else "cannot be read"
         return Existing(None, problem=reason.partition(": the byte ")[0])
     return Existing(source.text, source.has_bom)
 
 
 def relative(location: str, base: str, flavour: ModuleType = os.path) -> str:
-    """A path relative to a directory, with `/`; absolute where they share nothing.
+    """Return a path relative to a directory, with `/`; absolute where they share no root.
 
-    `flavour` is the module of the system's paths, posixpath or ntpath.
+    `flavour` is the module for the system's paths, posixpath or ntpath.
     """
     try:
         shown: str = flavour.relpath(location, base)
     except ValueError:
-        # Another drive of Windows.
+        # The path is on another drive of Windows.
         shown = location
     return shown.replace(flavour.sep, "/")
 
 
 def _in_utf_8(path: str) -> str:
-    """A path for a text, as its bytes spell it whatever the locale; U+FFFD for what is none."""
+    """Decode a path's bytes as UTF-8, whatever the locale; U+FFFD replaces what is not UTF-8."""
     try:
         return os.fsencode(path).decode("utf-8", "replace")
     except UnicodeError:
         return path
 
 
-def _there(top: str, name: str) -> bool:
+def _exists(top: str, name: str) -> bool:
     return os.path.exists(os.path.join(top, name))
 
 
 def _hooks(top: str) -> str:
-    """The file that runners of hooks read; prek takes three names, and the first in this order."""
+    """Return the first existing file of hooks in prek's order, or else pre-commit's usual one."""
     names = ("prek.toml", ".pre-commit-config.yaml", ".pre-commit-config.yml")
-    return next((name for name in names if _there(top, name)), names[1])
+    return next((name for name in names if _exists(top, name)), names[1])
 
 
 def _workflows(top: str) -> list[str]:
-    """The workflows of GitHub Actions that there are."""
+    """Return the paths of the existing workflows of GitHub Actions."""
     try:
         names = sorted(os.listdir(os.path.join(top, *_WORKFLOWS.split("/"))))
     except OSError:

@@ -1,8 +1,8 @@
-"""An entry added to the list of repositories of pre-commit, by lines: all else stays as it is.
+"""Insertion of an entry into pre-commit's list of repositories, by lines; the rest is kept.
 
-No YAML is parsed. The text is taken for what people and tools write: `repos:` at the start
-of a line, and below it items that begin with `-`, all at one depth. Whatever does not look
-like that is refused.
+No YAML is parsed. The text must have the form that people and tools write: `repos:` at the
+start of a line, and below it items that begin with `-`, all at one depth. Any other form is
+refused.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ __all__ = ["add_repository"]
 _REPOS = re.compile(r"""(?:repos|"repos"|'repos')[ ]*:(.*)""")
 _KEY = re.compile(r"""(?:[\w.-]+|"[^"\\]*"|'[^']*')[ ]*:(?:[ ].*)?""")
 _EMPTY_LIST = re.compile(r"[ ]*(\[[ ]*\])?[ ]*(#.*)?")
-# A quoted text, or one in brackets, that begins in a line and does not end there.
+# A quoted string that begins in a line and does not end there.
 _GOES_ON = re.compile(r"""(?:^|[:,\[{-][ ]+)(?:"(?:[^"\\]|\\.)*\\?|'(?:[^']|'')*)$""")
 _ODD = re.compile(r"^[ ]*\t|[\r\x85\u2028\u2029]")
 _KEEPS_LINE_ENDS = re.compile(r"""[|>]\d?\+""")
 
 
 def add_repository(text: str, entry: str) -> str:
-    """The text with an entry at the end of its list of repositories.
+    """Return the text with an entry added at the end of its list of repositories.
 
     `entry` is the entry at depth 0, in lines that end in a line feed. Raises CannotInsert
-    where the place for it is not plain.
+    where the place for it is unclear.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)
@@ -38,8 +38,8 @@ def add_repository(text: str, entry: str) -> str:
         if any(map(_is_content, plain)):
             raise CannotInsert('it has no "repos:" at the start of a line')
         return _joined(lines, len(lines), f"repos:\n{_indented(entry, 2)}", newline)
-    found = _REPOS.fullmatch(plain[head])
-    rest = _EMPTY_LIST.fullmatch(found[1]) if found else None
+    head_match = _REPOS.fullmatch(plain[head])
+    rest = _EMPTY_LIST.fullmatch(head_match[1]) if head_match else None
     if rest is None:
         raise CannotInsert('its "repos:" is not a list with a line for each entry')
     first, end = _block(plain, head)
@@ -57,8 +57,8 @@ def add_repository(text: str, entry: str) -> str:
 
 
 def _head(plain: list[str]) -> int | None:
-    """The line of `repos:`, None without one; refuses what is more than one document."""
-    found = [number for number, line in enumerate(plain) if _REPOS.fullmatch(line)]
+    """Return the 0-based line of `repos:`, None without one; refuses several documents."""
+    heads = [number for number, line in enumerate(plain) if _REPOS.fullmatch(line)]
     started = False
     for line in plain:
         if line.startswith(("---", "...")):
@@ -66,15 +66,15 @@ def _head(plain: list[str]) -> int | None:
                 raise CannotInsert("it holds more than one document")
             started = True
         started = started or (_is_content(line) and not line.startswith("%"))
-    if len(found) > 1:
+    if len(heads) > 1:
         raise CannotInsert('it has "repos:" more than once')
-    return found[0] if found else None
+    return heads[0] if heads else None
 
 
 def _block(plain: list[str], head: int) -> tuple[int | None, int]:
-    """The first line with an item, None without one, and the line where the list has ended.
+    """Return the first line with an item, None without one, and the first line after the list.
 
-    Refuses what does not look like items at one depth.
+    Refuses a list that does not consist of items at one depth.
     """
     first: int | None = None
     depth = 0
@@ -98,7 +98,7 @@ def _block(plain: list[str], head: int) -> tuple[int | None, int]:
 
 
 def _last_line(plain: list[str], first: int, end: int, depth: int) -> int:
-    """The last line that belongs to the list: content, or a comment deeper than its items."""
+    """Return the last line of the list: content, or a comment deeper than its items."""
     last = first
     for number in range(first, end):
         line = plain[number]
@@ -109,7 +109,7 @@ def _last_line(plain: list[str], first: int, end: int, depth: int) -> int:
 
 
 def _is_spaced(plain: list[str], first: int, last: int, depth: int) -> bool:
-    """Whether an empty line stands before each item but the first."""
+    """Tell whether an empty line precedes each item but the first."""
     starts = [
         number
         for number in range(first + 1, last + 1)
@@ -128,7 +128,7 @@ def _indented(entry: str, depth: int) -> str:
 
 
 def _joined(lines: list[str], at: int, added: str, newline: str) -> str:
-    """The lines with what is added before one of them."""
+    """Return the lines as one text, with `added` inserted before line `at`."""
     before = "".join(lines[:at])
     if before and not before.endswith("\n"):
         before += newline

@@ -1,7 +1,7 @@
-"""JSON5 and JSONC with places: text in, an error-tolerant syntax tree out.
+"""Parser for JSON5 and JSONC: from text to an error-tolerant syntax tree with spans.
 
-`parse(text)` gives a Document; its nodes carry spans, its comments and problems
-too. `tokenize(text)` gives the tokens that tile the text.
+`parse(text)` returns a Document, whose nodes, comments and problems have spans.
+`tokenize(text)` returns the tokens that tile the text.
 """
 
 from connlint.jsonc.lexer import Token, tokenize

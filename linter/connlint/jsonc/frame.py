@@ -1,9 +1,9 @@
-"""A container that is being read, and what it waits for."""
+"""The state of a container that is being parsed, and what it expects next."""
 
 from __future__ import annotations
 
 from connlint.jsonc.tree import ArrayNode, Key, Member, Node, ObjectNode
-from connlint.source import Span
+from connlint.text.source import Span
 
 __all__ = [
     "AFTER_ELEMENT",
@@ -16,7 +16,7 @@ __all__ = [
     "Frame",
 ]
 
-# What a container waits for.
+# What a container expects next, in words for messages.
 KEY = "a property name or '}'"
 COLON = "':'"
 VALUE = "a value"
@@ -27,7 +27,7 @@ NOTHING = "the end of the file"
 
 
 class Frame:
-    """A container that is still open; the bottom one stands for the whole text."""
+    """A container that is still open; the bottom one represents the whole text."""
 
     __slots__ = ("elements", "end", "implied", "key", "members", "opener", "start", "waits")
 
@@ -42,7 +42,7 @@ class Frame:
         self.elements: list[Node] = []
 
     def add(self, node: Node) -> None:
-        """Take a value in, at the place that waits for one."""
+        """Add a value to the container, which must expect one."""
         self.end = node.span.end
         if self.opener == "{":
             if self.key is not None:
@@ -54,13 +54,13 @@ class Frame:
             self.waits = AFTER_ELEMENT if self.opener else NOTHING
 
     def drop_key(self) -> None:
-        """A key without a value stays visible as a member without one."""
+        """Add the key that has no value yet, if any, as a member without a value."""
         if self.key is not None:
             self.members.append(Member(self.key, None))
             self.key = None
 
     def node(self, end: int) -> Node:
-        """The finished container."""
+        """Return the node of the container, which ends at `end`."""
         if self.opener == "{":
             self.drop_key()
             return ObjectNode(Span(self.start, end), tuple(self.members))

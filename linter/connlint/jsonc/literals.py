@@ -1,4 +1,4 @@
-"""What single tokens mean: the escapes of a string, the value of a number, the name of a key."""
+"""Values of single tokens: strings with escapes, numbers, and names of keys."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["CONSTANTS", "decode_name", "decode_string", "parse_number"]
 CONSTANTS = {"true": True, "false": False, "null": None}
 
 Report = Callable[[int, int, str, str], None]
-"""Takes the start, end, message and help of a problem."""
+"""A function that takes the start, end, message and help of a problem."""
 
 _ESCAPE = re.compile(
     r"\\(?:(?P<line>\r\n|[\n\r\u2028\u2029])"
@@ -33,7 +33,7 @@ _JOINERS = "\u200c\u200d"
 
 
 def _join_surrogates(text: str) -> str:
-    """JavaScript strings are UTF-16: two escapes that make a pair are one character."""
+    """Join surrogates: in JavaScript's UTF-16, two escapes that make a pair are one character."""
     return _PAIR.sub(
         lambda m: m[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"),
         text,
@@ -41,7 +41,7 @@ def _join_surrogates(text: str) -> str:
 
 
 def decode_string(text: str, start: int, end: int, report: Report) -> str:
-    """The value of the string between two offsets, quotes left out; bad escapes are reported."""
+    """Return the value of the string between two offsets, without quotes; report bad escapes."""
     raw = text[start:end]
     if "\\" not in raw:
         return raw
@@ -81,7 +81,7 @@ def _bad_escape(char: str) -> tuple[str, str]:
 
 
 def parse_number(word: str) -> float | None:
-    """The value of a JSON5 number, or None when the word is no number."""
+    """Return the value of a JSON5 number, or None if the word is not a number."""
     if _NUMBER.fullmatch(word) is None:
         return None
     digits = word.lstrip("+-")
@@ -96,7 +96,7 @@ def parse_number(word: str) -> float | None:
 
 
 def decode_name(word: str) -> str | None:
-    r"""The name that an unquoted key spells (`\u0061` is `a`), or None when it is none."""
+    r"""Return the name that an unquoted key spells (`\u0061` is `a`), or None if it is invalid."""
     if _PLAIN_NAME.fullmatch(word):
         return word
     if word.isascii() and "\\" not in word:
@@ -117,5 +117,5 @@ def decode_name(word: str) -> str | None:
 
 
 def _has(boundaries: str, char: str) -> bool:
-    """Whether a character is in one of the ranges; see name_characters."""
+    """Tell whether a character is in one of the ranges; see name_characters."""
     return bisect_right(boundaries, char) % 2 == 1

@@ -1,19 +1,19 @@
-"""The mistakes of one text, collected so that one mistake is one problem."""
+"""Syntax problems of one text, collected so that one mistake is one problem."""
 
 from __future__ import annotations
 
 from connlint.jsonc.problem import SyntaxProblem
-from connlint.source import Span
+from connlint.text.source import Span
 
 __all__ = ["Mistakes"]
 
 
 class Mistakes:
-    """Problems, and what decides whether another one is news.
+    """Collected problems, and the state that decides whether to add another one.
 
     `in_step` is False after a problem until the text is as expected again; nothing is
-    added meanwhile. `swallowed` is True once a text without an end may have taken
-    brackets with it, so that missing ones prove nothing.
+    added meanwhile. `swallowed` is True once unclosed text may have swallowed
+    brackets, so that missing ones prove nothing.
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Mistakes:
         related: Span | None = None,
         related_message: str = "",
     ) -> None:
-        """Report a problem, unless it is the consequence of the one before."""
+        """Add a problem, unless it is the consequence of the previous one."""
         if self.in_step:
             self.problems.append(
                 SyntaxProblem(Span(start, end), message, help, related, related_message)
@@ -38,7 +38,7 @@ class Mistakes:
             self.in_step = False
 
     def add_aside(self, start: int, end: int, message: str, help: str) -> None:
-        """Report a problem that has no consequences for what follows."""
+        """Add a problem that has no consequences for the text after it."""
         before = self.in_step
         self.add(start, end, message, help)
         self.in_step = before

@@ -1,8 +1,8 @@
-"""Text to a tree: the way that healthy files take.
+"""Parser for valid text, and the entry point of the package.
 
-`parse` reads valid text in one pass. At the first thing that is not as it must be it
-gives up and leaves the text to the recovery, which says what is wrong. Both build the
-same tree from the same tokens; a property test holds that they agree.
+`parse` reads valid text in one pass. At the first error it gives up and leaves the
+text to the recovery, which reports what is wrong. Both build the same tree from the
+same tokens; a property test checks that they agree.
 """
 
 from __future__ import annotations
@@ -21,23 +21,31 @@ from connlint.jsonc.tree import (
     ObjectNode,
     StringNode,
 )
-from connlint.source import Span
+from connlint.text.source import Span
 
 __all__ = ["parse"]
 
-# A token with the blanks before it, the blanks at the end, or what is no token. So the
-# matches tile any text, and the number of the group says what was found.
+# A token with the blanks before it, the blanks at the end, or a character of no token.
+# So the matches tile any text, and the number of the group is the kind of the token.
 _STEP = re.compile(f"{SPACES}*(?:{WHOLE}|\\Z|(?P<other>[\\s\\S]))", re.VERBOSE)
 _MARK, _STRING, _COMMENT, _OTHER = (
     _STEP.groupindex[name] for name in ("mark", "string", "comment", "other")
 )
 
-# What the text must go on with.
-_KEY, _COLON, _VALUE, _ELEMENT, _AFTER_MEMBER, _AFTER_ELEMENT, _NOTHING = range(7)
+# What the parser expects next.
+_ROOT, _KEY, _COLON, _VALUE, _ELEMENT, _AFTER_MEMBER, _AFTER_ELEMENT, _NOTHING = range(8)
+
+# What it expects after a comma or a value, by what it expected before.
+_AFTER_COMMA = {_AFTER_MEMBER: _KEY, _AFTER_ELEMENT: _ELEMENT}
+_AFTER_VALUE = {_VALUE: _AFTER_MEMBER, _ELEMENT: _AFTER_ELEMENT, _ROOT: _NOTHING}
+
+_Open = tuple[int, list[Member | Node], Key | None, int]
+"""An open container: its opener's offset, its entries so far, the key of the value that comes
+next, and what is expected; the innermost one is in local variables."""
 
 
 def parse(text: str) -> Document:
-    """Read any text as JSON5; never raises. See Document for what comes back.
+    """Parse any text as JSON5 into a Document; never raises.
 
     The accepted language is that of npm json5 2.x (`JSON5.parse`), which Base44's
     CLI uses for connector files.
@@ -50,8 +58,8 @@ def parse(text: str) -> Document:
     return document
 
 
-class _Invalid(Exception):  # noqa: N818 - it ends the reading of broken text, nothing else
-    """The text is not valid."""
+class _Invalid(Exception):  # noqa: N818 - it only ends the parsing of broken text
+    """An exception for text that is not valid."""
 
 
 def _read_valid(text: str) -> Document | None:
@@ -62,20 +70,15 @@ def _read_valid(text: str) -> Document | None:
 
 
 def _read(text: str) -> Document:  # noqa: C901, PLR0912, PLR0915 - calls would double its time
-    """The tree of valid text; raises _Invalid for any other.
-
-    An open container is its opener's offset, the entries so far, and the key of the
-    member that it is the value of; the innermost one is in local variables.
-    """
-    # Named tuples without their constructors: most of the time would go into calling those.
+    """Return the tree of valid text; raise _Invalid for any other."""
+    # Named tuples are made without their constructors, whose calls would take most of the time.
     new = tuple.__new__
     comments: list[Span] = []
-    outer: list[tuple[int, list[Member] | None, list[Node], Key | None]] = []
+    outer: list[_Open] = []
     start_of = 0
-    members: list[Member] | None = None
-    elements: list[Node] = []
+    entries: list[Member | Node] = []
     key: Key | None = None
-    waits = _VALUE
+    waits = _ROOT
     for match in _STEP.finditer(text):
         kind = match.lastindex
         if kind is None:
@@ -83,69 +86,57 @@ def _read(text: str) -> Document:  # noqa: C901, PLR0912, PLR0915 - calls would 
         start, end = match.span(kind)
         if kind == _MARK:
             mark = text[start]
-            if mark == ",":
-                if waits == _AFTER_ELEMENT:
-                    waits = _ELEMENT
-                elif waits == _AFTER_MEMBER:
-                    waits = _KEY
-                else:
-                    raise _Invalid
+            if mark == "," and waits in _AFTER_COMMA:
+                waits = _AFTER_COMMA[waits]
                 continue
-            if mark == ":":
-                if waits != _COLON:
-                    raise _Invalid
+            if mark == ":" and waits == _COLON:
                 waits = _VALUE
                 continue
-            if mark == "{" or mark == "[":
-                if waits != _VALUE and waits != _ELEMENT:
-                    raise _Invalid
-                outer.append((start_of, members, elements, key))
-                start_of, members, elements, key = start, ([] if mark == "{" else None), [], None
-                waits = _ELEMENT if members is None else _KEY
+            if (mark == "{" or mark == "[") and waits in _AFTER_VALUE:
+                outer.append((start_of, entries, key, waits))
+                start_of, entries, key = start, [], None
+                waits = _KEY if mark == "{" else _ELEMENT
                 continue
-            if mark == "}":
-                if members is None or (waits != _AFTER_MEMBER and waits != _KEY):
-                    raise _Invalid
-                node: Node = new(ObjectNode, (new(Span, (start_of, end)), tuple(members)))
-            else:
-                if waits != _AFTER_ELEMENT and waits != _ELEMENT:
-                    raise _Invalid
-                node = new(ArrayNode, (new(Span, (start_of, end)), tuple(elements)))
-            start_of, members, elements, key = outer.pop()
+            node = _closed(mark, waits, new(Span, (start_of, end)), entries)
+            start_of, entries, key, waits = outer.pop()
+        elif kind == _STRING:
+            value = text[start + 1 : end - 1]
+            if "\\" in value:
+                value = _decoded(text, start, end)
+            if waits == _KEY:
+                key = new(Key, (new(Span, (start, end)), value))
+                waits = _COLON
+                continue
+            node = new(StringNode, (new(Span, (start, end)), value))
         elif kind == _COMMENT:
             comments.append(new(Span, (start, end)))
             continue
         elif kind == _OTHER:
             raise _Invalid
+        elif waits == _KEY:
+            key = Key(Span(start, end), _name(text[start:end]))
+            waits = _COLON
+            continue
         else:
-            place = new(Span, (start, end))
-            if kind == _STRING:
-                value = text[start + 1 : end - 1]
-                if "\\" in value:
-                    value = _decoded(text, start, end)
-                if waits == _KEY:
-                    key = new(Key, (place, value))
-                    waits = _COLON
-                    continue
-                node = new(StringNode, (place, value))
-            elif waits == _KEY:
-                key = Key(place, _name(text[start:end]))
-                waits = _COLON
-                continue
-            else:
-                node = _word(text, place)
-            if waits != _VALUE and waits != _ELEMENT:
-                raise _Invalid
-        # A value is complete: it goes into the container that is open.
-        if members is None:
-            elements.append(node)
-            waits = _AFTER_ELEMENT if outer else _NOTHING
-        elif key is not None:
-            members.append(new(Member, (key, node)))
-            waits = _AFTER_MEMBER
+            node = _word(text, Span(start, end))
+        # A value is complete, so it is added to the open container.
+        if waits not in _AFTER_VALUE:
+            raise _Invalid
+        entries.append(node if key is None else new(Member, (key, node)))
+        waits = _AFTER_VALUE[waits]
     if waits != _NOTHING or kind is not None:
         raise _Invalid
-    return Document(elements[0], tuple(comments), ())
+    return new(Document, (entries[0], tuple(comments), ()))
+
+
+def _closed(mark: str, waits: int, span: Span, entries: list[Member | Node]) -> Node:
+    """Return the node of a container; raise _Invalid for a mark that does not close it here."""
+    new = tuple.__new__
+    if mark == "}" and waits in (_AFTER_MEMBER, _KEY):
+        return new(ObjectNode, (span, tuple(entries)))
+    if mark == "]" and waits in (_AFTER_ELEMENT, _ELEMENT):
+        return new(ArrayNode, (span, tuple(entries)))
+    raise _Invalid
 
 
 def _name(word: str) -> str:
@@ -157,20 +148,20 @@ def _name(word: str) -> str:
     return name
 
 
-def _word(text: str, place: Span) -> Node:
+def _word(text: str, span: Span) -> Node:
     from connlint.jsonc.literals import CONSTANTS, parse_number
 
-    word = text[place.start : place.end]
+    word = text[span.start : span.end]
     if word in CONSTANTS:
-        return ConstantNode(place, CONSTANTS[word])
+        return ConstantNode(span, CONSTANTS[word])
     number = parse_number(word)
     if number is None:
         raise _Invalid
-    return NumberNode(place, number)
+    return NumberNode(span, number)
 
 
 def _decoded(text: str, start: int, end: int) -> str:
-    """The value of a string with escapes, which goes from `start` to `end`, quotes included."""
+    """Return the value of a string with escapes; `start` and `end` include the quotes."""
     from connlint.jsonc.literals import decode_string
 
     return decode_string(text, start + 1, end - 1, _refuse)

@@ -1,18 +1,18 @@
-"""A mistake in the text of a file."""
+"""The type of a syntax problem."""
 
 from __future__ import annotations
 
-from connlint.source import Span
+from connlint.text.source import Span
 from connlint.tuples import NamedTuple
 
 __all__ = ["SyntaxProblem"]
 
 
 class SyntaxProblem(NamedTuple):
-    """One mistake in the text: where, what is wrong, and what to do about it.
+    """A mistake in the text: its span, what is wrong, and what to do about it.
 
-    `related` is a second place that helps to understand it (the bracket that was
-    never closed), with `related_message` about that place.
+    `related` is a second span that helps to understand it (the bracket that was
+    never closed), with `related_message` about that span.
     """
 
     span: Span

@@ -1,4 +1,4 @@
-"""Keys and plain values from their tokens, with what is wrong about them."""
+"""Keys and plain values made from their tokens, with the problems in them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from connlint.jsonc import lexer
 from connlint.jsonc.literals import CONSTANTS, decode_name, decode_string, parse_number
 from connlint.jsonc.mistakes import Mistakes
 from connlint.jsonc.tree import ConstantNode, InvalidNode, Key, Node, NumberNode, StringNode
-from connlint.source import Span
-from connlint.wording import quote
+from connlint.text.escaping import quote
+from connlint.text.source import Span
 
 __all__ = ["Scalars"]
 
@@ -20,14 +20,14 @@ _BARE_URL = re.compile(r"""://[^\s,;\]}"']+""")
 
 
 class Scalars:
-    """Reads single tokens of a text, and reports mistakes in them."""
+    """A reader of single tokens of a text, which reports the mistakes in them."""
 
     def __init__(self, text: str, mistakes: Mistakes) -> None:
         self.text = text
         self.mistakes = mistakes
 
     def key(self, kind: str, start: int, end: int) -> Key:
-        """The name of a property, from its token."""
+        """Return the key that a token spells; report a word that is not a valid name."""
         if kind != lexer.WORD:
             return Key(Span(start, end), self._string(kind, start, end))
         word = self.text[start:end]
@@ -40,10 +40,10 @@ class Scalars:
         return Key(Span(start, end), word if name is None else name)
 
     def value(self, kind: str, start: int, end: int) -> Node:
-        """A string, number or constant, from its token; InvalidNode for another word."""
+        """Return the node of a plain value; InvalidNode for an unclosed string or another word."""
         if kind != lexer.WORD:
             text = self._string(kind, start, end)
-            # Nobody knows where a text without an end was to end.
+            # It is unknown where an unclosed string was meant to end.
             unclosed = kind == lexer.OPEN_STRING
             return InvalidNode(Span(start, end)) if unclosed else StringNode(Span(start, end), text)
         word = self.text[start:end]

@@ -1,4 +1,4 @@
-"""The syntax tree of a connector file: every node knows where it stands in the text.
+"""The syntax tree of a connector file, in which every node has a span.
 
 Offsets are code points from 0. A node's span covers all of it: a string's quotes,
 an object's braces.
@@ -6,7 +6,7 @@ an object's braces.
 
 from __future__ import annotations
 
-from connlint.source import Span
+from connlint.text.source import Span
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
@@ -51,7 +51,7 @@ class ConstantNode(NamedTuple):
 
 
 class InvalidNode(NamedTuple):
-    """Something stands where a value belongs, but it is none; a problem says why."""
+    """Text that is not a value where one is expected; a problem says why."""
 
     span: Span
 
@@ -71,7 +71,7 @@ class Member(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """From the key's start to the value's end."""
+        """Return the span from the key's start to the value's end."""
         last = self.key if self.value is None else self.value
         return Span(self.key.span.start, last.span.end)
 
@@ -94,7 +94,7 @@ Node = ObjectNode | ArrayNode | StringNode | NumberNode | ConstantNode | Invalid
 
 
 class Document(NamedTuple):
-    """What was read from one text: the tree as far as it goes, comments and problems.
+    """The result of parsing a text: the tree as far as it is readable, comments and problems.
 
     `root` is None when the text holds no value at all. The text is accepted by
     npm json5, and so by Base44, exactly when `problems` is empty.
@@ -115,16 +115,16 @@ _KINDS: dict[type[Node], str] = {
 
 
 def kind(node: Node) -> str:
-    """What a value is, in words: `a string`, `null`, `an object`."""
+    """Return what a value is, in words: `a string`, `null`, `an object`."""
     if isinstance(node, ConstantNode):
         return "null" if node.value is None else str(node.value).lower()
     return _KINDS[type(node)]
 
 
 def to_python(node: Node, depth: int) -> object:
-    """The node as plain Python values; the last of repeated keys wins, as in Base44.
+    """Return the node as plain Python values; the last of repeated keys wins, as in Base44.
 
-    Containers deeper than `depth` come out empty, so that no text, however deep,
+    Containers deeper than `depth` become empty, so that no text, however deep,
     can exhaust the stack. An InvalidNode becomes None.
     """
     if isinstance(node, ObjectNode):

@@ -1,17 +1,11 @@
-"""Base44 projects: where they are, what lies in them, and the frozen model of both.
+"""Discovery, loading and immutable model of Base44 projects.
 
-`find_targets(paths, cwd)` says which projects are meant, `load_project(target, cwd)`
-reads one, and everything after that looks at the Project alone.
+`find_targets(paths, cwd)` returns the projects that the paths denote, `load_project(target, cwd)`
+reads one of them, and all later stages use only the Project.
 """
 
 from connlint.project.connector import meant_property
-from connlint.project.discovery import (
-    NothingToLint,
-    Target,
-    find_targets,
-    find_text_target,
-    shown_path,
-)
+from connlint.project.discovery import NothingToLint, find_targets, find_text_target
 from connlint.project.loading import load_project
 from connlint.project.model import (
     Automation,
@@ -20,6 +14,7 @@ from connlint.project.model import (
     FileProblem,
     Project,
 )
+from connlint.project.places import Target, shown_path
 
 __all__ = [
     "Automation",

@@ -1,13 +1,13 @@
-"""Base44's own config file, `base44/config.jsonc`: what connlint needs to know of it."""
+"""Settings in Base44's own config file, `base44/config.jsonc`, that connlint needs."""
 
 from __future__ import annotations
 
 import os
 
-from connlint.disk import DISK, Disk
+from connlint.files.conventions import CONNECTORS
 from connlint.files.inside import Boundary
+from connlint.files.reading import DISK, Disk
 from connlint.jsonc import Document, ObjectNode, StringNode, parse
-from connlint.layout import CONNECTORS
 from connlint.project.reading import read_file
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
 
 
 def read_app_config(location: str, root: str, disk: Disk = DISK) -> Document | None:
-    """Parse the config file at that path, of an app with this root; None where it is not read."""
+    """Parse the config of an app; return None if it cannot be read or is outside the repository."""
     if not Boundary(root, disk).has(location):
         return None
     source, _ = read_file(location, location, disk)
@@ -28,28 +28,28 @@ def read_app_config(location: str, root: str, disk: Disk = DISK) -> Document | N
 
 
 def connectors_dir(config: Document | None, folder: str) -> str:
-    """The connectors directory, for a config that lies in `folder`."""
+    """Return the path of the connectors directory, for a config file in `folder`."""
     return directory_of(config, "connectorsDir", CONNECTORS, folder)
 
 
 def directory_of(config: Document | None, name: str, default: str, folder: str) -> str:
-    """The directory that a setting names, for a config that lies in `folder`.
+    """Return the path of the directory that a setting names, for a config file in `folder`.
 
-    It is always meant from there: a slash at the beginning leads nowhere else, and an empty
-    text to the folder itself.
+    The value is always relative to `folder`, even with a leading slash, and an empty string
+    means the folder itself. An absent setting means `default`.
     """
     text = setting(config, name)
     return os.path.normpath(folder + os.sep + (default if text is None else text))
 
 
 def setting(config: Document | None, name: str) -> str | None:
-    """The text of a setting, None where it is absent or no string."""
+    """Return the string value of a setting; None if it is absent or not a string."""
     node = setting_node(config, name)
     return node.value if node else None
 
 
 def setting_node(config: Document | None, name: str) -> StringNode | None:
-    """Where a setting's text stands, None where it is absent or no string."""
+    """Return the node of a setting's string value; None if it is absent or not a string."""
     root = config.root if config else None
     for member in reversed(root.members if isinstance(root, ObjectNode) else ()):
         if member.key.name == name:

@@ -1,4 +1,4 @@
-"""The automations that a connector triggers: those of functions, and those of workflows."""
+"""Automations that a connector triggers, in the configs of functions and in workflows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from connlint.jsonc import ArrayNode, Document, Node, ObjectNode, StringNode
 from connlint.project.model import Automation
-from connlint.source import SourceFile
+from connlint.text.source import SourceFile
 
 __all__ = ["automations_of", "property_of", "text_of", "workflow_automations"]
 
@@ -14,7 +14,7 @@ _CONNECTOR = "connector"
 
 
 def automations_of(source: SourceFile, document: Document) -> Iterator[Automation]:
-    """The automations in the config file of a function, in their order."""
+    """Yield the automations in a function's config that a connector triggers, in their order."""
     listed = property_of(document.root, "automations")
     for node in listed.elements if isinstance(listed, ArrayNode) else ():
         kind = text_of(node, "type")
@@ -23,9 +23,9 @@ def automations_of(source: SourceFile, document: Document) -> Iterator[Automatio
 
 
 def workflow_automations(source: SourceFile, document: Document) -> Iterator[Automation]:
-    """The automation that a workflow is, if a connector triggers it.
+    """Yield the automation that a workflow is, if a connector triggers it.
 
-    The kind of the trigger stands in the trigger or in its `config`, and so does the rest.
+    The type of the trigger and its other properties are in the trigger or in its `config`.
     """
     trigger = property_of(document.root, "trigger")
     config = property_of(trigger, "config")
@@ -37,7 +37,7 @@ def workflow_automations(source: SourceFile, document: Document) -> Iterator[Aut
 
 
 def _automation(source: SourceFile, *nodes: Node | None) -> Automation:
-    """An automation whose properties stand in one of the nodes, the first of them first."""
+    """Create an automation from the properties of the nodes; earlier nodes take precedence."""
     kinds = [text_of(node, "integration_type") for node in nodes]
     lists = [property_of(node, "events") for node in nodes]
     events = next((node for node in lists if isinstance(node, ArrayNode)), None)
@@ -55,7 +55,7 @@ def _automation(source: SourceFile, *nodes: Node | None) -> Automation:
 
 
 def property_of(node: Node | None, name: str) -> Node | None:
-    """The value of a property, of repeated ones the last; None where there is none."""
+    """Return the value of a property, the last if it is repeated; None if it is absent."""
     for member in reversed(node.members if isinstance(node, ObjectNode) else ()):
         if member.key.name == name:
             return member.value
@@ -63,6 +63,6 @@ def property_of(node: Node | None, name: str) -> Node | None:
 
 
 def text_of(node: Node | None, name: str) -> StringNode | None:
-    """The value of a property where it is a string that is not empty, else None."""
+    """Return the value of a property if it is a non-empty string, else None."""
     value = property_of(node, name)
     return value if isinstance(value, StringNode) and value.value else None

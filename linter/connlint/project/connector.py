@@ -1,18 +1,18 @@
-"""From the text of a connector file to the Connector that rules look at."""
+"""Parsing of a connector file into the Connector that rules check."""
 
 from __future__ import annotations
 
 from connlint.jsonc import ArrayNode, Document, Member, Node, ObjectNode, StringNode, parse
-from connlint.nearest import nearest
 from connlint.project.model import Connector
-from connlint.source import SourceFile
+from connlint.text.source import SourceFile
+from connlint.text.spelling import closest
 
 __all__ = ["meant_property", "read_connector"]
 
 PROPERTIES = ("type", "scopes")
 _SHORTEST_CODED = len("e30=")
-"""The base64 form of `{}`."""
-# Words that stand for a property and are no slip of the finger.
+"""Length of the shortest base64 encoding of an object, that of `{}`."""
+# Other words for a property, which are too different from it to be typing mistakes.
 _SYNONYMS = {
     "scope": "scopes",
     "oauthscopes": "scopes",
@@ -26,28 +26,28 @@ _SYNONYMS = {
 
 
 def read_connector(source: SourceFile) -> Connector:
-    """Parse a connector file and find its parts; any text gives a Connector."""
+    """Parse a connector file into its parts; any text gives a Connector, valid or not."""
     document = parse(source.text)
     root = document.root
-    # Of repeated properties the last one stays, as in Base44.
-    found: dict[str, Member] = {}
+    # The last of repeated properties counts, as in Base44.
+    properties: dict[str, Member] = {}
     others: list[Member] = []
     for member in root.members if isinstance(root, ObjectNode) else ():
         name = member.key.name
         if name in PROPERTIES:
-            found[name] = member
+            properties[name] = member
         elif name != "$schema":
             others.append(member)
     misspellings: list[tuple[Member, str]] = []
     unknown: list[Member] = []
     for member in others:
         meant = meant_property(member.key.name)
-        if meant is not None and meant not in found:
+        if meant is not None and meant not in properties:
             misspellings.append((member, meant))
-            found[meant] = member
+            properties[meant] = member
         else:
             unknown.append(member)
-    type_member, scopes = found.get("type"), found.get("scopes")
+    type_member, scopes = properties.get("type"), properties.get("scopes")
     kind = type_member.value if type_member else None
     value = scopes.value if scopes else None
     elements = value.elements if isinstance(value, ArrayNode) else ()
@@ -72,11 +72,11 @@ def read_connector(source: SourceFile) -> Connector:
 def _is_plain(
     text: str, root: ObjectNode, kind: Node | None, scopes: tuple[StringNode, ...]
 ) -> bool:
-    """Whether a file is a type and a list of scopes, and nothing about its form is odd.
+    """Tell whether a file has a type and a list of scopes only, in the usual form.
 
-    That is: the two properties, once each and in double quotes; a text that is not empty,
-    and an array of texts; no escapes, no single quotes, no control characters. Nearly every
-    file is like that, and rules about the form need not look at it.
+    That is: the two properties, once each and in double quotes; a non-empty string and an
+    array of strings; no escapes, no single quotes, no unprintable characters. Nearly every
+    file is like that, and rules about the form can skip it.
     """
     members = root.members
     if len(members) != len(PROPERTIES) or "'" in text or "\\" in text:
@@ -92,13 +92,13 @@ def _is_plain(
 
 
 def meant_property(name: str) -> str | None:
-    """The property that a name is a slip or another word for, or None."""
+    """Return the property that a name is a misspelling or a synonym of, or None."""
     plain = "".join(filter(str.isalnum, name.casefold()))
-    return _SYNONYMS.get(plain) or nearest(plain, PROPERTIES)
+    return _SYNONYMS.get(plain) or closest(plain, PROPERTIES)
 
 
 def _decoded(text: str) -> str | None:
-    """The JSON object whose base64 form is the whole text, or None."""
+    """Return the text of the JSON object whose base64 encoding is the whole `text`, or None."""
     packed = "".join(text.split())
     if len(packed) < _SHORTEST_CODED or "{" in packed:
         return None

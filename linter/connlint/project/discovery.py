@@ -1,12 +1,12 @@
-"""Which Base44 projects a path means.
+"""Discovery of the Base44 projects that a path denotes.
 
-Base44 looks from the working directory upwards for the first directory that holds
+Base44 searches from the working directory upwards for the first directory that holds
 `base44/config.json`, `base44/config.jsonc`, `config.json` or `config.jsonc`, in this
-order. connlint does the same, and four things more, because it is also pointed at
-repositories and files: it looks below a directory for every `base44` folder, it takes
-a `base44/connectors` folder without a config for a project, it takes functions that call
-connectors for one (see code_only), and it asks a config file outside a `base44` folder for
-evidence that it is Base44's, because many tools have a `config.json`.
+order. connlint does the same, and four things more, because it is also run on
+repositories and files: it searches below a directory for every `base44` folder, it accepts
+a `base44/connectors` folder without a config as a project, it accepts functions that call
+connectors as one (see code_only), and it requires evidence that a config file outside a
+`base44` folder is Base44's, because many tools have a `config.json`.
 """
 
 from __future__ import annotations
@@ -14,140 +14,50 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
-from connlint.disk import DISK, Disk
-from connlint.files.inside import repository_of
-from connlint.jsonc import Document
-from connlint.layout import (
+from connlint.files.conventions import (
     CODE_ENDINGS,
     CONFIG_NAMES,
     CONNECTOR_ENDINGS,
     CONNECTORS,
     ENTRY_CONFIGS,
-    FRONT_END,
     FUNCTIONS,
     SHARED,
     SUBDIRECTORY,
     WORKFLOWS,
 )
-from connlint.project.app_config import connectors_dir, directory_of, read_app_config, setting
-from connlint.tuples import NamedTuple
+from connlint.files.inside import repository_of
+from connlint.files.reading import DISK, Disk
+from connlint.jsonc import Document
+from connlint.project.app_config import connectors_dir, read_app_config, setting
+from connlint.project.places import Target, places_of
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from connlint.project.plugins import Plugin
-
-__all__ = [
-    "NothingToLint",
-    "Places",
-    "Target",
-    "find_targets",
-    "find_text_target",
-    "places_of",
-    "shown_path",
-]
+__all__ = ["NothingToLint", "find_targets", "find_text_target"]
 
 _NO_APPS = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
-"""Folders below which no app is looked for."""
+"""Names of folders below which no app is searched for."""
 
 
 class NothingToLint(Exception):  # noqa: N818 - it says what happened; nothing is broken
-    """A path leads to nothing that could be linted; the message says why, for people."""
-
-
-class Target(NamedTuple):
-    """A project to lint, and which of its files to report on.
-
-    `config` is the path of its config file, None without one; `connectors_dir` is where
-    its connector files lie; all paths are absolute. `chosen` are the files that were
-    asked for, None for all of them. A `lone` target is one file in a directory that is
-    no connectors directory: its neighbours are none of its business. `settings` is the path
-    of the connlint.toml to go by, None for none, and empty for the nearest one. `functions_dir`
-    is where its functions are if only they tell of the app, else empty.
-    """
-
-    root: str
-    config: str | None
-    connectors_dir: str
-    chosen: frozenset[str] | None = None
-    lone: bool = False
-    settings: str | None = ""
-    functions_dir: str = ""
-
-
-class Places(NamedTuple):
-    """Where the code of an app lies: absolute paths of directories, which need not exist.
-
-    `root` is the app's own, which holds the `base44` folder, wherever the search began. `has_flat`
-    says that each file at the top of `functions` is a function. `plugins` bring functions of their
-    own; where there should be others, nothing is at the paths of `lacking`.
-    """
-
-    root: str
-    functions: str
-    shared: str
-    workflows: str
-    front_end: str
-    has_flat: bool = False
-    plugins: tuple[Plugin, ...] = ()
-    lacking: tuple[str, ...] = ()
-
-
-def places_of(target: Target, config: Document | None) -> Places | None:
-    """Where the code of a project lies, None for a project that can have none.
-
-    `config` is the tree of its config file, None where that cannot be read.
-    """
-    folder = os.path.dirname(target.config or target.connectors_dir)
-    is_named = os.path.basename(folder) == SUBDIRECTORY
-    if target.lone or (target.config is None and not is_named and not target.functions_dir):
-        return None
-    functions = directory_of(config, "functionsDir", FUNCTIONS, folder)
-    # From within the base44 folder, Base44 takes that folder for the root.
-    root = os.path.dirname(folder) if is_named else target.root
-    return Places(
-        root,
-        functions,
-        os.path.join(os.path.dirname(functions), SHARED),
-        os.path.join(folder, WORKFLOWS),
-        os.path.join(root, FRONT_END),
-        has_flat=functions == os.path.join(root, FUNCTIONS),
-    )
-
-
-def shown_path(location: str, cwd: str) -> str:
-    """How a file is called in reports: relative below `cwd`, absolute elsewhere, with `/`."""
-    base = cwd if cwd.endswith(os.sep) else cwd + os.sep
-    shown = location.removeprefix(base)
-    if not shown.isascii():
-        shown = _in_utf_8(shown)
-    return shown.replace(os.sep, "/") if os.sep != "/" else shown
-
-
-def _in_utf_8(path: str) -> str:
-    """A path as its bytes spell it in UTF-8, whatever the locale takes them for."""
-    try:
-        return os.fsencode(path).decode("utf-8")
-    except UnicodeError:
-        return path
+    """Error for a path that leads to nothing to lint; its message tells the user why."""
 
 
 def find_targets(paths: Iterable[str], cwd: str, disk: Disk = DISK) -> tuple[Target, ...]:
-    """The projects that the paths mean, each once, in the order of the paths.
+    """Return the projects that the paths denote, each once, in the order of the paths.
 
     Raises NothingToLint for a path that does not exist or leads to no project.
     """
-    found: dict[tuple[str, bool], Target] = {}
+    targets: dict[tuple[str, bool], Target] = {}
     for path in paths:
         for target in _targets(path, cwd, disk):
-            key = (target.connectors_dir, target.lone)
-            found[key] = _merge(found[key], target) if key in found else target
-    return tuple(found.values())
+            key = (target.connectors_dir, target.standalone)
+            targets[key] = _merge(targets[key], target) if key in targets else target
+    return tuple(targets.values())
 
 
 def find_text_target(path: str, cwd: str, disk: Disk = DISK) -> Target:
-    """The project in which a file of that path would lie, for a text that stands in for it.
+    """Return the project of a file at `path`, for text that replaces the file's content.
 
-    The file need not exist; outside of any connectors directory it is linted alone.
+    The file need not exist; a file that no project would read is linted alone.
     """
     location = os.path.normpath(os.path.join(cwd, path))
     return _file_target(location, disk, standing_in=True)
@@ -192,11 +102,10 @@ def _targets(path: str, cwd: str, disk: Disk) -> list[Target]:
 
 
 def _file_target(location: str, disk: Disk, *, standing_in: bool = False) -> Target:
-    """The project of one file.
+    """Return the project of one file.
 
-    A text that stands in for a file is taken for a connector wherever it would lie, but
-    for code and for what configures it; a file on disk that is none of its project's is
-    left alone.
+    Text that replaces a file is linted as a connector in any directory, unless it is code
+    or configures code; a file on disk that does not belong to its project is not linted.
     """
     directory = os.path.dirname(location)
     chosen = frozenset({location})
@@ -208,12 +117,12 @@ def _file_target(location: str, disk: Disk, *, standing_in: bool = False) -> Tar
         or _is_about_code(location, project, disk)
     ):
         return project._replace(chosen=chosen)
-    lone = project is not None or os.path.basename(directory) != CONNECTORS
-    return Target(directory, None, directory, chosen, lone)
+    standalone = project is not None or os.path.basename(directory) != CONNECTORS
+    return Target(directory, None, directory, chosen, standalone)
 
 
 def _is_about_code(location: str, project: Target, disk: Disk) -> bool:
-    """Whether a file of a project is code, the config of a function, or a workflow."""
+    """Tell whether a file of a project is code, the config of a function, or a workflow."""
     if location.endswith(CODE_ENDINGS):
         return True
     places = places_of(project, _app_config(project, disk))
@@ -229,7 +138,7 @@ def _app_config(project: Target, disk: Disk) -> Document | None:
 
 
 def _above(directory: str, disk: Disk) -> Target | None:
-    """The project that Base44 would find from a directory, looking upwards."""
+    """Return the nearest project at or above a directory, as Base44 does; None without one."""
     while True:
         target = _at(directory, disk)
         parent = os.path.dirname(directory)
@@ -239,9 +148,9 @@ def _above(directory: str, disk: Disk) -> Target | None:
 
 
 def _flat_above(directory: str, disk: Disk) -> Target | None:
-    """The old export in which a directory is, which has no other sign of Base44.
+    """Return the old export that contains a directory, if only its functions identify it.
 
-    What is above its repository has nothing to do with it.
+    The search ends at the top of the repository; folders above that are unrelated.
     """
     top = repository_of(directory, disk)
     while True:
@@ -253,9 +162,9 @@ def _flat_above(directory: str, disk: Disk) -> Target | None:
 
 
 def _unconfigured(directory: str) -> Target | None:
-    """The project of a directory of code, where that has neither a config nor connectors.
+    """Return the project of a code directory, if it has neither a config nor connectors.
 
-    It must be one of those that Base44 takes code from: many things may be called base44.
+    It must be in a folder that Base44 reads code from, because others are named base44 too.
     """
     while True:
         folder, name = os.path.split(directory)
@@ -268,18 +177,18 @@ def _unconfigured(directory: str) -> Target | None:
 
 
 def _below(directory: str, disk: Disk) -> Iterator[Target]:
-    """All projects in a directory and in the directories below it."""
+    """Yield all projects in a directory and in the directories below it."""
     pending = [(directory, False)]
     while pending:
         current, is_in_app = pending.pop()
         names, has_own = _listed(current, disk)
         target = None
-        # Only the directory that was asked for may be a project by its config.json.
+        # A config.json outside a base44 folder counts only in the requested directory.
         if current == directory:
             target = _at(current, disk)
         elif has_own:
             target = _in_subdirectory(current, disk)
-        # In an app, a folder that is named functions is just a part of it.
+        # Inside an app, a folder named functions is only a part of that app.
         if target is None and FUNCTIONS in names and not is_in_app:
             flat = _flat_at(current, disk)
             target = flat if flat is not None and _above(directory, disk) is None else None
@@ -295,7 +204,7 @@ def _below(directory: str, disk: Disk) -> Iterator[Target]:
 
 
 def _at(directory: str, disk: Disk) -> Target | None:
-    """The project whose root is this very directory."""
+    """Return the project whose root is exactly this directory, or None."""
     target = _in_subdirectory(directory, disk)
     if target is not None:
         return target
@@ -321,7 +230,7 @@ def _in_subdirectory(directory: str, disk: Disk) -> Target | None:
     functions = os.path.join(folder, FUNCTIONS)
     if not disk.is_directory(functions):
         return None
-    # Most apps have a config, and this is an import that they need not pay for.
+    # Imported here because most apps have a config and do not need it.
     from connlint.project.code_only import calls_in_own_folder
 
     if not calls_in_own_folder(folder, directory, disk):
@@ -330,7 +239,7 @@ def _in_subdirectory(directory: str, disk: Disk) -> Target | None:
 
 
 def _flat_at(directory: str, disk: Disk) -> Target | None:
-    """The project of an old export whose root is this very directory."""
+    """Return the project of an old export whose root is exactly this directory, or None."""
     functions = os.path.join(directory, FUNCTIONS)
     if not disk.is_directory(functions):
         return None
@@ -343,15 +252,15 @@ def _flat_at(directory: str, disk: Disk) -> Target | None:
 
 
 def _config_in(folder: str, disk: Disk) -> str | None:
-    """The path of the app's config in a folder, None without one."""
+    """Return the path of the app's config in a folder; None without one."""
     paths = (os.path.join(folder, name) for name in CONFIG_NAMES)
     return next(filter(disk.is_file, paths), None)
 
 
 def _listed(directory: str, disk: Disk) -> tuple[list[str], bool]:
-    """The names of the folders in a directory that may hold apps, in reverse order.
+    """Return the names of the folders in a directory that may hold apps, in reverse order.
 
-    And whether there may be a `base44` folder among them, by way of links or not.
+    The second value tells whether there may be a `base44` folder or a link of that name.
     """
     try:
         entries = disk.entries(directory)
@@ -365,5 +274,5 @@ def _listed(directory: str, disk: Disk) -> tuple[list[str], bool]:
     except OSError:
         return [], True
     names.sort(reverse=True)
-    # Some systems take capitals for small letters.
+    # Some file systems ignore case.
     return names, any(entry.name.lower() == SUBDIRECTORY for entry in entries)

@@ -1,4 +1,4 @@
-"""Directories of an app, walked so that each is met once."""
+"""Traversal of the directories of an app that visits each of them once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 
-from connlint.disk import Disk
+from connlint.files.reading import Disk
 from connlint.tuples import NamedTuple
 
 __all__ = ["walk"]
@@ -16,7 +16,7 @@ _MISSING = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})
 
 
 class _Content(NamedTuple):
-    """What a directory has, by name: `links` are those to directories."""
+    """The names of files, directories, and links to directories in a directory."""
 
     files: set[str]
     directories: list[str]
@@ -26,10 +26,10 @@ class _Content(NamedTuple):
 def walk(
     top: str, skipped: frozenset[str], may_follow: Callable[[str], bool], disk: Disk
 ) -> Iterator[tuple[str, set[str] | None]]:
-    """Directories with the names of their files, each directory once; None where it is not listed.
+    """Yield directories with their file names, each directory once; None if it cannot be listed.
 
-    Links to directories come last, so that a directory has its own path where it has one.
-    `may_follow` is asked about each of them.
+    Links to directories are followed last, so that a directory is visited by its own path if
+    it has one below `top`. `may_follow` decides for each link whether it is followed.
     """
     seen: set[str] = set()
     pending = [(top, disk.real_path(top) or top)]
@@ -48,11 +48,11 @@ def walk(
         try:
             content = _content(directory, disk)
         except OSError as error:
-            # The config may name what is not there, or cannot be.
+            # The config may name a directory that does not or cannot exist.
             if directory != top or error.errno not in _MISSING:
                 yield directory, None
             continue
-        # Most directories are those of a function, and have neither.
+        # Most directories belong to a function, and have neither directories nor links.
         if content.directories:
             walked = [name for name in content.directories if _is_walked(name, skipped)]
             base, real_base = os.path.join(directory, ""), os.path.join(real, "")
@@ -68,7 +68,7 @@ def _is_walked(name: str, skipped: frozenset[str]) -> bool:
 
 
 def _content(directory: str, disk: Disk) -> _Content:
-    """The names in a directory; OSError where it cannot be listed."""
+    """Return the names in a directory; raises OSError if it cannot be listed."""
     content = _Content(set(), [], [])
     for entry in _entries(directory, disk):
         try:
@@ -87,5 +87,5 @@ def _entries(directory: str, disk: Disk) -> list[os.DirEntry[str]]:
     try:
         return disk.entries(directory)
     except ValueError:
-        # A NUL or half a surrogate pair in the config's text.
+        # The config's path has a NUL or a lone surrogate.
         return []

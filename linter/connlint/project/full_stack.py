@@ -1,4 +1,4 @@
-"""The files of an app in which pages and server code are together, as far as they matter."""
+"""Selection of the relevant files in an app that has pages and server code together."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable
 __all__ = ["connected"]
 
 _GENERATED = "routeTree.gen."
-"""The list of all routes, which imports everything and calls nothing."""
+"""Part of the name of the generated list of routes, which imports everything and calls nothing."""
 
 
 def connected(
     calling: Iterable[str], locations: Iterable[str], imported: Callable[[str], Iterable[str]]
 ) -> set[str]:
-    """Find the files that call a connector, those that lead to them, and all that these import.
+    """Return the files that call a connector, the files that import them, and all their imports.
 
-    What one gives back goes to whoever imports it. `imported` says what a file imports.
+    Importers count because they get what a file returns. `imported` gives a file's imports.
     """
     importing: dict[str, list[str]] = {}
     for location in locations:
@@ -27,10 +27,10 @@ def connected(
 
 
 def _closure(start: Iterable[str], following: Callable[[str], Iterable[str]]) -> set[str]:
-    found = set(start)
-    pending = list(found)
+    reached = set(start)
+    pending = list(reached)
     while pending:
-        others = [each for each in following(pending.pop()) if each not in found]
-        found.update(others)
+        others = [other for other in following(pending.pop()) if other not in reached]
+        reached.update(others)
         pending += others
-    return found
+    return reached

@@ -1,9 +1,9 @@
-"""Imports by name, such as `@/lib/x` and `#lib/x`: which map files apply, and where they lead.
+"""Resolution of imports by name, such as `@/lib/x` and `#lib/x`, by map files.
 
 These are, from the folder of the importing file up to the app's root, the nearest tsconfig.json or
 jsconfig.json with all that it extends, the nearest package.json, and the import maps of Deno. They
-are only read. One that is broken, too large or outside of the repository says nothing, and then
-nobody knows which other names are mapped.
+are only read. A file that is broken, too large or outside of the repository maps nothing, and then
+it is unknown which other names are mapped.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 
-from connlint.code.imports import NO_CODE, find_code, is_package_name
+from connlint.code.modules.imports import NO_CODE, find_code, is_package_name
 from connlint.files.inside import is_below
 from connlint.project.map_files import (
     ImportMap,
@@ -21,7 +21,7 @@ from connlint.project.map_files import (
     Paths,
     paths_of,
 )
-from connlint.source import SourceFile
+from connlint.text.source import SourceFile
 from connlint.tuples import NamedTuple
 
 __all__ = ["ImportMaps"]
@@ -31,21 +31,21 @@ _DENO = ("deno.json", "deno.jsonc")
 _IMPORT_MAP = "import_map.json"
 _NODE = "package.json"
 _LARGEST = 128 * 1024
-"""The code points of a map file; few have more than 10,000."""
+"""Limit of the code points in a map file; few have more than 10,000."""
 _MOST_COLONS = 4_000
-"""Stands for the members of a map file, and is counted faster."""
+"""Limit of the colons in a map file, which are counted faster than its members."""
 _NESTING = 32
-"""Objects and lists within each other in a map file."""
+"""Limit of the nesting of objects and arrays in a map file."""
 _MOST_EXTENDED = 32
-"""Files that one tsconfig.json extends, directly or not, each as often as it is extended."""
+"""Limit of the files that a tsconfig.json extends, directly or not; repeated ones count again."""
 _MOST_TRIES = 100_000
-"""Files that are looked for by all names of an app; code that people write takes one to 20 each."""
+"""Limit of the paths tried for all names of an app; usual code takes one to 20 for each."""
 
 
 class _Maps(NamedTuple):
-    """The maps for the files of a folder, the nearest first where there are several.
+    """The maps that apply to the files of a folder, the nearest first if there are several.
 
-    They are not `complete` where one of them cannot be read.
+    `complete` is false if one of them cannot be read.
     """
 
     deno: tuple[ImportMap, ...] = ()
@@ -54,26 +54,26 @@ class _Maps(NamedTuple):
     complete: bool = True
 
     def meanings(self, specifier: str, location: str) -> Iterator[Meaning]:
-        """What each tool takes a specifier in a file for, if it knows it."""
+        """Yield the meaning of a specifier in a file for each tool that maps it."""
         for deno in self.deno:
-            found = deno.meaning(specifier, location)
-            if found is not None:
-                yield found
+            meaning = deno.meaning(specifier, location)
+            if meaning is not None:
+                yield meaning
                 break
         for tool in (self.node, self.typescript):
-            found = tool.meaning(specifier) if tool is not None else None
-            if found is not None:
-                yield found
+            meaning = tool.meaning(specifier) if tool is not None else None
+            if meaning is not None:
+                yield meaning
 
 
 _NO_MAPS = _Maps()
 
 
 class ImportMaps:
-    """Tells what imports by name mean, and keeps what it has read for that.
+    """Resolver of imports by name, which caches the maps that it has read.
 
-    `root` is the app's. `has_file` says whether there is a file of the app at a path, `read` gives
-    the text of a map file, None for one that is not there or must not be read.
+    `root` is the app's root. `has_file` tells whether the app has a file at a path, `read` returns
+    the source of a map file, None for one that does not exist or must not be read.
     """
 
     def __init__(
@@ -91,54 +91,54 @@ class ImportMaps:
         self._tries = _MOST_TRIES
 
     def resolve(self, location: str, specifier: str) -> str | None:
-        """Find the file that a specifier in a file means; None where it is not found.
+        """Return the file that a specifier in a file means; None if it is not found.
 
-        NO_CODE is for packages, and for files of other kinds. Where two tools take a name for
-        different things, nobody knows which of them builds the app, and it is not found.
+        NO_CODE stands for packages and for files of other kinds. If two tools map a name
+        differently, it is unknown which of them builds the app, and nothing is found.
         """
         if self._tries < 0:
             return None
-        found: dict[str | None, None] = {}
+        files: dict[str | None, None] = {}
         maps = self._for_folder(os.path.dirname(location))
         for paths, is_package, is_sure in maps.meanings(specifier, location):
             file = NO_CODE if is_package else self._first(paths)
             if file is not None or is_sure or not is_package_name(specifier):
-                found[file] = None
+                files[file] = None
         if self._tries < 0:
             return None
-        if not found and maps.complete and is_package_name(specifier):
+        if not files and maps.complete and is_package_name(specifier):
             return NO_CODE
-        return next(iter(found)) if len(found) == 1 else None
+        return next(iter(files)) if len(files) == 1 else None
 
     def _first(self, paths: tuple[str, ...]) -> str | None:
-        """The first file at one of the paths."""
+        """Return the file for the first of the paths that leads to one, or None."""
         if paths not in self._files:
-            found = (find_code(path, self._try) for path in paths)
-            self._files[paths] = next((file for file in found if file is not None), None)
+            files = (find_code(path, self._try) for path in paths)
+            self._files[paths] = next((file for file in files if file is not None), None)
         return self._files[paths]
 
     def _try(self, location: str) -> bool:
-        """Whether there is a file of the app at a path; none is after too many were looked for."""
+        """Tell whether the app has a file at a path; always false after too many tries."""
         self._tries -= 1
         return self._tries >= 0 and self._has_file(location)
 
     def _for_folder(self, folder: str) -> _Maps:
-        """The maps that apply to the files of a folder: its own, and those of the ones above."""
+        """Return the maps for the files of a folder: its own and those of the folders above it."""
         climbed: list[str] = []
         while folder not in self._maps and is_below(folder, self._root):
             climbed.append(folder)
             folder = os.path.dirname(folder)
         maps = self._maps.get(folder, _NO_MAPS)
-        for each in reversed(climbed):
-            maps = self._maps[each] = self._with_own(maps, each)
+        for subfolder in reversed(climbed):
+            maps = self._maps[subfolder] = self._with_own(maps, subfolder)
         return maps
 
     def _with_own(self, above: _Maps, folder: str) -> _Maps:
-        """The maps of a folder, on top of those above it."""
+        """Return the maps of a folder, in which its own precede or replace those above it."""
         deno, node, typescript, complete = above
         location = os.path.join(folder, _NODE)
         if self._has_file(location):
-            # It has none of the names that packages have.
+            # Its names begin with `#`, so one that cannot be read hides no name of a package.
             node = PackageImports(folder, self._content(location) or {})
         unread = self._unread
         own = self._deno(folder)
@@ -151,7 +151,7 @@ class ImportMaps:
         return _Maps(deno, node, typescript, complete and self._unread == unread)
 
     def _deno(self, folder: str) -> ImportMap | None:
-        """The import map of a folder: that of deno.json, the one it names, or the one beside it."""
+        """Return a folder's import map, from deno.json, a file it names, or import_map.json."""
         location = os.path.join(folder, _IMPORT_MAP)
         is_named = False
         for name in _DENO:
@@ -175,21 +175,21 @@ class ImportMaps:
         return paths_of(configs) if self._add_extended(location, 0, configs) else None
 
     def _add_extended(self, location: str, deep: int, configs: list[tuple[str, Json]]) -> bool:
-        """Add what a tsconfig.json extends, then itself; False where that does not end soon.
+        """Add the configs that a tsconfig.json extends, then itself; False if they are too many.
 
-        It is extended by others in a row of `deep`.
+        `deep` is the length of the chain of configs that extend it.
         """
         if len(configs) + deep >= _MOST_EXTENDED:
             self._unread += 1
             return False
         content = self._content(location)
         if content is None:
-            # TypeScript goes on without a file that is not there.
+            # TypeScript ignores an extended file that does not exist.
             return deep > 0
         folder = os.path.dirname(location)
         extended = content.get("extends")
         for text in extended if isinstance(extended, list) else [extended]:
-            # Others are packages, which hardly know the folders of an app.
+            # Other values are packages, which hardly ever map the folders of an app.
             if not isinstance(text, str) or not text.startswith("."):
                 continue
             path = os.path.normpath(os.path.join(folder, text))
@@ -207,10 +207,10 @@ class ImportMaps:
 
 
 def _decoded(source: SourceFile) -> Json | None:
-    """The object in a file; None for another value, and for what cannot be read."""
+    """Return the object in a map file; None for another value, or if it cannot be parsed."""
     if len(source.text) > _LARGEST or source.text.count(":") > _MOST_COLONS:
         return None
-    # Few apps have imports by name.
+    # Imported here because few apps have imports by name.
     import pyjson5
 
     try:

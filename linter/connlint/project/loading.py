@@ -1,4 +1,4 @@
-"""From a Target to the frozen Project: every file of the connectors directory, read once."""
+"""Loading of a Target into an immutable Project; each file is read once."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import errno
 import os
 from collections.abc import Mapping
 
-from connlint.disk import DISK, Disk, find_settings
-from connlint.files.inside import Boundary
-from connlint.jsonc import Document, parse
-from connlint.layout import (
+from connlint.config.settings import NO_SETTINGS, Settings, SettingsProblem
+from connlint.files.conventions import (
     CODE_ENDINGS,
     CONNECTOR_ENDINGS,
     FUNCTIONS,
@@ -17,16 +15,18 @@ from connlint.layout import (
     NEAR_ENDINGS,
     SETTINGS_NAME,
 )
+from connlint.files.inside import Boundary
+from connlint.files.reading import DISK, Disk, find_settings
+from connlint.jsonc import Document, parse
 from connlint.project.app_config import setting_node
+from connlint.project.cache import ProjectCache, read_text
 from connlint.project.connector import read_connector
-from connlint.project.discovery import Places, Target, places_of, shown_path
-from connlint.project.memory import Memory, read_text
 from connlint.project.misplaced import misplaced
 from connlint.project.model import WHOLE_FILE, Connector, FileProblem, Project
 from connlint.project.outside import OutsideFiles, boundary_of
+from connlint.project.places import Places, Target, places_of, shown_path
 from connlint.project.reading import read_file
-from connlint.settings import NO_SETTINGS, Settings, SettingsProblem
-from connlint.source import SourceFile
+from connlint.text.source import SourceFile
 
 __all__ = ["load_project"]
 
@@ -42,23 +42,23 @@ def load_project(
     target: Target,
     cwd: str,
     overlay: Mapping[str, bytes] | None = None,
-    memory: Memory | None = None,
+    cache: ProjectCache | None = None,
     disk: Disk = DISK,
 ) -> Project:
     """Read a project from disk; its code is not analyzed.
 
-    `overlay` maps absolute paths to content that stands in for what is on disk, and
-    adds files of the connectors directory, functions, workflows and code that are not
-    there yet. `memory` keeps what has not changed until the next time.
+    `overlay` maps absolute paths to contents that replace those on disk; it can also add
+    files to the connectors directory, functions, workflows and code. `cache` keeps
+    unchanged files for the next call.
     """
     boundary = boundary_of(target, disk)
     settings = _settings(target, cwd, boundary, disk)
     outside = OutsideFiles(boundary, cwd, overlay or {}, settings, disk)
-    loader = _Loader(cwd, overlay or {}, settings, outside, memory, disk)
+    loader = _Loader(cwd, overlay or {}, settings, outside, cache, disk)
     config = loader.read_config(target.config) if target.config is not None else None
-    if target.lone:
+    if target.standalone:
         for location in sorted(target.chosen or ()):
-            # Code is no connector, and neither is connlint's own configuration.
+            # Neither code nor connlint's own configuration is a connector.
             if not location.endswith((*CODE_ENDINGS, os.sep + SETTINGS_NAME)):
                 loader.read(location)
     else:
@@ -72,7 +72,7 @@ def load_project(
         unreadable=tuple(loader.unreadable),
         ignored=tuple(loader.ignored),
         misplaced=tuple(misplaced(target, config, disk)),
-        lone=target.lone,
+        standalone=target.standalone,
         settings=settings,
         outside=outside.problems(config, "connectorsDir"),
     )
@@ -82,7 +82,7 @@ def load_project(
     from connlint.project.functions import read_code_files
 
     outside = OutsideFiles(boundary, cwd, loader.overlay, settings, disk)
-    code = read_code_files(places, cwd, loader.overlay, settings, outside, memory, disk)
+    code = read_code_files(places, cwd, loader.overlay, settings, outside, cache, disk)
     outside.add_below(target.chosen or ())
     return project._replace(
         functions=code.functions,
@@ -101,7 +101,7 @@ def _places_of_code(
     overlay: Mapping[str, bytes],
     disk: Disk,
 ) -> Places | None:
-    """Where the code of a project lies; None for one without any, which need not be looked for."""
+    """Return the directories of a project's code; None if there is no code to read."""
     places = places_of(target, config[1] if config else None)
     if places is None:
         return None
@@ -124,7 +124,7 @@ def _places_of_code(
 def _with_flat_functions(
     places: Places, config: tuple[SourceFile, Document] | None, disk: Disk
 ) -> Places:
-    """The same places, with the functions of an old export if that is where they are."""
+    """Return the places, with the `functions` folder of an old export if the app is one."""
     functions = os.path.join(places.root, FUNCTIONS)
     is_named = config is not None and setting_node(config[1], "functionsDir") is not None
     if places.functions == functions or is_named or not disk.is_directory(functions):
@@ -137,18 +137,18 @@ def _with_flat_functions(
 
 
 def _settings(target: Target, cwd: str, boundary: Boundary, disk: Disk) -> Settings:
-    """What the nearest connlint.toml says about a project."""
+    """Return the settings of the connlint.toml that applies to a project."""
     start = os.path.dirname(target.config or target.connectors_dir)
     location = target.settings
     if location == "":
-        location = find_settings(target.root if target.lone else start, target.root, disk)
+        location = find_settings(target.root if target.standalone else start, target.root, disk)
     if location is None:
         return NO_SETTINGS
-    # Most projects have none, and TOML is an import that they need not pay for.
-    from connlint.settings_reader import read_settings
+    # Imported here because most projects have none and need no parser of TOML.
+    from connlint.config.parser import read_settings
 
     path = shown_path(location, cwd)
-    # A file elsewhere was named on the command line, and may name a catalogue beside it.
+    # A file outside was named on the command line, and may name a catalogue beside it.
     own = boundary if boundary.spells(location) else None
     source = None
     if own is not None and not own.has(location):
@@ -157,7 +157,7 @@ def _settings(target: Target, cwd: str, boundary: Boundary, disk: Disk) -> Setti
         source, unreadable = read_file(path, location, disk)
         if source is not None and unreadable is None:
             return read_settings(source, own, disk)
-        # What follows the comma is about Base44, which does not read this file.
+        # The part after the comma is about Base44, which does not read this file.
         reason = unreadable.reason.partition(", and ")[0] if unreadable else "cannot be read"
     problem = SettingsProblem(WHOLE_FILE, f"{SETTINGS_NAME} {reason}", _UNREADABLE)
     return NO_SETTINGS._replace(
@@ -172,16 +172,16 @@ class _Loader:
         overlay: Mapping[str, bytes],
         settings: Settings,
         outside: OutsideFiles,
-        memory: Memory | None,
+        cache: ProjectCache | None,
         disk: Disk,
     ) -> None:
         self.disk = disk
         self.settings = settings
         self.outside = outside
-        self.memory = memory
+        self.cache = cache
         self.cwd = cwd
         self.overlay = overlay
-        # They are no connectors, wherever the connectors are.
+        # Config files are not connectors, even if they are in the connectors directory.
         self.configs = {settings.source.location} if settings.source is not None else set()
         self.connectors: list[Connector] = []
         self.unreadable: list[FileProblem] = []
@@ -204,13 +204,13 @@ class _Loader:
             self.refuse(directory, "is a file, and Base44 expects a directory here", _NO_DIRECTORY)
             entries = {}
         except OSError as error:
-            # Where a path is too long for the system, there can be no directory.
+            # At a path that is too long for the system, there can be no directory.
             if error.errno != errno.ENAMETOOLONG:
                 reason = f"cannot be read: {error.strerror or error}"
                 self.refuse(directory, reason, "let connlint and Base44 read the directory")
             entries = {}
         except ValueError:
-            # A NUL or half a surrogate pair in the config's text.
+            # The config's path has a NUL or a lone surrogate.
             self.refuse(directory, "is no path that can exist", _NO_PATH)
             entries = {}
         base = os.path.join(directory, "")
@@ -223,7 +223,7 @@ class _Loader:
                 self.look_at(entry, location)
 
     def listed(self, directory: str) -> dict[str, os.DirEntry[str]]:
-        """The entries of a directory by their names; raises as Disk.entries does."""
+        """Return the entries of a directory by their names; raises as Disk.entries does."""
         return {entry.name: entry for entry in self.disk.entries(directory)}
 
     def look_at(self, entry: os.DirEntry[str], location: str) -> None:
@@ -232,7 +232,7 @@ class _Loader:
         if is_connector and "\\" in name and os.sep != "\\":
             self.refuse(location, _BACKSLASH, "rename it")
         elif is_connector and _is_file(entry):
-            # What is in a directory inside the repository, and is not a link, is inside.
+            # An entry that is not a link is inside the repository if its directory is.
             self.read(location, is_inside=not entry.is_symlink())
         elif name.lower().endswith(NEAR_ENDINGS):
             if _is_directory(entry):
@@ -255,7 +255,7 @@ class _Loader:
             self.look_into(location)
 
     def look_into(self, directory: str) -> None:
-        """Connector files in a subdirectory are never read."""
+        """Add the connector files of a subdirectory to `ignored`, as they are never read."""
         try:
             names = sorted(self.disk.names(directory))
         except OSError:
@@ -275,7 +275,7 @@ class _Loader:
         if not is_inside and self.outside.includes(location):
             return None
         path = shown_path(location, self.cwd)
-        source, unreadable = read_text(path, location, self.overlay, self.memory, self.disk)
+        source, unreadable = read_text(path, location, self.overlay, self.cache, self.disk)
         if unreadable is not None:
             self.unreadable.append(unreadable)
         return source
@@ -291,12 +291,6 @@ class _Loader:
     def without_text(self, location: str, reason: str, help_text: str) -> FileProblem:
         source = SourceFile(shown_path(location, self.cwd), "", location)
         return FileProblem(source, reason, help_text)
-
-
-def _entries(directory: str) -> dict[str, os.DirEntry[str]]:
-    """List a directory by name."""
-    with os.scandir(directory) as found:
-        return {entry.name: entry for entry in found}
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

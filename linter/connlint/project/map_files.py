@@ -1,7 +1,7 @@
-"""What files say about imports by name: tsconfig.json, import maps of Deno, package.json of Node.
+"""Mappings of import names in tsconfig.json, import maps of Deno, and package.json of Node.
 
-Each kind is worked out by the rules of its own tool, and from nothing but the content of its files;
-what a path leads to is for others to find out.
+Each kind follows the rules of its own tool and depends only on the content of its files; callers
+look for files at the resulting paths.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ __all__ = [
 ]
 
 Json = Mapping[str, object]
-"""The content of a file, which is an object."""
+"""The content of a file that is a JSON object."""
 
 _MOST_TARGETS = 8
-"""Places where one name is looked for."""
+"""Limit of the paths that are tried for one name."""
 _CONDITIONS = frozenset({"deno", "node", "import", "default"})
-"""The conditions of package.json that hold in Deno, which runs the functions."""
+"""Conditions of package.json that hold in Deno, which runs the functions."""
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
-_HERE = "${configDir}"
+_CONFIG_DIR = "${configDir}"
 
 
 class Meaning(NamedTuple):
-    """What a map says that a specifier is: the first of `paths` where there is code.
+    """The meaning of a specifier in a map: the code at the first of `paths` that has some.
 
-    It may be part of a package instead. Where nothing is found, a map `is_sure` only if it is about
-    this very name: one that maps all names says nothing about packages.
+    It may be part of a package instead. `is_sure` is false for a map of all names: if nothing is
+    found at its paths, the specifier may still be that of a package.
     """
 
     paths: tuple[str, ...] = ()
@@ -46,44 +46,44 @@ class Meaning(NamedTuple):
 
 
 NOTHING = Meaning()
-"""A name that a map has, and that leads nowhere."""
+"""The meaning of a name that a map has, but that leads to nothing."""
 _PACKAGE = Meaning(is_package=True)
 
 
 class _Pattern(NamedTuple):
-    """What is behind the star of a key, and where the key leads."""
+    """The text after the star of a key, and the targets of the key."""
 
     suffix: str
     targets: tuple[str, ...]
 
 
 class Paths(NamedTuple):
-    """Names by `paths` and `baseUrl` of TypeScript; patterns are by what is before their star."""
+    """Mappings by `paths` and `baseUrl` of TypeScript; patterns by the text before their star."""
 
     exact: Mapping[str, tuple[str, ...]]
     patterns: Mapping[str, Sequence[_Pattern]]
     base: str | None
 
     def meaning(self, specifier: str) -> Meaning | None:
-        """What a specifier is; None for a name that is not mapped."""
+        """Return the meaning of a specifier; None for a name that is not mapped."""
         if specifier in self.exact:
             return Meaning(self.exact[specifier])
-        # The longest beginning wins, whatever follows the star.
+        # The longest prefix wins, whatever follows the star.
         for length in range(len(specifier), -1, -1):
             for suffix, targets in self.patterns.get(specifier[:length], ()):
                 if len(specifier) >= length + len(suffix) and specifier.endswith(suffix):
                     star = specifier[length : len(specifier) - len(suffix)]
-                    found = tuple([target.replace("*", star, 1) for target in targets])
-                    return Meaning(found, is_sure=length > 0)
+                    paths = tuple([target.replace("*", star, 1) for target in targets])
+                    return Meaning(paths, is_sure=length > 0)
         if self.base is not None:
             return Meaning((os.path.join(self.base, specifier),), is_sure=False)
         return None
 
 
 def paths_of(configs: Sequence[tuple[str, Json]]) -> Paths | None:
-    """Put together what a tsconfig.json says with those that it extends, the first of them first.
+    """Merge the mappings of a tsconfig.json, the last of `configs`, with those that it extends.
 
-    Each has the path of its folder, from which its own paths lead. None without any mapping.
+    Each has the folder to which its paths are relative; later ones win. None without mappings.
     """
     own = configs[-1][0] if configs else ""
     base: str | None = None
@@ -104,7 +104,7 @@ def paths_of(configs: Sequence[tuple[str, Json]]) -> Paths | None:
             targets = [
                 _from(base or mapped[0], text, own) for text in texts if isinstance(text, str)
             ]
-            # Types of a package are no code.
+            # Type declarations and files of packages are not code of the app.
             code = tuple([target for target in targets if not _declares_types(target)])
             if not code or key.count("*") > 1:
                 continue
@@ -117,9 +117,9 @@ def paths_of(configs: Sequence[tuple[str, Json]]) -> Paths | None:
 
 
 def _from(folder: str, text: str, own: str) -> str:
-    """The path that a text of a tsconfig.json in a folder means, for the one that extends it."""
-    if text.startswith(_HERE):
-        return os.path.normpath(own + os.sep + text[len(_HERE) :])
+    """Return the path that `text` means in a config of `folder`, extended by that of `own`."""
+    if text.startswith(_CONFIG_DIR):
+        return os.path.normpath(own + os.sep + text[len(_CONFIG_DIR) :])
     return os.path.normpath(os.path.join(folder, text))
 
 
@@ -128,10 +128,10 @@ def _declares_types(path: str) -> bool:
 
 
 class ImportMap:
-    """An import map, as the web has it: `imports`, and `scopes` for the files below a path."""
+    """An import map of the web standard: `imports`, and `scopes` for the files below a path."""
 
     def __init__(self, folder: str, content: Json) -> None:
-        """Read the map of a file in a folder, from which its paths lead."""
+        """Read the map from the content of a file in `folder`, to which its paths are relative."""
         self._folder = folder
         imports, scopes = content.get("imports"), content.get("scopes")
         self._imports = imports if isinstance(imports, dict) else {}
@@ -147,19 +147,19 @@ class ImportMap:
         )
 
     def meaning(self, specifier: str, location: str) -> Meaning | None:
-        """What a specifier in a file is; None for a name that is not mapped."""
+        """Return the meaning of a specifier in a file; None for a name that is not mapped."""
         for scope, names in self._scopes:
             top = os.path.normpath(os.path.join(self._folder, scope))
             if location == top or (scope.endswith("/") and location.startswith(top + os.sep)):
-                found = self._in(names, specifier)
-                if found is not None:
-                    return found
+                meaning = self._in(names, specifier)
+                if meaning is not None:
+                    return meaning
         return self._in(self._imports, specifier)
 
     def _in(self, names: Json, specifier: str) -> Meaning | None:
         if specifier in names:
             return self._address(names[specifier], "")
-        # A key that ends in a slash is for all that is below; the longest one wins.
+        # A key that ends in a slash maps all names below it; the longest key wins.
         end = specifier.rfind("/")
         while end >= 0:
             key = specifier[: end + 1]
@@ -169,7 +169,7 @@ class ImportMap:
         return None
 
     def _address(self, address: object, rest: str) -> Meaning:
-        """What is at an address, or below it at a path."""
+        """Return the meaning of an address, or of the path `rest` below it."""
         if not isinstance(address, str) or (rest and not address.endswith("/")):
             return NOTHING
         if _SCHEME.match(address):
@@ -178,19 +178,19 @@ class ImportMap:
             return NOTHING
         top = os.path.normpath(os.path.join(self._folder, address))
         path = os.path.normpath(os.path.join(top, rest)) if rest else top
-        # Nothing leads up from an address.
+        # A path must not lead out of its address.
         return Meaning((path,)) if path == top or path.startswith(top + os.sep) else NOTHING
 
 
-def _scope(found: tuple[str, object]) -> str:
-    return found[0]
+def _scope(item: tuple[str, object]) -> str:
+    return item[0]
 
 
 class PackageImports:
-    """Names that begin with `#`, by the `imports` of a package.json of Node."""
+    """Names that begin with `#`, mapped by the `imports` of a package.json of Node."""
 
     def __init__(self, folder: str, content: Json) -> None:
-        """Read the names of the package in a folder."""
+        """Read the names in the content of the package.json in `folder`."""
         self._folder = folder
         imports = content.get("imports")
         self._imports = imports if isinstance(imports, dict) else {}
@@ -200,12 +200,12 @@ class PackageImports:
                 self._patterns.setdefault(key.partition("*")[0], []).append(key)
 
     def meaning(self, specifier: str) -> Meaning | None:
-        """What a specifier is; None for a name that is not mapped."""
+        """Return the meaning of a specifier; None for a name that is not mapped."""
         if not specifier.startswith("#"):
             return None
         if specifier in self._imports and "*" not in specifier:
             return self._target(self._imports[specifier], "") or NOTHING
-        # The longest beginning wins, then the longest key; something must be left for the star.
+        # The longest prefix wins, then the longest key; the star must stand for some text.
         for length in range(len(specifier) - 1, 0, -1):
             for key in sorted(self._patterns.get(specifier[:length], ()), key=len, reverse=True):
                 suffix = key[length + 1 :]
@@ -215,7 +215,7 @@ class PackageImports:
         return None
 
     def _target(self, target: object, star: str) -> Meaning | None:
-        """What a target is; None where no condition of it holds."""
+        """Return the meaning of a target; None if none of its conditions holds."""
         if isinstance(target, str):
             return self._at(target.replace("*", star), star)
         choices: Iterator[object] = iter(())
@@ -225,8 +225,8 @@ class PackageImports:
             choices = iter(target[:_MOST_TARGETS])
         else:
             return NOTHING
-        found = (self._target(choice, star) for choice in choices)
-        return next((each for each in found if each is not None), None)
+        meanings = (self._target(choice, star) for choice in choices)
+        return next((meaning for meaning in meanings if meaning is not None), None)
 
     def _at(self, target: str, star: str) -> Meaning:
         if not target.startswith("./"):

@@ -1,18 +1,18 @@
-"""What is wrong about the directories that the app's config names."""
+"""Problems with the directories that the app's config names."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 
-from connlint.disk import Disk
+from connlint.files.conventions import CONNECTOR_ENDINGS, CONNECTORS, FUNCTIONS
+from connlint.files.reading import Disk
 from connlint.jsonc import Document
-from connlint.layout import CONNECTOR_ENDINGS, CONNECTORS, FUNCTIONS
 from connlint.project.app_config import setting_node
-from connlint.project.discovery import Target, places_of
 from connlint.project.model import FileProblem
-from connlint.source import SourceFile
-from connlint.wording import quote
+from connlint.project.places import Target, places_of
+from connlint.text.escaping import quote
+from connlint.text.source import SourceFile
 
 __all__ = ["misplaced"]
 
@@ -20,7 +20,7 @@ __all__ = ["misplaced"]
 def misplaced(
     target: Target, config: tuple[SourceFile, Document] | None, disk: Disk
 ) -> Iterator[FileProblem]:
-    """Say which directory is not there, or is not the one that has the connectors."""
+    """Yield problems of configured directories: missing, or not the one with the connectors."""
     yield from _connectors(target, config, disk)
     yield from _functions(target, config, disk)
 
@@ -28,7 +28,7 @@ def misplaced(
 def _connectors(
     target: Target, config: tuple[SourceFile, Document] | None, disk: Disk
 ) -> Iterator[FileProblem]:
-    """What is wrong about the directory that the config names, if it names one."""
+    """Yield the problems of the connectors directory that the config names, if it names one."""
     node = setting_node(config[1], "connectorsDir") if config else None
     if config is None or node is None or target.config is None:
         return
@@ -59,9 +59,9 @@ def _connectors(
 def _functions(
     target: Target, config: tuple[SourceFile, Document] | None, disk: Disk
 ) -> Iterator[FileProblem]:
-    """What is wrong about the directory of the functions, if the config names one.
+    """Yield the problem of the functions directory that the config names, if it names one.
 
-    An app without functions may name the usual one.
+    The usual directory may be missing, because an app need not have functions.
     """
     node = setting_node(config[1], "functionsDir") if config else None
     places = places_of(target, config[1]) if config and node else None

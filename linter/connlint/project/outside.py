@@ -1,25 +1,25 @@
-"""Files that Base44 would follow out of the repository: noted for findings, and never read."""
+"""Files that Base44 would follow out of the repository; they are recorded and never read."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterable
 
-from connlint.disk import DISK, Disk
+from connlint.config.settings import Settings
 from connlint.files.inside import Boundary, is_below
+from connlint.files.reading import DISK, Disk
 from connlint.jsonc import Document
 from connlint.project.app_config import setting_node
-from connlint.project.discovery import Target, places_of, shown_path
 from connlint.project.model import FileProblem
-from connlint.settings import Settings
-from connlint.source import SourceFile, Span
-from connlint.wording import quote
+from connlint.project.places import Target, places_of, shown_path
+from connlint.text.escaping import quote
+from connlint.text.source import SourceFile, Span
 
 __all__ = ["OutsideFiles", "boundary_of"]
 
 
 class OutsideFiles:
-    """Notes the files and folders of an app that are outside the boundary."""
+    """Record of the files and folders of an app that are outside the boundary."""
 
     def __init__(
         self,
@@ -29,7 +29,7 @@ class OutsideFiles:
         settings: Settings,
         disk: Disk = DISK,
     ) -> None:
-        """Start with none; what is in `overlay` has been given, and is never outside."""
+        """Start with an empty record; a file in `overlay` is never outside."""
         self._boundary = boundary
         self._disk = disk
         self._cwd = cwd
@@ -40,32 +40,32 @@ class OutsideFiles:
     def problems(
         self, config: tuple[SourceFile, Document] | None, setting: str
     ) -> tuple[FileProblem, ...]:
-        """List what was noted, in the order in which it was asked for.
+        """Return the recorded problems, in the order in which the files were requested.
 
-        A folder that is outside because a setting of the app's config names it is a problem of
-        that setting.
+        If a folder is outside because a setting of the app's config names it, the problem is
+        reported for that setting.
         """
-        found: dict[Span | str, FileProblem] = {}
+        problems: dict[Span | str, FileProblem] = {}
         node = setting_node(config[1], setting) if config is not None else None
         for location, problem in self._problems.items():
             if config is None or node is None or self._boundary.spells(location):
-                found[location] = problem
+                problems[location] = problem
                 continue
             reason = f"names {quote(node.value)} as {setting}, which {problem.reason}"
-            found[node.span] = FileProblem(
+            problems[node.span] = FileProblem(
                 config[0], reason, f"name a directory inside {self._boundary.name}", node.span
             )
-        return tuple(found.values())
+        return tuple(problems.values())
 
     def paths(self) -> list[str]:
-        """List them as they are shown."""
+        """Return the shown paths of the recorded files and folders."""
         return [problem.source.path for problem in self._problems.values()]
 
     def includes(self, location: str) -> bool:
-        """Tell whether a file or folder is outside, so that it must not be read.
+        """Tell whether a file or folder is outside, so that it must not be read; if so, record it.
 
-        It is noted then, or the link to a folder on the way there, unless there is nothing at that
-        place or the settings exclude it.
+        If a folder on the way to it is a link that leads outside, the link is recorded instead.
+        Nothing is recorded if the path does not exist or if the settings exclude it.
         """
         if not self.hides(location):
             return False
@@ -76,11 +76,11 @@ class OutsideFiles:
         return True
 
     def hides(self, location: str) -> bool:
-        """Tell whether a file or folder is outside, without noting it."""
+        """Tell whether a file or folder is outside, without recording it."""
         return location not in self._overlay and not self._boundary.has(location)
 
     def add_below(self, chosen: Iterable[str]) -> None:
-        """Note those files that were asked for and are in a folder that is outside."""
+        """Record those requested files that are in a recorded folder."""
         folders = list(self._problems)
         for location in chosen:
             if location not in self._overlay and any(is_below(location, each) for each in folders):
@@ -101,6 +101,6 @@ class OutsideFiles:
 
 
 def boundary_of(target: Target, disk: Disk = DISK) -> Boundary:
-    """Find the boundary for the files of an app."""
+    """Return the boundary for the files of an app."""
     places = places_of(target, None)
     return Boundary(places.root if places is not None else target.root, disk)

@@ -1,7 +1,7 @@
-"""The plugins of an app, whose functions Base44 deploys with its own.
+"""Plugins of an app, whose functions Base44 deploys with the app's own.
 
-A plugin is an app by itself, in a folder or in a package. Base44 takes nothing else of it that
-connlint looks at: it drops the plugin's connectors.
+A plugin is an app by itself, in a folder or in a package. Base44 uses nothing else of it that
+connlint checks: it drops the plugin's connectors.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from connlint.disk import Disk
+from connlint.files.conventions import CONFIG_NAMES, FUNCTIONS, SHARED, SUBDIRECTORY
+from connlint.files.reading import Disk
 from connlint.jsonc import ArrayNode, Document, ObjectNode, StringNode
-from connlint.layout import CONFIG_NAMES, FUNCTIONS, SHARED, SUBDIRECTORY
 from connlint.project.app_config import directory_of, read_app_config
 from connlint.project.automations import property_of, text_of
 from connlint.tuples import NamedTuple
@@ -23,7 +23,7 @@ _MANIFEST = "package.json"
 
 
 class Plugin(NamedTuple):
-    """A plugin: absolute paths of its own folder, its functions and what these share.
+    """A plugin: absolute paths of its own folder, its functions and their shared code.
 
     The names of its functions begin with `prefix`.
     """
@@ -37,11 +37,11 @@ class Plugin(NamedTuple):
 def plugins_of(
     config: Document, folder: str, root: str, disk: Disk
 ) -> tuple[tuple[Plugin, ...], tuple[str, ...]]:
-    """Find the plugins that a config in `folder` names, and the paths of those that are not there.
+    """Return the plugins that a config in `folder` names, and the paths of those not found.
 
-    `root` is the app's. A plugin outside of its repository is not read.
+    `root` is the app's root. A plugin outside of its repository is not read.
     """
-    found: dict[str, Plugin] = {}
+    plugins: dict[str, Plugin] = {}
     missing: dict[str, None] = {}
     for source in _sources(config):
         home = _home(source, folder, disk)
@@ -49,8 +49,8 @@ def plugins_of(
         if plugin is None:
             missing[home] = None
         else:
-            found[home] = plugin
-    return tuple(found.values()), tuple(missing)
+            plugins[home] = plugin
+    return tuple(plugins.values()), tuple(missing)
 
 
 def _sources(config: Document) -> Iterator[str]:
@@ -62,17 +62,17 @@ def _sources(config: Document) -> Iterator[str]:
 
 
 def _home(source: str, folder: str, disk: Disk) -> str:
-    """The folder of a plugin, be it there or not: a path with a dot, or the name of a package."""
+    """Return the folder, existing or not, of a plugin given by a path with a dot or a package."""
     if source.startswith("."):
         return os.path.normpath(os.path.join(folder, source))
-    nearest = os.path.normpath(os.path.join(folder, _PACKAGES, source))
+    closest = os.path.normpath(os.path.join(folder, _PACKAGES, source))
     while True:
         home = os.path.normpath(os.path.join(folder, _PACKAGES, source))
         if disk.is_file(os.path.join(home, _MANIFEST)):
             return home
         parent = os.path.dirname(folder)
         if parent == folder:
-            return nearest
+            return closest
         folder = parent
 
 

@@ -1,10 +1,10 @@
-"""From bytes on disk to text, as Base44 reads it: UTF-8, and nothing but regular files."""
+"""Reading of files as Base44 reads them: UTF-8 text of regular files only."""
 
 from __future__ import annotations
 
-from connlint.disk import DISK, SIZE_LIMIT, Disk
+from connlint.files.reading import DISK, SIZE_LIMIT, Disk
 from connlint.project.model import FileProblem
-from connlint.source import SourceFile, Span
+from connlint.text.source import SourceFile, Span
 
 __all__ = ["decode", "read_file"]
 
@@ -20,18 +20,18 @@ _WIDE = (
     ("utf-16-le", 2, "UTF-16"),
     ("utf-16-be", 2, "UTF-16"),
 )
-"""The codecs, the bytes of their characters, and their names."""
+"""Codecs, the number of bytes of their characters, and names for users."""
 _SAMPLE = 32
-"""How many characters of the beginning are looked at."""
+"""Number of characters at the beginning that are examined."""
 
 
 def read_file(
     path: str, location: str, disk: Disk = DISK
 ) -> tuple[SourceFile | None, FileProblem | None]:
-    """Read one file: its text, the reason why it is unreadable, or both.
+    """Read one file; return its source, the problem that makes it unreadable, or both.
 
-    Both come back for a file that is not valid UTF-8: Base44 puts U+FFFD for each bad
-    byte and goes on, so its text is known and wrong.
+    Both are returned for a file that is not valid UTF-8: Base44 replaces each invalid byte
+    by U+FFFD and goes on, so its text is known but wrong.
     """
     try:
         size, data = disk.read(location)
@@ -44,7 +44,7 @@ def read_file(
 
 
 def decode(path: str, location: str, data: bytes) -> tuple[SourceFile | None, FileProblem | None]:
-    """The text of a file's bytes, the reason why they are none, or both; see read_file."""
+    """Decode the bytes of a file; return its source, a problem, or both, as read_file does."""
     if len(data) > SIZE_LIMIT:
         return None, _too_large(path, location, len(data))
     has_bom = data.startswith(b"\xef\xbb\xbf")
@@ -70,7 +70,7 @@ def decode(path: str, location: str, data: bytes) -> tuple[SourceFile | None, Fi
 
 
 def _wide_encoding(data: bytes) -> str | None:
-    """The name of UTF-16 or UTF-32, when the bytes are text in it and cannot be meant as UTF-8."""
+    """Return the name of UTF-16 or UTF-32 if the bytes are text in it and not meant as UTF-8."""
     for bom, name in _BOMS:
         if data.startswith(bom):
             return name
@@ -78,12 +78,12 @@ def _wide_encoding(data: bytes) -> str | None:
 
 
 def _is_in(codec: str, width: int, data: bytes) -> bool:
-    """Whether bytes without a byte order mark are text in a wide encoding.
+    """Tell whether bytes without a byte order mark are text in a wide encoding.
 
     Its beginning shows it: two ASCII characters, and NULs for at least a quarter of the bytes, as
     most characters are ASCII. In UTF-8 the first or second character would be a NUL, which is valid
-    within a string only. So of a text that begins with a quote, the last character has to be
-    ASCII and not the second: in UTF-8 there would be a NUL outside of the string.
+    only within a string. If the text begins with a quote, the last character has to be ASCII
+    instead of the second one: in UTF-8 there would be a NUL outside of the string.
     """
     sample = data[: _SAMPLE * width]
     beginning = sample.decode(codec, "replace")

@@ -1,1 +1,1 @@
-"""One module for each output format: pure functions from a Report to text."""
+"""Output formats, one module each: pure functions from a Report to text."""

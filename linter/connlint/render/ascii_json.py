@@ -1,4 +1,4 @@
-"""JSON that survives any encoding and any log."""
+"""JSON in ASCII, which any encoding and any log preserves."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ __all__ = ["to_json"]
 
 
 def to_json(value: object) -> str:
-    """The value in lines, with an escape for all but printable ASCII; ends with a line end.
+    """Return a value as indented JSON in ASCII, with a final line end.
 
-    `##[` comes out with an escape, too: in a log of GitHub Actions it would begin a command.
+    `##[` is escaped as well, because it would begin a command in a log of GitHub Actions.
     """
     return json.dumps(value, indent=2).replace("##[", "##\\u005b") + "\n"

@@ -1,4 +1,4 @@
-"""The least-privilege report as one page that needs nothing else: no network, no script."""
+"""The least-privilege report as one self-contained page, without network access or scripts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from connlint.audit import (
 )
 from connlint.render.audit_style import STYLE
 from connlint.render.audit_words import note, place, short, smallest, totals, without_file
-from connlint.wording import plural, visible
+from connlint.text.escaping import escape_unprintable, plural
 
 __all__ = ["render"]
 
@@ -28,7 +28,7 @@ _MARKS = {
     Verdict.MISSING: ("missing", "!"),
     Verdict.NOT_UNDERSTOOD: ("unknown", "?"),
 }
-"""The class and the mark of each verdict: colour alone tells nobody enough."""
+"""The CSS class and the mark of each verdict; colour alone would not be accessible."""
 
 _HEAD = """\
 <!doctype html>
@@ -46,7 +46,7 @@ _HEAD = """\
 
 
 def render(audit: Audit) -> str:
-    """The report as an HTML page."""
+    """Return the report as an HTML page."""
     title = ", ".join(project.root for project in audit.projects)
     parts = [_HEAD.format(title=_text(title), style=STYLE)]
     parts += ["<header>\n<h1>Least privilege</h1>\n", _legend(), "</header>\n<main>\n"]
@@ -74,7 +74,7 @@ def _project(project: AuditProject, anchor: str) -> Iterator[str]:
 
 
 def _matrix(project: AuditProject, anchor: str) -> Iterator[str]:
-    """Functions by scopes; a cell has the number of requests that the scope allows."""
+    """Yield a table of functions by scopes; a cell counts the requests that the scope allows."""
     columns = [
         (number, scope)
         for number, connector in enumerate(project.connectors, 1)
@@ -110,7 +110,7 @@ def _matrix(project: AuditProject, anchor: str) -> Iterator[str]:
 
 
 def _rows(project: AuditProject) -> list[str]:
-    """The functions that make requests, in their order."""
+    """Return the functions that make requests, in their order."""
     names = {name for each in project.connectors for call in each.calls for name in call.functions}
     return [name for name in project.functions if name in names]
 
@@ -178,5 +178,5 @@ def _badge(verdict: Verdict) -> str:
 
 
 def _text(text: str) -> str:
-    """Foreign text, safe to stand in an element and in an attribute."""
-    return escape(visible(text))
+    """Escape foreign text for use in an element or an attribute."""
+    return escape(escape_unprintable(text))

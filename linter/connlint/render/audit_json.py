@@ -1,4 +1,4 @@
-"""The least-privilege report for programs: its form is that of audit.schema.json."""
+"""The least-privilege report as JSON, for other programs; audit.schema.json is its schema."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["render"]
 
 
 def render(audit: Audit) -> str:
-    """The report as JSON with two blanks of indentation."""
+    """Return the report as JSON, indented by two spaces."""
     value = {
         "version": 1,
         "tool": {"name": "connlint", "version": __version__, "catalogue": audit.catalogue},

@@ -1,4 +1,4 @@
-"""The least-privilege report for a pull request."""
+"""The least-privilege report as Markdown, for a pull request."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from connlint.audit import Audit, AuditConnector, AuditProject, AuditScope
 from connlint.render.audit_words import note, place, smallest, totals, without_file
-from connlint.wording import visible
+from connlint.text.escaping import escape_unprintable
 
 __all__ = ["render"]
 
@@ -16,7 +16,7 @@ _MOST_CALLS = 5
 
 
 def render(audit: Audit) -> str:
-    """The report as GitHub's Markdown: a table for each connector."""
+    """Return the report as GitHub's Markdown, with a table for each connector."""
     blocks = [block for project in audit.projects for block in _project(project)]
     return "\n\n".join(["# Least privilege", *blocks]) + "\n"
 
@@ -56,19 +56,19 @@ def _row(scope: AuditScope) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _few(found: list[str]) -> str:
-    more = len(found) - _MOST_CALLS
-    return "<br>".join([*found[:_MOST_CALLS], *([f"{more} more"] if more > 0 else [])])
+def _few(lines: list[str]) -> str:
+    more = len(lines) - _MOST_CALLS
+    return "<br>".join([*lines[:_MOST_CALLS], *([f"{more} more"] if more > 0 else [])])
 
 
 def _text(text: str) -> str:
-    """Foreign text as nothing but text: no link, no mention, no tag, no cell."""
-    return _SPECIAL.sub(r"\\\1", visible(text))
+    """Escape foreign text so that it makes no link, mention, tag or table cell."""
+    return _SPECIAL.sub(r"\\\1", escape_unprintable(text))
 
 
 def _code(text: str) -> str:
-    """Foreign text as code; a bar would end the cell even there."""
-    shown = visible(text)
+    """Return foreign text as code, or escaped where a bar would end the table cell."""
+    shown = escape_unprintable(text)
     if "`" in shown or "|" in shown:
         return _text(text)
     return f"`{shown}`" if shown.strip() else "` `"

@@ -1,4 +1,4 @@
-"""How the page of the least-privilege report looks, in the light and in the dark."""
+"""Style sheet of the least-privilege report's page, with a light and a dark theme."""
 
 from __future__ import annotations
 

@@ -1,16 +1,16 @@
-"""The words in which all formats of the least-privilege report speak."""
+"""Phrases that the formats of the least-privilege report share."""
 
 from __future__ import annotations
 
 from connlint.audit import AuditConnector, AuditScope, Totals, Verdict
 from connlint.catalog.partial import KINDS
-from connlint.wording import plural
+from connlint.text.escaping import plural
 
 __all__ = ["note", "place", "short", "smallest", "totals", "without_file"]
 
 
 def totals(counts: Totals) -> str:
-    """A sentence about a project, such as `2 connectors with 5 scopes: 3 needed, 2 unused`."""
+    """Return a sentence about a project, like `2 connectors with 5 scopes: 3 needed, 2 unused.`."""
     parts = [
         (counts.needed, Verdict.NEEDED),
         (counts.covered, Verdict.COVERED),
@@ -24,7 +24,7 @@ def totals(counts: Totals) -> str:
 
 
 def smallest(connector: AuditConnector) -> str:
-    """What stands before the smallest set of scopes; empty where there is nothing to say."""
+    """Return the label before the smallest set of scopes; empty where none is to be shown."""
     if not connector.takes_scopes:
         return "The service takes no scopes"
     if not connector.calls:
@@ -33,17 +33,17 @@ def smallest(connector: AuditConnector) -> str:
         return (
             "Smallest sufficient set" if connector.is_enough else "Smallest set, perhaps not enough"
         )
-    known = "the requests that are understood"
-    return f"Enough for {known}" if connector.is_enough else f"Perhaps enough for {known}"
+    requests = "the requests that are understood"
+    return f"Enough for {requests}" if connector.is_enough else f"Perhaps enough for {requests}"
 
 
 def without_file(connector: AuditConnector) -> str:
-    """What is said of a connector instead of its file."""
+    """Return the words that replace the path of a connector without a file."""
     return "asked for by its id" if connector.by_id else "no connector file"
 
 
 def note(scope: AuditScope) -> str:
-    """What is to be said of a scope beside its verdict; may be empty."""
+    """Return a remark about a scope, shown next to its verdict; may be empty."""
     if scope.added:
         return "the platform adds it"
     words = [word for word in (scope.sensitivity, KINDS.get(scope.partial)) if word]
@@ -53,11 +53,11 @@ def note(scope: AuditScope) -> str:
 
 
 def short(scope: str) -> str:
-    """A scope without the address that all scopes of its provider begin with."""
+    """Return a scope without the address that all scopes of its provider begin with."""
     name = scope.rstrip("/").rpartition("/")[2]
     return name if scope.startswith("https://") and name else scope
 
 
 def place(path: str, line: int | None) -> str:
-    """`entry.ts:7`, or the path alone."""
+    """Return a position like `entry.ts:7`, or the path alone without a line."""
     return path if line is None else f"{path}:{line}"

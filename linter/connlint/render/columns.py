@@ -1,24 +1,24 @@
-"""Text in terminal columns: how wide it is, where to break it, what part of it to show."""
+"""Width, wrapping and excerpts of text, measured in terminal columns."""
 
 from __future__ import annotations
 
-from connlint.wording import visible
+from connlint.text.escaping import escape_unprintable
 
 __all__ = ["cut", "shown", "width", "wrap"]
 
 _TAB = "    "
 _MORE = "…"
-# Any number of combining characters fits into a column; nobody can read this many.
+# The most characters shown per column: any number of combining characters fits into one.
 _MOST = 8
 
 
 def shown(text: str) -> str:
-    """Source text as it is printed: tabs as four blanks, deceptive characters as escapes."""
-    return visible(text.replace("\t", _TAB))
+    """Return source text as it is printed: tabs as four blanks, deceptive characters escaped."""
+    return escape_unprintable(text.replace("\t", _TAB))
 
 
 def width(text: str) -> int:
-    """How many terminal columns printed text takes; wide characters take two, combining none."""
+    """Return the terminal columns that printed text takes; wide characters take 2, combining 0."""
     if text.isascii():
         return len(text)
     # Only text beyond ASCII needs the tables, which take a while to import.
@@ -29,7 +29,7 @@ def width(text: str) -> int:
 
 
 def wrap(text: str, columns: int | None) -> list[str]:
-    """The text in lines of at most `columns`, broken at blanks only; one line for None."""
+    """Break a text at blanks into lines of at most `columns`, if words fit; one line for None."""
     if columns is None or width(text) <= columns:
         return [text]
     lines: list[str] = []
@@ -45,10 +45,10 @@ def wrap(text: str, columns: int | None) -> list[str]:
 
 
 def cut(line: str, start: int, end: int, columns: int) -> tuple[str, int, int]:
-    """The part of a source line that fits into `columns` and shows `start` to `end`.
+    """Return the part of a source line that fits into `columns` and shows `start` to `end`.
 
-    `start` and `end` are indices into the line. Comes back as the text to print, and
-    the columns at which the range begins and ends in it; at least one column wide.
+    `start` and `end` are indices into the line. The result is the text to print, and the
+    columns at which the range begins and ends in it; it is at least one column wide.
     """
     if len(line) <= columns and line.isascii() and line.isprintable():
         return line, start, max(end, start + 1)
@@ -62,7 +62,7 @@ def cut(line: str, start: int, end: int, columns: int) -> tuple[str, int, int]:
             text += _MORE
             break
         if index == start and width(longer) == begin:
-            # A combining character is underlined where it stands: below the one before.
+            # A combining character is underlined at the column of the character before it.
             begin = max(begin - 1, 0)
         text = longer
         if index < start:
@@ -73,12 +73,12 @@ def cut(line: str, start: int, end: int, columns: int) -> tuple[str, int, int]:
 
 
 def _left(line: str, start: int, end: int, columns: int) -> int:
-    """The index of the first character to show, so that the beginning of the range is seen."""
+    """Return the index of the first character to show, so that the range's start is visible."""
     if start <= columns:
         head = width(shown(line[start : min(end, start + columns)]))
         if width(shown(line[:start])) + max(1, min(head, columns // 2)) < columns:
             return 0
-    # Keep a little of what stands before the range, for orientation.
+    # Keep a little of the text before the range as context.
     left = start
     while 0 < left > start - columns and width(shown(line[left - 1 : start])) <= columns // 4:
         left -= 1

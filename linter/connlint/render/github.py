@@ -1,15 +1,16 @@
-"""Workflow commands of GitHub Actions, which shows them beside the lines of a pull request."""
+"""Workflow commands of GitHub Actions, which shows them next to the lines of a pull request."""
 
 from __future__ import annotations
 
 import os
 import re
 
-from connlint.diagnostic import Diagnostic
+from connlint.diagnostics.diagnostic import Diagnostic
+from connlint.diagnostics.severity import Severity
 from connlint.render.sentences import sentences
-from connlint.report import Report
-from connlint.severity import Severity
-from connlint.wording import visible
+from connlint.render.settings import DEFAULTS, RenderSettings
+from connlint.reporting.report import Report
+from connlint.text.escaping import escape_unprintable
 
 __all__ = ["render"]
 
@@ -18,39 +19,39 @@ _IN_TEXT = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTIES = {**_IN_TEXT, ":": "%3A", ",": "%2C"}
 
 
-def render(report: Report, *, folder: str = "") -> str:
-    """A command for each finding, a line each, the gravest first; empty without findings.
+def render(report: Report, settings: RenderSettings = DEFAULTS) -> str:
+    """Return a command for each finding, one a line, the most severe first; empty without any.
 
-    GitHub shows the first ten of each kind in a step, and wants paths that begin in the
-    repository. `folder` is what leads from there to the working directory, with `/` at its
-    end, and is empty where they are one.
+    GitHub shows the first ten of each kind in a step, and needs paths relative to the
+    repository.
     """
-    ordered = sorted(report.diagnostics, key=lambda found: found.severity, reverse=True)
-    return "".join(_command(found, folder) for found in ordered)
+    ordered = sorted(report.diagnostics, key=lambda finding: finding.severity, reverse=True)
+    return "".join(_command(finding, settings.folder) for finding in ordered)
 
 
-def _command(found: Diagnostic, folder: str) -> str:
-    start, end = found.range.start, found.range.end
+def _command(finding: Diagnostic, folder: str) -> str:
+    start, end = finding.range.start, finding.range.end
     properties: dict[str, object] = {
-        "file": _path(found.path if os.path.isabs(found.path) else folder + found.path),
+        "file": _path(finding.path if os.path.isabs(finding.path) else folder + finding.path),
         "line": start.line,
         "endLine": end.line,
     }
     if start.line == end.line:
-        # Columns of different lines make GitHub drop the annotation.
+        # GitHub drops an annotation with columns if its lines differ.
         properties.update(col=start.column, endColumn=end.column)
-    properties["title"] = f"connlint {found.rule}"
+    properties["title"] = f"connlint {finding.rule}"
     listed = ",".join(
         f"{name}={_escaped(str(value), _IN_PROPERTIES)}" for name, value in properties.items()
     )
-    message = _escaped(sentences(found), _IN_TEXT)
-    return f"::{_COMMANDS[found.severity]} {listed}::{message}\n"
+    message = _escaped(sentences(finding), _IN_TEXT)
+    return f"::{_COMMANDS[finding.severity]} {listed}::{message}\n"
 
 
 def _path(path: str) -> str:
-    """The path with its line ends, which a command can carry, and all else safe to show."""
+    """Return a path that is safe to show; line ends are kept, as a command can encode them."""
     return "".join(
-        part if part in _IN_TEXT else visible(part) for part in re.split(r"([\r\n])", path)
+        part if part in _IN_TEXT else escape_unprintable(part)
+        for part in re.split(r"([\r\n])", path)
     )
 
 

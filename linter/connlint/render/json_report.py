@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from connlint.diagnostic import Diagnostic, Edit, Fix, Position, Range, Related
+from connlint.diagnostics.diagnostic import Diagnostic, Edit, Fix, Position, Range, Related
 from connlint.render.ascii_json import to_json
-from connlint.report import Report
+from connlint.render.settings import RenderSettings
+from connlint.reporting.report import Report
 
 __all__ = ["render"]
 
 
-def render(report: Report, *, version: str, catalogue: str) -> str:
-    """The report as one JSON object; `catalogue` is the day of the catalogue, YYYY-MM-DD.
+def render(report: Report, settings: RenderSettings) -> str:
+    """Return the report as one JSON object.
 
-    Everything but ASCII is written as an escape, so that the text survives any
-    encoding and holds no control characters.
+    Characters other than printable ASCII are escaped, so that the text survives any encoding
+    and its strings have no control characters.
     """
     value = {
         "version": 1,
-        "tool": {"name": "connlint", "version": version, "catalogue": catalogue},
+        "tool": {"name": "connlint", "version": settings.version, "catalogue": settings.catalogue},
         "summary": {
             name: count for name, count in report.summary._asdict().items() if count is not None
         },
@@ -60,8 +61,8 @@ def _edit(edit: Edit) -> dict[str, object]:
     return {"path": edit.path, "range": _range(edit.range), "text": edit.text}
 
 
-def _range(place: Range) -> dict[str, object]:
-    return {"start": _position(place.start), "end": _position(place.end)}
+def _range(span: Range) -> dict[str, object]:
+    return {"start": _position(span.start), "end": _position(span.end)}
 
 
 def _position(position: Position) -> dict[str, int]:

@@ -1,14 +1,15 @@
-"""JUnit's XML, which nearly every CI system shows as test results."""
+"""JUnit XML, which nearly every CI system shows as test results."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from connlint.diagnostic import Diagnostic
-from connlint.report import Part, Report
-from connlint.severity import Severity
-from connlint.wording import listing, plural, visible
+from connlint.diagnostics.diagnostic import Diagnostic
+from connlint.diagnostics.severity import Severity
+from connlint.render.settings import DEFAULTS, RenderSettings
+from connlint.reporting.report import Part, Report
+from connlint.text.escaping import escape_unprintable, listing, plural
 
 __all__ = ["render"]
 
@@ -16,12 +17,12 @@ _NAME = "connlint"
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
-def render(report: Report) -> str:
-    """A test suite for each project, and in it a failed test for each file with findings.
+def render(report: Report, _: RenderSettings = DEFAULTS) -> str:
+    """Return a test suite for each project, with a failed test for each file with findings.
 
-    A project without any has one test, which passes. A test has one failure with all findings
-    of its file, because many readers show the first one only. The text is ASCII, with
-    character references for the rest, and what XML cannot hold is a visible escape.
+    A project without findings has one test, which passes. A test has one failure with all
+    findings of its file, because many readers show only the first one. The text is ASCII, with
+    character references; characters that XML does not allow become visible escapes.
     """
     suites = [list(_by_file(part.diagnostics)) for part in report.parts]
     failures = sum(map(len, suites))
@@ -36,8 +37,8 @@ def render(report: Report) -> str:
     return "\n".join(lines)
 
 
-def _by_file(found: Sequence[Diagnostic]) -> Iterator[tuple[str, list[Diagnostic]]]:
-    ordered = sorted(found, key=lambda diagnostic: diagnostic.path)
+def _by_file(findings: Sequence[Diagnostic]) -> Iterator[tuple[str, list[Diagnostic]]]:
+    ordered = sorted(findings, key=lambda diagnostic: diagnostic.path)
     for path, group in groupby(ordered, key=lambda diagnostic: diagnostic.path):
         yield path, list(group)
 
@@ -49,45 +50,45 @@ def _suite(part: Part, files: Sequence[tuple[str, list[Diagnostic]]]) -> Iterato
     )
     if not files:
         yield f'    <testcase classname="{_NAME}" name="no findings"/>'
-    for path, found in files:
+    for path, findings in files:
         yield f'    <testcase classname="{_NAME}" name="{_value(path)}">'
-        worst = max(diagnostic.severity for diagnostic in found)
-        text = "\n".join(line for diagnostic in found for line in _lines(diagnostic))
-        yield f'      <failure type="{worst}" message="{_value(_sum(found))}">{text}</failure>'
+        worst = max(diagnostic.severity for diagnostic in findings)
+        text = "\n".join(line for diagnostic in findings for line in _lines(diagnostic))
+        yield f'      <failure type="{worst}" message="{_value(_sum(findings))}">{text}</failure>'
         yield "    </testcase>"
     yield "  </testsuite>"
 
 
-def _sum(found: Sequence[Diagnostic]) -> str:
-    """`2 errors and 1 warning: what the first one says`; the message of a sole one alone."""
-    if len(found) == 1:
-        return found[0].message
-    severities = [diagnostic.severity for diagnostic in found]
+def _sum(findings: Sequence[Diagnostic]) -> str:
+    """Return counts and the gravest message, as in `2 errors: …`; of one finding, its message."""
+    if len(findings) == 1:
+        return findings[0].message
+    severities = [diagnostic.severity for diagnostic in findings]
     counts = [
         plural(severities.count(severity), str(severity))
         for severity in sorted(Severity, reverse=True)
         if severity in severities
     ]
-    first = max(found, key=lambda diagnostic: diagnostic.severity)
+    first = max(findings, key=lambda diagnostic: diagnostic.severity)
     return f"{listing(counts)}: {first.message}"
 
 
-def _lines(found: Diagnostic) -> Iterator[str]:
-    start = found.range.start
+def _lines(finding: Diagnostic) -> Iterator[str]:
+    start = finding.range.start
     place = f"line {start.line}, column {start.column}"
-    yield _safe(f"{place}: {found.severity}[{found.rule}] {found.message}")
-    yield _safe(f"  help: {found.help}")
-    for other in found.related:
+    yield _safe(f"{place}: {finding.severity}[{finding.rule}] {finding.message}")
+    yield _safe(f"  help: {finding.help}")
+    for other in finding.related:
         start = other.range.start
         yield _safe(f"  see {other.path}:{start.line}:{start.column}: {other.message}")
 
 
 def _value(text: str) -> str:
-    """Foreign text as an attribute can hold it, between double quotes."""
+    """Escape foreign text for an attribute in double quotes."""
     return _safe(text).replace('"', "&quot;")
 
 
 def _safe(text: str) -> str:
-    """Foreign text as an element can hold it: ASCII, without marks of XML."""
-    escaped = "".join(_ENTITIES.get(char, char) for char in visible(text))
+    """Escape foreign text for an element: ASCII, without markup characters of XML."""
+    escaped = "".join(_ENTITIES.get(char, char) for char in escape_unprintable(text))
     return escaped.encode("ascii", "xmlcharrefreplace").decode("ascii")

@@ -1,4 +1,4 @@
-"""The parts of a rule's page that a format can carry."""
+"""The parts of a rule's documentation page that an output format can include."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _WHY = "## Why"
 
 
 class Page(NamedTuple):
-    """`summary` says what a rule reports, `reason` why, both in plain text; `text` is all of it.
+    """The parts of a page: `summary` says what a rule reports, `reason` why, both in plain text.
 
-    `text` is Markdown without the title, with links that lead somewhere from everywhere.
+    `text` is the whole page in Markdown without the title, with absolute links.
     """
 
     summary: str
@@ -26,7 +26,7 @@ class Page(NamedTuple):
 
 
 def read_parts(page: str) -> Page:
-    """Take a page apart: a title, a line with the severity, what is reported, and sections."""
+    """Parse a page: a title, a line with the severity, what is reported, and sections."""
     _, _, body = page.strip().partition("\n")
     body = _LINK.sub(lambda link: f"[{link[1]}]({urljoin(docs_address(''), link[2])})", body)
     before, _, after = body.strip().partition(f"\n{_WHY}\n")
@@ -36,6 +36,8 @@ def read_parts(page: str) -> Page:
 
 
 def _plain(text: str) -> str:
-    """Prose without marks: links become their text, and lines that belong together one line."""
+    """Return Markdown as plain prose: links become their text, and a paragraph one line."""
     text = _LINK.sub(lambda link: link[1], text).replace("`", "")
-    return "\n\n".join(" ".join(each.split()) for each in re.split(r"\n\s*\n", text.strip()))
+    return "\n\n".join(
+        " ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text.strip())
+    )

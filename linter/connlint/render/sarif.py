@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import groupby
 from urllib.parse import quote as percent
 
-from connlint.diagnostic import Diagnostic, Fix, Range, Related
-from connlint.fingerprints import fingerprints
+from connlint.diagnostics.diagnostic import Diagnostic, Fix, Range, Related
+from connlint.diagnostics.severity import Severity
 from connlint.render.ascii_json import to_json
 from connlint.render.rule_pages import Page, read_parts
 from connlint.render.sentences import sentences
-from connlint.report import Report
+from connlint.render.settings import RenderSettings
+from connlint.reporting.fingerprints import fingerprints
+from connlint.reporting.report import Report
 from connlint.rules import RULES, Rule, docs_address
-from connlint.severity import Severity
+from connlint.text.escaping import escape_unprintable
 from connlint.tuples import NamedTuple
-from connlint.wording import visible
 
 __all__ = ["FINGERPRINT", "render"]
 
 FINGERPRINT = "connlintFingerprint/v1"
-"""The name of our fingerprints; GitHub has one of its own, and warns when a tool takes that."""
+"""The name of our fingerprints; GitHub warns when a tool uses the name of GitHub's own."""
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -40,33 +41,25 @@ class _Result(NamedTuple):
     """The kind of suppression; empty for none."""
 
 
-def render(
-    report: Report,
-    *,
-    version: str,
-    catalogue: str,
-    read_page: Callable[[str], str],
-    suppressed: bool = True,
-) -> str:
-    """The findings as one run of a SARIF log; ASCII, so that any encoding keeps it.
+def render(report: Report, settings: RenderSettings) -> str:
+    """Return the findings as one run of a SARIF log, in ASCII so that any encoding works.
 
-    With `suppressed`, what comments silence and a baseline knows is there as such; code
-    scanning on GitHub does not look at that, and takes all results for findings. `catalogue`
-    is the day of the catalogue, YYYY-MM-DD, and `read_page` gives the page of a rule.
+    Suppressed findings are included, and marked so, if the settings say so; code scanning on
+    GitHub ignores the mark, and takes all results for findings.
     """
-    results = [each for each in _results(report) if suppressed or not each.kind]
-    rules = [rule for rule in RULES if any(each.found.rule == rule.name for each in results)]
-    # A list of rules may be another one than that of connlint, and then has no metadata.
+    results = [result for result in _results(report) if settings.has_suppressed or not result.kind]
+    rules = [rule for rule in RULES if any(result.found.rule == rule.name for result in results)]
+    # Findings may come from rules outside RULES; these have no metadata.
     indices = {rule.name: index for index, rule in enumerate(rules)}
     run: _Json = {
         "tool": {
             "driver": {
                 "name": "connlint",
                 "informationUri": _HOME,
-                "version": version,
-                "semanticVersion": version,
-                "rules": [_rule(rule, read_parts(read_page(rule.name))) for rule in rules],
-                "properties": {"catalogue": catalogue},
+                "version": settings.version,
+                "semanticVersion": settings.version,
+                "rules": [_rule(rule, read_parts(settings.read_page(rule.name))) for rule in rules],
+                "properties": {"catalogue": settings.catalogue},
             }
         },
         "originalUriBaseIds": {
@@ -74,23 +67,23 @@ def render(
         },
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
-        "results": [_result(each, indices) for each in results],
+        "results": [_result(result, indices) for result in results],
     }
     return to_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _results(report: Report) -> list[_Result]:
-    """The findings as they are reported, then those that are suppressed."""
+    """Return the findings in the order of the report, then those that are suppressed."""
     kinds = (
         (report.diagnostics, ""),
         (report.silenced, "inSource"),
         (report.known, "external"),
     )
-    listed = [(found, kind) for diagnostics, kind in kinds for found in diagnostics]
-    known_by = fingerprints([found for found, _ in listed], report.sources)
+    listed = [(finding, kind) for diagnostics, kind in kinds for finding in diagnostics]
+    all_fingerprints = fingerprints([finding for finding, _ in listed], report.sources)
     return [
-        _Result(found, fingerprint, kind)
-        for (found, kind), fingerprint in zip(listed, known_by, strict=True)
+        _Result(finding, fingerprint, kind)
+        for (finding, kind), fingerprint in zip(listed, all_fingerprints, strict=True)
     ]
 
 
@@ -106,24 +99,24 @@ def _rule(rule: Rule, page: Page) -> _Json:
 
 
 def _result(result: _Result, indices: Mapping[str, int]) -> _Json:
-    found = result.found
-    index = indices.get(found.rule)
+    finding = result.found
+    index = indices.get(finding.rule)
     value: _Json = {
-        "ruleId": found.rule,
+        "ruleId": finding.rule,
         **({} if index is None else {"ruleIndex": index}),
-        "level": _LEVELS[found.severity],
-        "message": {"text": _message(sentences(found))},
-        "locations": [{"physicalLocation": _place(found.path, found.range)}],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": _message(sentences(finding))},
+        "locations": [{"physicalLocation": _place(finding.path, finding.range)}],
         "partialFingerprints": {FINGERPRINT: result.fingerprint},
-        # Where one result of a run has it, all have to.
+        # If one result of a run has this key, all results must have it.
         "suppressions": [{"kind": result.kind}] if result.kind else [],
     }
-    if found.related:
+    if finding.related:
         value["relatedLocations"] = [
-            _related(number, other) for number, other in enumerate(found.related, 1)
+            _related(number, other) for number, other in enumerate(finding.related, 1)
         ]
-    if found.fixes:
-        value["fixes"] = [_fix(fix) for fix in found.fixes]
+    if finding.fixes:
+        value["fixes"] = [_fix(fix) for fix in finding.fixes]
     return value
 
 
@@ -131,28 +124,28 @@ def _related(number: int, other: Related) -> _Json:
     return {
         "id": number,
         "physicalLocation": _place(other.path, other.range),
-        "message": {"text": _message(visible(other.message))},
+        "message": {"text": _message(escape_unprintable(other.message))},
     }
 
 
 def _message(text: str) -> str:
-    """A message in which foreign text makes no link: those are `[text](address)`."""
+    """Escape a message so that foreign text makes no link, which is `[text](address)`."""
     return text.replace("](", "]\\u{28}")
 
 
-def _place(path: str, place: Range) -> _Json:
-    return {"artifactLocation": _artifact(path), "region": _region(place)}
+def _place(path: str, span: Range) -> _Json:
+    return {"artifactLocation": _artifact(path), "region": _region(span)}
 
 
 def _artifact(path: str) -> dict[str, str]:
-    """The address of a file: below the root where it can be, or else the whole of it."""
+    """Return the URI of a file: relative to the root where possible, or else absolute."""
     if os.path.isabs(path):
         return {"uri": f"file://{'' if path.startswith('/') else '/'}{_encoded(path)}"}
     return {"uri": _encoded(path), "uriBaseId": _ROOT}
 
 
 def _encoded(path: str) -> str:
-    """A path with percent escapes; a name that is no UTF-8 comes out with its own bytes."""
+    """Return a path with percent escapes; a name that is not UTF-8 keeps its own bytes."""
     try:
         octets = path.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
@@ -160,20 +153,20 @@ def _encoded(path: str) -> str:
     return percent(octets, safe="/")
 
 
-def _region(place: Range) -> dict[str, int]:
+def _region(span: Range) -> dict[str, int]:
     return {
-        "startLine": place.start.line,
-        "startColumn": place.start.column,
-        "endLine": place.end.line,
-        "endColumn": place.end.column,
+        "startLine": span.start.line,
+        "startColumn": span.start.column,
+        "endLine": span.end.line,
+        "endColumn": span.end.column,
     }
 
 
 def _fix(fix: Fix) -> _Json:
-    """A fix with the changes of each file, in the order of the text."""
+    """Return a fix with the changes of each file, in the order of the text."""
     edits = sorted(fix.edits, key=lambda edit: (edit.path, edit.range))
     return {
-        "description": {"text": _message(visible(fix.title))},
+        "description": {"text": _message(escape_unprintable(fix.title))},
         "artifactChanges": [
             {
                 "artifactLocation": _artifact(path),

@@ -1,9 +1,9 @@
-"""What a finding says, for formats that have one text for all of it."""
+"""The message and help of a finding as one text, for formats with a single text field."""
 
 from __future__ import annotations
 
-from connlint.diagnostic import Diagnostic
-from connlint.wording import visible
+from connlint.diagnostics.diagnostic import Diagnostic
+from connlint.text.escaping import escape_unprintable
 
 __all__ = ["sentences"]
 
@@ -11,9 +11,9 @@ _ENDS = (".", "!", "?", "…")
 
 
 def sentences(found: Diagnostic) -> str:
-    """What is wrong, then what to do, each a sentence; safe to show, and one line."""
-    message = _ended(visible(found.message))
-    return f"{message} Help: {_ended(visible(found.help))}" if found.help else message
+    """Return what is wrong, then what to do, as sentences on one line that are safe to show."""
+    message = _ended(escape_unprintable(found.message))
+    return f"{message} Help: {_ended(escape_unprintable(found.help))}" if found.help else message
 
 
 def _ended(text: str) -> str:

@@ -1,16 +1,16 @@
-"""How many findings each rule has, the most first."""
+"""The number of findings of each rule, the most first."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from connlint.report import Report
+from connlint.reporting.report import Report
 
 __all__ = ["render"]
 
 
 def render(report: Report) -> str:
-    """A line for each rule that found something, in columns; empty without findings."""
+    """Return a line for each rule with findings, in columns; empty without findings."""
     counts = Counter(found.rule for found in report.diagnostics)
     if not counts:
         return ""

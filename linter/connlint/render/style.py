@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from connlint.severity import Severity
+from connlint.diagnostics.severity import Severity
 from connlint.tuples import NamedTuple
 
 __all__ = ["COLOUR", "PLAIN", "Style"]
@@ -13,14 +13,14 @@ _RESET = "\x1b[0m"
 
 
 class Style(NamedTuple):
-    """Which escape sequence each part of the picture begins with; empty for no colour."""
+    """The escape sequence that begins each part of the output; empty for no colour."""
 
     severity: Mapping[Severity, str]
     strong: str = ""
     faint: str = ""
 
     def paint(self, text: str, sequence: str) -> str:
-        """The text in a colour."""
+        """Return the text in a colour."""
         return f"{sequence}{text}{_RESET}" if sequence and text else text
 
 

@@ -1,17 +1,18 @@
-"""Findings for people: what is wrong, the line it stands in, and what to do about it."""
+"""The text format: what is wrong, the source line with the range underlined, and what to do."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from connlint.diagnostic import Diagnostic, Range
+from connlint.diagnostics.diagnostic import Diagnostic, Range
+from connlint.diagnostics.severity import Severity
 from connlint.render.columns import cut, wrap
-from connlint.render.style import PLAIN, Style
-from connlint.report import Report, Summary
-from connlint.severity import Severity
-from connlint.source import SourceFile
+from connlint.render.settings import DEFAULTS, RenderSettings
+from connlint.render.style import Style
+from connlint.reporting.report import Report, Summary
+from connlint.text.escaping import escape_unprintable, listing, plural
+from connlint.text.source import SourceFile
 from connlint.tuples import NamedTuple
-from connlint.wording import listing, plural, visible
 
 __all__ = ["render"]
 
@@ -19,26 +20,15 @@ _WIDEST = 120
 _NARROWEST = 20
 
 
-def render(
-    report: Report,
-    *,
-    style: Style = PLAIN,
-    columns: int | None = None,
-    summary: bool = True,
-    hint: str = "",
-) -> str:
-    """A picture of each finding, and a line that sums them up; empty without findings.
-
-    `columns` is the width of the terminal, None where the text goes elsewhere and is
-    not to be wrapped. `hint` is a last line, such as what is not shown.
-    """
-    painter = _Painter(report.sources, style, columns)
-    blocks = ["\n".join(painter.block(found)) + "\n" for found in report.diagnostics]
-    if summary and (blocks or hint):
-        lines = [_sum(report.summary, style)] if blocks else []
-        lines.extend([hint] if hint else [])
+def render(report: Report, settings: RenderSettings = DEFAULTS) -> str:
+    """Return a block for each finding, then a summary and the hint; empty without either."""
+    painter = _Painter(report.sources, settings.style, settings.columns)
+    blocks = ["\n".join(painter.block(finding)) + "\n" for finding in report.diagnostics]
+    if settings.has_summary and (blocks or settings.hint):
+        lines = [_sum(report.summary, settings.style)] if blocks else []
+        lines.extend([settings.hint] if settings.hint else [])
         blocks.append("".join(f"{line}\n" for line in lines))
-    # Excerpts are made safe by the character, and this takes three of them.
+    # Excerpts are escaped character by character, which misses this sequence of three.
     return "\n".join(blocks).replace("##[", "##\\u{5b}")
 
 
@@ -47,25 +37,25 @@ class _Painter(NamedTuple):
     style: Style
     columns: int | None
 
-    def block(self, found: Diagnostic) -> Iterator[str]:
-        colour = self.style.severity[found.severity]
-        yield from self.headline(found, colour)
-        lines = [found.range.start.line, *(other.range.start.line for other in found.related)]
+    def block(self, finding: Diagnostic) -> Iterator[str]:
+        colour = self.style.severity[finding.severity]
+        yield from self.headline(finding, colour)
+        lines = [finding.range.start.line, *(other.range.start.line for other in finding.related)]
         gutter = len(str(max(lines)))
-        yield from self.excerpt(found.path, found.range, gutter, "^", colour)
-        for other in found.related:
+        yield from self.excerpt(finding.path, finding.range, gutter, "^", colour)
+        for other in finding.related:
             yield from self.excerpt(
                 other.path, other.range, gutter, "-", self.style.faint, other.message
             )
-        first, *rest = wrap(visible(found.help), self.room(gutter + len("  = help: ")))
+        first, *rest = wrap(escape_unprintable(finding.help), self.room(gutter + len("  = help: ")))
         indent = " " * (gutter + 1)
         yield f"{indent}{self.style.paint('=', self.style.faint)} help: {first}"
         for line in rest:
             yield f"{indent}{' ' * len('= help: ')}{line}"
 
-    def headline(self, found: Diagnostic, colour: str) -> Iterator[str]:
-        label = f"{found.severity}[{found.rule}]"
-        first, *rest = wrap(f"{label}: {visible(found.message)}", self.room(0))
+    def headline(self, finding: Diagnostic, colour: str) -> Iterator[str]:
+        label = f"{finding.severity}[{finding.rule}]"
+        first, *rest = wrap(f"{label}: {escape_unprintable(finding.message)}", self.room(0))
         tail = self.style.paint(first[len(label) :], self.style.strong)
         yield self.style.paint(label, colour) + tail
         for line in rest:
@@ -74,12 +64,12 @@ class _Painter(NamedTuple):
     def excerpt(
         self, path: str, place: Range, gutter: int, mark: str, colour: str, message: str = ""
     ) -> Iterator[str]:
-        """Where it is, and the line with the range underlined."""
+        """Yield the position, and the source line with the range underlined."""
         faint = self.style.faint
         indent = " " * gutter
         start = place.start
         arrow = self.style.paint("-->" if mark == "^" else ":::", faint)
-        yield f"{indent}{arrow} {visible(path)}:{start.line}:{start.column}"
+        yield f"{indent}{arrow} {escape_unprintable(path)}:{start.line}:{start.column}"
         source = self.sources.get(path)
         if source is None or not source.text:
             return
@@ -92,10 +82,10 @@ class _Painter(NamedTuple):
         underline = self.style.paint(mark * (end - begin), colour)
         yield f"{indent} {bar}"
         yield f"{number} {bar} {text}".rstrip()
-        yield f"{indent} {bar} {' ' * begin}{underline} {visible(message)}".rstrip()
+        yield f"{indent} {bar} {' ' * begin}{underline} {escape_unprintable(message)}".rstrip()
 
     def room(self, taken: int) -> int | None:
-        """How many columns are left of the terminal's width, None without a width."""
+        """Return how many columns are left of the terminal's width, None without a width."""
         return None if self.columns is None else max(self.columns - taken, _NARROWEST)
 
 

@@ -1,7 +1,7 @@
-"""The rules: one module for each, a registry that names them all, and what they share.
+"""The lint rules: one module per rule, the registry of all rules, and code that rules share.
 
-To add a rule, write `rules/<name>.py` with a RULE, put it into the registry, and write
-its page `docs/rules/<name>.md`; the tests hold that all three are there.
+To add a rule, write `rules/<name>.py` with a RULE, add it to the registry, and write
+its page `docs/rules/<name>.md`; the tests check that all three exist.
 """
 
 from connlint.rules.registry import RULES, RuleSet, docs_address

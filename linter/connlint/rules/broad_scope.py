@@ -1,24 +1,24 @@
-"""broad-scope: full access, where the provider offers less."""
+"""The rule `broad-scope`: full access where the provider offers less."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Severity
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Rule
 from connlint.rules.scopes import entry_of
-from connlint.severity import Severity
-from connlint.wording import listing, quote
+from connlint.text.escaping import listing, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from connlint.needs import Use
+    from connlint.usage.connector_usage import ConnectorUsage
 
 __all__ = ["RULE"]
 
 
-def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[Finding]:
+def _check(connector: Connector, catalog: Catalog, use: ConnectorUsage | None) -> Iterator[Finding]:
     entry = entry_of(connector, catalog)
     if entry is None:
         return
@@ -33,9 +33,9 @@ def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[
             )
 
 
-def _is_needed(scope: str, narrower: tuple[str, ...], use: Use) -> bool:
-    """Whether a known request is allowed by this scope, and by no narrower ones together."""
-    from connlint.sufficiency import is_needed_beyond
+def _is_needed(scope: str, narrower: tuple[str, ...], use: ConnectorUsage) -> bool:
+    """Tell whether this scope allows a known request, and the narrower ones together do not."""
+    from connlint.usage.sufficiency import is_needed_beyond
 
     return is_needed_beyond(scope, narrower, use)
 

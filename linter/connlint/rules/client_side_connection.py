@@ -1,4 +1,4 @@
-"""client-side-connection: the app's pages ask for a token, which only functions get."""
+"""The rule `client-side-connection`: pages that ask for a token, which only functions get."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from connlint.catalog import Catalog
 from connlint.code.connectors_module import IN_PAGES
 from connlint.code.model import Receiver
+from connlint.diagnostics.severity import Severity
 from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
 
 __all__ = ["RULE"]
 
@@ -17,7 +17,7 @@ __all__ = ["RULE"]
 def _check(project: Project, _: Catalog) -> Iterator[Finding]:
     full_stack = {file.source.path for file in project.files if file.is_full_stack}
     for call in project.code.calls:
-        # Pages may have another library's `connectors`.
+        # In pages, an unknown `connectors` object may belong to another library.
         is_ours = call.receiver is not Receiver.UNKNOWN
         if call.in_front_end and is_ours and call.method not in IN_PAGES:
             message = (

@@ -1,7 +1,7 @@
-"""Conditions under which rules have something to say, told without asking them.
+"""Conditions on a project or a connector file, computed without running rules.
 
-A rule is imported and asked only where its conditions hold, so a healthy app pays for few of them.
-A set of conditions is a number with a bit for each: it is made for every connector file.
+A rule is imported and run only if its conditions hold, so a healthy app loads few of them.
+A set of conditions is an int with a bit for each, because one is made for every connector file.
 """
 
 from __future__ import annotations
@@ -63,22 +63,22 @@ IGNORED = 1 << 7
 MISPLACED = 1 << 8
 """The connectors or the functions are not where the config says."""
 SYNTAX_PROBLEMS = 1 << 9
-"""A file is not JSON5."""
+"""A file is not valid JSON5."""
 SETTINGS_PROBLEMS = 1 << 10
 """connlint.toml has mistakes."""
 COMMENTS = 1 << 11
-"""A comment may silence findings."""
+"""A comment may suppress findings."""
 RULE_NAMES = 1 << 12
 """connlint.toml or a comment names rules."""
 FAILURES = 1 << 13
-"""connlint failed to read code."""
+"""The analysis of code failed with an error."""
 
 ODD_FORM = 1 << 14
 """The connector file is more than a plain type and plain scopes."""
 KNOWN_TYPE = 1 << 15
 """The catalog has an entry for the connector's type."""
 UNKNOWN_TYPE = 1 << 16
-"""The catalog does not have the connector's type, or there is none."""
+"""The catalog does not have the connector's type, or the file has none."""
 WORKSPACE_TYPE = 1 << 17
 """The connector's type is set up once for a workspace."""
 NO_SCOPES_TAKEN = 1 << 18
@@ -90,7 +90,7 @@ SEVERAL_SCOPES = 1 << 20
 USED = 1 << 21
 """Code uses the connector."""
 UNLISTED_SCOPE = 1 << 22
-"""The list of the type's scopes does not have one of the connector's, or there is no list."""
+"""The list of the type's scopes lacks one of the connector's, or there is no list."""
 DEPRECATED_SCOPE = 1 << 23
 """The provider has retired a scope."""
 BROAD_SCOPE = 1 << 24
@@ -98,11 +98,11 @@ BROAD_SCOPE = 1 << 24
 REVIEWED_SCOPE = 1 << 25
 """The provider reviews apps that ask for a scope."""
 IMPLYING_SCOPE = 1 << 26
-"""A scope covers others, or code may show that some are enough."""
+"""A scope covers others, or the code may show that some scopes are enough."""
 ADDED_SCOPES = 1 << 27
-"""The connector's scopes are all of those that the platform adds by itself."""
+"""All scopes of the connector are scopes that the platform adds itself."""
 MISSING_PROPERTIES = 1 << 28
-"""The code takes properties that are not there."""
+"""The code takes properties that the result of a connector call does not have."""
 UNLISTED_CALL = 1 << 29
 """A connector call names an id, or a type that the catalog does not have."""
 
@@ -117,10 +117,10 @@ _BY_FACT = (
 
 
 def of_project(project: Project, catalog: Catalog, *, has_comments: bool) -> int:
-    """Tell which conditions hold for a project as a whole.
+    """Return the conditions that hold for a project as a whole, as bits of an int.
 
-    `catalog` has the types that the settings add. `has_comments` says whether any of its files has
-    a comment that may silence findings.
+    `catalog` includes the types that the settings add. `has_comments` says whether any file of
+    the project has a comment that may suppress findings.
     """
     documents = [connector.document for connector in project.connectors]
     if project.config is not None:
@@ -156,13 +156,13 @@ def _has_unlisted_call(project: Project, catalog: Catalog) -> bool:
 
 
 def of_connector(connector: Connector, catalog: Catalog, *, is_used: bool) -> int:
-    """Tell which conditions hold for a connector file; `is_used` says whether code uses it."""
+    """Return the conditions that hold for a connector file; `is_used` says whether code uses it."""
     conditions = USED if is_used else 0
     name = connector.type_string
     entry = catalog.entry(name.value) if name is not None else None
     if entry is not None:
         conditions |= KNOWN_TYPE
-        if entry.token == "workspace":  # noqa: S105 - how it is had, no token
+        if entry.token == "workspace":  # noqa: S105 - a kind of token, no secret
             conditions |= WORKSPACE_TYPE
         if not entry.takes_scopes:
             conditions |= NO_SCOPES_TAKEN

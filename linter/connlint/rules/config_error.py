@@ -1,13 +1,13 @@
-"""config-error: connlint.toml says something that connlint cannot take."""
+"""The rule `config-error`: mistakes in connlint.toml."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Severity
 from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
 
 __all__ = ["RULE"]
 

@@ -1,20 +1,20 @@
-"""Whether the app's config has the shape that Base44 demands; where not, it loads no connector."""
+"""Checks of the shape of an app's config; if Base44 rejects it, it loads no connector."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from connlint.files.conventions import SITE_TEXTS, VISIBILITIES
 from connlint.jsonc import ArrayNode, InvalidNode, Member, Node, ObjectNode, StringNode, kind
-from connlint.layout import SITE_TEXTS, VISIBILITIES
 from connlint.project import Project
 from connlint.rules.rule import Finding
-from connlint.source import SourceFile, Span
-from connlint.wording import listing, quote
+from connlint.text.escaping import listing, quote
+from connlint.text.source import SourceFile, Span
 
 __all__ = ["config_findings"]
 
-_TEXTS = (
+_STRING_PROPERTIES = (
     "description",
     "entitiesDir",
     "functionsDir",
@@ -30,7 +30,7 @@ _PLUGINS_HELP = 'write {"source": "…"} for each plugin, all in square brackets
 
 
 def config_findings(project: Project) -> Iterator[Finding]:
-    """What Base44 refuses about the config of a project; syntax problems are not among it."""
+    """Yield what Base44 rejects in the config of a project, apart from syntax problems."""
     if project.config is None:
         return
     source, document = project.config
@@ -41,50 +41,50 @@ def config_findings(project: Project) -> Iterator[Finding]:
         message = f"the config of an app is an object, but this is {kind(root)}"
         yield Finding(source, root.span, message, 'write {"name": "…"}')
         return
-    found = _members(root)
-    yield from _name(source, root, found, is_whole=not document.problems)
-    yield from _texts(source, found, _TEXTS)
-    yield from _visibility(source, found)
-    yield from _site(source, found)
-    yield from _plugins(source, found)
+    members = _members(root)
+    yield from _name(source, root, members, is_whole=not document.problems)
+    yield from _strings(source, members, _STRING_PROPERTIES)
+    yield from _visibility(source, members)
+    yield from _site(source, members)
+    yield from _plugins(source, members)
 
 
 def _members(node: ObjectNode) -> dict[str, Member]:
-    """The members that Base44 takes: of repeated ones the last, and none that are not readable."""
-    found = {member.key.name: member for member in node.members}
+    """Return the members by name: of repeated ones the last; none whose value is unreadable."""
+    by_name = {member.key.name: member for member in node.members}
     return {
         name: member
-        for name, member in found.items()
+        for name, member in by_name.items()
         if member.value is not None and not isinstance(member.value, InvalidNode)
     }
 
 
 def _name(
-    source: SourceFile, root: ObjectNode, found: Mapping[str, Member], *, is_whole: bool
+    source: SourceFile, root: ObjectNode, members: Mapping[str, Member], *, is_whole: bool
 ) -> Iterator[Finding]:
-    if "name" not in found:
+    if "name" not in members:
         if is_whole:
             span = Span(root.span.start, root.span.start + 1)
             message = 'the property "name" is missing, and Base44 loads no app without one'
             yield Finding(source, span, message, _NAME_HELP)
         return
-    yield from _texts(source, found, ("name",))
-    value = found["name"].value
+    yield from _strings(source, members, ("name",))
+    value = members["name"].value
     if isinstance(value, StringNode) and not value.value:
         yield Finding(source, value.span, '"name" is empty', _NAME_HELP)
 
 
-def _texts(
-    source: SourceFile, found: Mapping[str, Member], names: Iterable[str]
+def _strings(
+    source: SourceFile, members: Mapping[str, Member], names: Iterable[str]
 ) -> Iterator[Finding]:
     for name in names:
-        value = found[name].value if name in found else None
+        value = members[name].value if name in members else None
         if value is not None and not isinstance(value, StringNode):
             yield _wrong(source, name, value, "a string", "write a text, or leave it out")
 
 
-def _visibility(source: SourceFile, found: Mapping[str, Member]) -> Iterator[Finding]:
-    value = found["visibility"].value if "visibility" in found else None
+def _visibility(source: SourceFile, members: Mapping[str, Member]) -> Iterator[Finding]:
+    value = members["visibility"].value if "visibility" in members else None
     if value is None or (isinstance(value, StringNode) and value.value in VISIBILITIES):
         return
     names = listing(map(quote, VISIBILITIES), "or")
@@ -92,17 +92,17 @@ def _visibility(source: SourceFile, found: Mapping[str, Member]) -> Iterator[Fin
     yield Finding(source, value.span, message, f"write {names}, or leave it out")
 
 
-def _site(source: SourceFile, found: Mapping[str, Member]) -> Iterator[Finding]:
-    value = found["site"].value if "site" in found else None
+def _site(source: SourceFile, members: Mapping[str, Member]) -> Iterator[Finding]:
+    value = members["site"].value if "site" in members else None
     if isinstance(value, ObjectNode):
-        yield from _texts(source, _members(value), SITE_TEXTS)
+        yield from _strings(source, _members(value), SITE_TEXTS)
     elif value is not None:
         yield _wrong(source, "site", value, "an object", "leave it out")
 
 
-def _plugins(source: SourceFile, found: Mapping[str, Member]) -> Iterator[Finding]:
-    plugin = found["plugin"].value if "plugin" in found else None
-    plugins = found["plugins"].value if "plugins" in found else None
+def _plugins(source: SourceFile, members: Mapping[str, Member]) -> Iterator[Finding]:
+    plugin = members["plugin"].value if "plugin" in members else None
+    plugins = members["plugins"].value if "plugins" in members else None
     if plugin is not None and not _has_text(plugin, "namespace", _NAMESPACE):
         message = '"plugin" must be an object with a "namespace" of letters, digits, _ and -'
         yield Finding(source, plugin.span, message, 'write {"namespace": "…"}')
@@ -119,7 +119,7 @@ def _plugins(source: SourceFile, found: Mapping[str, Member]) -> Iterator[Findin
 
 
 def _has_text(node: Node, name: str, pattern: str) -> bool:
-    """Whether a node is an object with a text of that pattern."""
+    """Tell whether a node is an object whose property `name` is a string that matches `pattern`."""
     member = _members(node).get(name) if isinstance(node, ObjectNode) else None
     value = member.value if member else None
     return isinstance(value, StringNode) and re.fullmatch(pattern, value.value) is not None

@@ -1,13 +1,13 @@
-"""connectors-dir: the connectors or the functions are not where the config says."""
+"""The rule `connectors-dir`: connectors or functions that are not where the config says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Severity
 from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
 
 __all__ = ["RULE"]
 

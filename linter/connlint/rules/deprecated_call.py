@@ -1,4 +1,4 @@
-"""deprecated-call: a method of the SDK that another one has replaced."""
+"""The rule `deprecated-call`: SDK methods that another one has replaced."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from connlint.catalog import Catalog
 from connlint.code.model import ConnectorCall
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.project import Project
 from connlint.rules.rule import Change, Finding, Rule
-from connlint.severity import Safety, Severity
-from connlint.source import Span
+from connlint.text.source import Span
 
 __all__ = ["RULE"]
 
@@ -21,8 +21,8 @@ _FIELD = "accessToken"
 
 
 def _check(project: Project, _: Catalog) -> Iterator[Finding]:
-    # What is taken of the result comes first: until then nobody knows what the call should give.
-    mistaken = {(each.source.path, each.call) for each in project.code.missing_properties}
+    # If code takes a missing property of the result, it is unclear what the call should return.
+    mistaken = {(missing.source.path, missing.call) for missing in project.code.missing_properties}
     for call in project.code.calls:
         new = _REPLACED.get(call.method)
         if new is not None and not call.in_front_end:
@@ -36,7 +36,7 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
 
 
 def _change(call: ConnectorCall, new: str) -> Change:
-    """The new method gives an object, out of which the token is taken where the old one was."""
+    """Return the fix that calls `new` and takes the token from the object that it returns."""
     title, renamed = f"Use {new}", (call.method_span, new)
     text = call.source.text
     may_be_missing = "?." in text[call.span.start : call.span.end]

@@ -1,16 +1,16 @@
-"""deprecated-scope: the provider has taken the scope out of use."""
+"""The rule `deprecated-scope`: scopes that the provider has taken out of use."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
 from connlint.rules.scopes import entry_of, without
 from connlint.rules.strings import literal
-from connlint.severity import Safety, Severity
-from connlint.wording import quote
+from connlint.text.escaping import quote
 
 __all__ = ["RULE"]
 

@@ -1,15 +1,15 @@
-"""duplicate-key: an object has the same property twice; Base44 takes the last in silence."""
+"""The rule `duplicate-key`: properties that an object has twice; Base44 takes the last one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.jsonc import ArrayNode, Member, Node, ObjectNode
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Place, Rule
-from connlint.severity import Safety, Severity
-from connlint.wording import quote
+from connlint.text.escaping import quote
 
 __all__ = ["RULE"]
 

@@ -1,16 +1,16 @@
-"""duplicate-scope: the same scope twice in one file."""
+"""The rule `duplicate-scope`: a scope that a file has twice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.jsonc import StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Place, Rule
 from connlint.rules.scopes import entry_of, is_own_type, without
-from connlint.severity import Safety, Severity
-from connlint.wording import quote
+from connlint.text.escaping import quote
 
 __all__ = ["RULE"]
 
@@ -31,7 +31,7 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
         message = f"the scope {quote(node.value)} is already listed"
         safety = Safety.SAFE
         if earlier.value != node.value:
-            # Which of the two Base44 allows is not known.
+            # It is not known which of the two spellings Base44 accepts.
             safety = Safety.UNSAFE
             message = f"the scopes {quote(earlier.value)} and {quote(node.value)} are the same"
         yield Finding(

@@ -1,15 +1,15 @@
-"""duplicate-type: two files define the same connector, which stops the whole deploy."""
+"""The rule `duplicate-type`: two files for the same connector, which stop the whole deploy."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Severity
 from connlint.jsonc import StringNode
 from connlint.project import Connector, Project
 from connlint.rules.rule import Finding, Place, Rule
-from connlint.severity import Severity
-from connlint.wording import quote, visible
+from connlint.text.escaping import escape_unprintable, quote
 
 __all__ = ["RULE"]
 
@@ -24,9 +24,8 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
         if earlier is connector:
             continue
         if other.value == node.value:
-            message = (
-                f"the type {quote(node.value)} is already defined in {visible(earlier.source.name)}"
-            )
+            name = escape_unprintable(earlier.source.name)
+            message = f"the type {quote(node.value)} is already defined in {name}"
             help_text = (
                 "Base44 refuses the whole app while two files have one type; "
                 "keep one file, with the scopes of both"
@@ -34,7 +33,7 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
         else:
             message = (
                 f"the type {quote(node.value)} differs from {quote(other.value)} "
-                f"in {visible(earlier.source.name)} by letter case only"
+                f"in {escape_unprintable(earlier.source.name)} by letter case only"
             )
             help_text = (
                 "Base44 takes them for two connectors; keep one, with its type as Base44 writes it"

@@ -1,14 +1,14 @@
-"""encoded-file: the content of a connector file is the base64 form of a connector."""
+"""The rule `encoded-file`: a connector file whose content is the base64 form of a connector."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
-from connlint.severity import Safety, Severity
-from connlint.source import Span
+from connlint.text.source import Span
 
 __all__ = ["RULE"]
 

@@ -1,13 +1,13 @@
-"""exposed-token: an access token is logged, returned or stored."""
+"""The rule `exposed-token`: access tokens that are logged, returned or stored."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Severity
 from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
 
 __all__ = ["RULE"]
 
@@ -20,13 +20,13 @@ _LOG_HELP = "log whether there is a token, not the token: logs are kept and read
 
 
 def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
-    for place in project.code.exposures:
-        whose = f" of {catalog.name(place.type)}" if place.type in catalog else ""
+    for leak in project.code.token_leaks:
+        whose = f" of {catalog.name(leak.type)}" if leak.type in catalog else ""
         yield Finding(
-            place.source,
-            place.span,
-            f"the access token{whose} goes to {place.sink}",
-            _HELP.get(place.sink, _LOG_HELP),
+            leak.source,
+            leak.span,
+            f"the access token{whose} goes to {leak.sink}",
+            _HELP.get(leak.sink, _LOG_HELP),
         )
 
 

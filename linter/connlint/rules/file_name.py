@@ -1,32 +1,32 @@
-"""file-name: the file is not named after the type in it."""
+"""The rule `file-name`: files that are not named after the type in them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Severity
 from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
-from connlint.wording import quote, visible
+from connlint.text.escaping import escape_unprintable, quote
 
 __all__ = ["RULE"]
 
 
 def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
-    # A file on its own may be called anything.
-    for connector in () if project.lone else project.connectors:
+    # A file outside a connectors directory may have any name.
+    for connector in () if project.standalone else project.connectors:
         node = connector.type_string
         name = connector.source.name
         if node is None or name in (f"{node.value}.jsonc", f"{node.value}.json"):
             continue
-        # Of a type that is not known, the file's name may be the right one.
+        # If the type is unknown, the file's name may be the right one.
         if node.value in catalog:
             ending = name.rpartition(".")[2]
             yield Finding(
                 connector.source,
                 node.span,
-                f"the connector {quote(node.value)} lies in {visible(name)}",
+                f"the connector {quote(node.value)} lies in {escape_unprintable(name)}",
                 f"rename the file to {node.value}.{ending}, as `base44 connectors pull` names it",
             )
 

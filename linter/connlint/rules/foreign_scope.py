@@ -1,29 +1,29 @@
-"""foreign-scope: the scope exists, but for another connector."""
+"""The rule `foreign-scope`: scopes that exist, but for another connector."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog, ConnectorType
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
 from connlint.rules.scopes import doubtful_scopes, foreign, without
-from connlint.severity import Safety, Severity
-from connlint.wording import quote
+from connlint.text.escaping import quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from connlint.needs import Use
+    from connlint.usage.connector_usage import ConnectorUsage
 
 __all__ = ["RULE"]
 
 
-def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[Finding]:
+def _check(connector: Connector, catalog: Catalog, use: ConnectorUsage | None) -> Iterator[Finding]:
     for node, entry in doubtful_scopes(connector, catalog):
         fault = foreign(node.value, entry, catalog)
         if fault is None:
             continue
-        # What a token can never have, no request can need.
+        # A scope that the token can never have cannot be needed by a request.
         is_needless = fault.severity == Severity.ERROR or not _may_be_needed(node.value, entry, use)
         changes: tuple[Change, ...] = ()
         if fault.removable and is_needless:
@@ -38,8 +38,8 @@ def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[
         )
 
 
-def _may_be_needed(scope: str, entry: ConnectorType, use: Use | None) -> bool:
-    """Tell if a request may be made that only this scope allows.
+def _may_be_needed(scope: str, entry: ConnectorType, use: ConnectorUsage | None) -> bool:
+    """Tell whether the code may make a request that only this scope allows.
 
     Base44 has been seen to keep scopes of other products, and then such a request works.
     """

@@ -1,21 +1,21 @@
-"""ignored-file: something in the connectors directory that Base44 never reads."""
+"""The rule `ignored-file`: entries of the connectors directory that Base44 never reads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Severity
 from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
-from connlint.wording import visible
+from connlint.text.escaping import escape_unprintable
 
 __all__ = ["RULE"]
 
 
 def _check(project: Project, _: Catalog) -> Iterator[Finding]:
     for file in project.ignored:
-        name = visible(file.source.name)
+        name = escape_unprintable(file.source.name)
         message = f"Base44 does not read {name}: it {file.reason}"
         yield Finding(file.source, file.span, message, file.help)
 

@@ -1,14 +1,14 @@
-"""ignored-scope: the service knows no scopes."""
+"""The rule `ignored-scope`: scopes for a service that has none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
 from connlint.rules.scopes import entry_of
-from connlint.severity import Safety, Severity
 
 __all__ = ["RULE"]
 
@@ -22,12 +22,12 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
         return
     span = member.value.span
     comments = connector.document.comments
-    managed = entry.token == "managed"  # noqa: S105 - how the token is had, no token
-    # Base44 connects a managed service without the list. For others it stores what the file says,
-    # though the service knows no scopes: that has been seen of ClickUp.
+    managed = entry.token == "managed"  # noqa: S105 - a kind of token, no secret
+    # Base44 connects a managed service without the list. For others it stores the file's scopes,
+    # although the service has none; this was observed with ClickUp.
     safety = Safety.SAFE if managed else Safety.UNSAFE
     changes: tuple[Change, ...] = ()
-    # Comments in the list would go with it, so then there is no fix.
+    # A fix would delete the comments in the list, so there is none then.
     if not any(span.start < comment.start < span.end for comment in comments):
         changes = (Change("Empty the list", safety, span, "[]"),)
     why = "the platform connects it without OAuth" if managed else "its OAuth knows none"

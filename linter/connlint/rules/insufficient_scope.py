@@ -1,4 +1,4 @@
-"""insufficient-scope: a request that no declared scope allows."""
+"""The rule `insufficient-scope`: requests that no declared scope allows."""
 
 from __future__ import annotations
 
@@ -6,41 +6,41 @@ from collections.abc import Iterator
 
 from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.partial import KINDS
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.jsonc import ArrayNode, StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Place, Rule
 from connlint.rules.scopes import without
-from connlint.severity import Safety, Severity
-from connlint.source import Span
-from connlint.wording import listing, quote, visible
+from connlint.text.escaping import escape_unprintable, listing, quote
+from connlint.text.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from connlint.needs import Need, Use
-    from connlint.sufficiency import Refusal
+    from connlint.usage.connector_usage import ConnectorUsage, RequiredScopes
+    from connlint.usage.judgement import Refusal
 
 __all__ = ["RULE"]
 
-_SHOWN = 4
+_MOST_SHOWN = 4
 _KINDS = {"slack": "user", "slackbot": "bot"}
-"""The kinds of token, where a service has two."""
+"""The kind of token of each connector type whose service has two kinds."""
 
 
-def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[Finding]:
+def _check(connector: Connector, catalog: Catalog, use: ConnectorUsage | None) -> Iterator[Finding]:
     if use is None or use.entry is None or not use.has_list:
         return
     for need in use.needs:
         if need.owners:
             yield _misplaced(need, use.entry, catalog)
-    from connlint.sufficiency import judgement_of
+    from connlint.usage.sufficiency import judgement_of
 
     judgement = judgement_of(use)
     for refusal in judgement.refusals if judgement is not None else ():
         yield _finding(connector, refusal, use, catalog)
 
 
-def _misplaced(need: Need, entry: ConnectorType, catalog: Catalog) -> Finding:
-    """What to say of a request that carries the token of the wrong connector."""
+def _misplaced(need: RequiredScopes, entry: ConnectorType, catalog: Catalog) -> Finding:
+    """Return the finding for a request that carries the token of the wrong connector."""
     request = need.request
     name = catalog.name(entry.type)
     owners = listing((quote(owner) for owner in need.owners), "or")
@@ -71,7 +71,9 @@ def _misplaced(need: Need, entry: ConnectorType, catalog: Catalog) -> Finding:
     )
 
 
-def _finding(connector: Connector, refusal: Refusal, use: Use, catalog: Catalog) -> Finding:
+def _finding(
+    connector: Connector, refusal: Refusal, use: ConnectorUsage, catalog: Catalog
+) -> Finding:
     request, listed = refusal.need.request, connector.scopes
     help_text, changes = _advice(connector, refusal, use)
     is_short = _is_had(refusal.lacking, use)
@@ -98,16 +100,19 @@ def _message(refusal: Refusal, service: str) -> str:
         part = KINDS[because.kind]
         return f"{service} may refuse this request: {quote(because.scope)} allows {part}"
     if because.value is None:
-        what = f"{refusal.method.id} without the parameter {visible(because.parameter)}"
+        what = f"{refusal.method.id} without the parameter {escape_unprintable(because.parameter)}"
     elif because.value:
-        what = f"{visible(because.parameter)}={visible(because.value)} in {refusal.method.id}"
+        assignment = f"{because.parameter}={because.value}"
+        what = f"{escape_unprintable(assignment)} in {refusal.method.id}"
     else:
-        what = f"the parameter {visible(because.parameter)} in {refusal.method.id}"
+        what = f"the parameter {escape_unprintable(because.parameter)} in {refusal.method.id}"
     return f"{service} refuses this request: {quote(because.scope)} does not allow {what}"
 
 
-def _advice(connector: Connector, refusal: Refusal, use: Use) -> tuple[str, tuple[Change, ...]]:
-    """What to do, as a sentence and as changes."""
+def _advice(
+    connector: Connector, refusal: Refusal, use: ConnectorUsage
+) -> tuple[str, tuple[Change, ...]]:
+    """Return what to do, as a sentence and as fixes."""
     file = connector.source.path.rpartition("/")[2]
     if refusal.in_the_way:
         advice = f"remove {quote(refusal.in_the_way)} from {file}"
@@ -121,7 +126,7 @@ def _advice(connector: Connector, refusal: Refusal, use: Use) -> tuple[str, tupl
     also = _others(refusal, use)
     names = listing(quote(scope) for scope in refusal.lacking)
     if not _is_had(refusal.lacking, use):
-        # To add it would only lead to the next finding: it is no scope of the connector.
+        # Adding the scope would only cause another finding: it is none of the connector's.
         instead = f"the token of a connector that can have {names} for this request"
         if refusal.is_sure:
             return f"Use {instead}", ()
@@ -136,26 +141,28 @@ def _advice(connector: Connector, refusal: Refusal, use: Use) -> tuple[str, tupl
     return advice + also, _changes(connector, covered, refusal.lacking, title)
 
 
-def _others(refusal: Refusal, use: Use) -> str:
-    """The other alternatives that the connector can have, as the end of a sentence."""
+def _others(refusal: Refusal, use: ConnectorUsage) -> str:
+    """Return the other alternatives that the connector can have, as the end of a sentence."""
     others = [
         " with ".join(quote(scope) for scope in scopes)
         for scopes in refusal.others
         if _is_had(scopes, use)
     ]
-    more = len(others) - _SHOWN
-    also = listing([*others[:_SHOWN], *([f"{more} more"] if more > 0 else [])], "or")
+    more = len(others) - _MOST_SHOWN
+    also = listing([*others[:_MOST_SHOWN], *([f"{more} more"] if more > 0 else [])], "or")
     return f"; {also} would do as well" if also else ""
 
 
-def _is_had(scopes: tuple[str, ...], use: Use) -> bool:
-    """Whether a connector's file may have scopes without a finding that they are not its own."""
+def _is_had(scopes: tuple[str, ...], use: ConnectorUsage) -> bool:
+    """Tell whether all scopes belong to the connector's type, so that its file may list them."""
     return use.entry is not None and all(map(use.entry.has, scopes))
 
 
-def _covered(connector: Connector, wanted: tuple[str, ...], use: Use) -> StringNode | None:
-    """A scope of the connector that the wanted ones make needless."""
-    from connlint.asking import covers
+def _covered(
+    connector: Connector, wanted: tuple[str, ...], use: ConnectorUsage
+) -> StringNode | None:
+    """Return a scope of the connector that the wanted ones make redundant, or None."""
+    from connlint.usage.recommendation import covers
 
     entry = use.entry
     if entry is None:
@@ -170,7 +177,7 @@ def _covered(connector: Connector, wanted: tuple[str, ...], use: Use) -> StringN
 def _changes(
     connector: Connector, covered: StringNode | None, wanted: tuple[str, ...], title: str
 ) -> tuple[Change, ...]:
-    """The change that puts scopes in place of another one, or behind the last of the list."""
+    """Return the fix that replaces `covered` by scopes, or else appends them to the list."""
     listed = connector.scopes.value if connector.scopes else None
     if not isinstance(listed, ArrayNode):
         return ()
@@ -182,13 +189,13 @@ def _changes(
         span = Span(listed.span.start + 1, listed.span.start + 1)
         return (Change(title, Safety.UNSAFE, span, ", ".join(texts), source=source),)
     last = listed.elements[-1]
-    between = _between(source.text, last.span.start)
+    between = _separator(source.text, last.span.start)
     text = "".join(between + scope for scope in texts)
     return (Change(title, Safety.UNSAFE, Span(last.span.end, last.span.end), text, source=source),)
 
 
-def _between(text: str, start: int) -> str:
-    """What stands between the element at a place and one behind it: a line, if it has its own."""
+def _separator(text: str, start: int) -> str:
+    """Return the separator after the element at `start`: a line break if that begins a line."""
     line_start = text.rfind("\n", 0, start) + 1
     indent = text[line_start:start]
     if indent.strip():

@@ -1,20 +1,20 @@
-"""internal-error: a rule of connlint has failed; what the others found still holds."""
+"""The rule `internal-error`: failures of connlint; findings of other rules remain valid."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Severity
 from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
-from connlint.source import SourceFile, Span
+from connlint.text.source import SourceFile, Span
 
 __all__ = ["RULE", "failure"]
 
 
 def _check(project: Project, _catalog: Catalog) -> Iterator[Finding]:
-    """Code that could not be read; the engine reports a rule that fails, by `failure`."""
+    """Report code whose analysis failed; for a rule that fails, the engine calls `failure`."""
     for source, error in project.code.failures:
         yield Finding(
             source,
@@ -26,7 +26,7 @@ def _check(project: Project, _catalog: Catalog) -> Iterator[Finding]:
 
 
 def failure(rule: Rule, source: SourceFile, error: Exception) -> Finding:
-    """What is reported in place of what a rule did not get to say about a file."""
+    """Return the finding about a rule that stopped with an error on a file."""
     return Finding(
         source,
         Span(0, 0),

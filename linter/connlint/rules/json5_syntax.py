@@ -1,4 +1,4 @@
-"""json5-syntax: Base44 reads it, but an editor that takes the file for JSONC does not."""
+"""The rule `json5-syntax`: JSON5 that Base44 reads, but an editor in JSONC mode does not."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import re
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.jsonc import ArrayNode, Key, Node, NumberNode, ObjectNode, StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
 from connlint.rules.strings import literal
-from connlint.severity import Safety, Severity
-from connlint.source import Span
-from connlint.wording import quote
+from connlint.text.escaping import quote
+from connlint.text.source import Span
 
 __all__ = ["RULE"]
 
-# Compiled where they are used, which is hardly ever; re keeps them.
+# Compiled where they are used, which is rare; re caches them.
 _JSON_NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 _JSON_STRING = r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"'
 
@@ -31,7 +31,7 @@ def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
 
 
 def _parts(root: Node) -> Iterator[Key | StringNode | NumberNode]:
-    """All keys, strings and numbers of a tree."""
+    """Yield all keys, strings and numbers of a tree."""
     pending: list[Node | None] = [root]
     while pending:
         node = pending.pop()
@@ -64,7 +64,7 @@ def _judge(connector: Connector, part: Key | StringNode | NumberNode) -> Iterato
 
 
 def _number(value: float) -> str:
-    """A number as JSON has it; empty for one that JSON has not."""
+    """Return a number as JSON text; empty if JSON cannot express it."""
     if not math.isfinite(value):
         return ""
     return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)

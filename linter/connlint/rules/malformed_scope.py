@@ -1,17 +1,17 @@
-"""malformed-scope: a scope that is written wrongly."""
+"""The rule `malformed-scope`: scopes that are written wrongly."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.jsonc import StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
 from connlint.rules.scopes import entry_of, is_own_type, malformed, without
 from connlint.rules.strings import literal
-from connlint.severity import Safety, Severity
-from connlint.wording import quote
+from connlint.text.escaping import quote
 
 __all__ = ["RULE"]
 
@@ -33,7 +33,7 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
             changes = without("Remove it", Safety.UNSAFE, connector, node)
         elif fault.parts:
             written = connector.source.slice(node.span)
-            text = _gap(connector, node).join(literal(part, written) for part in fault.parts)
+            text = _separator(connector, node).join(literal(part, written) for part in fault.parts)
             title = "Make each a string of its own"
             changes = (Change(title, Safety.UNSAFE, node.span, text),)
         yield Finding(
@@ -46,10 +46,10 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
         )
 
 
-def _gap(connector: Connector, node: StringNode) -> str:
-    """What stands between the strings that one is split into.
+def _separator(connector: Connector, node: StringNode) -> str:
+    """Return the separator of the strings into which one is split.
 
-    A string that is the first in its line gets a line for each, indented like it.
+    If that is the first thing on its line, each of them gets a line with the same indentation.
     """
     text = connector.source.text
     before = text[max(text.rfind("\n", 0, node.span.start), 0) : node.span.start]

@@ -1,15 +1,15 @@
-"""metered-connection: code asks for the token of a metered connector, which is refused."""
+"""The rule `metered-connection`: calls for the token of a metered connector, which are refused."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Severity
 from connlint.project import Project
 from connlint.rules.calls import calls_for_token
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
-from connlint.wording import quote
+from connlint.text.escaping import quote
 
 __all__ = ["RULE"]
 

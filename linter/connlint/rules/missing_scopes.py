@@ -1,28 +1,28 @@
-"""missing-scopes: no `scopes`, which Base44 takes for an empty list."""
+"""The rule `missing-scopes`: connectors without `scopes`, which Base44 treats as an empty list."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.jsonc import Member
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
-from connlint.severity import Safety, Severity
-from connlint.source import Span
+from connlint.text.source import Span
 
 __all__ = ["RULE"]
 
 
 def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
-    # In a broken file the scopes may just not be found.
+    # In a broken file `scopes` may exist without being found.
     if connector.scopes is not None or connector.document.problems:
         return
     member = connector.type
     if member is None:
         return
     end = member.span.end
-    # Behind the type a comma is right whatever follows: a trailing one is allowed.
+    # A comma after the type is valid whatever follows, because trailing commas are allowed.
     text = f',{_gap(connector, member)}"scopes": []'
     change = Change('Add "scopes": []', Safety.SAFE, Span(end, end), text)
     yield Finding(
@@ -35,7 +35,7 @@ def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
 
 
 def _gap(connector: Connector, member: Member) -> str:
-    """What stands before the type: the new property is set like it."""
+    """Return the whitespace before the type, which the new property gets as well."""
     before = connector.source.text[: member.key.span.start]
     line = before.rfind("\n")
     if line < 0:

@@ -1,15 +1,15 @@
-"""misspelled-property: `scope`, `Scopes`, `tpye`: Base44 drops the property in silence."""
+"""The rule `misspelled-property`: names like `scope` or `tpye`, which Base44 silently drops."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
 from connlint.rules.strings import literal
-from connlint.severity import Safety, Severity
-from connlint.wording import quote
+from connlint.text.escaping import quote
 
 __all__ = ["RULE"]
 
@@ -23,7 +23,7 @@ def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
     for member, meant in connector.misspellings:
         key = member.key
         written = connector.source.slice(key.span)
-        # A name without quotes stays one.
+        # A name without quotes stays without quotes.
         text = literal(meant, written) if written[0] in "\"'" else meant
         yield Finding(
             connector.source,

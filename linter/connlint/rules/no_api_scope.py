@@ -1,14 +1,14 @@
-"""no-api-scope: the scopes say who the user is, and open no API."""
+"""The rule `no-api-scope`: scopes that identify the user, but give access to no API."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Severity
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Rule
 from connlint.rules.scopes import entry_of
-from connlint.severity import Severity
 
 __all__ = ["RULE"]
 
@@ -17,7 +17,7 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
     entry = entry_of(connector, catalog)
     member = connector.scopes
     if entry is None or member is None or member.value is None or entry.other_token is not None:
-        # What the platform adds to Slack's connectors are scopes of its API.
+        # The scopes that the platform adds to Slack's connectors are scopes of Slack's API.
         return
     scopes = connector.scope_strings
     if scopes and all(entry.bare(node.value) in entry.companions for node in scopes):

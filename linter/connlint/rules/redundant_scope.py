@@ -1,27 +1,27 @@
-"""redundant-scope: another scope in the file covers this one."""
+"""The rule `redundant-scope`: scopes that another scope in the file covers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from connlint.catalog import Catalog, ConnectorType
-from connlint.covering import covering
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.jsonc import StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Place, Rule
 from connlint.rules.scopes import entry_of, without
-from connlint.severity import Safety, Severity
-from connlint.wording import listing, quote
+from connlint.text.escaping import listing, quote
+from connlint.usage.coverage import covering
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from connlint.needs import Use
-    from connlint.sufficiency import Judged
+    from connlint.usage.connector_usage import ConnectorUsage
+    from connlint.usage.judgement import Judged
 
 __all__ = ["RULE"]
 
 
-def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[Finding]:
+def _check(connector: Connector, catalog: Catalog, use: ConnectorUsage | None) -> Iterator[Finding]:
     entry = entry_of(connector, catalog)
     if entry is None:
         return
@@ -36,17 +36,20 @@ def _check(connector: Connector, catalog: Catalog, use: Use | None) -> Iterator[
                 yield _finding(connector, node, covers, judged, entry)
 
 
-def _covered(scopes: Sequence[str], entry: ConnectorType, use: Use | None) -> Iterator[Judged]:
-    """The scopes that others make needless."""
-    # Without code, most files have none.
+def _covered(
+    scopes: Sequence[str], entry: ConnectorType, use: ConnectorUsage | None
+) -> Iterator[Judged]:
+    """Yield the verdicts on the scopes that others make redundant."""
+    # Most files have none if no code is known; this check is cheaper than the import below.
     if use is None and not covering(scopes, entry).keys() & set(map(entry.bare, scopes)):
         return
-    from connlint.sufficiency import Verdict, judge, judgement_of
+    from connlint.usage.judgement import Verdict
+    from connlint.usage.sufficiency import judge, judgement_of
 
     judgement = judgement_of(use) if use is not None else None
     if judgement is None:
         judgement = judge(scopes, (), entry, proven=False)
-    yield from (each for each in judgement.scopes if each.verdict is Verdict.COVERED)
+    yield from (judged for judged in judgement.scopes if judged.verdict is Verdict.COVERED)
 
 
 def _finding(
@@ -62,7 +65,7 @@ def _finding(
         advice = "remove it, or the wider one if this is all that the app needs"
         related = "this scope allows all that the other does"
     else:
-        # The code proves which of them to keep.
+        # The code shows which of the scopes to keep.
         does = "does" if len(covers) == 1 else "do"
         message = f"the code needs nothing of {quote(node.value)} that {names} {does} not allow"
         wider = entry.reach([judged.scope]).issuperset(entry.reach(judged.covered_by))

@@ -1,6 +1,6 @@
-"""Registry of all rules: their names, in the order of the documentation, and when each is asked.
+"""Registry of all rules: their names in the order of the documentation, and when each one runs.
 
-A rule's module is imported when the rule is asked for the first time.
+A rule's module is imported when the rule is first needed.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ DOCS = "https://github.com/connlint/connlint/blob/main/docs/rules/"
 
 
 class Entry(NamedTuple):
-    """A rule by its name, and the conditions that must hold for it to be asked.
+    """The name of a rule, and the conditions that must hold for it to run.
 
-    `project` has those about a project as a whole, `connector` those about a connector file; None
-    where the rule does not look at that. `given` is the rule itself where it has no module.
+    `project` has the conditions for a project as a whole, `connector` those for a connector file;
+    each is None if the rule has no such check. `given` is the rule itself if it has no module.
     """
 
     name: str
@@ -30,30 +30,30 @@ class Entry(NamedTuple):
     given: Rule | None = None
 
     def load(self) -> Rule:
-        """Import the rule."""
+        """Import the rule and return it."""
         if self.given is not None:
             return self.given
         module = f"connlint.rules.{self.name.replace('-', '_')}"
-        # importlib itself would have to be imported.
+        # Unlike importlib, `__import__` needs no import of another module.
         __import__(module)
         rule: Rule = sys.modules[module].RULE
         return rule
 
 
 class RuleSet:
-    """Rules in an order; iterating imports all of them."""
+    """An ordered set of rules; iterating over it imports all of them."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = {entry.name: entry for entry in entries}
 
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> RuleSet:
-        """Make a set of rules that are always asked."""
+        """Return a set of rules that run unconditionally."""
         return cls([Entry(rule.name, 0, 0, rule) for rule in rules])
 
     @property
     def names(self) -> Collection[str]:
-        """The names of the rules, in their order."""
+        """Return the names of the rules, in their order."""
         return self._entries.keys()
 
     def __iter__(self) -> Iterator[Rule]:
@@ -66,11 +66,11 @@ class RuleSet:
         return name in self._entries
 
     def chosen(self, names: Collection[str]) -> RuleSet:
-        """Make the set of those whose names are given, in the same order."""
+        """Return the subset of the rules that have these names, in the same order."""
         return RuleSet([entry for entry in self._entries.values() if entry.name in names])
 
     def about_project(self, conditions: int) -> list[Rule]:
-        """Load the rules to be asked about a project for which these conditions hold."""
+        """Load the rules to run on a project for which these conditions hold."""
         return [
             entry.load()
             for entry in self._entries.values()
@@ -78,7 +78,7 @@ class RuleSet:
         ]
 
     def about_connector(self, conditions: int) -> list[Rule]:
-        """Load the rules to be asked about a connector file for which these conditions hold."""
+        """Load the rules to run on a connector file for which these conditions hold."""
         return [
             entry.load()
             for entry in self._entries.values()
@@ -86,7 +86,7 @@ class RuleSet:
         ]
 
     def look_at_known_types_only(self) -> Collection[str]:
-        """Name the rules that are not asked about connectors of unknown types."""
+        """Return the names of the rules that do not run on connectors of unknown types."""
         return [
             entry.name
             for entry in self._entries.values()
@@ -147,5 +147,5 @@ RULES = RuleSet(_ENTRIES)
 
 
 def docs_address(name: str) -> str:
-    """Give the address of a rule's page."""
+    """Return the URL of a rule's documentation page."""
     return f"{DOCS}{name}.md"

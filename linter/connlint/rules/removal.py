@@ -1,7 +1,7 @@
-"""How an entry is taken out of a list or an object so that the rest stays as it is.
+"""Removal of an entry from an array or object, with the rest of the text unchanged.
 
-The entry goes, and one comma with it; a trailing comma stays as it was. An entry that has
-its lines to itself takes them along, with the comments in them; every other comment stays.
+The entry is removed with one comma; a trailing comma stays as it was. An entry that is alone
+on its lines is removed with them and the comments in them; every other comment stays.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from connlint.diagnostics.severity import Safety
 from connlint.jsonc import ArrayNode, Document, Member, Node, ObjectNode
 from connlint.jsonc.lexer import COMMENT, tokenize
 from connlint.rules.rule import Change
-from connlint.severity import Safety
-from connlint.source import Span
+from connlint.text.source import Span
 from connlint.tuples import NamedTuple
 
 __all__ = ["removal", "remove"]
@@ -29,9 +29,9 @@ def remove(
     container: ArrayNode | ObjectNode,
     entry: Span,
 ) -> tuple[Change, ...]:
-    """The change that takes an entry out of its container.
+    """Return the fix that removes an entry from its container.
 
-    None in a document that has problems: there is no telling where its commas belong.
+    There is none in a document with problems, because it is unclear where its commas belong.
     """
     if document.problems:
         return ()
@@ -47,14 +47,14 @@ def remove(
 
 
 def removal(text: str, entry: Span, room: Span) -> tuple[Span, ...]:
-    """What to delete, in the order of the text, to take out an entry of valid JSON5.
+    """Return the spans to delete, in text order, to remove an entry from valid JSON5.
 
-    `room` reaches from the end of the entry before, or behind the opening bracket, to the
+    `room` extends from the end of the previous entry, or from after the opening bracket, to the
     start of the next entry, or to the closing bracket.
     """
     before = _Gap.of(text, room.start, entry.start)
     after = _Gap.of(text, entry.end, room.end)
-    # Whatever is beyond the room is somebody else's line; a long line is not searched for its end.
+    # Lines that leave the room have other entries in them; the limit also keeps searches short.
     start = _line_start(text, entry.start, room.start - 1)
     end = _line_end(text, entry.end, room.end)
     comma: int | None
@@ -79,7 +79,7 @@ def removal(text: str, entry: Span, room: Span) -> tuple[Span, ...]:
 
 
 class _Gap(NamedTuple):
-    """What stands between two entries: comments, and one comma at most."""
+    """The text between two entries: the offset of the comma, if any, and the comments."""
 
     comma: int | None
     comments: tuple[Span, ...]
@@ -105,7 +105,7 @@ def _tokens(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _owns_lines(before: _Gap, after: _Gap, room: Span, lines: Span) -> bool:
-    """Whether nothing else stands in the entry's lines but its comments and one comma."""
+    """Tell whether the entry's lines contain only it, its comments and at most one comma."""
     if room.start > lines.start or lines.end > room.end:
         return False
     if any(comment.start < lines.start < comment.end for comment in before.comments):
@@ -136,13 +136,13 @@ def _with_comma_after(
         )
     end = _blanks_after(text, comma + 1, room.end)
     if text[end] in "]}\r\n":
-        # The blanks in front of it would be left over.
+        # Otherwise the blanks before the entry would remain.
         return (Span(_blanks_before(text, entry.start, room.start), comma + 1),)
     return (Span(entry.start, end),)
 
 
 def _lone_comma(text: str, comma: int) -> Span:
-    """A comma in another line than its entry: with the line, if there is nothing else in it."""
+    """Return the span of a comma outside its entry's lines, or of its line if that has only it."""
     start, end = _line_start(text, comma, 0), _line_end(text, comma, len(text))
     before, behind = text[start:comma], text[comma + 1 : end]
     if before.strip(_BLANKS):
@@ -153,17 +153,17 @@ def _lone_comma(text: str, comma: int) -> Span:
 
 
 def _line_start(text: str, at: int, limit: int) -> int:
-    """Where a line begins; `limit` where that is not behind it."""
+    """Return the start of the line that contains the offset `at`, but no less than `limit`."""
     found = max(text.rfind("\n", limit, at), text.rfind("\r", limit, at))
     return found + 1 if found >= 0 else limit
 
 
 def _line_end(text: str, at: int, limit: int) -> int:
-    """Where the next line begins; behind `limit` where that has no line end before it."""
-    found = [end for newline in "\r\n" if (end := text.find(newline, at, limit)) >= 0]
-    if not found:
+    """Return the start of the next line, or the offset after `limit` if no line ends before it."""
+    ends = [end for newline in "\r\n" if (end := text.find(newline, at, limit)) >= 0]
+    if not ends:
         return min(limit + 1, len(text))
-    end = min(found)
+    end = min(ends)
     return end + (2 if text[end : end + 2] == "\r\n" else 1)
 
 

@@ -1,15 +1,15 @@
-"""restricted-scope: a scope that the provider reviews apps for."""
+"""The rule `restricted-scope`: scopes for which the provider reviews apps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Severity
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Rule
 from connlint.rules.scopes import entry_of
-from connlint.severity import Severity
-from connlint.wording import quote
+from connlint.text.escaping import quote
 
 __all__ = ["RULE"]
 

@@ -1,7 +1,7 @@
-"""What a rule is, and what it yields.
+"""The types of a rule and of its findings.
 
-A rule is a function from frozen data to findings: it keeps no state, prints nothing
-and reads nothing. Findings speak of spans; the engine turns them into diagnostics.
+A rule is a function from immutable data to findings: it keeps no state, prints nothing
+and reads no files. Findings have spans; the engine turns them into diagnostics.
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.project import Connector, Project
-from connlint.severity import Safety, Severity
-from connlint.source import SourceFile, Span
+from connlint.text.source import SourceFile, Span
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from connlint.needs import Use
+    from connlint.usage.connector_usage import ConnectorUsage, Usage
 
 __all__ = ["Change", "Finding", "Place", "Rule"]
 
 
 class Place(NamedTuple):
-    """Another place that belongs to a finding, and what it has to do with it."""
+    """A related span of a finding; `message` says how it relates to the finding."""
 
     source: SourceFile
     span: Span
@@ -30,9 +30,9 @@ class Place(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A fix: put `text` in place of `span`, in `source`, or else in the file of the finding.
+    """A fix: replace `span` by `text` in `source`, or in the finding's file if `source` is None.
 
-    `more` are further edits of that file that belong to it; no two of them overlap.
+    `more` are further edits of the same file that belong to the fix; no two edits overlap.
     """
 
     title: str
@@ -44,14 +44,14 @@ class Change(NamedTuple):
 
     @property
     def edits(self) -> tuple[tuple[Span, str], ...]:
-        """All edits, each a span and what takes its place."""
+        """Return all edits of the fix, each a span and the text that replaces it."""
         return ((self.span, self.text), *self.more)
 
 
 class Finding(NamedTuple):
-    """What a rule found; `severity` is None where the rule's own severity holds.
+    """A finding of a rule; if `severity` is None, the rule's own severity applies.
 
-    `failed` says that the rule did not come to an end.
+    `failed` says that the rule, or the analysis of the code, stopped with an error.
     """
 
     source: SourceFile
@@ -65,15 +65,15 @@ class Finding(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A rule: its public name, its severity, one sentence about it, and what it does.
+    """A rule: its public name, its severity, a one-sentence summary, and its check functions.
 
-    `check_connector` looks at one connector file, `check_project` at the project as a
-    whole, `check_use` at a connector file and at what the code does with it, which is None
-    where there is no such code; a rule has one of them, or it looks at the project and at each
-    of its connector files.
-    `reads_broken_text` says that the rule is about the text itself: other rules are not heard
-    where a syntax problem makes the text doubtful.
-    The registry says what must be there for a rule to be asked.
+    `check_connector` checks one connector file, `check_project` the project as a whole, and
+    `check_use` a connector file together with its usage in the code (None if no code uses it).
+    `check_project_use` checks the project, and may ask for the usage of all its connectors.
+    A rule has one of them, or `check_project` and one of those for connector files.
+    `reads_broken_text` says that the rule is about the text itself: findings of other rules are
+    dropped where a syntax problem makes the text unreliable.
+    The registry has the conditions under which a rule runs.
     """
 
     name: str
@@ -82,4 +82,9 @@ class Rule(NamedTuple):
     check_connector: Callable[[Connector, Catalog], Iterable[Finding]] | None = None
     check_project: Callable[[Project, Catalog], Iterable[Finding]] | None = None
     reads_broken_text: bool = False
-    check_use: Callable[[Connector, Catalog, Use | None], Iterable[Finding]] | None = None
+    check_use: Callable[[Connector, Catalog, ConnectorUsage | None], Iterable[Finding]] | None = (
+        None
+    )
+    check_project_use: (
+        Callable[[Project, Catalog, Callable[[], Usage]], Iterable[Finding]] | None
+    ) = None

@@ -1,4 +1,4 @@
-"""schema: the file's value does not have the shape that Base44 demands."""
+"""The rule `schema`: the value of a file does not have the shape that Base44 requires."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Severity
 from connlint.jsonc import ArrayNode, InvalidNode, Node, StringNode, kind
 from connlint.project import Connector, Project
 from connlint.rules.config_shape import config_findings
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
-from connlint.source import Span
-from connlint.wording import quote
+from connlint.text.escaping import quote
+from connlint.text.source import Span
 
 __all__ = ["RULE"]
 
@@ -24,12 +24,12 @@ def _check_config(project: Project, _: Catalog) -> Iterator[Finding]:
 def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
     if is_plainly_right(connector):
         return
-    # jsonschema takes nine times as long to import as Python to start, and most
+    # Importing jsonschema takes nine times as long as starting Python, and most
     # files do not need it.
-    from connlint.shape import schema_errors
+    from connlint.rules.schema_validation import schema_errors
 
     root = connector.document.root
-    assert root is not None  # noqa: S101 - is_plainly_right said so; for the type checker
+    assert root is not None  # noqa: S101 - is_plainly_right checked it; for the type checker
     for path, keyword in schema_errors(connector):
         if keyword == "required":
             if not connector.document.problems:
@@ -43,16 +43,16 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
             value = _value(connector, path)
             if not isinstance(value, InvalidNode):
                 yield _wrong_type(connector, path, value)
-        # The pattern of a type is left to unknown-type, which knows what was meant.
+        # A type that breaks the pattern is left to unknown-type, which suggests the right one.
 
 
 _TYPE_HELP = 'name the service, like "gmail" or "slack"'
 
 
 def is_plainly_right(connector: Connector) -> bool:
-    """Whether the shape is right at a glance; agrees with the JSON Schema where it can be read.
+    """Tell whether the shape is right, without the JSON Schema but with the same result.
 
-    True as well where there is no value at all: syntax-error has said so.
+    Also true if there is no value or an unreadable one, which syntax-error reports.
     """
     root = connector.document.root
     if root is None or isinstance(root, InvalidNode):
@@ -66,7 +66,7 @@ def is_plainly_right(connector: Connector) -> bool:
 
 
 def _is_type_name(text: str) -> bool:
-    """What `/^[a-z0-9_-]+$/i` says, Base44's only check of a type."""
+    """Tell whether a string matches `/^[a-z0-9_-]+$/i`, Base44's only check of a type."""
     return text.isascii() and text.replace("-", "a").replace("_", "a").isalnum()
 
 
@@ -75,7 +75,7 @@ def _value(connector: Connector, path: tuple[str | int, ...]) -> Node:
     value = member.value if member else None
     if len(path) > 1 and isinstance(value, ArrayNode):
         value = value.elements[int(path[1])]
-    assert value is not None  # noqa: S101 - the schema saw a value there
+    assert value is not None  # noqa: S101 - the schema found a value there
     return value
 
 
@@ -100,19 +100,19 @@ def _object_help(root: Node) -> str:
 
 
 def _wrong_type(connector: Connector, path: tuple[str | int, ...], value: Node) -> Finding:
-    found = kind(value)
+    actual = kind(value)
     if len(path) > 1:
-        message = f"a scope must be a string, but this is {found}"
+        message = f"a scope must be a string, but this is {actual}"
         return _finding(connector, value, message, "write each scope as a string of its own")
     if path[0] == "type":
         return _finding(
-            connector, value, f'"type" must be a string, but this is {found}', _TYPE_HELP
+            connector, value, f'"type" must be a string, but this is {actual}', _TYPE_HELP
         )
     help_text = "write the scopes as strings in square brackets, [] for none"
     if isinstance(value, StringNode):
         parts = (quote(part) for part in re.split(r"[\s,;]+", value.value) if part)
         help_text = f"put it in square brackets: [{', '.join(parts)}]"
-    message = f'"scopes" must be an array of strings, but this is {found}'
+    message = f'"scopes" must be an array of strings, but this is {actual}'
     return _finding(connector, value, message, help_text)
 
 

@@ -1,6 +1,6 @@
-"""What is wrong with one scope, if anything: the questions that the scope rules share.
+"""Checks of a single scope that the scope rules share.
 
-Each scope has at most one of these answers, so that one mistake is one finding:
+Each scope has at most one of these faults, so that one mistake is one finding:
 malformed, else foreign, else unknown.
 """
 
@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from connlint.catalog import Catalog, Completeness, ConnectorType
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.jsonc import ArrayNode, StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Change
 from connlint.rules.suggestions import meant_scope
-from connlint.severity import Safety, Severity
+from connlint.text.escaping import listing, quote
 from connlint.tuples import NamedTuple
-from connlint.wording import listing, quote
 
 __all__ = [
     "Fault",
@@ -29,21 +29,20 @@ __all__ = [
     "without",
 ]
 
-# Nothing in it that any of these faults could be about.
+# A string of these characters only has none of the faults of spelling.
 _PLAIN = re.compile(r"[A-Za-z0-9_.:/-]+")
 _SEPARATOR = re.compile(r"[\s,;]+")
-# RFC 6749, section 3.3: what a scope may consist of.
+# The characters that a scope may have (RFC 6749, section 3.3).
 _IN_SCOPE = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]")
 _SCHEME = re.compile(r"(?:https?://)?(?:www\.)?", re.IGNORECASE)
 
 
 class Fault(NamedTuple):
-    """What is wrong with a scope, and what to do.
+    """A fault of a scope, with advice.
 
-    `replacement` is how it should be written, where that is known, and `parts` are the
-    scopes of a string that holds several; `severity` is None where that of the rule
-    holds. `removable` says that the connector can do without it, `is_nothing` that there is no
-    scope in the string.
+    `replacement` is the correct spelling, if known, and `parts` are the scopes of a string
+    that holds several. If `severity` is None, that of the rule applies. `removable` says that
+    the connector can do without the scope, `is_nothing` that the string holds no scope.
     """
 
     message: str
@@ -56,13 +55,13 @@ class Fault(NamedTuple):
 
 
 def entry_of(connector: Connector, catalog: Catalog) -> ConnectorType | None:
-    """What the catalogue knows of the connector's type, or None."""
+    """Return the catalog's entry for the connector's type, or None."""
     node = connector.type_string
     return catalog.entry(node.value) if node else None
 
 
 def is_own_type(connector: Connector, catalog: Catalog) -> bool:
-    """Whether the settings add the connector's type, of whose scopes nothing is known."""
+    """Tell whether the settings add the connector's type; nothing is known of its scopes then."""
     node = connector.type_string
     return node is not None and node.value in catalog and catalog.entry(node.value) is None
 
@@ -70,11 +69,11 @@ def is_own_type(connector: Connector, catalog: Catalog) -> bool:
 def without(
     title: str, safety: Safety, connector: Connector, scope: StringNode
 ) -> tuple[Change, ...]:
-    """The change that takes a scope out of its list; none in a broken file."""
+    """Return the fix that removes a scope from its list; none in a file with syntax problems."""
     listed = connector.scopes.value if connector.scopes else None
     if not isinstance(listed, ArrayNode):
         return ()
-    # Only findings need it.
+    # Imported here, because only findings need it.
     from connlint.rules.removal import remove
 
     return remove(title, safety, connector.source.text, connector.document, listed, scope.span)
@@ -83,7 +82,7 @@ def without(
 def doubtful_scopes(
     connector: Connector, catalog: Catalog
 ) -> Iterator[tuple[StringNode, ConnectorType]]:
-    """The well-formed scopes that the connector's type does not have, where it has a list."""
+    """Yield the well-formed scopes that a type's list lacks, with its entry; none if it is open."""
     entry = entry_of(connector, catalog)
     if entry is None or not entry.takes_scopes or entry.completeness is Completeness.OPEN:
         return
@@ -93,9 +92,9 @@ def doubtful_scopes(
 
 
 def malformed(scope: str, entry: ConnectorType | None) -> Fault | None:
-    """What is wrong with the way a scope is written, None when nothing is.
+    """Return the fault in how a scope is written, or None.
 
-    Of a type that is not known, nothing is known of how its scopes are written either.
+    If the type is unknown (`entry` is None), so is the form of its scopes.
     """
     if entry.has(scope) if entry is not None else _PLAIN.fullmatch(scope):
         return None
@@ -104,7 +103,7 @@ def malformed(scope: str, entry: ConnectorType | None) -> Fault | None:
     if not parts:
         what = f"{quote(scope)} is no scope" if stripped else "the scope is empty"
         return Fault(what, "write a scope, or remove the string", is_nothing=True)
-    may_be_phrase = entry is None or _known(entry).may_be_phrases
+    may_be_phrase = entry is None or _index_of(entry).may_be_phrases
     if may_be_phrase:
         parts = [stripped]
     if entry is not None and len(parts) > 1:
@@ -119,13 +118,13 @@ def malformed(scope: str, entry: ConnectorType | None) -> Fault | None:
             f"{quote(strange[0])} (U+{ord(strange[0]):04X})",
             "type the scope anew; such characters come from copied text",
             None,
-            _known_or_none("".join([char for char in scope if char not in strange]), entry),
+            _if_listed("".join([char for char in scope if char not in strange]), entry),
         )
     return _misspelt(scope, entry) if entry is not None else None
 
 
 def _several(scope: str, parts: list[str], entry: ConnectorType) -> Fault:
-    """Several scopes in a string, which is only split where one of them is known to be a scope."""
+    """Return the fault of several scopes in one string; split only if one of them is known."""
     message = f"{quote(scope)} holds several scopes in one string"
     if not any(entry.has(part) or _misspelt(part, entry) is not None for part in parts):
         return Fault(message, "write each scope as a string of its own")
@@ -137,22 +136,22 @@ def _several(scope: str, parts: list[str], entry: ConnectorType) -> Fault:
 
 
 def _is_usual(char: str, *, may_be_phrase: bool) -> bool:
-    """Whether a character may be in a scope."""
+    """Tell whether a character may be in a scope."""
     if may_be_phrase:
         return char == " " or char.isprintable()
     return _IN_SCOPE.fullmatch(char) is not None
 
 
-def _known_or_none(scope: str, entry: ConnectorType | None) -> str | None:
+def _if_listed(scope: str, entry: ConnectorType | None) -> str | None:
     return scope if entry is not None and entry.has(scope) else None
 
 
-class _Known(NamedTuple):
-    """The scopes of a type, prepared to look many strings up.
+class _ScopeIndex(NamedTuple):
+    """An index of the scopes of a type.
 
-    `by_core` has them by what is left of each without its scheme, slashes and case, and `by_tail`
-    those that are URLs by what may stand for them. `may_be_phrases` says that scopes with blanks in
-    them are among them, or that none is known.
+    `by_core` has them by their core, which has no scheme, outer slashes or case. `by_tail` has
+    those that are URLs by each rest of their core after a slash. `may_be_phrases` says that some
+    scopes have blanks in them, or that none is known.
     """
 
     by_core: Mapping[str, str]
@@ -160,37 +159,37 @@ class _Known(NamedTuple):
     may_be_phrases: bool
 
 
-def _known(entry: ConnectorType) -> _Known:
-    """Prepare the scopes of a type; the same ones are prepared once."""
-    return _prepared(tuple(entry.facts), tuple(entry.companions))
+def _index_of(entry: ConnectorType) -> _ScopeIndex:
+    """Return the index of a type's scopes; types with the same scopes share a cached one."""
+    return _build_index(tuple(entry.facts), tuple(entry.companions))
 
 
 @lru_cache(maxsize=16)
-def _prepared(facts: tuple[str, ...], companions: tuple[str, ...]) -> _Known:
+def _build_index(facts: tuple[str, ...], companions: tuple[str, ...]) -> _ScopeIndex:
     by_core: dict[str, str] = {}
     by_tail: dict[str, str] = {}
-    for known in (*facts, *companions):
-        by_core.setdefault(_core(known), known)
-    for known in facts:
-        tail = _core(known) if "://" in known else ""
+    for scope in (*facts, *companions):
+        by_core.setdefault(_core(scope), scope)
+    for scope in facts:
+        tail = _core(scope) if "://" in scope else ""
         while "/" in tail:
             tail = tail.partition("/")[2]
-            by_tail.setdefault(tail, known)
-    return _Known(by_core, by_tail, not facts or any(" " in known for known in facts))
+            by_tail.setdefault(tail, scope)
+    return _ScopeIndex(by_core, by_tail, not facts or any(" " in scope for scope in facts))
 
 
 def _misspelt(scope: str, entry: ConnectorType) -> Fault | None:
-    """The forms of a known scope that people write instead of it."""
-    wanted = _core(entry.bare(scope))
-    scopes = _known(entry)
-    known = scopes.by_core.get(wanted)
-    if known is not None:
-        what, severity = _difference(scope, known, entry)
-        return Fault(f"the scope {quote(scope)} {what}", f"write {quote(known)}", severity, known)
-    known = scopes.by_tail.get(wanted)
-    if known is not None:
+    """Return the fault of a scope that is another spelling of a listed one, or None."""
+    core = _core(entry.bare(scope))
+    index = _index_of(entry)
+    listed = index.by_core.get(core)
+    if listed is not None:
+        what, severity = _difference(scope, listed, entry)
+        return Fault(f"the scope {quote(scope)} {what}", f"write {quote(listed)}", severity, listed)
+    listed = index.by_tail.get(core)
+    if listed is not None:
         message = f"{quote(scope)} is the short name of a scope"
-        return Fault(message, f"write it in full: {quote(known)}", None, known)
+        return Fault(message, f"write it in full: {quote(listed)}", None, listed)
     return None
 
 
@@ -198,22 +197,22 @@ def _core(scope: str) -> str:
     return _SCHEME.sub("", scope, count=1).strip("/").casefold()
 
 
-def _difference(scope: str, known: str, entry: ConnectorType) -> tuple[str, Severity | None]:
+def _difference(scope: str, listed: str, entry: ConnectorType) -> tuple[str, Severity | None]:
     if scope.startswith("http://"):
         return "begins with http:// in place of https://", None
-    if scope == known + "/":
+    if scope == listed + "/":
         return "has a slash too many at its end", None
-    if scope + "/" == known:
+    if scope + "/" == listed:
         return "lacks the slash at its end", None
-    if scope.casefold() == known.casefold():
-        # Microsoft takes any case, but nothing says that Base44 does.
+    if scope.casefold() == listed.casefold():
+        # Microsoft ignores case, but it is not documented that Base44 does.
         severity = Severity.WARNING if entry.ignores_case else None
         return "differs from the provider's in letter case", severity
     return "is not written as the provider writes it", None
 
 
 def foreign(scope: str, entry: ConnectorType, catalog: Catalog) -> Fault | None:
-    """Whose scope this is, when it is not the connector's; None when it is nobody's.
+    """Return the fault of a scope that belongs to another type, product or kind of token, or None.
 
     `scope` is well-formed and not among the entry's own.
     """
@@ -261,13 +260,13 @@ def _ungrantable(scope: str, sort: str, entry: ConnectorType) -> Fault:
 
 
 def _siblings(scope: str, entry: ConnectorType, catalog: Catalog) -> list[str]:
-    """The other types of the same provider that have the scope, which the entry has not."""
-    found = []
+    """Return the types of the entry's provider that have a scope which the entry does not have."""
+    siblings = []
     for name in catalog.owners(scope):
         other = catalog.entry(name)
         if other is not None and other.provider == entry.provider:
-            found.append(name)
-    return found
+            siblings.append(name)
+    return siblings
 
 
 def _owner(scope: str, entry: ConnectorType, catalog: Catalog, apis: tuple[str, ...]) -> str:
@@ -288,7 +287,7 @@ def _move_help(scope: str, entry: ConnectorType, catalog: Catalog) -> str:
 
 
 def _other_providers(scope: str, entry: ConnectorType, catalog: Catalog) -> Fault | None:
-    """Who else has a scope that is near none of the connector's own."""
+    """Return the fault of a scope that other types have and that is like none of the entry's."""
     owners = catalog.owners(scope)
     if not owners or meant_scope(scope, entry) is not None:
         return None

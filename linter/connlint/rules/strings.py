@@ -1,4 +1,4 @@
-"""How a rule writes a string into somebody's file: with the quotes that they use."""
+"""String literals for insertion into a user's file, in the quotes that the file uses."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ __all__ = ["literal"]
 
 
 def literal(value: str, like: str) -> str:
-    """`value` as a JSON5 string in the quotes of `like`, the text of another string or key.
+    """Return `value` as a JSON5 string literal in the quotes of `like`.
 
-    After an unquoted key it comes out in double quotes.
+    `like` is the text of another string or key; if it is unquoted, the quotes are double.
     """
     text = json.dumps(value, ensure_ascii=False)
-    # Half a surrogate pair can be written as an escape only.
+    # A lone surrogate can only be written as an escape.
     text = re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text)
     if not like.startswith("'"):
         return text

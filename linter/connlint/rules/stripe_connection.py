@@ -1,4 +1,4 @@
-"""stripe-connection: code asks for a token of Stripe, which has none."""
+"""The rule `stripe-connection`: code that asks for a token of Stripe, which has none."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from connlint.catalog import Catalog
 from connlint.code.connectors_module import STRIPE_KEY
+from connlint.diagnostics.severity import Severity
 from connlint.project import Project
 from connlint.rules.calls import calls_for_token
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
-from connlint.wording import quote
+from connlint.text.escaping import quote
 
 __all__ = ["RULE"]
 

@@ -1,4 +1,4 @@
-"""stripe-secret: a function that calls Stripe takes its key from a secret that nobody sets."""
+"""The rule `stripe-secret`: a key for Stripe from a secret that the connector does not set."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from collections.abc import Iterator
 
 from connlint.catalog import Catalog
 from connlint.code.connectors_module import STRIPE_KEY
+from connlint.diagnostics.severity import Severity
 from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
-from connlint.wording import quote
+from connlint.text.escaping import quote
 
 __all__ = ["RULE"]
 
 
 def _check(project: Project, _: Catalog) -> Iterator[Finding]:
-    types = {each.type_string.value for each in project.connectors if each.type_string}
+    types = {item.type_string.value for item in project.connectors if item.type_string}
     if "stripe" not in types:
         return
-    from connlint.code.stripe_keys import stripe_keys
+    from connlint.code.clients.stripe_keys import stripe_keys
 
     back_end = [file.source for file in project.files if not file.in_front_end]
-    for source, secret in [(each, key) for each in back_end for key in each.once(stripe_keys)]:
+    for source, secret in [(file, key) for file in back_end for key in file.once(stripe_keys)]:
         yield Finding(
             source,
             secret.span,

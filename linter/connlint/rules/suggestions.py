@@ -1,8 +1,7 @@
-"""Which of a type's scopes somebody meant who wrote one that it does not have.
+"""Suggestions for a scope that a connector's type does not have.
 
-A suggestion may not give more than what was asked for: it is only made where none of the scopes
-that are near allows less. Whoever writes that they want to read is never sent to a scope that
-writes.
+A suggestion never allows more than was asked for: it is made only if none of the similar scopes
+allows less, and a scope that asks for reading is never corrected to one that writes.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from functools import lru_cache
 from itertools import repeat
 
 from connlint.catalog import ConnectorType
-from connlint.nearest import Names, allowed_slips, distance
+from connlint.text.spelling import SpellingIndex, allowed_slips, distance
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
@@ -24,37 +23,37 @@ __all__ = ["meant_scope"]
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
-# "read-only" is one word for one thing.
+# "read-only" counts as one word.
 _READ = re.compile(
     r"(?<![^\W_])(?:read[-_ .]?only|reader|read|viewer|view|ro)(?![^\W_])", re.IGNORECASE
 )
 _READ_WORDS = ("readonly", "read")
 _MOST_READ_WORDS = 4
-"""Scopes say once that they read; a longer list of variants is of no use."""
+"""The number of words for reading that are varied; a real scope has one."""
 _RANKS = {"read": 0, "write": 1, "admin": 2}
 
 
-class _Known(NamedTuple):
-    """The scopes of a type by what tells them apart: without the scheme and the type's prefix.
+class _ScopeIndex(NamedTuple):
+    """An index of the scopes of a type by their key, which lacks the scheme and the type's prefix.
 
-    `words` are the words that they consist of.
+    `scopes` maps keys to scopes, `names` finds similar keys, `words` are the words in the keys.
     """
 
     scopes: Mapping[str, str]
-    names: Names
+    names: SpellingIndex
     words: Collection[str]
 
 
 def meant_scope(scope: str, entry: ConnectorType) -> str | None:
-    """Return the scope of the type that somebody meant who wrote another one, or None."""
-    known = _prepared(tuple(entry.facts), entry.scope_prefix)
+    """Return the scope of the type that was probably meant by an unknown one, or None."""
+    index = _build_index(tuple(entry.facts), entry.scope_prefix)
     written = _key(entry.bare(scope), entry.scope_prefix)
     slips: dict[str, int] = {}
-    for variant, said in _variants(written):
-        for count, key in known.names.within(variant):
-            if _is_near(variant, key, known.words):
-                name = known.scopes[key]
-                slips[name] = min(slips.get(name, count + said), count + said)
+    for variant, added in _variants(written):
+        for count, key in index.names.within(variant):
+            if _is_near(variant, key, index.words):
+                name = index.scopes[key]
+                slips[name] = min(slips.get(name, count + added), count + added)
     if _READ.search(written):
         slips = {name: count for name, count in slips.items() if _only_reads(name, entry)}
     best = min(slips, key=slips.__getitem__, default=None)
@@ -64,27 +63,27 @@ def meant_scope(scope: str, entry: ConnectorType) -> str | None:
 
 
 @lru_cache(maxsize=16)
-def _prepared(facts: tuple[str, ...], prefix: str) -> _Known:
-    """Prepare the scopes of a type; the same ones are prepared once."""
+def _build_index(facts: tuple[str, ...], prefix: str) -> _ScopeIndex:
+    """Return the index of a type's scopes; types with the same scopes share a cached one."""
     scopes: dict[str, str] = {}
     for scope in facts:
         scopes.setdefault(_key(scope, prefix), scope)
-        # The slip may be in the prefix.
+        # The typing slip may be in the prefix.
         scopes.setdefault(_key(scope, ""), scope)
     words = frozenset([word for key in scopes for word in _words(key)])
-    return _Known(scopes, Names(scopes), words)
+    return _ScopeIndex(scopes, SpellingIndex(scopes), words)
 
 
 def _key(scope: str, prefix: str) -> str:
-    """Give a scope without its scheme and, where it has it, the prefix of its type."""
+    """Return a scope without its scheme and, if it has it, the prefix of its type."""
     bare, start = _SCHEME.sub("", scope, count=1), _SCHEME.sub("", prefix, count=1)
     return bare[len(start) :] if start and bare.startswith(start) else bare
 
 
 def _variants(written: str) -> Iterator[tuple[str, int]]:
-    """Give what was written, and the same with the other words for reading.
+    """Yield the written key, and variants of it with the other words for reading.
 
-    Each comes with what it adds to the slips: what was written counts before its variants.
+    Each comes with the slips that it adds: 0 for the written key, which is preferred, else 1.
     """
     yield written, 0
     for match in list(_READ.finditer(written))[:_MOST_READ_WORDS]:
@@ -93,14 +92,14 @@ def _variants(written: str) -> Iterator[tuple[str, int]]:
                 yield written[: match.start()] + word + written[match.end() :], 1
 
 
-def _is_near(written: str, known: str, known_words: Collection[str]) -> bool:
-    """Tell whether each word of a scope may be a slip for that of another one.
+def _is_near(written: str, listed: str, known_words: Collection[str]) -> bool:
+    """Tell whether each word of a scope may be a slip for that of a listed one.
 
-    A slip or two in a long scope are few, but they make "read" of "send" all the same, and what is
-    a word of the type's scopes is no slip for another one. A word too many makes a scope narrower
-    in most cases, so none is left out.
+    Words are compared one by one, because two slips are few in a long scope but turn "send" into
+    "read". A word that the type's scopes have is no slip for another one. An extra word makes a
+    scope narrower in most cases, so a suggestion never leaves one out.
     """
-    words, others = _words(written), _words(known)
+    words, others = _words(written), _words(listed)
     if len(words) == len(others):
         return all(map(_is_slip, words, others, repeat(known_words)))
     limit = 0 if len(words) > len(others) else 1
@@ -119,18 +118,18 @@ def _words(text: str) -> list[str]:
 
 
 def _rank(name: str, entry: ConnectorType) -> int:
-    """Say how much a scope allows; one of which that is not known counts as the most."""
+    """Return how much a scope allows, from 0 (only reading); an unknown extent is the most."""
     return _RANKS.get(str(entry.facts[name].get("access")), len(_RANKS))
 
 
 def _only_reads(name: str, entry: ConnectorType) -> bool:
-    """Tell whether a scope is for reading; one of which nothing else is known has to say so."""
+    """Tell whether a scope only reads; if its access is unknown, its name has to say so."""
     access = entry.facts[name].get("access")
     return access == "read" or (access is None and _READ.search(name) is not None)
 
 
 def _is_wider(one: str, other: str, entry: ConnectorType) -> bool:
-    """Tell whether a scope gives, or may give, more than another one."""
+    """Tell whether `one` allows, or may allow, more than `other`."""
     if one == other:
         return False
     return (

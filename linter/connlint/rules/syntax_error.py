@@ -1,15 +1,15 @@
-"""syntax-error: the text of a file is not the JSON5 that Base44 reads."""
+"""The rule `syntax-error`: text that is not the JSON5 that Base44 reads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Severity
 from connlint.jsonc import Document
 from connlint.project import Project
 from connlint.rules.rule import Finding, Place, Rule
-from connlint.severity import Severity
-from connlint.source import SourceFile
+from connlint.text.source import SourceFile
 
 __all__ = ["RULE"]
 
@@ -18,7 +18,7 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
     if project.config is not None:
         yield from _problems(*project.config)
     for connector in project.connectors:
-        # encoded-file says more about a file that is base64 text.
+        # A file of base64 text is reported by encoded-file, which gives more information.
         if connector.decoded is None:
             yield from _problems(connector.source, connector.document)
 

@@ -1,15 +1,15 @@
-"""unconfigured-automation: a connector is to start a function, and there is no such connector."""
+"""The rule `unconfigured-automation`: automations that wait for a connector without a file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Severity
 from connlint.project import Project
 from connlint.rules.calls import configured_types
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
-from connlint.wording import quote
+from connlint.text.escaping import quote
 
 __all__ = ["RULE"]
 
@@ -20,7 +20,7 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
     if not project.connectors and not project.outside:
         yield from _without_files(project, catalog)
         return
-    # Reading what types may mean takes time, and most apps have no automation.
+    # Finding the configured types takes time, and most apps have no automation.
     configured = configured_types(project, catalog) if project.automations else frozenset()
     for automation in project.automations:
         node = automation.type
@@ -42,7 +42,7 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
 
 
 def _without_files(project: Project, catalog: Catalog) -> Iterator[Finding]:
-    """Report slips: in an app without connector files, nothing else tells what is connected."""
+    """Report misspelled types; without connector files, it is unknown what is connected."""
     for automation in project.automations:
         node = automation.type
         if node is None or node.value in catalog:

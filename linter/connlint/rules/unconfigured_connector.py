@@ -1,39 +1,39 @@
-"""unconfigured-connector: a function uses a connector that no file defines."""
+"""The rule `unconfigured-connector`: functions that use a connector that no file defines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from connlint.catalog import Catalog
 from connlint.code.model import ConnectorCall
+from connlint.diagnostics.severity import Severity
 from connlint.project import Project
 from connlint.rules.calls import calls_by_type, configured_types
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
-from connlint.wording import listing, quote
+from connlint.text.escaping import listing, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from connlint.needs import Use
+    from connlint.usage.connector_usage import ConnectorUsage, Usage
 
 __all__ = ["RULE"]
 
 
-def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
+def _check(project: Project, catalog: Catalog, usage: Callable[[], Usage]) -> Iterator[Finding]:
     if project.hides_connectors:
         return
     calls = list(calls_by_type(project))
     configured = configured_types(project, catalog) if calls else frozenset()
     if not project.connectors and not project.outside:
-        yield from _without_files(calls, project, catalog)
+        yield from _without_files(calls, catalog, usage)
         return
     seen: set[tuple[str, str]] = set()
     for call, value in calls:
-        place = call.source.path, value
-        # What is no type at all has a rule of its own.
-        if value in configured or place in seen or value not in catalog:
+        key = call.source.path, value
+        # Unknown types are reported by unknown-type.
+        if value in configured or key in seen or value not in catalog:
             continue
-        seen.add(place)
+        seen.add(key)
         entry = catalog.entry(value)
         if entry is not None and entry.token in {"managed", "workspace"}:
             continue
@@ -47,31 +47,32 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
 
 
 def _without_files(
-    calls: list[tuple[ConnectorCall, str]], project: Project, catalog: Catalog
+    calls: list[tuple[ConnectorCall, str]], catalog: Catalog, usage: Callable[[], Usage]
 ) -> Iterator[Finding]:
-    """Say what the code needs, which only the code tells in an app without connector files."""
+    """Report which scopes the code needs, in an app without connector files."""
     if not calls:
         return
-    from connlint.needs import usage_of
-    from connlint.sufficiency import judge
+    from connlint.usage.sufficiency import judge
 
-    uses = {use.type: use for use in usage_of(project, catalog).uses}
+    uses = {use.type: use for use in usage().uses}
     first = {value: call for call, value in reversed(calls)}
     for value, call in reversed(first.items()):
         use = uses.get(value)
         if use is None or use.entry is None or not use.entry.takes_scopes:
             continue
-        known = [need for need in use.needs if need.methods]
-        judgement = judge((), known, use.entry, proven=not use.gaps)
+        resolved = [need for need in use.needs if need.methods]
+        judgement = judge((), resolved, use.entry, proven=not use.gaps)
         is_all = use.is_understood and judgement.is_enough
         message, help_text = _needed(use, catalog.name(value), judgement.smallest, is_all=is_all)
         yield Finding(call.source, call.place, message, help_text, severity=Severity.INFO)
 
 
-def _needed(use: Use, name: str, scopes: tuple[str, ...], *, is_all: bool) -> tuple[str, str]:
-    """What to say of the scopes that code needs, and what to do about them.
+def _needed(
+    use: ConnectorUsage, name: str, scopes: tuple[str, ...], *, is_all: bool
+) -> tuple[str, str]:
+    """Return the message about the scopes that the code needs, and the advice.
 
-    `is_all` says that it surely needs no others.
+    `is_all` says that the code surely needs no others.
     """
     listed = listing(map(quote, scopes))
     is_one = len(scopes) == 1
@@ -82,8 +83,8 @@ def _needed(use: Use, name: str, scopes: tuple[str, ...], *, is_all: bool) -> tu
             message = f"Your code needs no {name} scopes but those that Base44 adds"
             return message, f"Connect {name} without further scopes"
         joined = ",".join(scopes)
-        given = f'"{joined}"' if " " in joined else joined
-        command = f"base44 connectors initiate --integration-type {use.type} --scopes {given}"
+        argument = f'"{joined}"' if " " in joined else joined
+        command = f"base44 connectors initiate --integration-type {use.type} --scopes {argument}"
         return f"Your code needs {words}", f"Connect {name} with exactly {which}: {command}"
     if not scopes:
         message = f"Unknown which {name} scopes your code needs"
@@ -97,5 +98,5 @@ RULE = Rule(
     "unconfigured-connector",
     Severity.ERROR,
     "A function uses a connector that no file defines",
-    check_project=_check,
+    check_project_use=_check,
 )

@@ -1,19 +1,19 @@
-"""unknown-connection-property: code takes of a connection what it does not have."""
+"""The rule `unknown-connection-property`: properties that the result of a call does not have."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.code.connection_properties import is_token_name
+from connlint.code.clients.connection_properties import is_token_name
 from connlint.code.connectors_module import PROPERTIES, TOKEN, TOKENS
 from connlint.code.model import Form, Holder, MissingProperty
-from connlint.nearest import nearest
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.project import Project
 from connlint.rules.rule import Change, Finding, Rule
-from connlint.severity import Safety, Severity
-from connlint.source import Span
-from connlint.wording import quote
+from connlint.text.escaping import quote
+from connlint.text.source import Span
+from connlint.text.spelling import closest
 
 __all__ = ["RULE"]
 
@@ -22,81 +22,81 @@ _CONFIG_NAMES = frozenset({"config", "configuration", "connectionconfig"})
 
 
 def _check(project: Project, _: Catalog) -> Iterator[Finding]:
-    for found in project.code.missing_properties:
-        if found.holder is Holder.CONNECTION:
-            yield _of_connection(found)
-        elif found.holder is Holder.TOKEN:
-            yield _of_token(found)
+    for missing in project.code.missing_properties:
+        if missing.holder is Holder.CONNECTION:
+            yield _of_connection(missing)
+        elif missing.holder is Holder.TOKEN:
+            yield _of_token(missing)
         else:
-            yield _of_promise(found)
+            yield _of_promise(missing)
 
 
-def _of_connection(found: MissingProperty) -> Finding:
-    meant = _meant(found.name)
+def _of_connection(missing: MissingProperty) -> Finding:
+    meant = _meant(missing.name)
     help_text = f"a connection has {' and '.join(PROPERTIES)}"
     changes: tuple[Change, ...] = ()
     if meant is not None:
         help_text = f"use {meant}"
-        changes = (_renamed(found, meant),)
+        changes = (_renamed(missing, meant),)
     return Finding(
-        found.source,
-        found.span,
-        f"{found.method} returns no {quote(found.name)}, so it is undefined",
+        missing.source,
+        missing.span,
+        f"{missing.method} returns no {quote(missing.name)}, so it is undefined",
         help_text,
         changes=changes,
-        # A later SDK may return more, but not the same once more by another name.
+        # A later SDK may return more properties, but not the same one under another name.
         severity=None if meant is not None else Severity.WARNING,
     )
 
 
 def _meant(name: str) -> str | None:
-    """The property of a connection that somebody meant who wrote another one."""
+    """Return the property of a connection that was probably meant by an unknown one, or None."""
     if is_token_name(name):
         return TOKEN
     plain = "".join(filter(str.isalnum, name)).casefold()
-    return _CONFIG if plain in _CONFIG_NAMES else nearest(plain, PROPERTIES)
+    return _CONFIG if plain in _CONFIG_NAMES else closest(plain, PROPERTIES)
 
 
-def _renamed(found: MissingProperty, name: str) -> Change:
+def _renamed(missing: MissingProperty, name: str) -> Change:
     text = name
-    if found.form is Form.SHORT:
-        text = f"{name}: {found.name}"
-    elif found.source.text[found.span.start] in "\"'`":
-        quotes = found.source.text[found.span.start]
+    if missing.form is Form.SHORT:
+        text = f"{name}: {missing.name}"
+    elif missing.source.text[missing.span.start] in "\"'`":
+        quotes = missing.source.text[missing.span.start]
         text = f"{quotes}{name}{quotes}"
-    return Change(f"Change it to {name}", Safety.UNSAFE, found.span, text)
+    return Change(f"Change it to {name}", Safety.UNSAFE, missing.span, text)
 
 
-def _of_token(found: MissingProperty) -> Finding:
-    is_result = found.method in TOKENS
-    message = f"{TOKEN} is a string, which has no {quote(found.name)}"
+def _of_token(missing: MissingProperty) -> Finding:
+    is_result = missing.method in TOKENS
+    message = f"{TOKEN} is a string, which has no {quote(missing.name)}"
     if is_result:
-        message = f"{found.method} returns a string, which has no {quote(found.name)}"
+        message = f"{missing.method} returns a string, which has no {quote(missing.name)}"
     changes: tuple[Change, ...] = ()
-    if is_result and not found.is_named:
-        new = found.method.replace("AccessToken", "Connection")
+    if is_result and not missing.is_named:
+        new = missing.method.replace("AccessToken", "Connection")
         help_text = f"use {new}, and its {TOKEN}"
-        renamed = _renamed(found, TOKEN).edits if found.name != TOKEN else ()
-        changes = (Change(f"Use {new}", Safety.UNSAFE, found.method_span, new, renamed),)
+        renamed = _renamed(missing, TOKEN).edits if missing.name != TOKEN else ()
+        changes = (Change(f"Use {new}", Safety.UNSAFE, missing.method_span, new, renamed),)
     else:
         help_text = "use the string itself: it is the token"
-        if found.form in {Form.MEMBER, Form.INDEX}:
-            changes = (Change("Use the token itself", Safety.UNSAFE, found.rest, ""),)
-    return Finding(found.source, found.span, message, help_text, changes=changes)
+        if missing.form in {Form.MEMBER, Form.INDEX}:
+            changes = (Change("Use the token itself", Safety.UNSAFE, missing.rest, ""),)
+    return Finding(missing.source, missing.span, message, help_text, changes=changes)
 
 
-def _of_promise(found: MissingProperty) -> Finding:
+def _of_promise(missing: MissingProperty) -> Finding:
     changes: tuple[Change, ...] = ()
-    if found.may_await:
-        start = Span(found.call.start, found.call.start)
-        end = Span(found.call.end, found.call.end)
-        is_alone = found.is_named or found.form in {Form.KEY, Form.SHORT}
+    if missing.may_await:
+        start = Span(missing.call.start, missing.call.start)
+        end = Span(missing.call.end, missing.call.end)
+        is_alone = missing.is_named or missing.form in {Form.KEY, Form.SHORT}
         await_, more = ("await ", ()) if is_alone else ("(await ", ((end, ")"),))
         changes = (Change("Await it", Safety.UNSAFE, start, await_, more),)
     return Finding(
-        found.source,
-        found.span,
-        f"{found.method} returns a promise, which has no {quote(found.name)}",
+        missing.source,
+        missing.span,
+        f"{missing.method} returns a promise, which has no {quote(missing.name)}",
         "await it before you use what it gives",
         changes=changes,
     )

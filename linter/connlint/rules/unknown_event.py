@@ -1,15 +1,15 @@
-"""unknown-event: an automation waits for an event that looks misspelt."""
+"""The rule `unknown-event`: events of automations that look misspelled."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.nearest import nearest
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.project import Project
 from connlint.rules.rule import Change, Finding, Rule
-from connlint.severity import Safety, Severity
-from connlint.wording import quote
+from connlint.text.escaping import quote
+from connlint.text.spelling import closest
 
 __all__ = ["RULE"]
 
@@ -17,19 +17,19 @@ __all__ = ["RULE"]
 def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
     for automation in project.automations:
         name = automation.type.value if automation.type is not None else ""
-        known = catalog.events(name)
+        events = catalog.events(name)
         for node in automation.events:
-            # The list of events is open: only what is nearly a known one is doubtful.
-            near = nearest(node.value, known) if node.value not in known else None
-            if near is None:
+            # The list of events is open, so only a name similar to a known one is reported.
+            meant = closest(node.value, events) if node.value not in events else None
+            if meant is None:
                 continue
             yield Finding(
                 automation.source,
                 node.span,
                 f"{quote(node.value)} is no event of {catalog.name(name)} that is known",
-                f"did you mean {quote(near)}?",
+                f"did you mean {quote(meant)}?",
                 changes=(
-                    Change(f"Replace with {quote(near)}", Safety.UNSAFE, node.span, f'"{near}"'),
+                    Change(f"Replace with {quote(meant)}", Safety.UNSAFE, node.span, f'"{meant}"'),
                 ),
             )
 

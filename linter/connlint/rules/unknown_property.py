@@ -1,15 +1,15 @@
-"""unknown-property: a property that Base44 drops in silence."""
+"""The rule `unknown-property`: properties that Base44 silently drops."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.jsonc import ObjectNode
 from connlint.project import Connector, meant_property
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Safety, Severity
-from connlint.wording import quote
+from connlint.text.escaping import quote
 
 __all__ = ["RULE"]
 
@@ -28,7 +28,7 @@ def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
         help_text = f'move what it holds into "{meant}", or remove it' if meant else _HELP
         changes = remove(
             f"Remove {quote(member.key.name)}",
-            # Under a name like that may stand what the app needs.
+            # Such a property may hold a value that the app needs.
             Safety.UNSAFE if meant else Safety.SAFE,
             connector.source.text,
             connector.document,

@@ -1,17 +1,17 @@
-"""unknown-rule: connlint.toml, or a comment that silences findings, names no rule."""
+"""The rule `unknown-rule`: names in connlint.toml or in suppressions that no rule has."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.commented import commented_files
-from connlint.nearest import Names
+from connlint.diagnostics.severity import Severity
 from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
-from connlint.source import SourceFile, Span
-from connlint.wording import quote
+from connlint.suppressions.files import commented_files
+from connlint.text.escaping import quote
+from connlint.text.source import SourceFile, Span
+from connlint.text.spelling import SpellingIndex
 
 __all__ = ["RULE"]
 
@@ -20,26 +20,26 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
     names = list(_names(project))
     if not names:
         return
-    # The registry imports this module, so it can be asked only when it is there.
+    # Imported here, because the registry imports this module.
     from connlint.rules.registry import RULES
 
-    known = RULES.names
-    candidates = Names(known)
+    rule_names = RULES.names
+    candidates = SpellingIndex(rule_names)
     for source, name, span in names:
-        if name not in known:
-            near = candidates.nearest(name)
-            advice = f'did you mean "{near}"?' if near else "`connlint rule` lists them"
+        if name not in rule_names:
+            meant = candidates.closest(name)
+            advice = f'did you mean "{meant}"?' if meant else "`connlint rule` lists them"
             yield Finding(source, span, f"there is no rule {quote(name)}", advice)
 
 
 def _names(project: Project) -> Iterator[tuple[SourceFile, str, Span]]:
-    """The names of rules that the project's files use."""
+    """Yield each rule name that the project's files use, with its file and span."""
     settings = project.settings
     if settings.source is not None:
         for name, span in settings.rule_names:
             yield settings.source, name, span
     for file in commented_files(project):
-        from connlint.suppressions import read_suppressions
+        from connlint.suppressions.parse import read_suppressions
 
         for suppression in read_suppressions(file):
             if not suppression.mistake:

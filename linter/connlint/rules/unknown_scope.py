@@ -1,17 +1,17 @@
-"""unknown-scope: the connector's service has no such scope."""
+"""The rule `unknown-scope`: scopes that the connector's service does not have."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog, Completeness
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
 from connlint.rules.scopes import doubtful_scopes, foreign
 from connlint.rules.strings import literal
 from connlint.rules.suggestions import meant_scope
-from connlint.severity import Safety, Severity
-from connlint.wording import quote
+from connlint.text.escaping import quote
 
 __all__ = ["RULE"]
 

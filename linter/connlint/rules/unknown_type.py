@@ -1,4 +1,4 @@
-"""unknown-type: a connector type that Base44 does not have."""
+"""The rule `unknown-type`: connector types that Base44 does not have."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from connlint.catalog import Catalog
 from connlint.code.connectors_module import TOKEN_BY_TYPE
 from connlint.code.model import ConnectorCall
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.project import Connector, Project
 from connlint.rules.calls import calls_by_type, configured_types
 from connlint.rules.rule import Change, Finding, Rule
 from connlint.rules.wrong_identifier import looks_like_id
-from connlint.severity import Safety, Severity
-from connlint.source import SourceFile, Span
-from connlint.wording import listing, quote
+from connlint.text.escaping import listing, quote
+from connlint.text.source import SourceFile, Span
 
 __all__ = ["RULE"]
 
@@ -44,14 +44,14 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
 
 
 def _is_written_by_base44(connector: Connector) -> bool:
-    """Whether a file has exactly the form that `base44 connectors pull` gives it.
+    """Tell whether a file has exactly the form that `base44 connectors pull` writes.
 
-    Its type has been accepted then, and may be newer than the catalog.
+    If so, Base44 has accepted its type, which may be newer than the catalog.
     """
     node = connector.type_string
     if node is None or not connector.is_plain:
         return False
-    # Every app whose code calls connectors imports this module.
+    # Imported here, because most uses of this module do not need it.
     import json
 
     fact = {"type": node.value, "scopes": [scope.value for scope in connector.scope_strings]}
@@ -59,30 +59,30 @@ def _is_written_by_base44(connector: Connector) -> bool:
 
 
 def _check_code(project: Project, catalog: Catalog) -> Iterator[Finding]:
-    """Check the types that code asks for, and that no connector file has."""
+    """Report the types in code that are unknown and that no connector file has."""
     if project.hides_connectors:
         return
-    calls = [found for found in calls_by_type(project) if found[1] not in catalog]
+    calls = [pair for pair in calls_by_type(project) if pair[1] not in catalog]
     if not calls:
         return
     configured = configured_types(project, catalog)
     seen: set[tuple[str, Span, str]] = set()
     for call, value in calls:
-        place = call.source.path, call.place, value
-        if value in configured or place in seen or looks_like_id(value):
+        key = call.source.path, call.place, value
+        if value in configured or key in seen or looks_like_id(value):
             continue
-        seen.add(place)
+        seen.add(key)
         if not _has_its_own_rule(call, value, catalog):
             yield _in_code(call, value, configured, catalog, has_files=_has_files(project))
 
 
 def _has_its_own_rule(call: ConnectorCall, value: str, catalog: Catalog) -> bool:
-    """Whether another rule says that the call is no way to the connector, in whatever case."""
+    """Tell whether another rule reports that the call cannot reach the type, whatever its case."""
     entry = catalog.entry(value.lower())
     if entry is None:
         return False
     return entry.token in {"managed", "workspace"} or (
-        entry.token == "metered" and call.method in TOKEN_BY_TYPE  # noqa: S105 - how it is had
+        entry.token == "metered" and call.method in TOKEN_BY_TYPE  # noqa: S105 - no secret
     )
 
 
@@ -107,13 +107,13 @@ def _in_code(
         if call.literal is not None:
             changes = (_change(call.source, call.literal, meant),)
     elif has_files:
-        known = [quote(name) for name in sorted(configured) if name in catalog]
+        types = [quote(name) for name in sorted(configured) if name in catalog]
         help_text = "use the type of a connector of this app"
-        if 0 < len(known) <= _MOST_LISTED:
-            help_text += f": {listing(known, 'or')}"
+        if 0 < len(types) <= _MOST_LISTED:
+            help_text += f": {listing(types, 'or')}"
     else:
         help_text = "`base44 connectors list-available` prints the types that your workspace has"
-    # Base44 may have got a type since; that no file defines one is certain.
+    # Base44 may have added the type since, but it is certain that no file defines it.
     is_certain = has_files or meant is not None
     return Finding(
         call.source,
@@ -138,7 +138,7 @@ def _question(meant: str, catalog: Catalog) -> str:
 
 
 def _change(source: SourceFile, span: Span, meant: str) -> Change:
-    # Only findings need it.
+    # Imported here, because only findings need it.
     from connlint.rules.strings import literal
 
     text = literal(meant, source.text[span.start : span.end])

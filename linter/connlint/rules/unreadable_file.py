@@ -1,14 +1,14 @@
-"""unreadable-file: Base44 cannot read the file, or reads something else than it holds."""
+"""The rule `unreadable-file`: files that Base44 cannot read, or reads with other content."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Severity
 from connlint.project import FileProblem, Project
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
-from connlint.wording import visible
+from connlint.text.escaping import escape_unprintable
 
 __all__ = ["RULE"]
 
@@ -17,13 +17,13 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
     for file in (*project.unreadable, *project.outside):
         yield _finding(file)
     for file in project.outside_code:
-        # Code may be right, and nobody has looked; a broken connector file stops every push.
+        # A broken connector file stops every push, but code that was not read may be right.
         yield _finding(file)._replace(severity=Severity.WARNING)
 
 
 def _finding(file: FileProblem) -> Finding:
-    # The root of the file system has no name.
-    message = f"{visible(file.source.name or file.source.path)} {file.reason}"
+    # The root of the file system has an empty name.
+    message = f"{escape_unprintable(file.source.name or file.source.path)} {file.reason}"
     return Finding(file.source, file.span, message, file.help)
 
 

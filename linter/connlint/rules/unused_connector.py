@@ -1,38 +1,42 @@
-"""unused-connector: no function uses the connector."""
+"""The rule `unused-connector`: connectors that no function uses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from connlint.catalog import Catalog
 from connlint.code.connectors_module import BY_TYPE
+from connlint.diagnostics.severity import Severity
 from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
-from connlint.wording import quote
+from connlint.text.escaping import quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.usage.connector_usage import Usage
 
 __all__ = ["RULE"]
 
 
-def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
+def _check(project: Project, catalog: Catalog, usage: Callable[[], Usage]) -> Iterator[Finding]:
     calls = [call for call in project.code.calls if call.method in BY_TYPE]
-    # Only where everything is known, the absence of a call proves something.
+    # The absence of a call proves something only if everything is known.
     is_known = all(call.values for call in calls)
     if not project.functions or project.unread or project.code.unread or not is_known:
         return
     used = {value for call in calls for value in call.values}
-    used |= {each.type.value for each in project.automations if each.type is not None}
+    used |= {item.type.value for item in project.automations if item.type is not None}
     wanted: set[str] | None = None
     for connector in project.connectors:
         node = connector.type_string
         entry = catalog.entry(node.value) if node is not None else None
-        # Of other kinds of token, a call that names the type is not the way.
+        # For other kinds of token, code does not make a call that names the type.
         if node is None or entry is None or entry.token not in {"platform", "metered"}:
             continue
         if node.value in used:
             continue
         if wanted is None:
-            wanted = _wanted(project, catalog)
+            wanted = _wanted(project, usage)
         if node.value not in wanted:
             yield Finding(
                 connector.source,
@@ -43,20 +47,16 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
             )
 
 
-def _wanted(project: Project, catalog: Catalog) -> set[str]:
-    """The types to which requests belong that carry the token of another one."""
+def _wanted(project: Project, usage: Callable[[], Usage]) -> set[str]:
+    """Return the types that own a request which carries the token of another type."""
     if not project.code.requests:
         return set()
-    # Only findings need it.
-    from connlint.needs import usage_of
-
-    uses = usage_of(project, catalog).uses
-    return {owner for use in uses for need in use.needs for owner in need.owners}
+    return {owner for use in usage().uses for need in use.needs for owner in need.owners}
 
 
 RULE = Rule(
     "unused-connector",
     Severity.INFO,
     "No function and no automation uses a connector",
-    check_project=_check,
+    check_project_use=_check,
 )

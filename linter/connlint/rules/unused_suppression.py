@@ -1,7 +1,7 @@
-"""unused-suppression: a comment silences nothing.
+"""The rule `unused-suppression`: comments that silence nothing.
 
-What a comment silences is known when all other rules have run, so the engine asks this
-one last and hands the findings in; the rule itself looks at nothing.
+This is known only after all other rules have run, so connlint.reporting.suppress then makes
+the findings with `unused`; the rule's own check returns none.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.project import Project
 from connlint.rules.rule import Change, Finding, Rule
-from connlint.severity import Safety, Severity
-from connlint.source import SourceFile, Span
-from connlint.wording import listing
+from connlint.text.escaping import listing
+from connlint.text.source import SourceFile, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from connlint.suppressions import Name, Suppression
+    from connlint.suppressions.parse import Name, Suppression
 
 __all__ = ["RULE", "unused"]
 
@@ -26,11 +26,11 @@ _MOVE = "move it to the top of the file, or write connlint-ignore here"
 
 
 def unused(source: SourceFile, found: Suppression, names: list[Name]) -> Finding:
-    """The finding about a comment, or about those of its names that silence nothing."""
-    from connlint.suppressions import comment_removal
+    """Return the finding about a comment with a mistake, or with names that silence nothing."""
+    from connlint.suppressions.parse import comment_removal
 
     if found.mistake:
-        # It is meant to silence something: whoever wrote it has to say it otherwise.
+        # It is meant to silence something, so its author has to rewrite it.
         help_text = _MOVE if found.whole_file and found.names else _HELP
         return Finding(source, found.mark, found.mistake, help_text)
     if len(names) == len(found.names):

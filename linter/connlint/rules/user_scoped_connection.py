@@ -1,4 +1,4 @@
-"""user-scoped-connection: a function asks for a token without the service role."""
+"""The rule `user-scoped-connection`: functions that ask for a token without the service role."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from connlint.catalog import Catalog
 from connlint.code.connectors_module import IN_PAGES
 from connlint.code.model import ConnectorCall, Receiver
+from connlint.diagnostics.severity import Safety, Severity
 from connlint.project import Project
 from connlint.rules.rule import Change, Finding, Rule
-from connlint.severity import Safety, Severity
-from connlint.source import Span
+from connlint.text.source import Span
 
 __all__ = ["RULE"]
 
@@ -30,7 +30,7 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
 
 
 def _change(call: ConnectorCall) -> tuple[Change, ...]:
-    """The change that goes by way of the service role, which may do more than the user may."""
+    """Return the fix that uses the service role, which may do more than the user may."""
     if call.client is None:
         return ()
     end = Span(call.client.end, call.client.end)

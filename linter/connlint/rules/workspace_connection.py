@@ -1,15 +1,15 @@
-"""workspace-connection: code asks by type for a connector that a workspace registers."""
+"""The rule `workspace-connection`: calls by type for a connector that a workspace registers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
+from connlint.diagnostics.severity import Severity
 from connlint.project import Project
 from connlint.rules.calls import calls_for_token
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
-from connlint.wording import quote
+from connlint.text.escaping import quote
 
 __all__ = ["RULE"]
 

@@ -1,4 +1,4 @@
-"""wrong-identifier: an id where a connector type belongs, or a name where an id belongs."""
+"""The rule `wrong-identifier`: an id instead of a connector type, or a name instead of an id."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from collections.abc import Collection, Iterator
 from connlint.catalog import Catalog
 from connlint.code.connectors_module import BY_ID, BY_TYPE
 from connlint.code.model import ConnectorCall, Receiver
+from connlint.diagnostics.severity import Severity
 from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
-from connlint.severity import Severity
-from connlint.wording import quote
+from connlint.text.escaping import quote
 
 __all__ = ["RULE", "looks_like_id"]
 
-# An ObjectId of MongoDB, as Base44 gives them out, or a UUID.
+# A MongoDB ObjectId, which is what Base44 assigns, or a UUID.
 _ID = re.compile(r"[0-9a-fA-F]{24}|[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 _WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS = 8
 _SHORTEST = 4
-"""Characters of a name that is no accident: an id may have "box" in it."""
-# What people and assistants write before they know the id.
+"""Length of the shortest service name to look for; an id may have "box" in it by accident."""
+# Words that people and assistants write before they know the id.
 _PLACEHOLDERS = frozenset({"connector", "connectorid", "example", "placeholder", "todo", "your"})
 
 
 def looks_like_id(text: str) -> bool:
-    """Whether a text has the form of an id, which no connector type has."""
+    """Tell whether a string has the form of an id, which no connector type has."""
     return _ID.fullmatch(text) is not None
 
 
@@ -48,7 +48,7 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
 def _name_for_id(
     call: ConnectorCall, value: str, project: Project, catalog: Catalog
 ) -> Iterator[Finding]:
-    """Base44 makes the ids of connectors, so no name is one."""
+    """Report a name that is used as an id; Base44 generates the ids of connectors."""
     named = catalog.named_type(value)
     severity = None
     if value in catalog or value in _written_types(project):
@@ -63,7 +63,7 @@ def _name_for_id(
         return
     entry = catalog.entry(named or "")
     help_text = "write the connector's id, which the workspace's settings show"
-    is_of_app = entry is not None and entry.token == "platform"  # noqa: S105 - how it is had
+    is_of_app = entry is not None and entry.token == "platform"  # noqa: S105 - no secret
     if is_of_app and not call.in_front_end:
         help_text += f", or use getConnection({quote(str(named))}) for the connector of the app"
     yield Finding(
@@ -86,7 +86,7 @@ def _file_names(project: Project) -> Collection[str]:
 
 
 def _looks_like_name(value: str, catalog: Catalog) -> bool:
-    """Whether a text has a word in it that no id has: what it stands for, or a service's name."""
+    """Tell whether a string has a word that no id has: a placeholder's, or a service's name."""
     words = _WORD.findall(value.casefold())[:_MOST_WORDS]
     if not _PLACEHOLDERS.isdisjoint(words) or value.startswith("<"):
         return True

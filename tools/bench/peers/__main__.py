@@ -1,11 +1,11 @@
-"""How long connlint and other programs take over the same connector files.
+"""Benchmark of connlint and other programs on the same connector files.
 
 Usage: python -m tools.bench.peers [--short] [--json FILE]
        python -m tools.bench.peers --write
 
 Healthy apps of up to 20,000 connector files in strict JSON, which all programs can read, and an
 app of 500 functions, which only connlint reads. Programs come from PyPI and npm at pinned
-versions, connlint from this checkout as a user has it. Each is seen to report broken files and
+versions, connlint from this checkout as a user has it. Each is checked to report broken files and
 to be silent about healthy ones; then all run in turns, and the figures are ratios to
 `python -c pass`. `--write` measures nothing: it puts the tables of docs/benchmark.json into
 docs/performance.md. Needs a system with `fork`.
@@ -38,7 +38,7 @@ PAGE = ROOT / "docs" / "performance.md"
 
 
 def main() -> int:
-    """Measure and print, or write what was measured into the page."""
+    """Measure and print, or write earlier results into the page."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench.peers", description=_summary())
     parser.add_argument("--short", action="store_true", help="a few files and rounds")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the results in FILE")
@@ -56,7 +56,7 @@ def main() -> int:
 
 
 def measure(cases: Sequence[Case]) -> Results:
-    """Install everything and measure it."""
+    """Install all programs, measure them, and return the results."""
     words: dict[str, list[str]] = {}
     missing: dict[str, str] = {}
     for program in PROGRAMS:
@@ -118,12 +118,12 @@ def _node_version() -> str:
 def _open_files() -> int:
     import resource
 
-    # The hard limit, because Node raises the other to it.
+    # The hard limit counts, because Node raises the soft limit to it.
     return resource.getrlimit(resource.RLIMIT_NOFILE)[1]
 
 
 def _processor() -> str:
-    """The processor's name where the system says it."""
+    """Return the processor's name as far as the system tells it."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text("utf-8").splitlines() if info.exists() else []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]

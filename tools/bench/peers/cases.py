@@ -1,4 +1,4 @@
-"""The apps that programs are measured on, and the mistakes that show that they look."""
+"""The apps that programs are measured on, and broken files that they must report."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ __all__ = ["BROKEN", "CASES", "SHORT", "Case", "broken_file", "make_app", "words
 _SCHEMAS = Path(__file__).resolve().parents[3] / "schemas" / "connlint_schemas"
 
 BROKEN = "zz_broken.json"
-"""The name of the broken file, which comes last."""
+"""The name of the broken file, which sorts last."""
 
 
 class Case(NamedTuple):
-    """Something to measure; without files it is the start of a program."""
+    """A measurement; without files and functions it is the start of a program."""
 
     name: str
     rounds: int
@@ -28,7 +28,7 @@ class Case(NamedTuple):
 
     @property
     def is_start(self) -> bool:
-        """Whether nothing is read."""
+        """Tell whether no files are read."""
         return not self.files and not self.functions
 
 
@@ -62,13 +62,13 @@ def broken_file(app: Path, *, syntax: bool) -> Path:
 
 
 def words(arguments: Iterable[str], app: Path) -> list[str]:
-    """A command line as a shell hands it over: a pattern becomes its files, unless quoted."""
-    found: list[str] = []
+    """Expand arguments as a shell does: a pattern becomes its files, unless it is quoted."""
+    expanded: list[str] = []
     for word in arguments:
         if word.startswith("'"):
-            found.append(word.strip("'"))
+            expanded.append(word.strip("'"))
         elif "*" in word:
-            found.extend(sorted(path.relative_to(app).as_posix() for path in app.glob(word)))
+            expanded.extend(sorted(path.relative_to(app).as_posix() for path in app.glob(word)))
         else:
-            found.append(word)
-    return found
+            expanded.append(word)
+    return expanded

@@ -1,10 +1,11 @@
-"""Run a command once, and say its exit status, its seconds and its peak memory in KiB.
+"""Run a command once, and print its exit status, its seconds and its peak memory in KiB.
 
 Usage: python -I -S child.py LIMIT COMMAND…
 
-Imports next to nothing: a process counts what its parent had in memory when it was started.
-The memory is that of the largest process that the command was or waited for. After LIMIT
-seconds the command is ended with all that it started, and the status is that of the signal.
+It imports very little: the memory of its parent at the start counts as that of a process.
+The memory is that of the command's largest process, itself or one that it waited for. After
+LIMIT seconds the command and all processes that it started are killed, and the status is that
+of the signal.
 """
 
 import os
@@ -14,7 +15,7 @@ import time
 
 
 def main() -> None:
-    """Start, wait, print."""
+    """Start the command, wait for it, and print the figures."""
     limit, command = int(sys.argv[1]), sys.argv[2:]
     begin = time.perf_counter()
     pid = os.fork()
@@ -33,7 +34,7 @@ def main() -> None:
 
 
 def _become(command: list[str]) -> None:
-    """Go on as the command, in a process group of its own that nobody hears."""
+    """Replace this process by the command, in a new process group and without output."""
     try:
         os.setsid()
         nothing = os.open(os.devnull, os.O_RDWR)

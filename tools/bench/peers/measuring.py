@@ -1,4 +1,4 @@
-"""Programs side by side: each is seen to do its work, then all are timed in turns."""
+"""Measurement of programs: each is checked to do its work, then all are timed in turns."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from .results import Figures, MeasuredCase
 __all__ = ["LIMIT", "Runner", "takes_part"]
 
 LIMIT = 120
-"""The seconds after which a run is ended."""
+"""The seconds after which a run is killed."""
 _SLOW = 5
-"""A program that takes more seconds than this gets few rounds."""
+"""A program that takes more seconds than this gets only _FEW rounds."""
 _FEW = 3
 _ENDED = -9
 _CHILD = Path(__file__).with_name("child.py")
@@ -36,9 +36,9 @@ class _Run(NamedTuple):
 
 
 class Runner:
-    """Measures installed programs; `home` is a folder for what they may write.
+    """Runner of installed programs; `home` is a folder for the files that they write.
 
-    connlint has no cache here: each run is a first one.
+    connlint has no cache here, so that each run is a first one.
     """
 
     def __init__(self, python: Path, installed: Mapping[str, list[str]], home: Path) -> None:
@@ -53,7 +53,7 @@ class Runner:
         } | {"NO_COLOR": "1", "CONNLINT_CACHE_DIR": os.devnull}
 
     def measure(self, case: Case, programs: list[Program], app: Path) -> MeasuredCase:
-        """Check each program in a case, then time round after round."""
+        """Check each program in a case, then time them round by round."""
         measured: dict[str, Figures] = {}
         commands: dict[str, list[str]] = {}
         slow: set[str] = set()
@@ -72,18 +72,18 @@ class Runner:
             for name, command in commands.items():
                 if number >= _FEW and name in slow:
                     continue
-                # A start before each, because a machine is not equally busy all the time.
+                # Python's start is timed before each, because the load of a machine varies.
                 starts.append(round(self._run(self._start, app).seconds, 5))
                 self._time(command, app, measured[name])
         return {"name": case.name, "rounds": case.rounds, "start": starts, "programs": measured}
 
     def _time(self, command: list[str], app: Path, figures: Figures) -> None:
-        """Run once more, unless the program has failed before."""
+        """Time one more run, unless the program has failed before."""
         if figures["failure"]:
             return
         run = self._run(command, app)
         if run.status:
-            figures["failure"] = _over() if run.status == _ENDED else f"status {run.status}"
+            figures["failure"] = _over_limit() if run.status == _ENDED else f"status {run.status}"
         figures["seconds"].append(round(run.seconds, 5))
         figures["memory"] = max(figures["memory"], run.memory)
 
@@ -92,7 +92,7 @@ class Runner:
         return [*self._installed[program.name], *arguments]
 
     def _check(self, case: Case, program: Program, app: Path) -> str:
-        """Why a program does not do its work in a case; empty if it does."""
+        """Return why a program does not do its work in a case; empty if it does."""
         if case.files:
             for expected, syntax in ((program.shape, False), (program.syntax, True)):
                 if expected is None:
@@ -127,7 +127,7 @@ class Runner:
         except subprocess.TimeoutExpired:
             return _ENDED, ""
         except OSError as error:
-            # A list of files can be longer than a command line may be.
+            # A list of files can exceed the limit of a command line's length.
             return 1, f"error: {os.strerror(error.errno or 0)}"
         return done.returncode, done.stdout
 
@@ -141,22 +141,22 @@ class Runner:
 
 
 def takes_part(program: Program, case: Case) -> bool:
-    """Whether a program has anything to do in a case."""
+    """Tell whether a program takes part in a case."""
     if case.functions:
         return program.functions
     return not case.is_start or bool(program.start)
 
 
 def _failure(status: int, output: str, app: Path) -> str:
-    """What a program says where it fails, without this machine's folders; empty for status 0."""
+    """Return a failed program's status and error line, without the app's path; empty for 0."""
     if status == _ENDED:
-        return _over()
+        return _over_limit()
     said = [line for line in output.splitlines() if re.search("error", line, re.IGNORECASE)]
     line = said[0].strip() if said else "no message"
     return f"status {status}: {line.replace(f'{app}/', '')}" if status else ""
 
 
-def _over() -> str:
+def _over_limit() -> str:
     return f"over {LIMIT} s"
 
 

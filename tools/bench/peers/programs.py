@@ -1,7 +1,7 @@
-"""connlint and its peers: how each is installed, called, and known to have done its work.
+"""Programs to compare: connlint and its peers, with their installation, call and expected output.
 
-A peer gets the connector schema where it takes one. It is called as its own help says, with
-the directory, a pattern or the list of files: the first of these that it can take.
+A peer gets the connector schema if it supports schemas. It is called as its own help says, with
+the directory, a pattern or the list of files: the first of these that it supports.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ _SCHEMA = "connector.schema.json"
 class Program(NamedTuple):
     """A program as it is called in an app's folder; connlint's version is that of the checkout.
 
-    `healthy` is a pattern for all that it prints of a healthy app, with COUNT for the number of
-    files. `shape` and `syntax` are its statuses for a file that is against the schema, and for
+    `healthy` is a pattern of its whole output for a healthy app, with COUNT for the number of
+    files. `shape` and `syntax` are its exit statuses for a file that violates the schema, and for
     one that is not JSON; `shape` is None for a program that takes no schema.
     """
 
     name: str
     version: str
     get: Callable[[], list[str]]
-    """Installs it; gives the words that start it."""
+    """A function that installs the program and returns the words that start it."""
     arguments: tuple[str, ...]
     shown: str
     healthy: str
@@ -45,11 +45,11 @@ class Program(NamedTuple):
     start: tuple[str, ...] = ("--version",)
     remark: str = ""
     functions: bool = False
-    """Whether it reads backend functions."""
+    """True for a program that reads backend functions."""
 
     @property
     def invocation(self) -> str:
-        """How somebody would type it."""
+        """Return the command line as a user would type it."""
         return " ".join((self.shown, *self.arguments))
 
 
@@ -63,7 +63,7 @@ def _npm(name: str, package: str) -> Callable[[], list[str]]:
 
 def _eslint() -> list[str]:
     folder = npm_packages("eslint@10.15.0", "@eslint/json@2.1.1")
-    # The plugin is looked for from where the configuration lies.
+    # ESLint searches the plugin from the folder of the configuration.
     config = shutil.copy(_HERE / "eslint.config.mjs", folder)
     return [str(folder / "node_modules" / ".bin" / "eslint"), "--config", str(config)]
 
@@ -82,7 +82,7 @@ def _base44() -> list[str]:
 
 
 def install(wanted: Program) -> tuple[list[str], str]:
-    """The words that start a program, and why there are none."""
+    """Install a program; return the words that start it, or none and the reason why."""
     try:
         return wanted.get(), ""
     except (pytest.skip.Exception, pytest.fail.Exception) as error:

@@ -1,4 +1,4 @@
-"""Results as Markdown, and their place in a page."""
+"""Rendering of results as Markdown, and their insertion into a page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _KIB_IN_MIB = 1024
 
 
 def render(results: Results) -> str:
-    """The tables: times, memory, and how each program was called."""
+    """Return the tables: times, memory, and the call of each program."""
     return "\n\n".join(
         (
             _measured_on(results),
@@ -29,7 +29,7 @@ def render(results: Results) -> str:
 
 
 def place(page: str, text: str) -> str:
-    """The page with the text between its markers."""
+    """Return the page with the text between its markers; ValueError without these."""
     if page.count(_BEGIN) != 1 or page.count(_END) != 1:
         raise ValueError(f"the page needs {_BEGIN} and {_END} once each")
     head, _, rest = page.partition(_BEGIN)
@@ -61,7 +61,7 @@ def _times(results: Results) -> str:
 
 
 def _time(case: MeasuredCase, figures: Figures | None) -> str:
-    """A median as a ratio, with the least and the most of its runs."""
+    """Return the median as a ratio, with the minimum and the maximum of the runs."""
     if figures is None:
         return _NOTHING
     if figures["failure"]:
@@ -104,7 +104,7 @@ def _calls(results: Results) -> str:
 
 
 def _notes(results: Results) -> list[str]:
-    """A line for each program that could not be measured, everywhere or in a case."""
+    """Return a list, or none, of the programs that could not be measured, at all or in a case."""
     lines = [
         f"- {program['name']} was not measured: {program['missing']}."
         for program in results["programs"]

@@ -1,4 +1,4 @@
-"""What a run of the benchmark found, as its JSON file holds it."""
+"""Results of a run of the benchmark, in the form of its JSON file."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ __all__ = ["Figures", "Machine", "MeasuredCase", "MeasuredProgram", "Results", "
 
 
 class Machine(TypedDict):
-    """Where it ran."""
+    """The machine on which the benchmark ran."""
 
     system: str
     processor: str
     cores: int
     open_files: int
-    """How many a process may have open at once."""
+    """The number of files that a process may have open at once."""
 
 
 class MeasuredProgram(TypedDict):
@@ -34,7 +34,7 @@ class Figures(TypedDict):
 
     seconds: list[float]
     memory: int
-    """The most of all runs, in KiB."""
+    """The maximum of all runs, in KiB."""
     failure: str
 
 
@@ -55,18 +55,18 @@ class Results(TypedDict):
     machine: Machine
     runtimes: dict[str, str]
     limit: int
-    """The seconds after which a run is ended."""
+    """The seconds after which a run is killed."""
     programs: list[MeasuredProgram]
     cases: list[MeasuredCase]
 
 
 def read(path: Path) -> Results:
-    """The results that a file holds."""
+    """Read results from a file."""
     return cast("Results", json.loads(path.read_text("utf-8")))
 
 
 def write(path: Path, results: Results) -> None:
-    """Keep results, with a line for each program of a case."""
+    """Write results to a file, with a line for each program of a case."""
     cases = []
     for case in results["cases"]:
         programs = ",\n        ".join(

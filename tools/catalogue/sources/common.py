@@ -1,4 +1,4 @@
-"""What the sources share: how a package is named, and how a file of facts is written."""
+"""Definitions that the sources share: packages, and the form of files of facts."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ __all__ = ["Package", "UnexpectedPackageError", "render"]
 
 
 class Package(NamedTuple):
-    """A published package, and which of its files hold the facts."""
+    """A published package, and the files in it that have the facts."""
 
     registry: str
     """`pypi` or `npm`."""
     name: str
     version: str
-    """The version that the committed facts were made from."""
+    """The version from which the committed facts were made."""
     needs: tuple[str, ...]
     """Patterns of the files to unpack, relative to the package's root."""
 
 
 class UnexpectedPackageError(Exception):
-    """The package does not hold the facts where they used to be."""
+    """An error: the package no longer has the facts where they were."""
 
 
 def render(value: object) -> str:
-    """The text of a file of facts: the same value gives the same bytes."""
+    """Return the text of a file of facts; the same value gives the same bytes."""
     return json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n"

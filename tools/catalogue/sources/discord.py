@@ -16,9 +16,9 @@ _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 
 
 def extract(package_dir: Path) -> dict[str, object]:
-    """`scopes.json`: the scopes of the newest version of the API that has them."""
-    found = (package_dir / "payloads").glob("v*/oauth2.d.ts")
-    for path in sorted(found, key=lambda path: int(path.parent.name[1:]), reverse=True):
+    """Return `scopes.json`: the scopes of the newest version of the API that has them."""
+    declarations = (package_dir / "payloads").glob("v*/oauth2.d.ts")
+    for path in sorted(declarations, key=lambda path: int(path.parent.name[1:]), reverse=True):
         scopes = enum_values(path.read_text("utf-8"), _ENUM)
         if scopes:
             return {"scopes.json": {"scopes": sorted(scopes)}}
@@ -26,6 +26,6 @@ def extract(package_dir: Path) -> dict[str, object]:
 
 
 def enum_values(text: str, name: str) -> list[str]:
-    """The values of a string enum of a TypeScript declaration file, in its order."""
+    """Return the values of a string enum of a TypeScript declaration file, in its order."""
     match = re.search(rf"\benum\s+{name}\s*{{(.*?)}}", _COMMENT.sub("", text), re.DOTALL)
     return re.findall(r'=\s*"([^"]+)"', match[1]) if match else []

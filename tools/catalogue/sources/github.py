@@ -1,7 +1,7 @@
-"""GitHub: which scopes an endpoint needs, from its description.
+"""GitHub: the scopes that endpoints need, from their descriptions.
 
-The npm package @octokit/openapi carries GitHub's OpenAPI description. It has no field for
-the scopes of classic tokens; the sentences about them put each scope between backticks.
+The npm package @octokit/openapi has GitHub's OpenAPI description. It has no field for
+the scopes of classic tokens; the sentences about them have each scope in backticks.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _FILE = "generated/api.github.com.json"
 PACKAGE = Package("npm", "@octokit/openapi", "23.0.2", (_FILE,))
 
 _SENTENCE_END = re.compile(r"(?<=\.)\s+|\n\n")
-# Once the description has "`repo`s cope".
+# One description has the misspelling "`repo`s cope".
 _ABOUT_SCOPES = re.compile(r"\b(?:scope|s cope)s?\b")
 _SCOPE = re.compile(r"`([a-z_]+(?::[a-z_]+)*)`")
 _HTTP_METHODS = ("delete", "get", "head", "options", "patch", "post", "put")
 
 
 def extract(package_dir: Path) -> dict[str, object]:
-    """`methods.json`: the endpoints whose description names scopes."""
+    """Return `methods.json`: the endpoints whose description names scopes."""
     description = json.loads((package_dir / _FILE).read_text("utf-8"))
     text = Path(__file__).with_name("github_exclusions.json").read_text("utf-8")
     methods = method_rows(description["paths"], json.loads(text))
@@ -39,10 +39,10 @@ def extract(package_dir: Path) -> dict[str, object]:
 def method_rows(
     paths: Mapping[str, Mapping[str, Any]], reviewed: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, dict[str, Any]]:
-    """Operation id -> HTTP method, URL below the base, scopes that its description names.
+    """Return by operation id: HTTP method, URL below the base, scopes in the description.
 
     `reviewed` has `not_scopes` (words that look like a scope there, with the reason why they
-    are none) and `misspelt` (what is meant by a word that is no scope).
+    are none) and `misspelt` (the scopes that misspelt words mean).
     """
     rows: dict[str, dict[str, Any]] = {}
     for path, operations in paths.items():
@@ -58,7 +58,7 @@ def method_rows(
 
 
 def named_scopes(description: str) -> set[str]:
-    """Words in backticks in the sentences that speak of scopes."""
+    """Return the words in backticks in sentences about scopes."""
     return {
         word
         for sentence in _SENTENCE_END.split(description)

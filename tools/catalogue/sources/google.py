@@ -1,10 +1,10 @@
 """Google: scopes, API methods and implications from the bundled discovery documents.
 
-The PyPI package google-api-python-client carries Google's own machine-readable description
+The PyPI package google-api-python-client has Google's own machine-readable description
 of every public API: each method with its HTTP method, its URL and the scopes that it accepts.
 
 In the written files `~` at the beginning of a scope stands for the file's `prefix`, and an
-API goes by the name of its discovery document, such as `gmail.v1`.
+API has the name of its discovery document, such as `gmail.v1`.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ PACKAGE = Package("pypi", "google-api-python-client", "2.202.0", (f"{_DOCUMENTS}
 
 PREFIX = "https://www.googleapis.com/auth/"
 
-# Which discovery documents describe what a connector type is for. The first is the API that
-# the type is named after; the scopes of the others are secondary.
+# The discovery documents of each connector type. The first is the API that gives the type its
+# name; the scopes of the others are secondary.
 TYPES: dict[str, tuple[str, ...]] = {
     "gmail": ("gmail.v1",),
     "google_analytics": (
@@ -56,7 +56,7 @@ TYPES: dict[str, tuple[str, ...]] = {
         "indexing.v3",
         "siteVerification.v1",
     ),
-    # The Google Ads API has no discovery document; Local Services takes the same scope.
+    # The Google Ads API has no discovery document; Local Services accepts the same scope.
     "googleads": ("localservices.v1",),
     "googlebigquery": (
         "bigquery.v2",
@@ -75,16 +75,16 @@ TYPES: dict[str, tuple[str, ...]] = {
     "googleslides": ("slides.v1",),
     "googletasks": ("tasks.v1",),
 }
-# Who the user is: the platform adds these scopes to every connector of Google.
+# The API of the user's identity, whose scopes the platform adds to every connector of Google.
 _IDENTITY = ("oauth2.v2",)
 
 _READ_ENDINGS = (".readonly", ".read-only", ".read_only", ".read")
-# What a POST may be called and still change nothing of the user's: it asks, or is told.
+# Names of POST methods that change none of the user's data: they only query or subscribe.
 _QUIET = frozenset({"query", "stop", "watch"})
 
 Json = dict[str, Any]
 Accepted = dict[str, dict[str, "Method"]]
-"""Scope -> the methods that accept it, by `api:method id`."""
+"""For each scope, the methods that accept it, by `api:method id`."""
 
 
 class Method(NamedTuple):
@@ -93,28 +93,28 @@ class Method(NamedTuple):
     id: str
     http: str
     path: str
-    """Its URL below the API's base, each variable one path segment."""
+    """Its URL below the API's base, in which each variable is one path segment."""
     template: str
     """The same with variables of several segments (`{+name}`)."""
     scopes: tuple[str, ...]
     uploads: dict[str, str]
-    """Protocol -> path below the API's host, for methods that also take a file."""
+    """By protocol, the path below the API's host, for methods that also take a file."""
     deprecated: bool
 
 
 class Exclusions(NamedTuple):
-    """What the method data says and is not so: see google_exclusions.json."""
+    """Conclusions from the method data that are wrong: see google_exclusions.json."""
 
     narrowed: frozenset[str]
-    """Scopes for a slice of the data, which are never more than another scope."""
+    """Scopes for a part of the data, which never cover another scope."""
     rejected: frozenset[tuple[str, str]]
     """Pairs of scopes of which the first does not cover the second."""
     access: dict[str, str]
-    """Scopes whose methods tell the wrong access."""
+    """The access of scopes whose methods suggest a wrong one."""
 
 
 def extract(package_dir: Path) -> dict[str, object]:
-    """All facts from the unpacked package, by the name of their file."""
+    """Return all facts from the unpacked package, by the name of their file."""
     documents = _documents(package_dir)
     exclusions = _exclusions()
     accepted = accepted_methods(documents)
@@ -139,17 +139,17 @@ def extract(package_dir: Path) -> dict[str, object]:
 
 
 def short(scope: str) -> str:
-    """The scope as the files write it."""
+    """Return a scope as the files write it, with `~` for the prefix."""
     return "~" + scope.removeprefix(PREFIX) if scope.startswith(PREFIX) else scope
 
 
 def expand(scope: str) -> str:
-    """The scope as Google takes it: the reverse of `short`."""
+    """Return a scope as Google accepts it: the reverse of `short`."""
     return PREFIX + scope[1:] if scope.startswith("~") else scope
 
 
 def accepted_methods(documents: Mapping[str, Json]) -> Accepted:
-    """For every scope of any API, the methods that accept it."""
+    """Return, for every scope of any API, the methods that accept it."""
     accepted: Accepted = {}
     for api, document in documents.items():
         for method in _methods(document):
@@ -161,9 +161,9 @@ def accepted_methods(documents: Mapping[str, Json]) -> Accepted:
 def access(
     scope: str, methods: Iterable[Method], known: Iterable[str], exclusions: Exclusions
 ) -> str:
-    """Whether a scope lets an app `read` or also `write`, told by its name and methods.
+    """Return the access of a scope, `read` or `write`, by its name and methods.
 
-    A scope reads if its name ends so, or if everything it opens is a GET. A POST that only
+    A scope reads if its name ends so, or if all its methods are GET. A POST that only
     queries or subscribes counts as reading, unless there is a `.readonly` form of the scope.
     """
     if scope in exclusions.access:
@@ -180,10 +180,10 @@ def access(
 def implications(
     accepted: Accepted, scopes: Iterable[str], exclusions: Exclusions
 ) -> dict[str, list[str]]:
-    """Which of the scopes cover which others.
+    """Return the scopes that cover others, each with those that it covers, in short form.
 
     A covers B if each method of any API that accepts B accepts A too, A is accepted by more
-    methods, A is not for a slice of the data, and the pair is not rejected.
+    methods, A is not for a part of the data, and the pair is not rejected.
     """
     among = sorted(scopes)
     covered: dict[str, list[str]] = {}
@@ -191,24 +191,24 @@ def implications(
         if scope in exclusions.narrowed:
             continue
         methods = accepted[scope].keys()
-        found = [
+        others = [
             short(other)
             for other in among
             if methods > accepted[other].keys() and (scope, other) not in exclusions.rejected
         ]
-        if found:
-            covered[short(scope)] = found
+        if others:
+            covered[short(scope)] = others
     return covered
 
 
 def readonly_twins(
     accepted: Accepted, scopes: Iterable[str], exclusions: Exclusions
 ) -> dict[str, str]:
-    """Scopes and their `.readonly` form, where `implications` has to keep silent.
+    """Return scopes that cover their `.readonly` form though `implications` does not say so.
 
-    Both are about the same data, be it a slice, so the rule about slices does not apply, and
-    the first says write where the method data cannot tell the two apart. The methods have to
-    agree all the same: each that accepts the `.readonly` form accepts the other.
+    Both are about the same data, be it a part, so the rule about parts does not apply, and
+    only the first allows writing, even if both have the same methods. The methods still have to
+    agree: each that accepts the `.readonly` form must accept the other.
     """
     implied = implications(accepted, scopes, exclusions)
     twins: dict[str, str] = {}
@@ -222,7 +222,7 @@ def readonly_twins(
 
 
 def method_rows(document: Json) -> dict[str, Json]:
-    """Method id -> HTTP method, URL below the API's base, accepted scopes."""
+    """Return by method id: HTTP method, URL below the API's base, accepted scopes."""
     rows: dict[str, Json] = {}
     for method in _methods(document):
         if method.id in rows:
@@ -243,7 +243,7 @@ def method_rows(document: Json) -> dict[str, Json]:
 
 
 def api_facts(document: Json) -> Json:
-    """Under which addresses an API answers, and which revision of it is described."""
+    """Return the addresses of an API, and the revision that is described."""
     base = document["rootUrl"] + document["servicePath"]
     facts: Json = {"base": base, "revision": document["revision"]}
     if document.get("baseUrl", base) != base:
@@ -257,7 +257,7 @@ def api_facts(document: Json) -> Json:
 
 
 def _documents(package_dir: Path) -> dict[str, Json]:
-    """The discovery documents by name. The folder's index describes no API."""
+    """Return the discovery documents by name, without the folder's index, which is no API."""
     documents: dict[str, Json] = {}
     for path in sorted((package_dir / _DOCUMENTS).glob("*.json")):
         document = json.loads(path.read_text("utf-8"))
@@ -270,7 +270,7 @@ def _documents(package_dir: Path) -> dict[str, Json]:
 
 
 def _exclusions() -> Exclusions:
-    """The reviewed file beside this one."""
+    """Read the reviewed file next to this module."""
     text = Path(__file__).with_name("google_exclusions.json").read_text("utf-8")
     reviewed = json.loads(text)
     return Exclusions(
@@ -288,18 +288,18 @@ def _type(
     apis: tuple[str, ...],
     documents: Mapping[str, Json],
     exclusions: Exclusions,
-    known: Iterable[str],
+    known_scopes: Iterable[str],
 ) -> Json:
-    """The scopes of a connector type's APIs."""
+    """Return the scopes of a connector type's APIs."""
     accepted = accepted_methods({api: documents[api] for api in apis})
     scopes: dict[str, Json] = {}
     for scope, methods in accepted.items():
-        found = {key.partition(":")[0] for key in methods}
+        accepting_apis = {key.partition(":")[0] for key in methods}
         fact: Json = {
-            "access": access(scope, methods.values(), known, exclusions),
-            "apis": [api for api in apis if api in found],
+            "access": access(scope, methods.values(), known_scopes, exclusions),
+            "apis": [api for api in apis if api in accepting_apis],
         }
-        if apis[0] not in found:
+        if apis[0] not in accepting_apis:
             fact["secondary"] = True
         if scope in exclusions.narrowed:
             fact["data_narrowed"] = True
@@ -308,7 +308,7 @@ def _type(
 
 
 def _all_scopes(documents: Mapping[str, Json]) -> dict[str, list[str]]:
-    """Every scope of Google with the ids of the APIs that take it, such as `gmail:v1`."""
+    """Return every scope of Google with the ids of the APIs that accept it, such as `gmail:v1`."""
     scopes: dict[str, set[str]] = {}
     for document in documents.values():
         for method in _methods(document):
@@ -318,7 +318,7 @@ def _all_scopes(documents: Mapping[str, Json]) -> dict[str, list[str]]:
 
 
 def _methods(document: Json) -> Iterator[Method]:
-    """All methods of an API, those of nested resources too."""
+    """Yield all methods of an API, those of nested resources too."""
     for method in document.get("methods", {}).values():
         yield Method(
             id=method["id"],

@@ -16,7 +16,7 @@ _ENUM = "Scopes"
 
 
 def extract(package_dir: Path) -> dict[str, object]:
-    """`scopes.json`: the scopes. The package is read, never imported."""
+    """Return `scopes.json`: the scopes. The package is parsed, never imported."""
     scopes = class_strings((package_dir / _FILE).read_text("utf-8"), _ENUM)
     if not scopes:
         raise UnexpectedPackageError(f"{_FILE} does not declare the enum {_ENUM}")
@@ -24,7 +24,7 @@ def extract(package_dir: Path) -> dict[str, object]:
 
 
 def class_strings(text: str, name: str) -> set[str]:
-    """The strings that the body of a class of a Python module assigns to names."""
+    """Return the strings that the body of a class of a Python module assigns to names."""
     return {
         statement.value.value
         for node in ast.parse(text).body

@@ -24,12 +24,12 @@ _TYPES = {
 }
 _UNION = re.compile(r"\btype\s+(\w+)\s*=\s*([^;]+);")
 _LITERAL = re.compile(r"""["']([^"']+)["']""")
-# Stands in the union for "needs no scope".
+# In the union, it means that no scope is needed.
 _NO_SCOPE = "none"
 
 
 def extract(package_dir: Path) -> dict[str, object]:
-    """`scopes.json`: kind of token -> scopes."""
+    """Return `scopes.json`: the scopes of each kind of token."""
     declared = unions((package_dir / _FILE).read_text("utf-8"))
     missing = set(_TYPES.values()) - declared.keys()
     if missing:
@@ -42,5 +42,5 @@ def extract(package_dir: Path) -> dict[str, object]:
 
 
 def unions(text: str) -> dict[str, list[str]]:
-    """The string literals of each type alias of a TypeScript declaration file."""
+    """Return the string literals of each type alias of a TypeScript declaration file."""
     return {name: _LITERAL.findall(union) for name, union in _UNION.findall(text)}

@@ -1,7 +1,7 @@
-"""Apps that nobody writes by hand, each of one shape that can be made as large as one likes.
+"""Generated apps, each of one shape that can be made arbitrarily large.
 
-A shape shows what takes an analysis more than its share of time: alternatives that multiply, names
-that are worked out again for each use, everything that everything else points at.
+A shape finds analyses whose time does not grow linearly: alternatives that multiply, names that
+are evaluated again for each use, many declarations that all refer to each other.
 """
 
 from __future__ import annotations
@@ -30,4 +30,4 @@ SHAPES: Mapping[str, Shape] = {
     **CONNECTORS,
     **SETTINGS,
 }
-"""The shapes by names that say what each has too much of."""
+"""The shapes by names that say what each repeats."""

@@ -1,4 +1,4 @@
-"""Addresses that are put together in ways that multiply."""
+"""Shapes of addresses that are composed in ways that multiply."""
 
 from __future__ import annotations
 

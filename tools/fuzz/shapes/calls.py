@@ -1,4 +1,4 @@
-"""Functions that call each other, give each other back, and are called often."""
+"""Shapes of functions that call each other, return each other, and are called often."""
 
 from __future__ import annotations
 

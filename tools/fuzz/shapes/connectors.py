@@ -1,4 +1,4 @@
-"""Connector files that are long, deep or broken."""
+"""Shapes of connector files that are long, deep or broken."""
 
 from __future__ import annotations
 

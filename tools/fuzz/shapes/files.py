@@ -1,4 +1,4 @@
-"""Files that import each other, and many of one kind."""
+"""Shapes of files that import each other, and of many files of one kind."""
 
 from __future__ import annotations
 

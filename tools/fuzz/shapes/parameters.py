@@ -1,4 +1,4 @@
-"""Requests with more parameters than anybody gives one, and queries that multiply."""
+"""Shapes of requests with very many parameters, and of queries that multiply."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings that name much."""
+"""Shapes of settings with many entries."""
 
 from __future__ import annotations
 

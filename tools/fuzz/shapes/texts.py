@@ -1,4 +1,4 @@
-"""Text that has little to do with tokens: comments, blanks, other alphabets."""
+"""Shapes of text that is unrelated to tokens: comments, blanks, other alphabets."""
 
 from __future__ import annotations
 

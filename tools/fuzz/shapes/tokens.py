@@ -1,4 +1,4 @@
-"""Tokens that are many, or go many ways."""
+"""Shapes with many tokens, or with tokens that propagate in many ways."""
 
 from __future__ import annotations
 

@@ -1,0 +1,95 @@
+"""The apps, contents, configuration and rules that a `connlint check` is asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from connlint.cli.console import Console, UsageError
+from connlint.cli.options import InputOptions, RuleOptions
+from connlint.files.reading import Disk
+from connlint.project import Target, find_targets, find_text_target
+from connlint.rules import RULES, RuleSet
+from connlint.run import Run, code_files
+from connlint.tuples import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.text.source import SourceFile
+
+__all__ = ["Inputs", "chosen_rules", "files_of", "find_inputs"]
+
+
+class Inputs(NamedTuple):
+    """The apps to check; `overlay` maps locations to contents that replace those on disk."""
+
+    targets: tuple[Target, ...]
+    overlay: dict[str, bytes]
+
+
+def find_inputs(options: InputOptions, cwd: str, console: Console, disk: Disk) -> Inputs:
+    """Find the apps that the paths mean, and read standard input where it stands for a file.
+
+    Raises NothingToLint for a path without an app, UsageError for a configuration file that does
+    not exist.
+    """
+    overlay: dict[str, bytes] = {}
+    if options.stdin_filename is None:
+        targets = find_targets(options.paths, cwd, disk)
+    else:
+        target = find_text_target(options.stdin_filename, cwd)
+        targets = (target,)
+        overlay = dict.fromkeys(target.chosen or (), console.stdin.read())
+    if options.config != "":
+        settings = _config(options.config, cwd)
+        targets = tuple(target._replace(settings=settings) for target in targets)
+    return Inputs(targets, overlay)
+
+
+def _config(path: str | None, cwd: str) -> str | None:
+    """Return the location of the configuration file that is asked for, None for none."""
+    if path is None:
+        return None
+    location = os.path.normpath(os.path.join(cwd, path))
+    if not os.path.isfile(location):
+        raise UsageError(f"{path}: no such configuration file")
+    return location
+
+
+def chosen_rules(options: RuleOptions, rules: RuleSet = RULES) -> RuleSet:
+    """Return the rules that are asked for; raise UsageError for a name that no rule has."""
+    if not options.select and not options.ignore:
+        return rules
+    for name in (*options.select, *options.ignore):
+        if name not in rules:
+            from connlint.cli.rule_names import no_such_rule
+
+            raise no_such_rule(name, set(rules.names))
+    chosen = set(options.select or rules.names)
+    return rules.chosen(chosen.difference(options.ignore))
+
+
+def files_of(run: Run, targets: Sequence[Target], *, config: bool = True) -> list[SourceFile]:
+    """List the files that were asked for and read: each app's configuration, then by path.
+
+    Without `config`, only connector files are listed.
+    """
+    files: list[SourceFile] = []
+    for target, project in zip(targets, run.projects, strict=True):
+        by_path = {file.source.path: file.source for file in project.unreadable}
+        by_path.update((file.source.path, file.source) for file in project.connectors)
+        if config:
+            by_path.update((source.path, source) for source in code_files(project))
+        own = [by_path[path] for path in sorted(by_path)]
+        if project.config is not None:
+            own.insert(0, project.config[0])
+        if config and project.settings.source is not None:
+            own.insert(0, project.settings.source)
+        others = {target.connectors_dir} if config else {target.connectors_dir, target.config}
+        files.extend(
+            file
+            for file in own
+            if file.location not in others
+            and (target.chosen is None or file.location in target.chosen)
+        )
+    return files

@@ -1,0 +1,109 @@
+"""Sinks of tokens: calls that send or leak a token, or that pass it on."""
+
+from __future__ import annotations
+
+import re
+
+from connlint.code.clients.http import HTTP_LIBRARIES, Libraries
+from connlint.code.clients.sdks import Sdks
+from connlint.code.syntax.noderef import NodeRef
+from connlint.code.syntax.nodes import argument, called, callee_of, declaration_of_root, package
+from connlint.code.syntax.patterns import REQUEST
+from connlint.code.taint.flow_results import FlowResults
+from connlint.code.taint.state import TaintState
+
+__all__ = ["RequestSinks"]
+
+_FETCH = frozenset({"fetch", "globalThis.fetch", "window.fetch", "self.fetch", "Request"})
+_FETCH_PACKAGES = frozenset({"node-fetch", "cross-fetch", "undici"})
+# Functions whose result is a string with the token in it.
+_TO_STRING = frozenset(
+    {
+        "JSON.stringify",
+        "String",
+        "URL",
+        "URLSearchParams",
+        "btoa",
+        "encodeURI",
+        "encodeURIComponent",
+    }
+)
+_LONGEST = 500
+"""The most bytes of a callee whose text is examined."""
+_RESPONSES = frozenset({"NextResponse.json", "Response", "Response.json"})
+_CONSOLE = re.compile(r"console\.\w+")
+_ENTITY = re.compile(r".*\.entities\b.*\.(?:create|update|bulkCreate|bulkUpdate|upsert)", re.DOTALL)
+
+
+class RequestSinks:
+    """The sink handler for the calls that connlint knows; it adds its results to a FlowResults."""
+
+    def __init__(self, results: FlowResults) -> None:
+        self._results = results
+        self._libraries = Libraries(results)
+        self._sdks = Sdks(results)
+
+    def escaped(self, state: TaintState, reason: str) -> None:
+        """Add a flow that cannot be followed; see SinkHandler."""
+        self._results.add_unresolved(state, reason)
+
+    def passed(self, state: TaintState, call: NodeRef) -> list[TaintState] | None:
+        """Handle a token in an argument of a call; see SinkHandler."""
+        callee = callee_of(call)
+        if callee is None:
+            return None
+        name = _name(callee)
+        library = package(call.names, declaration_of_root(callee))
+        if name in _FETCH or library in _FETCH_PACKAGES:
+            return self._fetched(state, call, name)
+        if library in HTTP_LIBRARIES:
+            return self._libraries.call(state, call, library)
+        if name in _TO_STRING:
+            return [state.to(call, ())]
+        sink = _sink(name) if state.client is None else ""
+        if sink:
+            self._results.add_leak(state, sink)
+            return []
+        return self._sdks.made(state, call, name)
+
+    def _fetched(self, state: TaintState, call: NodeRef, name: str) -> list[TaintState] | None:
+        """Handle `fetch(url, options)`, `new Request(url, options)` and `fetch(request)`."""
+        first = argument(call, 0)
+        if first is not None and first.node.id == state.at.node.id and state.path:
+            # The address and the method of a Request were evaluated where it was created.
+            is_plain = name != REQUEST and argument(call, 1) is None
+            return [] if is_plain and state.path[0] == REQUEST else None
+        states = self._libraries.fetch(state, call)
+        return [*states, state.to(call, (REQUEST,))] if name == REQUEST else states
+
+    def handed(self, state: TaintState, function: NodeRef) -> bool:
+        """Tell whether a function that a method calls leaks the token; see SinkHandler."""
+        sink = _sink(_name(function)) if state.client is None else ""
+        if sink:
+            self._results.add_leak(state, sink)
+        return bool(sink)
+
+    def member(self, state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
+        """Handle the members accessed on a client; see SinkHandler."""
+        client = state.client
+        if client is None:
+            return None
+        if client.name in HTTP_LIBRARIES:
+            return self._libraries.instance(state, client, chain, called(end))
+        return self._sdks.member(state, client, chain, end)
+
+
+def _name(callee: NodeRef) -> str:
+    """Return the text of a callee without whitespace; empty if it is too long for a name."""
+    if callee.node.end_byte - callee.node.start_byte > _LONGEST:
+        return ""
+    return "".join(callee.text.replace("?.", ".").split())
+
+
+def _sink(name: str) -> str:
+    """Return the sink that a callee is, to continue "goes to …"; empty if it is none."""
+    if _CONSOLE.fullmatch(name):
+        return f"the log ({name})"
+    if name in _RESPONSES:
+        return "the response"
+    return "an entity of the app" if _ENTITY.fullmatch(name) else ""

@@ -1,0 +1,62 @@
+"""Secrets from which code reads the Stripe key, mostly environment variables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from connlint.code.connectors_module import STRIPE, STRIPE_KEY
+from connlint.text.source import SourceFile, Span
+from connlint.tuples import NamedTuple
+
+__all__ = ["SecretRead", "stripe_keys"]
+
+_NAME = r"(?P<name>[\"'`]?\w*STRIPE\w*[\"'`]?)"
+_READ = re.compile(rf"\benv(?:\.get\(\s*|\.|\[\s*){_NAME}")
+_READ_OF_OBJECT = re.compile(rf"(?<![\w$.])(?P<object>[\w$]+)\s*\.\s*get\(\s*{_NAME}")
+_RUNTIME = "base44:runtime"
+# With the limit, an `import {` of a broken file is not searched through to the file's end.
+_IMPORT = re.compile(rf"import\s*\{{([^}}]{{0,200}})\}}\s*from\s*[\"']{_RUNTIME}[\"']")
+_SECRETS = re.compile(r"\bsecrets\b(?:\s+as\s+([\w$]+))?")
+_KEY = re.compile(r"KEY|SECRET|TOKEN|_SK\b")
+_OTHER_KEY = re.compile(r"WEBHOOK|PUBLI|_PK\b|SIGNING|ENDPOINT|CLIENT")
+_CALLS_STRIPE = re.compile(
+    r"api\.stripe\.com|[\"'](?:npm:|https://esm\.sh/)?stripe(?:@[^\"']*)?[\"']"
+)
+
+
+class SecretRead(NamedTuple):
+    """A read of a secret: `name` is that of the secret, and `span` includes its quotes."""
+
+    span: Span
+    name: str
+
+
+def stripe_keys(source: SourceFile) -> Sequence[SecretRead]:
+    """Return the reads of secrets with the Stripe key; none if code reads the usual secret."""
+    text = source.text
+    # Most apps do not use Stripe.
+    if STRIPE not in text or not _CALLS_STRIPE.search(text):
+        return []
+    reads = []
+    for match in chain(_READ.finditer(text), _of_runtime(text)):
+        name = match["name"].strip("\"'`")
+        if name == STRIPE_KEY:
+            return []
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        is_comment = text[line_start : match.start()].lstrip().startswith(("//", "*", "/*"))
+        if _KEY.search(name) and not _OTHER_KEY.search(name) and not is_comment:
+            reads.append(SecretRead(Span(*match.span("name")), name))
+    return sorted(reads)
+
+
+def _of_runtime(text: str) -> Iterator[re.Match[str]]:
+    """Yield the reads of the app's secrets through Base44's runtime module."""
+    if _RUNTIME not in text:
+        return
+    parts = [name for clause in _IMPORT.finditer(text) for name in _SECRETS.finditer(clause[1])]
+    names = {name[1] or name[0] for name in parts}
+    for match in _READ_OF_OBJECT.finditer(text) if names else ():
+        if match["object"] in names:
+            yield match

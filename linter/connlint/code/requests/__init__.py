@@ -1,0 +1,1 @@
+"""Evaluation of requests: their addresses, verbs and parameters."""

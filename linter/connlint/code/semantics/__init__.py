@@ -1,0 +1,1 @@
+"""Backward evaluation of expressions along the call graph."""

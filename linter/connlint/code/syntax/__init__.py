@@ -1,0 +1,1 @@
+"""Syntax of one code file: tree, symbol table, patterns and branches."""

@@ -1,0 +1,1 @@
+"""Forward propagation of tokens from a connector call to all sinks."""

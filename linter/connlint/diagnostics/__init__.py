@@ -1,0 +1,1 @@
+"""Diagnostics: reported findings about an app, with their severity."""

@@ -1,0 +1,1 @@
+"""Application of edits to text, and of fixes until none is left."""

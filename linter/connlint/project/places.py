@@ -1,0 +1,93 @@
+"""Places of a project: the target of a run, and the directories of its code."""
+
+from __future__ import annotations
+
+import os
+
+from connlint.files.conventions import FRONT_END, FUNCTIONS, SHARED, SUBDIRECTORY, WORKFLOWS
+from connlint.jsonc import Document
+from connlint.project.app_config import directory_of
+from connlint.tuples import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.project.plugins import Plugin
+
+__all__ = ["Places", "Target", "places_of", "shown_path"]
+
+
+class Target(NamedTuple):
+    """A project to lint, and the files of it to report on; all paths are absolute.
+
+    `config` is the path of its config file, None without one; `connectors_dir` is the
+    directory of its connector files. `chosen` are the requested files, None for all of them.
+    A file of a `standalone` target is in no connectors directory, so that other files beside
+    it are not read. `settings` is the path of the connlint.toml to use, None for none, and
+    empty for the nearest one. `functions_dir` is the directory of its functions if only they
+    identify the app, else empty.
+    """
+
+    root: str
+    config: str | None
+    connectors_dir: str
+    chosen: frozenset[str] | None = None
+    standalone: bool = False
+    settings: str | None = ""
+    functions_dir: str = ""
+
+
+class Places(NamedTuple):
+    """Directories with the code of an app, as absolute paths; they need not exist.
+
+    `root` is the app's root, which holds the `base44` folder, even if the search began in that.
+    `has_flat` says that each file at the top of `functions` is a function. `plugins` add their own
+    functions; `lacking` are the paths of plugins that the config names and that are not found.
+    """
+
+    root: str
+    functions: str
+    shared: str
+    workflows: str
+    front_end: str
+    has_flat: bool = False
+    plugins: tuple[Plugin, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+
+def places_of(target: Target, config: Document | None) -> Places | None:
+    """Return the directories of a project's code; None for a project that can have no code.
+
+    `config` is the parsed config file, None if that cannot be read.
+    """
+    folder = os.path.dirname(target.config or target.connectors_dir)
+    is_named = os.path.basename(folder) == SUBDIRECTORY
+    if target.standalone or (target.config is None and not is_named and not target.functions_dir):
+        return None
+    functions = directory_of(config, "functionsDir", FUNCTIONS, folder)
+    # If Base44 starts inside the base44 folder, it takes that folder as the root.
+    root = os.path.dirname(folder) if is_named else target.root
+    return Places(
+        root,
+        functions,
+        os.path.join(os.path.dirname(functions), SHARED),
+        os.path.join(folder, WORKFLOWS),
+        os.path.join(root, FRONT_END),
+        has_flat=functions == os.path.join(root, FUNCTIONS),
+    )
+
+
+def shown_path(location: str, cwd: str) -> str:
+    """Return a file's path for reports: relative below `cwd`, else absolute, separated by `/`."""
+    base = cwd if cwd.endswith(os.sep) else cwd + os.sep
+    shown = location.removeprefix(base)
+    if not shown.isascii():
+        shown = _in_utf_8(shown)
+    return shown.replace(os.sep, "/") if os.sep != "/" else shown
+
+
+def _in_utf_8(path: str) -> str:
+    """Return a path with its bytes decoded as UTF-8, whatever the locale; unchanged if invalid."""
+    try:
+        return os.fsencode(path).decode("utf-8")
+    except UnicodeError:
+        return path

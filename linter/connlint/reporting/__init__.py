@@ -1,0 +1,1 @@
+"""Diagnostics built from findings, and the report that output formats render."""

@@ -1,0 +1,1 @@
+"""Source text with positions, closest names, and escaping of foreign text for output."""

@@ -1,0 +1,84 @@
+"""Recommendation of scopes: of all that a method accepts, those that allow the least."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from connlint.catalog import ConnectorType
+from connlint.catalog.methods import ApiMethod
+from connlint.tuples import NamedTuple
+
+__all__ = ["Held", "covers", "held", "least_of"]
+
+# Methods that change a document; some also accept scopes that read what it refers to.
+_CHANGES = (
+    "append",
+    "clear",
+    "copy",
+    "create",
+    "delete",
+    "insert",
+    "modify",
+    "move",
+    "patch",
+    "send",
+    "update",
+)
+
+
+def covers(scopes: Iterable[str], entry: ConnectorType | None) -> frozenset[str]:
+    """Return the scopes with all that they cover; only themselves if the type is unknown."""
+    return entry.reach(scopes) if entry is not None else frozenset(scopes)
+
+
+class Held(NamedTuple):
+    """The scopes of a token: `granted` has the declared ones with all that they cover.
+
+    It includes the scopes that the platform adds, which are not among the `declared` ones.
+    """
+
+    granted: frozenset[str]
+    declared: frozenset[str]
+
+
+def held(scopes: Iterable[str], entry: ConnectorType) -> Held:
+    """Return the scopes of a token for a connector that declares `scopes`."""
+    declared = list(scopes)
+    granted = covers([*declared, *entry.companions], entry)
+    return Held(granted, frozenset(map(entry.bare, declared)))
+
+
+def least_of(
+    method: ApiMethod, alternatives: Collection[tuple[str, ...]], entry: ConnectorType | None
+) -> tuple[str, ...]:
+    """Return the alternative to recommend, out of some that a method accepts; empty without any.
+
+    An alternative comes last if it is not one of the type's, is deprecated, is made for something
+    else, only reads where something is changed, is broad, needs an administrator, gives only a
+    part, is sensitive, or changes something where a request only reads, from worst to least bad.
+    """
+    first = [method.narrowest] if method.narrowest in alternatives else []
+    if entry is None or not alternatives:
+        return next(iter([*first, *alternatives]), ())
+
+    name = method.id.rpartition(".")[2].lower()
+    is_change = any(word in name for word in _CHANGES)
+
+    def rank(scopes: tuple[str, ...]) -> tuple[bool, ...]:
+        facts = [entry.facts.get(scope, {}) for scope in scopes]
+        return (
+            not all(entry.has(scope) for scope in scopes),
+            any(fact.get("deprecated") for fact in facts),
+            any(fact.get("special") for fact in facts),
+            is_change and all(fact.get("access") == "read" for fact in facts),
+            any(entry.narrower(scope) for scope in scopes),
+            any(fact.get("admin_consent") for fact in facts),
+            any(fact.get("partial") for fact in facts),
+            any(fact.get("sensitivity") == "restricted" for fact in facts),
+            any(fact.get("sensitivity") == "sensitive" for fact in facts),
+            method.verb == "GET" and any(fact.get("access", "read") != "read" for fact in facts),
+            # Of two equal ones, prefer the one whose name is part of the method's.
+            not any(scope.rpartition("/")[2].partition(".")[0] in method.id for scope in scopes),
+        )
+
+    return min([*first, *alternatives], key=rank)
