@@ -188,6 +188,13 @@ def test_what_runs_before_the_mutants_makes_them_worthless(tmp_path: Path) -> No
     )
 
 
+def test_every_entry_about_an_equivalent_mutant_is_about_one() -> None:
+    command = [sys.executable, str(ROOT / "tools" / "mutate"), "--list"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    stale = [line for line in run.stdout.splitlines() if "matches nothing" in line]
+    assert (stale, run.returncode) == ([], 0)
+
+
 @pytest.mark.slow(seconds=30)
 def test_two_rules_of_ours_have_no_survivors() -> None:
     command = [sys.executable, str(ROOT / "tools" / "mutate"), "duplicate-scope", "duplicate-type"]

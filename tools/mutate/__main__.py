@@ -1,12 +1,12 @@
-"""Whether the tests notice it when a condition of a rule is flipped or dropped.
+"""Check that the tests notice it when a condition of a rule is flipped or dropped.
 
 Usage: python tools/mutate [RULE ...] [--jobs N] [--quick] [--list]
 
 A RULE is the name of a rule, the name of another module of its package, `needs`, or the path of
 a Python file; without one all rules and `needs` are tried. Each change is one mutant, and each
-mutant is run against the tests that come to its statement: first those in tests/rules, then,
-without --quick, others. Mutants that change nothing stand in equivalent.toml with the reason,
-and are left out.
+mutant is run against the tests that reach its statement: first those in tests/rules, then,
+without --quick, others. Mutants that change nothing are listed in equivalent.toml with the
+reason, and are left out.
 Ends with status 1 where a mutant survives, or where an entry of that file matches nothing.
 """
 
@@ -27,7 +27,7 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-# Run by its path, this folder is what Python looks into first.
+# If this file is run by its path, Python searches this folder first.
 sys.path.insert(0, str(ROOT))
 
 from tools.mutate.equivalents import Equivalent, matching, read_equivalents  # noqa: E402
@@ -53,7 +53,7 @@ _OTHERS = (
 
 
 class _Module(NamedTuple):
-    """A module and its mutants, without those that are known to change nothing."""
+    """A module and its mutants without the equivalent ones, of which `equivalent` is the number."""
 
     name: str
     path: Path
@@ -63,7 +63,7 @@ class _Module(NamedTuple):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Try what is asked for, and print a table and what is left."""
+    """Try the mutants, and print a table and the survivors."""
     options = _options(arguments)
     entries = read_equivalents(options.equivalent)
     modules, stale = _modules([_path(name) for name in options.rules] or _all(), entries)
@@ -107,11 +107,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _all() -> list[Path]:
-    return [*sorted((_PACKAGE / "rules").glob("*.py")), _PACKAGE / "needs.py"]
+    return [*sorted((_PACKAGE / "rules").glob("*.py")), _PACKAGE / "usage" / "connector_usage.py"]
 
 
 def _path(name: str) -> Path:
-    """The file of a rule, of another module of the rules, or a file as it is."""
+    """Return the file of a rule, of another module of the package, or the file itself."""
     if name.endswith(".py"):
         return Path(name).resolve()
     path = _PACKAGE / "rules" / f"{name.replace('-', '_')}.py"
@@ -121,21 +121,21 @@ def _path(name: str) -> Path:
 def _modules(
     paths: Sequence[Path], entries: Sequence[Equivalent]
 ) -> tuple[list[_Module], list[str]]:
-    """The modules that have mutants, and the entries about them that match none."""
-    found, stale = [], []
+    """Return the modules that have mutants, and the entries about them that match none."""
+    modules, stale = [], []
     for path in paths:
         tree = ast.parse(path.read_text("utf-8"), str(path))
         mutants = mutants_of(tree)
-        known, unmatched = matching(entries, path.stem, mutants)
-        kept = tuple(mutant for number, mutant in enumerate(mutants) if number not in known)
+        equivalent, unmatched = matching(entries, path.stem, mutants)
+        kept = tuple(mutant for number, mutant in enumerate(mutants) if number not in equivalent)
         stale += unmatched
         if mutants:
-            found.append(_Module(path.stem, path, tree, kept, len(known)))
-    return found, stale
+            modules.append(_Module(path.stem, path, tree, kept, len(equivalent)))
+    return modules, stale
 
 
 def _try(modules: Sequence[_Module], options: argparse.Namespace) -> list[Outcome]:
-    """What becomes of all mutants, in their order."""
+    """Run all mutants, and return their outcomes in their order."""
     names = {str(module.path): _import_name(module.path) for module in modules}
     attempts = [
         Attempt(
@@ -153,7 +153,7 @@ def _try(modules: Sequence[_Module], options: argparse.Namespace) -> list[Outcom
     chosen = [tests / name for name in folders if (tests / name).exists()]
     command = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT), "-p", "no:cacheprovider"]
     command += ["--capture=no", "-q", *map(str, chosen)]
-    # Hypothesis takes the same examples each time, so that two runs say the same.
+    # With this, Hypothesis takes the same examples each time, so that runs are repeatable.
     os.environ["CI"] = "true"
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
@@ -166,7 +166,7 @@ def _try(modules: Sequence[_Module], options: argparse.Namespace) -> list[Outcom
 
 
 def _import_name(path: Path) -> str:
-    """The name of a module in the linter, or of one that stands alone."""
+    """Return the import name of a module in the linter, or of a separate file."""
     if path.is_relative_to(_PACKAGE):
         return ".".join(path.relative_to(_PACKAGE.parent).with_suffix("").parts)
     sys.path.insert(0, str(path.parent))
@@ -174,7 +174,7 @@ def _import_name(path: Path) -> str:
 
 
 def _report(modules: Sequence[_Module], outcomes: Sequence[Outcome]) -> list[str]:
-    """Print a table of all modules, then the survivors, which come back as well."""
+    """Print a table of all modules, then the survivors; return the survivors."""
     rows, survivors, left = [], [], list(outcomes)
     hung = []
     for module in modules:

@@ -1,4 +1,4 @@
-"""Mutants that no test can notice, because they change nothing; each with the reason."""
+"""Equivalent mutants: those that no test can notice because they change nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["Equivalent", "matching", "read_equivalents"]
 
 
 class Equivalent(NamedTuple):
-    """One entry: the module by its name, a function, one or several changes, and the reason."""
+    """One entry: a module's name, a function, the code before and its replacements, a reason."""
 
     module: str
     function: str
@@ -28,34 +28,36 @@ class Equivalent(NamedTuple):
 
 
 def read_equivalents(path: Path) -> list[Equivalent]:
-    """The entries of a file, each of which has to say why."""
-    found = []
+    """Return the entries of a file; ValueError for one without a reason."""
+    equivalents = []
     entries: list[dict[str, Any]] = tomllib.loads(path.read_text("utf-8")).get("mutant", [])
     for entry in entries:
         module, function, before = entry["module"], entry["function"], entry["before"]
         if not entry["reason"].strip():
             raise ValueError(f"{path.name}: {module}.{function} has no reason")
-        found.append(Equivalent(module, function, before, tuple(entry["after"]), entry["reason"]))
-    return found
+        equivalents.append(
+            Equivalent(module, function, before, tuple(entry["after"]), entry["reason"])
+        )
+    return equivalents
 
 
 def matching(
     entries: Sequence[Equivalent], module: str, mutants: Sequence[Mutant]
 ) -> tuple[set[int], list[str]]:
-    """Which mutants of a module the entries name, and those entries that name none."""
+    """Return the indices of a module's mutants that entries name, and entries without a mutant."""
     wanted: dict[tuple[str, str, str], bool] = {}
     for entry in entries:
         if entry.module == module:
-            wanted.update(((entry.function, entry.before, each), False) for each in entry.after)
-    found = set()
+            wanted.update(((entry.function, entry.before, text), False) for text in entry.after)
+    numbers = set()
     for number, mutant in enumerate(mutants):
         key = (mutant.function, mutant.before, mutant.after)
         if key in wanted:
             wanted[key] = True
-            found.add(number)
+            numbers.add(number)
     stale = [
         f"{module}: {function}: {before} -> {after}"
         for (function, before, after), is_there in wanted.items()
         if not is_there
     ]
-    return found, stale
+    return numbers, stale

@@ -1,7 +1,7 @@
-"""The mutants of a module: what becomes of it when one condition is flipped or dropped.
+"""Mutants of a module: copies in which one condition or statement is changed or dropped.
 
-Only what stands in functions is changed. A condition of a module, such as `if TYPE_CHECKING`,
-decides about imports, and no rule has others.
+Only code in functions is changed. Conditions at module level, such as `if TYPE_CHECKING`,
+decide about imports only.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Is: ast.IsNot,
     ast.IsNot: ast.Is,
 }
-# Those of which one says the opposite of the other.
+# The operators whose replacement in _TURNED is their negation.
 _OPPOSED = (ast.Eq, ast.NotEq, ast.In, ast.NotIn, ast.Is, ast.IsNot)
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
-# What has to be followed to get from a module to a node: fields, and indices of lists.
+# The steps from a module to a node: names of fields, and indices of lists.
 _Path = tuple[str | int, ...]
 
 
 class Mutant(NamedTuple):
-    """One change: in which function it is, where, and what stands there before and after.
+    """One change: its function, its line, and the code before and after.
 
     `first` and `last` are the lines of the statement, without its block: a test that runs none
-    of them cannot notice the change. `path` leads to the node whose place `node` takes.
+    of them cannot notice the change. `path` leads to the node that `node` replaces.
     """
 
     function: str
@@ -52,9 +52,9 @@ class Mutant(NamedTuple):
 
 
 class _Statement(NamedTuple):
-    """Where the walk is: the function, the outermost one in a class or module, and a statement.
+    """A statement with its function, and the outermost function around it.
 
-    `is_block` says that the statement is all that an `if` without `else` holds.
+    `is_block` says that the statement is the whole body of an `if` without `else`.
     """
 
     function: str
@@ -64,29 +64,29 @@ class _Statement(NamedTuple):
 
 
 def compiled(tree: ast.Module, mutant: Mutant, file: str) -> CodeType:
-    """The code of the module with the mutant in it."""
+    """Compile the module with the mutant in it."""
     changed = copy.deepcopy(tree)
     _put(changed, mutant.path, mutant.node)
     return compile(ast.fix_missing_locations(changed), file, "exec", dont_inherit=True)
 
 
 def mutants_of(tree: ast.Module) -> list[Mutant]:
-    """All mutants, in the order of the text; of two ways to the same text the first."""
-    found: list[Mutant] = []
+    """Return all mutants, in the order of their lines; of two with the same code the first."""
+    mutants: list[Mutant] = []
     seen: set[tuple[int, str]] = set()
     for statement, path in _statements(tree, (), "", None):
         for mutant in _of_statement(statement, path):
             text = _mutated(statement.node, mutant.path[len(path) :], mutant.node)
             if (id(statement.node), text) not in seen and text != _head(statement.node):
                 seen.add((id(statement.node), text))
-                found.append(mutant)
-    return sorted(found, key=lambda mutant: mutant.line)
+                mutants.append(mutant)
+    return sorted(mutants, key=lambda mutant: mutant.line)
 
 
 def _statements(
     node: ast.AST, path: _Path, function: str, outermost: _Function | None
 ) -> Iterator[tuple[_Statement, _Path]]:
-    """The statements of all functions, each with the path that leads to it."""
+    """Yield the statements of all functions, each with the path that leads to it."""
     for name, index, child in _children(node):
         below = (*path, name, *(() if index is None else (index,)))
         if isinstance(child, _Function | ast.ClassDef):
@@ -105,7 +105,7 @@ def _statements(
 
 
 def _of_statement(statement: _Statement, path: _Path) -> Iterator[Mutant]:
-    """The mutants of one statement; those of the ones in its block are not among them."""
+    """Yield the mutants of one statement, without those of the statements in its block."""
     node = statement.node
     dropped = _dropped(statement)
     if dropped is not None:
@@ -116,7 +116,7 @@ def _of_statement(statement: _Statement, path: _Path) -> Iterator[Mutant]:
 
 
 def _parts(node: ast.stmt) -> Iterator[tuple[_Path, ast.expr, _Path]]:
-    """The expressions of a statement, each with the path to what is shown of it: its condition."""
+    """Yield a statement's expressions, each with its path and the path of the node to show."""
     pending: list[tuple[_Path, ast.AST, _Path]] = [((), node, ())]
     while pending:
         path, part, shown = pending.pop(0)
@@ -127,7 +127,7 @@ def _parts(node: ast.stmt) -> Iterator[tuple[_Path, ast.expr, _Path]]:
                 continue
             below = (*path, name, *(() if index is None else (index,)))
             if _is_condition(part, name):
-                # Of a ternary the whole is shown, of others the condition.
+                # A ternary is shown as a whole, any other statement by its condition.
                 pending.append((below, child, path if isinstance(part, ast.IfExp) else below))
             elif isinstance(child, ast.BoolOp | ast.Compare) and not shown:
                 pending.append((below, child, below))
@@ -142,7 +142,7 @@ def _is_condition(parent: ast.AST, name: str) -> bool:
 
 
 def _changes(statement: ast.stmt, path: _Path, part: ast.expr) -> Iterator[ast.expr]:
-    """What one expression may become."""
+    """Yield the replacements of one expression."""
     parent = _at(statement, path[:-2] if isinstance(path[-1], int) else path[:-1])
     name = path[-2] if isinstance(path[-1], int) else path[-1]
     if _is_condition(parent, str(name)):
@@ -175,10 +175,10 @@ def _is_not(node: ast.expr) -> TypeGuard[ast.UnaryOp]:
 
 
 def _dropped(statement: _Statement) -> ast.stmt | None:
-    """What is left of a statement that says or ends something; None where it is another one.
+    """Return what replaces a yield, continue or return that is dropped; None otherwise.
 
-    A function that yields stays a generator, because it would fail at once if it did not.
-    To drop all that an `if` holds is to put False in the place of its condition.
+    A function that yields stays a generator, because it would fail at once otherwise. The whole
+    body of an `if` is not dropped here: replacing the condition by False does the same.
     """
     node = statement.node
     if statement.is_block:
@@ -220,7 +220,7 @@ def _mutant(
 
 
 def _last_line(node: ast.stmt) -> int:
-    """The last line of a statement, without its block."""
+    """Return the last line of a statement, without its block."""
     body = getattr(node, "body", None)
     if isinstance(body, list) and body:
         return max(node.lineno, int(body[0].lineno) - 1)
@@ -228,7 +228,7 @@ def _last_line(node: ast.stmt) -> int:
 
 
 def _mutated(node: ast.AST, path: _Path, changed: ast.AST) -> str:
-    """The text of a node with the change in it."""
+    """Return the text of a node with the change in it."""
     if not path:
         return _text(changed)
     copied = copy.deepcopy(node)
@@ -241,7 +241,7 @@ def _text(node: ast.AST) -> str:
 
 
 def _head(node: ast.stmt) -> str:
-    """A statement in one line, without its block."""
+    """Return a statement's first line, without its block."""
     return ast.unparse(node).split("\n", 1)[0]
 
 
@@ -256,19 +256,19 @@ def _children(node: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:
 
 
 def _at(node: ast.AST, path: _Path) -> ast.AST:
-    found: object = node
+    current: object = node
     for step in path:
-        found = (
-            found[step]
-            if isinstance(found, list) and isinstance(step, int)
-            else getattr(found, str(step))
+        current = (
+            current[step]
+            if isinstance(current, list) and isinstance(step, int)
+            else getattr(current, str(step))
         )
-    assert isinstance(found, ast.AST)  # noqa: S101 - paths lead to nodes; for the type checker
-    return found
+    assert isinstance(current, ast.AST)  # noqa: S101 - paths lead to nodes; for the type checker
+    return current
 
 
 def _put(node: ast.AST, path: _Path, changed: ast.AST) -> None:
-    """Put a copy of a node where the path leads, at the lines of what was there."""
+    """Replace the node at a path by a copy of `changed`, at the same lines."""
     new = ast.copy_location(copy.deepcopy(changed), _at(node, path))
     last = path[-1]
     if isinstance(last, int):

@@ -1,10 +1,10 @@
-"""Mutants against tests: a session of pytest that stands ready, and a forked child for each mutant.
+"""Trial of mutants against tests: one session of pytest, and a forked child for each mutant.
 
 The session collects all tests once. Then a first child runs each stage of them without a
-mutation, and notes which lines of the modules each test runs. Of a mutant, the child puts the
-code of the changed functions in the place of what they had, so that everybody who holds such a
-function has the mutant, and runs the tests that come to its statement, until one fails.
-Nothing is written but what tests write into their own temporary directories.
+mutation, and records which lines of the modules each test runs. The child of a mutant replaces
+the code of the changed functions, so that every reference to such a function uses the mutant,
+and runs the tests that reach its statement, until one fails.
+Only tests write files, into their own temporary directories.
 """
 
 from __future__ import annotations
@@ -31,31 +31,31 @@ from _pytest.runner import runtestprotocol
 
 __all__ = ["Attempt", "Outcome", "Refusal", "Trial"]
 
-# What a test may take beyond ten times what it takes without a mutation.
+# The seconds that a test may take beyond ten times its time without a mutation.
 _GRACE = 5.0
-# A mutant that eats memory fails before the machine does.
+# The limit of a child's memory, in bytes, so that a mutant cannot use up that of the machine.
 _MEMORY = 4 << 30
 
 _Say = Callable[[str], object]
-# What a child does, which gets a function to say something with; the last it says counts.
+# The work of a child. It gets a function that records a text; the last text is its result.
 _Job = Callable[[_Say], None]
 
 
-class Refusal(Exception):  # noqa: N818 - what it says is no mistake of the tool
-    """Why nothing can be tried, in one sentence."""
+class Refusal(Exception):  # noqa: N818 - it is not an error of the tool
+    """The reason why no mutant can be tried, in one sentence."""
 
 
 class Outcome(NamedTuple):
-    """What became of a mutant: "killed", "hung" or "survived", and the test that noticed it."""
+    """The fate of a mutant, "killed", "hung" or "survived", and the test that noticed it."""
 
     fate: str
     test: str
 
 
 class Attempt(NamedTuple):
-    """A mutant as the session needs it: its module's file, its lines, its code and a name.
+    """A mutant as the session needs it: its module's file, its lines and its code.
 
-    Tests with one of `first` in their names are run before others.
+    Tests with `first` in their names are run before others.
     """
 
     file: str
@@ -65,7 +65,7 @@ class Attempt(NamedTuple):
 
 
 class _Ran(NamedTuple):
-    """A test without a mutation: how long it takes, and which lines it runs, by file."""
+    """A test run without a mutation: its seconds, and the lines that it runs, by file."""
 
     item: pytest.Item
     seconds: float
@@ -73,7 +73,7 @@ class _Ran(NamedTuple):
 
 
 class Trial:
-    """A plugin of pytest that puts mutants to the test in place of running the tests."""
+    """A plugin of pytest that replaces the running of the tests by the trial of mutants."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class Trial:
         jobs: int,
         say: Callable[[str], None],
     ) -> None:
-        """`modules` are the names of the modules, by file; tests in the folder `quick` go first."""
+        """Take module names by file; tests in the folder `quick` are run first."""
         self._modules = modules
         self._quick = quick
         self._attempts = attempts
@@ -96,7 +96,7 @@ class Trial:
         self.refusal = ""
 
     def pytest_sessionstart(self) -> None:
-        """Load what is to be changed, and look out for what uses it before it is changed."""
+        """Import the modules to change, and trace calls that run before a mutant is in place."""
         for name in self._modules.values():
             importlib.import_module(name)
         sys.settrace(self._note_early)
@@ -107,17 +107,17 @@ class Trial:
             self._early.add(f"{self._modules[code.co_filename]}.{code.co_name}")
 
     def pytest_collection_finish(self) -> None:
-        """Find what mutants change before the first fork: all functions of these modules."""
+        """Collect all functions of the modules, which mutants change, before the first fork."""
         sys.settrace(None)
         self._functions = [
-            each
-            for each in gc.get_objects()
-            if isinstance(each, FunctionType) and each.__code__.co_filename in self._modules
+            function
+            for function in gc.get_objects()
+            if isinstance(function, FunctionType) and function.__code__.co_filename in self._modules
         ]
         gc.freeze()
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Try all mutants, with the quick tests first; those that are left with the others."""
+        """Try all mutants with the quick tests, then the survivors with the other tests."""
         if session.testsfailed:
             self.refusal = "a test module cannot be imported"
             return True
@@ -128,7 +128,7 @@ class Trial:
         items = [item for item in session.items if item.get_closest_marker("skip") is None]
         for is_quick in (True, False):
             stage = [item for item in items if (self._quick in item.path.parents) is is_quick]
-            left = [i for i, found in enumerate(self.outcomes) if found.fate == "survived"]
+            left = [i for i, outcome in enumerate(self.outcomes) if outcome.fate == "survived"]
             if stage and left:
                 self._say(f"{len(left)} mutants and {len(stage)} tests")
                 self._stage(stage, left)
@@ -145,19 +145,19 @@ class Trial:
                 self._say(f"{done} of {total} mutants, {time.monotonic() - began:.0f} s")
 
     def _without_mutation(self, items: Sequence[pytest.Item]) -> list[_Ran]:
-        """All tests of a stage that pass, as they are without a mutation."""
+        """Run a stage without a mutation, and return the tests that pass."""
         job = partial(_observe, items, self._modules)
         ((_, signal_number, text),) = _in_children(iter([(0, job)]), 1)
         if signal_number:
             raise Refusal(f"signal {signal_number} ends the tests where nothing is changed")
-        found = []
+        passing = []
         for item, (passed, seconds, lines) in zip(items, json.loads(text), strict=True):
             if passed:
                 sets = {file: frozenset(numbers) for file, numbers in lines.items()}
-                found.append(_Ran(item, seconds, sets))
+                passing.append(_Ran(item, seconds, sets))
             elif passed is False:
                 self.left_out.append(item.nodeid)
-        return found
+        return passing
 
     def _task(self, attempt: Attempt, ran: Sequence[_Ran]) -> _Job:
         lines = frozenset(attempt.lines)
@@ -173,9 +173,9 @@ def _outcome(signal_number: int, text: str) -> Outcome:
 
 
 def _in_children(jobs: Iterator[tuple[int, _Job]], limit: int) -> Iterator[tuple[int, int, str]]:
-    """Run jobs in forked children, so many at a time: number, signal, and what the job says.
+    """Run jobs in up to `limit` forked children; yield each one's number, signal and text.
 
-    A job that fails is a mistake of this tool: tests that fail do not get out of pytest.
+    A job that raises is an error of this tool: pytest catches the errors of tests.
     """
     running: dict[int, tuple[int, Path]] = {}
     exhausted = False
@@ -205,7 +205,7 @@ def _in_children(jobs: Iterator[tuple[int, _Job]], limit: int) -> Iterator[tuple
 
 
 def _be_child(job: _Job, folder: Path) -> None:
-    """Run a job, write down what it says, and end without a word."""
+    """Run a job in a child, write its text to a file, and end the process without output."""
     said, status = folder / "said", 1
     try:
         nowhere = os.open(os.devnull, os.O_RDWR)
@@ -222,7 +222,7 @@ def _be_child(job: _Job, folder: Path) -> None:
 
 
 def _observe(items: Sequence[pytest.Item], modules: Mapping[str, str], say: _Say) -> None:
-    """Run tests as they are: whether each passes, its seconds, and the lines that it runs."""
+    """Run tests without a mutation; record whether each passes, its seconds and its lines."""
     lines: dict[str, set[int]] = {}
 
     def in_frame(frame: FrameType, event: str, _: object) -> Any:  # noqa: ANN401 - sys.settrace's
@@ -237,7 +237,7 @@ def _observe(items: Sequence[pytest.Item], modules: Mapping[str, str], say: _Say
             return in_frame
         return None
 
-    found = []
+    observations = []
     for item, following in zip(items, [*items[1:], None], strict=True):
         lines.clear()
         began = time.monotonic()
@@ -245,20 +245,20 @@ def _observe(items: Sequence[pytest.Item], modules: Mapping[str, str], say: _Say
         passed = _passes(item, following)
         sys.settrace(None)
         seconds = time.monotonic() - began
-        found.append((passed, seconds, {file: sorted(ran) for file, ran in lines.items()}))
-    say(json.dumps(found))
+        observations.append((passed, seconds, {file: sorted(ran) for file, ran in lines.items()}))
+    say(json.dumps(observations))
 
 
 def _run(
     attempt: Attempt, chosen: Sequence[_Ran], functions: Sequence[FunctionType], say: _Say
 ) -> None:
-    """Run tests with a mutant in place, and say which one fails first, or nothing."""
+    """Run tests with a mutant in place, and record the first that fails, or an empty text."""
     _put_in_place(attempt, functions)
-    items = [each.item for each in chosen]
-    for each, following in zip(chosen, [*items[1:], None], strict=False):
-        say(each.item.nodeid)
-        signal.setitimer(signal.ITIMER_REAL, _GRACE + 10 * each.seconds)
-        passed = _passes(each.item, following)
+    items = [test.item for test in chosen]
+    for test, following in zip(chosen, [*items[1:], None], strict=False):
+        say(test.item.nodeid)
+        signal.setitimer(signal.ITIMER_REAL, _GRACE + 10 * test.seconds)
+        passed = _passes(test.item, following)
         signal.setitimer(signal.ITIMER_REAL, 0)
         if passed is False:
             return
@@ -266,7 +266,7 @@ def _run(
 
 
 def _passes(item: pytest.Item, following: pytest.Item | None) -> bool | None:
-    """Whether a test passes; None where it is skipped."""
+    """Run a test, and tell whether it passes; None if it is skipped."""
     reports = runtestprotocol(item, log=False, nextitem=following)
     if any(report.skipped for report in reports):
         return None
@@ -274,7 +274,7 @@ def _passes(item: pytest.Item, following: pytest.Item | None) -> bool | None:
 
 
 def _put_in_place(attempt: Attempt, functions: Sequence[FunctionType]) -> None:
-    """Give the functions of a module the code that they have with the mutant."""
+    """Replace the code of a module's functions by that of the mutant."""
     new = {_key(code): code for code in _codes(attempt.code())}
     is_changed = False
     for function in functions:
