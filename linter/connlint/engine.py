@@ -99,7 +99,7 @@ class Linter:
         """Yield the findings of rules about the project as a whole."""
         rules = self._for_projects.get(conditions)
         if rules is None:
-            rules = self._for_projects[conditions] = self._rules.about_project(conditions)
+            rules = self._for_projects[conditions] = self._rules.for_project(conditions)
         for rule in rules:
             try:
                 if rule.check_project is not None:
@@ -139,7 +139,7 @@ class Linter:
         conditions = of_connector(connector, catalog, is_used=use is not None)
         rules = self._for_connectors.get(conditions)
         if rules is None:
-            rules = self._rules.about_connector(conditions)
+            rules = self._rules.for_connector(conditions)
             self._for_connectors[conditions] = rules
         for rule in rules:
             try:

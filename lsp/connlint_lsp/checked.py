@@ -72,10 +72,10 @@ class Checker:
         self._cache = ProjectCache()
         self._linter = Linter()
 
-    def look(self, overlay: Mapping[str, bytes]) -> Checked:
+    def check(self, overlay: Mapping[str, bytes]) -> Checked:
         """Read the project, from disk where the overlay has no content, and lint it."""
         project = read_project(self._target, self._target.root, overlay, self._cache)
-        self._cache.forget()
+        self._cache.evict_unused()
         return self._checked(project)
 
     def update(
@@ -107,4 +107,4 @@ class Checker:
 
 def check_target(target: Target, overlay: Mapping[str, bytes], catalog: Catalog) -> Checked:
     """Read a project, with `overlay` for the documents open in editors, and lint it."""
-    return Checker(target, catalog).look(overlay)
+    return Checker(target, catalog).check(overlay)

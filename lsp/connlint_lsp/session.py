@@ -146,7 +146,7 @@ class Session:
                 self._checked[target] = revised
                 self._unsettled.add(target)
                 return
-        self._checked[target] = checker.look(overlay)
+        self._checked[target] = checker.check(overlay)
         self._looked[target] = now
         self._unsettled.discard(target)
 

@@ -27,7 +27,7 @@ from connlint.catalog.methods import ApiMethod
 from connlint.code.model import Request, UnresolvedFlow
 from connlint.project import Project, find_targets
 from connlint.run import read_project
-from connlint.usage.by_id import uses_by_id
+from connlint.usage.by_id import connection_usages
 from connlint.usage.connector_usage import usage_of
 from connlint.usage.recommendation import least_of
 
@@ -107,7 +107,7 @@ def _found(project: Project, catalog: Catalog) -> Iterator[tuple[tuple[str, int,
             if need.misplaced and need.owners:
                 line = f"{use.type} {need.misplaced[0].id} of {' or '.join(need.owners)}"
             yield _place(need.request), line
-    told = [each.use for each in uses_by_id(project, catalog)]
+    told = [each.use for each in connection_usages(project, catalog)]
     for use in told:
         for need in use.needs:
             yield _place(need.request), _line(use.type, need.methods, use.entry)

@@ -19,7 +19,7 @@ from tools.fuzz.shapes import SHAPES
 from tools.fuzz.speed import bytes_of, seconds_of
 
 import connlint
-from connlint.code.limits import TooMuch
+from connlint.code.limits import LimitExceeded
 from connlint.code.syntax.parsing import parse_code
 from connlint.text.source import SourceFile
 
@@ -198,7 +198,7 @@ def test_what_is_no_code_is_mostly_told_without_a_clock(
 ) -> None:
     monkeypatch.setattr(time, "thread_time", lambda: next(clock))
     source = SourceFile("entry.js", CODE[code]()[:60_000], "/entry.js")
-    with nullcontext() if is_parsed else pytest.raises(TooMuch):
+    with nullcontext() if is_parsed else pytest.raises(LimitExceeded):
         parse_code(source)
 
 

@@ -13,7 +13,7 @@ from tools.fuzz.shapes import HEAD, app
 from connlint.audit.building import audit_projects
 from connlint.catalog import Catalog
 from connlint.code import limits
-from connlint.code.limits import Budget, TooMuch, budget_of
+from connlint.code.limits import Budget, LimitExceeded, budget_of
 from connlint.engine import lint
 from connlint.project import Project, find_targets
 from connlint.run import read_project
@@ -342,7 +342,7 @@ def test_a_file_that_connlint_fails_on_is_a_gap(
     def fail(*_: object, **__: object) -> None:
         raise ValueError("planted")
 
-    monkeypatch.setattr("connlint.code.analyzer.find_connections", fail)
+    monkeypatch.setattr("connlint.code.analyzer.find_connector_calls", fail)
     project = _project(tmp_path, _entry(""))
     assert [unread.reason for unread in project.code.unread] == ["the file cannot be read"]
     assert "unused-scope" not in _rules(project)
@@ -411,7 +411,7 @@ def test_a_budget_ends_and_stays_at_its_end() -> None:
     budget.spend(2)
     budget.spend()
     for _ in range(2):
-        with pytest.raises(TooMuch, match="more than 3 steps"):
+        with pytest.raises(LimitExceeded, match="more than 3 steps"):
             budget.spend()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.cli.console import CONNECTORS, app
 
 from connlint.diagnostics.diagnostic import Diagnostic, Fix
-from connlint.fix.fixer import FixResult, Wanted, fix_targets, is_wanted
+from connlint.fix.fixer import FixResult, GradedRequest, fix_targets, is_wanted
 from connlint.jsonc import parse
 from connlint.project import find_targets
 from connlint.rules import RULES
@@ -24,11 +24,11 @@ ALL = is_wanted(NAMES, unsafe=True)
 SAFE = is_wanted(NAMES, unsafe=False)
 
 
-def _fix(root: Path, wanted: Wanted = ALL) -> FixResult:
+def _fix(root: Path, wanted: GradedRequest = ALL) -> FixResult:
     return fix_targets(find_targets([str(root)], str(root)), str(root), wanted)
 
 
-def _text(root: Path, content: str, wanted: Wanted = ALL) -> str:
+def _text(root: Path, content: str, wanted: GradedRequest = ALL) -> str:
     (file,) = _fix(app(root, {"slack.jsonc": content}), wanted).files
     return file.text
 

@@ -143,7 +143,7 @@ FAULTS = {
     "a rule that fails": Fault(
         "lint",
         SLACK,
-        {"connlint.rules.registry.RuleSet.about_connector": lambda *_: [_FAILING]},
+        {"connlint.rules.registry.RuleSet.for_connector": lambda *_: [_FAILING]},
         Broken,
         "has failed here",
     ),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connlint.init.json_members import add_to_list
-from connlint.init.refusal import CannotInsert
+from connlint.init.refusal import InsertionError
 from connlint.jsonc import parse, to_python
 
 PLACES = {
@@ -78,7 +78,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("text, reason", REFUSED.items(), ids=map(repr, REFUSED))
 def test_what_is_refused(text: str, reason: str) -> None:
-    with pytest.raises(CannotInsert) as caught:
+    with pytest.raises(InsertionError) as caught:
         add_to_list(text, "L", "v")
     assert str(caught.value).startswith(reason)
     assert str(caught.value).isprintable()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connlint.init.contents import HOOKS, hook_entry
-from connlint.init.refusal import CannotInsert
+from connlint.init.refusal import InsertionError
 from connlint.init.yaml_list import add_repository
 
 ENTRY = "- repo: R\n  hooks:\n    - id: h\n"
@@ -98,7 +98,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("text, reason", REFUSED.items(), ids=map(repr, REFUSED))
 def test_what_is_refused(text: str, reason: str) -> None:
-    with pytest.raises(CannotInsert) as caught:
+    with pytest.raises(InsertionError) as caught:
         add_repository(text, ENTRY)
     assert str(caught.value) == reason
 
@@ -139,7 +139,7 @@ def test_whatever_yaml_there_is_gets_the_entry_or_is_refused(
     text = yaml.dump(content, Dumper=dumper, width=width, default_flow_style=flow or None)
     try:
         result = add_repository(text, ENTRY)
-    except CannotInsert:
+    except InsertionError:
         return
     assert yaml.safe_load(result) == {**content, "repos": [*items, ADDED]}
     # Every line is still there, in its order.

@@ -30,7 +30,7 @@ def _unasked(project: Project) -> list[tuple[str, Finding]]:
     """What rules say that are not asked, by the rule's name."""
     catalog = CATALOG.extended(project.settings)
     has_comments = bool(commented_files(project))
-    asked = _names(RULES.about_project(of_project(project, catalog, has_comments=has_comments)))
+    asked = _names(RULES.for_project(of_project(project, catalog, has_comments=has_comments)))
     usage = usage_of(project, catalog)
     uses = {use.connector.source.path: use for use in usage.uses if use.connector is not None}
     found = []
@@ -43,7 +43,7 @@ def _unasked(project: Project) -> list[tuple[str, Finding]]:
     for connector in project.connectors:
         use = uses.get(connector.source.path)
         conditions = of_connector(connector, catalog, is_used=use is not None)
-        asked = _names(RULES.about_connector(conditions))
+        asked = _names(RULES.for_connector(conditions))
         for rule in RULES:
             if rule.name in asked:
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from connlint.catalog import Catalog
-from connlint.catalog.partial import Given
+from connlint.catalog.partial import Coverage
 from connlint.code.model import Parameters, Request
 from connlint.text.source import SourceFile, Span
 from connlint.usage.grades import graded
@@ -128,4 +128,4 @@ def test_what_scopes_give_to_a_request(case: tuple[str, ...]) -> None:
     (method,) = CATALOG.methods().at(name, verb, made.address)
     granted = covers([*declared, *entry.companions], entry)
     found = graded(method, made).standing(granted, frozenset(declared))
-    assert found.given is Given[given.upper()]
+    assert found.given is Coverage[given.upper()]

@@ -10,7 +10,7 @@ import pytest
 from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.methods import ApiMethod
 from connlint.catalog.model import Completeness
-from connlint.catalog.partial import Given
+from connlint.catalog.partial import Coverage
 from connlint.code.model import NO_CODE, ConnectorCall, Failure, Receiver, Request, Unread
 from connlint.project import Project, find_targets
 from connlint.project.connector import read_connector
@@ -19,7 +19,7 @@ from connlint.run import read_project
 from connlint.text.source import SourceFile, Span
 from connlint.usage.connector_usage import AnalysisGap, ConnectorUsage, RequiredScopes, usage_of
 from connlint.usage.recommendation import covers, least_of
-from connlint.usage.token_owner import TokenOwnership, Types
+from connlint.usage.token_owner import TokenOwnership, TypeFacts
 
 from .apps import automation, connector, function, uses, write
 
@@ -225,10 +225,10 @@ def test_a_request_belongs_to_a_type_of_another_provider(
     provider: str, owners: tuple[str, ...]
 ) -> None:
     entry = ACME._replace(provider=provider)
-    types = Types(
+    types = TypeFacts(
         {"acme": entry},
         lambda _: frozenset(),
-        lambda _, methods, __: None if methods else Given.REFUSED,
+        lambda _, methods, __: None if methods else Coverage.REFUSED,
     )
     address = ("https://gmail.googleapis.com/gmail/v1/users/me/labels",)
     request = Request("acme", CODE, SPAN, "GET", address)

@@ -16,7 +16,7 @@ import pytest
 import connlint_schemas
 from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.methods import ApiMethod
-from connlint.catalog.partial import Given
+from connlint.catalog.partial import Coverage
 from connlint.code.model import Request
 from connlint.fix.fixer import fix_targets, is_wanted
 from connlint.project import find_targets
@@ -89,7 +89,7 @@ def _pairs(*, of_parts: bool) -> list[Pair]:
 
 def _gives_all(scope: str, method: ApiMethod, entry: ConnectorType) -> bool:
     granted = entry.reach([scope])
-    return graded(method, _request(method)).standing(granted, granted).given is Given.WHOLE
+    return graded(method, _request(method)).standing(granted, granted).given is Coverage.WHOLE
 
 
 def _request(method: ApiMethod, type_name: str = "") -> Request:
@@ -134,7 +134,7 @@ def test_no_whole_is_needless_because_of_a_part() -> None:
             assert found.refusals == (), pair
             granted = covers([*found.smallest, *entry.companions], entry)
             standing = graded(pair.method, _request(pair.method)).standing(granted, granted)
-            assert standing.given is Given.WHOLE, (pair, found.smallest)
+            assert standing.given is Coverage.WHOLE, (pair, found.smallest)
 
 
 def test_no_part_is_needless_because_of_another_one() -> None:

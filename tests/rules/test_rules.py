@@ -12,7 +12,7 @@ from connlint.diagnostics.severity import Safety
 from connlint.engine import lint
 from connlint.fix.edits import apply_edits
 from connlint.project import find_targets
-from connlint.rules import RULES, docs_address
+from connlint.rules import RULES, docs_url
 from connlint.run import code_files, read_project
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,7 +50,7 @@ def test_names_are_unique_and_each_rule_has_something_to_check() -> None:
         both = rule.name in {"schema", "unknown-type"}
         assert checks.count(None) == len(checks) - (2 if both else 1)
         assert rule.summary
-        assert docs_address(rule.name).endswith(f"/docs/rules/{rule.name}.md")
+        assert docs_url(rule.name).endswith(f"/docs/rules/{rule.name}.md")
 
 
 def test_the_readme_lists_each_rule_with_its_page() -> None:

@@ -65,7 +65,7 @@ def test_the_schema_is_a_valid_schema_of_its_draft() -> None:
 @given(connectors, st.sampled_from(["", "// 'x'\n", "\\"]))
 def test_rules_about_the_form_have_nothing_to_say_of_plain_files(value: object, more: str) -> None:
     connector = read_connector(SourceFile("a.jsonc", more + json.dumps(value, ensure_ascii=False)))
-    form = RULES.about_connector(ODD_FORM)
+    form = RULES.for_connector(ODD_FORM)
     found = [
         finding
         for rule in form

@@ -18,7 +18,7 @@ from connlint.fix.edits import apply_edits
 from connlint.project import find_targets
 from connlint.rules import RULES
 from connlint.run import read_project
-from connlint.suppressions.parse import Cover, Name, Suppression
+from connlint.suppressions.parse import Name, Suppression, SuppressionIndex
 from connlint.text.source import SourceFile, Span
 
 CONFIG = '{"name": "Notes"}\n'
@@ -443,7 +443,7 @@ def test_a_finding_is_taken_by_all_comments_above_what_it_lies_in(
         Suppression(mark, mark, (Name("schema", mark),), whole_file=False, node=span)
         for span in _spans(tree)
     ]
-    cover = Cover(source, comments)
+    cover = SuppressionIndex(source, comments)
     for start, length in places:
         span = Span(start + 1, start + 1 + length)
         expected = {
@@ -451,4 +451,4 @@ def test_a_finding_is_taken_by_all_comments_above_what_it_lies_in(
             for number, comment in enumerate(comments)
             if comment.node and comment.node.start <= span.start and span.end <= comment.node.end
         }
-        assert cover.takers("schema", span) == expected
+        assert cover.matching_comments("schema", span) == expected

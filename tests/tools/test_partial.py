@@ -13,11 +13,11 @@ from tools.catalogue.partial import Partial
 from tools.catalogue.sources.google import expand
 
 from connlint.catalog import Catalog
-from connlint.catalog.partial import KINDS, Given
+from connlint.catalog.partial import KINDS, Coverage
 
 TABLE = load(FACTS / "partial.json")
 PARTIAL = Partial(TABLE, load(COLLECTED / "microsoft.json")["delegated"])
-OUTCOMES = {given.name.lower() for given in Given}
+OUTCOMES = {given.name.lower() for given in Coverage}
 _KEYS = {
     "scopes": {"provider", "scopes", "match", "partial", "source"},
     "requests": {

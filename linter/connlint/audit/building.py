@@ -17,9 +17,9 @@ from connlint.audit.model import (
 )
 from connlint.catalog import Catalog
 from connlint.project import Project
-from connlint.usage.by_id import ById, uses_by_id
+from connlint.usage.by_id import ConnectionUsage, connection_usages
 from connlint.usage.connector_usage import AnalysisGap, ConnectorUsage, RequiredScopes, usage_of
-from connlint.usage.judgement import Judged
+from connlint.usage.judgement import ScopeVerdict
 from connlint.usage.sufficiency import judge, judgement_of
 
 __all__ = ["audit_connector", "audit_projects"]
@@ -43,7 +43,10 @@ def _project(root: str, project: Project, catalog: Catalog) -> AuditProject:
     uses = [use for use in usage_of(project, catalog).uses if use.connector or use.entry]
     connectors = (
         *(_connector(use, project, catalog) for use in uses),
-        *(_by_id(connection, project, catalog) for connection in uses_by_id(project, catalog)),
+        *(
+            _by_id(connection, project, catalog)
+            for connection in connection_usages(project, catalog)
+        ),
     )
     return AuditProject(
         root=root,
@@ -101,7 +104,7 @@ def _connector(use: ConnectorUsage, project: Project, catalog: Catalog) -> Audit
     )
 
 
-def _by_id(connection: ById, project: Project, catalog: Catalog) -> AuditConnector:
+def _by_id(connection: ConnectionUsage, project: Project, catalog: Catalog) -> AuditConnector:
     """Return a connection that code requests by its id; no file of the app lists its scopes."""
     connector = _connector(connection.use, project, catalog)
     return connector._replace(name=connection.name, scopes=(), by_id=True)
@@ -118,7 +121,7 @@ def _lines(use: ConnectorUsage) -> dict[str, int]:
 
 
 def _scope(
-    judged: Judged,
+    judged: ScopeVerdict,
     use: ConnectorUsage,
     calls: dict[RequiredScopes, AuditCall],
     lines: dict[str, int],

@@ -14,7 +14,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["KINDS", "Given", "Kinds", "ParameterRule", "PartialScope", "kinds_of", "partial_scope"]
+__all__ = [
+    "KINDS",
+    "Coverage",
+    "Kinds",
+    "ParameterRule",
+    "PartialScope",
+    "kinds_of",
+    "partial_scope",
+]
 
 KINDS = {
     "add-on": "only while an add-on runs",
@@ -34,7 +42,7 @@ KINDS = {
 """Descriptions of the part that a scope gives, by the kinds that the catalogue has."""
 
 
-class Given(IntEnum):
+class Coverage(IntEnum):
     """The part that a scope gives of what a request asks for; the smallest first."""
 
     REFUSED = 0
@@ -55,13 +63,13 @@ class ParameterRule(NamedTuple):
     """
 
     name: str
-    values: tuple[tuple[str, Given], ...]
-    contains: tuple[tuple[str, Given], ...]
-    otherwise: Given
-    absent: Given
+    values: tuple[tuple[str, Coverage], ...]
+    contains: tuple[tuple[str, Coverage], ...]
+    otherwise: Coverage
+    absent: Coverage
     is_list: bool = False
 
-    def given(self, value: str) -> tuple[Given, str]:
+    def given(self, value: str) -> tuple[Coverage, str]:
         """Return what the scope gives to a request with this value, and the part that decides.
 
         The part is empty if any other value has the same effect.
@@ -69,7 +77,7 @@ class ParameterRule(NamedTuple):
         items = value.casefold().split(",") if self.is_list else [value.casefold()]
         return min((self._of_item(item.strip()) for item in items), key=lambda each: each[0])
 
-    def _of_item(self, item: str) -> tuple[Given, str]:
+    def _of_item(self, item: str) -> tuple[Coverage, str]:
         name = item.partition("(")[0].strip() if self.is_list else item
         for known, given in self.values:
             if known == name:
@@ -77,7 +85,7 @@ class ParameterRule(NamedTuple):
         for text, given in self.contains:
             if text in item:
                 return given, text
-        return self.otherwise if item else Given.PART, ""
+        return self.otherwise if item else Coverage.PART, ""
 
 
 class PartialScope(NamedTuple):
@@ -89,7 +97,7 @@ class PartialScope(NamedTuple):
 
     scope: str
     kind: str
-    gives: Given = Given.PART
+    gives: Coverage = Coverage.PART
     blocks: bool = False
     parameters: tuple[ParameterRule, ...] = ()
 
@@ -137,4 +145,4 @@ def _parameter(name: str, rule: Mapping[str, Any]) -> ParameterRule:
     )
 
 
-_GIVEN = {given.name.lower(): given for given in Given}
+_GIVEN = {given.name.lower(): given for given in Coverage}

@@ -9,7 +9,7 @@ from connlint.audit import Audit, audit_projects
 from connlint.catalog import Catalog
 from connlint.cli.console import Console, ExitStatus
 from connlint.project import find_targets, shown_path
-from connlint.project.places import places_of
+from connlint.project.places import code_directories
 from connlint.run import read_project
 from connlint.text.escaping import escape_unprintable
 
@@ -28,7 +28,7 @@ def audit(paths: Sequence[str], output_format: str, color: str, console: Console
         project = read_project(target._replace(chosen=None), cwd)
         for file in (*project.outside, *project.outside_code):
             console.say(escape_unprintable(f"{file.source.path} {file.reason}"))
-        places = places_of(target, None)
+        places = code_directories(target, None)
         root = places.root if places is not None else target.root
         projects.append((shown_path(root, cwd) if root != cwd else ".", project))
     report = audit_projects(projects, Catalog())

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from connlint.cli.console import Console, ExitStatus
 from connlint.cli.pages import read_page
 from connlint.cli.rule_names import no_such_rule
-from connlint.rules import RULES, Rule, docs_address
+from connlint.rules import RULES, Rule, docs_url
 
 __all__ = ["explain"]
 
@@ -41,7 +41,7 @@ def _json(rules: Iterable[Rule], *, page: bool = False) -> str:
             "name": rule.name,
             "severity": str(rule.severity),
             "summary": rule.summary,
-            "docs": docs_address(rule.name),
+            "docs": docs_url(rule.name),
             **({"page": read_page(rule.name)} if page else {}),
         }
         for rule in rules

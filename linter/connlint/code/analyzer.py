@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from connlint.code.clients.call_api import metered_request
+from connlint.code.clients.call_api import add_metered_request
 from connlint.code.clients.connection_properties import is_token_name, missing_properties
-from connlint.code.clients.connector_calls import Connection, HandedOn, find_connections
-from connlint.code.clients.module_escapes import makes_client, modules_handed_on
+from connlint.code.clients.connector_calls import LocatedCall, UncalledMethod, find_connector_calls
+from connlint.code.clients.module_escapes import makes_client, module_escapes
 from connlint.code.clients.sinks import RequestSinks
 from connlint.code.connectors_module import BY_ID, BY_TYPE, mentions_call
-from connlint.code.limits import TOO_MANY_LEVELS, Budget, TooMuch, budget_of
+from connlint.code.limits import TOO_MANY_LEVELS, Budget, LimitExceeded, budget_of
 from connlint.code.merging import merge_analyses, merge_requests, with_rivals
 from connlint.code.model import (
     CodeAnalysis,
@@ -32,7 +32,7 @@ from connlint.code.semantics.exclusion import facts_along, facts_of_text
 from connlint.code.syntax.nodes import argument
 from connlint.code.syntax.symbol_table import SymbolTable
 from connlint.code.taint.flow_results import Chain, FlowResults
-from connlint.code.taint.propagate import follow
+from connlint.code.taint.propagate import propagate
 from connlint.code.taint.state import TaintState
 from connlint.files.damage import DAMAGE
 from connlint.text.escaping import quote
@@ -200,7 +200,7 @@ class _UnitAnalysis:
         """Do work on a file; a limit or an error that ends it is recorded as a gap."""
         try:
             work(file)
-        except TooMuch as error:
+        except LimitExceeded as error:
             self._give_up(file.source, str(error))
         except DAMAGE:
             raise
@@ -211,7 +211,7 @@ class _UnitAnalysis:
     def _look_for_modules(self, file: CodeFile) -> None:
         """Record the places of a file where the connectors module itself is passed on."""
         names = self.program.names(file.source.location)
-        for reason in modules_handed_on(self.evaluator, names, self.call_ids) if names else ():
+        for reason in module_escapes(self.evaluator, names, self.call_ids) if names else ():
             self._give_up(file.source, reason)
         self.evaluator.memo.take_cuts()
 
@@ -223,8 +223,10 @@ class _UnitAnalysis:
         if names is None:
             return
         connections = []
-        for connection in find_connections(self.evaluator, names, in_front_end=file.in_front_end):
-            if isinstance(connection, HandedOn):
+        for connection in find_connector_calls(
+            self.evaluator, names, in_front_end=file.in_front_end
+        ):
+            if isinstance(connection, UncalledMethod):
                 self._give_up(file.source, connection.reason)
                 continue
             call = connection.call
@@ -245,7 +247,7 @@ class _UnitAnalysis:
             self._look_for_missing(names, connections)
             self.call_ids.update(connection.at.node.id for connection in connections)
 
-    def _look_for_missing(self, names: SymbolTable, connections: Sequence[Connection]) -> None:
+    def _look_for_missing(self, names: SymbolTable, connections: Sequence[LocatedCall]) -> None:
         for connection, missing in missing_properties(names, connections):
             self.missing_properties.append(missing)
             if not is_token_name(missing.name):
@@ -257,7 +259,7 @@ class _UnitAnalysis:
                 flow = UnresolvedFlow(type_name, missing.source, missing.span, reason)
                 self.unresolved_flows[flow] = None
 
-    def _follow(self, connection: Connection) -> None:
+    def _follow(self, connection: LocatedCall) -> None:
         method = connection.call.method
         for text, context in connection.chains:
             type_name = (text or "") if method in BY_TYPE else ""
@@ -270,9 +272,9 @@ class _UnitAnalysis:
             start = TaintState(connection.at, context, _TOKENS.get(method, ()))
             try:
                 if method == "callApi":
-                    metered_request(results, type_name, start)
+                    add_metered_request(results, type_name, start)
                 elif method in _TOKENS:
-                    follow(self.evaluator, start, RequestSinks(results))
+                    propagate(self.evaluator, start, RequestSinks(results))
             finally:
                 # These hold even if a limit ended the flow, which is recorded for the file.
                 for request, chains in results.requests.items():

@@ -38,7 +38,7 @@ __all__ = [
     "TOO_MANY_WAYS",
     "VALUES_DEEP",
     "Budget",
-    "TooMuch",
+    "LimitExceeded",
     "budget_of",
 ]
 
@@ -104,7 +104,7 @@ TOO_MANY_FILES = f"a name is exported by way of more than {FILES_DEEP} files"
 TOO_MANY_LEVELS = f"the code is nested more than {NODES_DEEP} levels deep"
 
 
-class TooMuch(Exception):  # noqa: N818 - nothing is broken; the file is not one that people write
+class LimitExceeded(Exception):  # noqa: N818 - nothing is broken; the file is not one that people write
     """Exception that ends the analysis of a file; its message is a sentence with the reason."""
 
 
@@ -130,22 +130,22 @@ class Budget:
             and self.steps // _SPARE - self.spare <= steps // _SPARE
         )
 
-    def aside(self, work: Callable[[], None]) -> bool:
+    def run_with_spare(self, work: Callable[[], None]) -> bool:
         """Do work at the cost of the spare steps; return False if they do not suffice."""
         self.left, self.spare = self.spare, self.left
         try:
             work()
-        except TooMuch:
+        except LimitExceeded:
             return False
         finally:
             self.left, self.spare = self.spare, self.left
         return True
 
     def spend(self, steps: int = 1) -> None:
-        """Take steps; raise TooMuch if fewer are left, and on every later call as well."""
+        """Take steps; raise LimitExceeded if fewer are left, and on every later call as well."""
         self.left -= steps
         if self.left < 0:
-            raise TooMuch(f"the analysis of the file takes more than {self.steps:,} steps")
+            raise LimitExceeded(f"the analysis of the file takes more than {self.steps:,} steps")
 
 
 def budget_of(sizes: Iterable[float], units: int = 1) -> Budget:

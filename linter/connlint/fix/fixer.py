@@ -18,9 +18,9 @@ from connlint.run import Run, code_files, lint_targets
 from connlint.text.source import SourceFile
 from connlint.tuples import NamedTuple
 
-__all__ = ["FixResult", "FixedFile", "Wanted", "fix_targets", "is_wanted"]
+__all__ = ["FixResult", "FixedFile", "GradedRequest", "fix_targets", "is_wanted"]
 
-Wanted = Callable[[Diagnostic, Fix], bool]
+GradedRequest = Callable[[Diagnostic, Fix], bool]
 """A function that tells whether a fix may be applied."""
 
 _PASSES = 10
@@ -71,7 +71,7 @@ class _Candidate(NamedTuple):
 def fix_targets(
     targets: Sequence[Target],
     cwd: str,
-    wanted: Wanted,
+    wanted: GradedRequest,
     *,
     overlay: Mapping[str, bytes] | None = None,
     least: Severity | None = Severity.INFO,
@@ -97,7 +97,7 @@ class _State:
         self,
         targets: Sequence[Target],
         cwd: str,
-        wanted: Wanted,
+        wanted: GradedRequest,
         contents: dict[str, bytes],
         least: Severity | None,
     ) -> None:
@@ -224,7 +224,7 @@ def _bytes(source: SourceFile, text: str) -> bytes:
     return (_BOM if source.has_bom else b"") + text.encode("utf-8", "surrogatepass")
 
 
-def _worse(old: Run, new: Run, batch: Sequence[_Candidate], wanted: Wanted) -> str:
+def _worse(old: Run, new: Run, batch: Sequence[_Candidate], wanted: GradedRequest) -> str:
     """Return why the fixes of a batch must not be applied together; empty if they may be.
 
     A new finding is acceptable if it can be fixed as well, if it is less severe than each
@@ -285,7 +285,7 @@ def _place(found: Diagnostic) -> tuple[str, int, int, str, str]:
     return found.path, span.start.offset, span.end.offset, found.rule, found.message
 
 
-def is_wanted(rules: Iterable[str], *, unsafe: bool) -> Wanted:
+def is_wanted(rules: Iterable[str], *, unsafe: bool) -> GradedRequest:
     """Return a function that accepts the fixes of these rules: the safe ones, or all of them."""
     names = frozenset(rules)
     return lambda found, fix: found.rule in names and (unsafe or fix.safety is Safety.SAFE)

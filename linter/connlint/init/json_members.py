@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from connlint.init.refusal import CannotInsert
+from connlint.init.refusal import InsertionError
 from connlint.jsonc import ArrayNode, Document, Member, ObjectNode, parse, to_python
 from connlint.jsonc.lexer import COMMENT, END, SPACE, tokenize
 from connlint.text.escaping import quote
@@ -28,7 +28,7 @@ def add_to_list(text: str, name: str, value: object) -> str:
     """Return the text with a value added at the end of the list in a property of its object.
 
     The property is added where it is missing, and the object where the text has no value.
-    Raises CannotInsert where the text is broken or the property is not a list.
+    Raises InsertionError where the text is broken or the property is not a list.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
     document = parse(text)
@@ -39,9 +39,9 @@ def add_to_list(text: str, name: str, value: object) -> str:
         return f"{before}{gap}{body.replace(chr(10), newline)}"
     if document.problems:
         line = text.count("\n", 0, document.problems[0].span.start) + 1
-        raise CannotInsert(f"line {line} is broken: {document.problems[0].message}")
+        raise InsertionError(f"line {line} is broken: {document.problems[0].message}")
     if not isinstance(document.root, ObjectNode):
-        raise CannotInsert("it does not hold an object")
+        raise InsertionError("it does not hold an object")
     source = _Source(text, newline, _unit(text, document.root))
     member = _member(document.root, name)
     if member is None:
@@ -49,7 +49,7 @@ def add_to_list(text: str, name: str, value: object) -> str:
     elif isinstance(member.value, ArrayNode):
         result = _insert(source, member.value, value)
     else:
-        raise CannotInsert(f"{quote(name)} is not a list there")
+        raise InsertionError(f"{quote(name)} is not a list there")
     _check(document, result, name, value)
     return result
 
@@ -60,15 +60,15 @@ def _member(root: ObjectNode, name: str) -> Member | None:
 
 
 def _check(old: Document, result: str, name: str, value: object) -> None:
-    """Raise CannotInsert unless the result has the old content and the new value."""
+    """Raise InsertionError unless the result has the old content and the new value."""
     new = parse(result)
     expected = to_python(old.root, _DEEPEST) if old.root is not None else {}
     if not isinstance(expected, dict):
-        raise CannotInsert("it does not hold an object")
+        raise InsertionError("it does not hold an object")
     expected = {**expected, name: [*expected.get(name, []), value]}
     is_kept = new.root is not None and to_python(new.root, _DEEPEST) == expected
     if new.problems or not is_kept:
-        raise CannotInsert("there is no plain place for it")
+        raise InsertionError("there is no plain place for it")
 
 
 def _unit(text: str, root: ObjectNode) -> str:

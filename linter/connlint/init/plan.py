@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from connlint.init import contents
 from connlint.init.json_members import add_to_list
-from connlint.init.refusal import CannotInsert
+from connlint.init.refusal import InsertionError
 from connlint.init.surroundings import Existing, Surroundings
 from connlint.init.yaml_list import add_repository
 from connlint.jsonc import ArrayNode, ObjectNode, StringNode, parse
@@ -59,7 +59,7 @@ def plan(around: Surroundings) -> Plan:
             continue
         try:
             after = complete(existing.text)
-        except CannotInsert as refusal:
+        except InsertionError as refusal:
             obstacles.append(Obstacle(path, f"{refusal}; {_BY_HAND}"))
             continue
         if after == existing.text:
@@ -107,7 +107,7 @@ def _hooks(text: str | None) -> str:
 def _toml_hooks(text: str | None) -> str:
     if contents.runs_connlint((text or "").replace(" =", ":").replace("=", ":")):
         return text or ""
-    raise CannotInsert("connlint does not write TOML")
+    raise InsertionError("connlint does not write TOML")
 
 
 def _running_workflow(around: Surroundings) -> str | None:
@@ -124,7 +124,7 @@ def _workflow(text: str | None) -> str:
         return contents.WORKFLOW
     if contents.runs_connlint(text):
         return text
-    raise CannotInsert("it does not run connlint")
+    raise InsertionError("it does not run connlint")
 
 
 def _settings(text: str | None, connectors: str) -> str:

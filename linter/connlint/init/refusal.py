@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-__all__ = ["CannotInsert"]
+__all__ = ["InsertionError"]
 
 
-class CannotInsert(Exception):  # noqa: N818 - it says what cannot be done; nothing is broken
+class InsertionError(Exception):
     """An error: nothing can safely be added to a text; the message says why, for people."""

@@ -11,7 +11,7 @@ from connlint.files.conventions import CONNECTORS, SETTINGS_NAME, SUBDIRECTORY
 from connlint.files.inside import Boundary, repository_of
 from connlint.files.reading import find_settings
 from connlint.project import Target
-from connlint.project.places import places_of
+from connlint.project.places import code_directories
 from connlint.project.reading import read_file
 from connlint.tuples import NamedTuple
 
@@ -61,7 +61,7 @@ class Surroundings(NamedTuple):
 
 def survey(target: Target) -> Surroundings:
     """Read the state of an app and its repository; nothing is written, errors become problems."""
-    places = places_of(target, None)
+    places = code_directories(target, None)
     root = places.root if places is not None else target.root
     top = repository_of(root)
     has_git = top is not None

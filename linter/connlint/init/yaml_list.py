@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from connlint.init.refusal import CannotInsert
+from connlint.init.refusal import InsertionError
 
 __all__ = ["add_repository"]
 
@@ -25,30 +25,30 @@ _KEEPS_LINE_ENDS = re.compile(r"""[|>]\d?\+""")
 def add_repository(text: str, entry: str) -> str:
     """Return the text with an entry added at the end of its list of repositories.
 
-    `entry` is the entry at depth 0, in lines that end in a line feed. Raises CannotInsert
+    `entry` is the entry at depth 0, in lines that end in a line feed. Raises InsertionError
     where the place for it is unclear.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     plain = [line.removesuffix("\n").removesuffix("\r") for line in lines]
     if any(map(_ODD.search, plain)):
-        raise CannotInsert("it has tabs or line ends that YAML takes in its own way")
+        raise InsertionError("it has tabs or line ends that YAML takes in its own way")
     head = _head(plain)
     if head is None:
         if any(map(_is_content, plain)):
-            raise CannotInsert('it has no "repos:" at the start of a line')
+            raise InsertionError('it has no "repos:" at the start of a line')
         return _joined(lines, len(lines), f"repos:\n{_indented(entry, 2)}", newline)
     head_match = _REPOS.fullmatch(plain[head])
     rest = _EMPTY_LIST.fullmatch(head_match[1]) if head_match else None
     if rest is None:
-        raise CannotInsert('its "repos:" is not a list with a line for each entry')
+        raise InsertionError('its "repos:" is not a list with a line for each entry')
     first, end = _block(plain, head)
     if first is None:
         comment = f" {rest[2]}" if rest[2] else ""
         lines[head] = f"repos:{comment}{newline}"
         return _joined(lines, head + 1, _indented(entry, 2), newline)
     if rest[1]:
-        raise CannotInsert('its "repos:" is a list, and something stands below it')
+        raise InsertionError('its "repos:" is a list, and something stands below it')
     depth = len(plain[first]) - len(plain[first].lstrip(" "))
     last = _last_line(plain, first, end, depth)
     spaced = _is_spaced(plain, first, last, depth)
@@ -63,11 +63,11 @@ def _head(plain: list[str]) -> int | None:
     for line in plain:
         if line.startswith(("---", "...")):
             if started:
-                raise CannotInsert("it holds more than one document")
+                raise InsertionError("it holds more than one document")
             started = True
         started = started or (_is_content(line) and not line.startswith("%"))
     if len(heads) > 1:
-        raise CannotInsert('it has "repos:" more than once')
+        raise InsertionError('it has "repos:" more than once')
     return heads[0] if heads else None
 
 
@@ -88,12 +88,12 @@ def _block(plain: list[str], head: int) -> tuple[int | None, int]:
             first, depth = number, indent
         if indent == 0 and not (is_item and depth == 0):
             if not _KEY.fullmatch(line):
-                raise CannotInsert(f"line {number + 1} is not understood")
+                raise InsertionError(f"line {number + 1} is not understood")
             return first, number
         if indent < depth or (indent == depth and not is_item):
-            raise CannotInsert(f"line {number + 1} does not fit the list of repositories")
+            raise InsertionError(f"line {number + 1} does not fit the list of repositories")
         if _GOES_ON.search(line) or _KEEPS_LINE_ENDS.search(line):
-            raise CannotInsert(f"line {number + 1} holds a text that goes on in the next")
+            raise InsertionError(f"line {number + 1} holds a text that goes on in the next")
     return first, len(plain)
 
 

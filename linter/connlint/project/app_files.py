@@ -22,7 +22,7 @@ from connlint.files.reading import Disk
 from connlint.project.cache import ProjectCache, read_text
 from connlint.project.folders import walk
 from connlint.project.outside import OutsideFiles
-from connlint.project.places import Places, shown_path
+from connlint.project.places import CodeDirectories, shown_path
 from connlint.text.source import SourceFile
 
 TYPE_CHECKING = False
@@ -41,7 +41,7 @@ class AppFiles:
 
     def __init__(
         self,
-        places: Places,
+        places: CodeDirectories,
         cwd: str,
         overlay: Mapping[str, bytes],
         settings: Settings,

@@ -54,7 +54,7 @@ class ProjectCache:
         self._texts[location] = fingerprint, read
         return read
 
-    def forget(self) -> None:
+    def evict_unused(self) -> None:
         """Drop the files that were not requested since the last call."""
         self._texts = {place: entry for place, entry in self._texts.items() if place in self._asked}
         self._asked.clear()

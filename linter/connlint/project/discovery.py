@@ -29,7 +29,7 @@ from connlint.files.inside import repository_of
 from connlint.files.reading import DISK, Disk
 from connlint.jsonc import Document
 from connlint.project.app_config import connectors_dir, read_app_config, setting
-from connlint.project.places import Target, places_of
+from connlint.project.places import Target, code_directories
 
 __all__ = ["NothingToLint", "find_targets", "find_text_target"]
 
@@ -125,7 +125,7 @@ def _is_about_code(location: str, project: Target, disk: Disk) -> bool:
     """Tell whether a file of a project is code, the config of a function, or a workflow."""
     if location.endswith(CODE_ENDINGS):
         return True
-    places = places_of(project, _app_config(project, disk))
+    places = code_directories(project, _app_config(project, disk))
     directory, name = os.path.split(location)
     if places is None or not name.endswith(CONNECTOR_ENDINGS):
         return False

@@ -20,7 +20,7 @@ from connlint.project.cache import ProjectCache
 from connlint.project.model import Automation, BackendFunction
 from connlint.project.outside import OutsideFiles
 from connlint.project.pages import Pages
-from connlint.project.places import Places
+from connlint.project.places import CodeDirectories
 from connlint.text.source import SourceFile
 from connlint.tuples import NamedTuple
 
@@ -47,7 +47,7 @@ class CodeOnDisk(NamedTuple):
 
 
 def read_code_files(
-    places: Places,
+    places: CodeDirectories,
     cwd: str,
     overlay: Mapping[str, bytes],
     settings: Settings,

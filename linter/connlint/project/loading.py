@@ -24,7 +24,7 @@ from connlint.project.connector import read_connector
 from connlint.project.misplaced import misplaced
 from connlint.project.model import WHOLE_FILE, Connector, FileProblem, Project
 from connlint.project.outside import OutsideFiles, boundary_of
-from connlint.project.places import Places, Target, places_of, shown_path
+from connlint.project.places import CodeDirectories, Target, code_directories, shown_path
 from connlint.project.reading import read_file
 from connlint.text.source import SourceFile
 
@@ -100,9 +100,9 @@ def _places_of_code(
     config: tuple[SourceFile, Document] | None,
     overlay: Mapping[str, bytes],
     disk: Disk,
-) -> Places | None:
+) -> CodeDirectories | None:
     """Return the directories of a project's code; None if there is no code to read."""
-    places = places_of(target, config[1] if config else None)
+    places = code_directories(target, config[1] if config else None)
     if places is None:
         return None
     if config is not None and target.config is not None and _PLUGINS in config[0].text:
@@ -122,8 +122,8 @@ def _places_of_code(
 
 
 def _with_flat_functions(
-    places: Places, config: tuple[SourceFile, Document] | None, disk: Disk
-) -> Places:
+    places: CodeDirectories, config: tuple[SourceFile, Document] | None, disk: Disk
+) -> CodeDirectories:
     """Return the places, with the `functions` folder of an old export if the app is one."""
     functions = os.path.join(places.root, FUNCTIONS)
     is_named = config is not None and setting_node(config[1], "functionsDir") is not None

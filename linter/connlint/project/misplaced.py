@@ -10,7 +10,7 @@ from connlint.files.reading import Disk
 from connlint.jsonc import Document
 from connlint.project.app_config import setting_node
 from connlint.project.model import FileProblem
-from connlint.project.places import Target, places_of
+from connlint.project.places import Target, code_directories
 from connlint.text.escaping import quote
 from connlint.text.source import SourceFile
 
@@ -64,7 +64,7 @@ def _functions(
     The usual directory may be missing, because an app need not have functions.
     """
     node = setting_node(config[1], "functionsDir") if config else None
-    places = places_of(target, config[1]) if config and node else None
+    places = code_directories(target, config[1]) if config and node else None
     if config is None or node is None or places is None or target.config is None:
         return
     usual = os.path.join(os.path.dirname(target.config), FUNCTIONS)

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.project.plugins import Plugin
 
-__all__ = ["Places", "Target", "places_of", "shown_path"]
+__all__ = ["CodeDirectories", "Target", "code_directories", "shown_path"]
 
 
 class Target(NamedTuple):
@@ -36,7 +36,7 @@ class Target(NamedTuple):
     functions_dir: str = ""
 
 
-class Places(NamedTuple):
+class CodeDirectories(NamedTuple):
     """Directories with the code of an app, as absolute paths; they need not exist.
 
     `root` is the app's root, which holds the `base44` folder, even if the search began in that.
@@ -54,7 +54,7 @@ class Places(NamedTuple):
     lacking: tuple[str, ...] = ()
 
 
-def places_of(target: Target, config: Document | None) -> Places | None:
+def code_directories(target: Target, config: Document | None) -> CodeDirectories | None:
     """Return the directories of a project's code; None for a project that can have no code.
 
     `config` is the parsed config file, None if that cannot be read.
@@ -66,7 +66,7 @@ def places_of(target: Target, config: Document | None) -> Places | None:
     functions = directory_of(config, "functionsDir", FUNCTIONS, folder)
     # If Base44 starts inside the base44 folder, it takes that folder as the root.
     root = os.path.dirname(folder) if is_named else target.root
-    return Places(
+    return CodeDirectories(
         root,
         functions,
         os.path.join(os.path.dirname(functions), SHARED),

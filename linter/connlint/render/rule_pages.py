@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-from connlint.rules import docs_address
+from connlint.rules import docs_url
 from connlint.tuples import NamedTuple
 
 __all__ = ["Page", "read_parts"]
@@ -28,7 +28,7 @@ class Page(NamedTuple):
 def read_parts(page: str) -> Page:
     """Parse a page: a title, a line with the severity, what is reported, and sections."""
     _, _, body = page.strip().partition("\n")
-    body = _LINK.sub(lambda link: f"[{link[1]}]({urljoin(docs_address(''), link[2])})", body)
+    body = _LINK.sub(lambda link: f"[{link[1]}]({urljoin(docs_url(''), link[2])})", body)
     before, _, after = body.strip().partition(f"\n{_WHY}\n")
     _, _, summary = before.partition("\n")
     reason = re.split(r"^## ", after, maxsplit=1, flags=re.MULTILINE)[0]

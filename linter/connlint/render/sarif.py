@@ -15,7 +15,7 @@ from connlint.render.sentences import sentences
 from connlint.render.settings import RenderSettings
 from connlint.reporting.fingerprints import fingerprints
 from connlint.reporting.report import Report
-from connlint.rules import RULES, Rule, docs_address
+from connlint.rules import RULES, Rule, docs_url
 from connlint.text.escaping import escape_unprintable
 from connlint.tuples import NamedTuple
 
@@ -93,7 +93,7 @@ def _rule(rule: Rule, page: Page) -> _Json:
         "shortDescription": {"text": f"{rule.summary}."},
         "fullDescription": {"text": page.summary},
         "help": {"text": page.reason, "markdown": page.text},
-        "helpUri": docs_address(rule.name),
+        "helpUri": docs_url(rule.name),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 

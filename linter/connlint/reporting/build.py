@@ -8,7 +8,7 @@ from connlint.config.settings import Level
 from connlint.diagnostics.diagnostic import Diagnostic, Edit, Fix, Range, Related
 from connlint.diagnostics.severity import Severity
 from connlint.project import Project
-from connlint.rules import Change, Finding, Rule, docs_address
+from connlint.rules import Change, Finding, Rule, docs_url
 from connlint.text.source import SourceFile
 
 __all__ = ["at_levels", "drop_cascades", "order", "to_diagnostic"]
@@ -80,7 +80,7 @@ def to_diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
         severity=finding.severity or rule.severity,
         message=finding.message,
         help=finding.help,
-        docs=docs_address(rule.name),
+        docs=docs_url(rule.name),
         path=source.path,
         range=Range.of(finding.span, source),
         related=tuple(

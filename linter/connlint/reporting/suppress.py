@@ -9,7 +9,12 @@ from connlint.reporting.build import at_levels
 from connlint.rules import Finding, Rule, RuleSet
 from connlint.rules.unused_suppression import RULE as UNUSED
 from connlint.rules.unused_suppression import unused
-from connlint.suppressions.parse import Commented, Cover, Suppression, read_suppressions
+from connlint.suppressions.parse import (
+    CommentedFile,
+    Suppression,
+    SuppressionIndex,
+    read_suppressions,
+)
 
 __all__ = ["silence"]
 
@@ -20,7 +25,7 @@ def silence(
     found: Found,
     project: Project,
     rules: RuleSet,
-    files: Sequence[Commented],
+    files: Sequence[CommentedFile],
     partly: Collection[str],
 ) -> tuple[Found, Found]:
     """Return the findings that remain, with those about comments, and the suppressed ones.
@@ -38,12 +43,12 @@ def silence(
     for file in files:
         source = file.source
         comments = list(read_suppressions(file))
-        cover = Cover(source, comments)
+        cover = SuppressionIndex(source, comments)
         # Pairs of a comment's number and the name of a rule of which it has suppressed a finding.
         used: set[tuple[int, str]] = set()
         for item in by_path.pop(source.path, []):
             rule, finding = item
-            suppressing = cover.takers(rule.name, finding.span)
+            suppressing = cover.matching_comments(rule.name, finding.span)
             used.update((number, rule.name) for number in suppressing)
             (silenced if suppressing else left).append(item)
         if not may_judge:
@@ -54,7 +59,7 @@ def silence(
             if project.settings.level(rule.name, source.location, rule.severity) is not None
         }
         if source.path in partly:
-            checked.difference_update(rules.look_at_known_types_only())
+            checked.difference_update(rules.known_type_rules())
         pointless = _pointless(file, comments, used, checked)
         about_comments: Found = at_levels([(UNUSED, finding) for finding in pointless], project)
         (silenced if cover.silences_all_of(UNUSED.name) else left).extend(about_comments)
@@ -64,7 +69,7 @@ def silence(
 
 
 def _pointless(
-    file: Commented,
+    file: CommentedFile,
     comments: Sequence[Suppression],
     used: set[tuple[int, str]],
     checked: set[str],

@@ -16,7 +16,7 @@ from connlint.usage.coverage import covering
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.usage.connector_usage import ConnectorUsage
-    from connlint.usage.judgement import Judged
+    from connlint.usage.judgement import ScopeVerdict
 
 __all__ = ["RULE"]
 
@@ -38,7 +38,7 @@ def _check(connector: Connector, catalog: Catalog, use: ConnectorUsage | None) -
 
 def _covered(
     scopes: Sequence[str], entry: ConnectorType, use: ConnectorUsage | None
-) -> Iterator[Judged]:
+) -> Iterator[ScopeVerdict]:
     """Yield the verdicts on the scopes that others make redundant."""
     # Most files have none if no code is known; this check is cheaper than the import below.
     if use is None and not covering(scopes, entry).keys() & set(map(entry.bare, scopes)):
@@ -56,7 +56,7 @@ def _finding(
     connector: Connector,
     node: StringNode,
     covers: Sequence[StringNode],
-    judged: Judged,
+    judged: ScopeVerdict,
     entry: ConnectorType,
 ) -> Finding:
     names = listing(quote(cover.value) for cover in covers[: 1 if judged.is_implied else None])

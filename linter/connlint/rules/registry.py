@@ -12,7 +12,7 @@ from connlint.rules import conditions as when
 from connlint.rules.rule import Rule
 from connlint.tuples import NamedTuple
 
-__all__ = ["DOCS", "RULES", "Entry", "RuleSet", "docs_address"]
+__all__ = ["DOCS", "RULES", "Entry", "RuleSet", "docs_url"]
 
 DOCS = "https://github.com/connlint/connlint/blob/main/docs/rules/"
 
@@ -69,7 +69,7 @@ class RuleSet:
         """Return the subset of the rules that have these names, in the same order."""
         return RuleSet([entry for entry in self._entries.values() if entry.name in names])
 
-    def about_project(self, conditions: int) -> list[Rule]:
+    def for_project(self, conditions: int) -> list[Rule]:
         """Load the rules to run on a project for which these conditions hold."""
         return [
             entry.load()
@@ -77,7 +77,7 @@ class RuleSet:
             if entry.project is not None and not entry.project & ~conditions
         ]
 
-    def about_connector(self, conditions: int) -> list[Rule]:
+    def for_connector(self, conditions: int) -> list[Rule]:
         """Load the rules to run on a connector file for which these conditions hold."""
         return [
             entry.load()
@@ -85,7 +85,7 @@ class RuleSet:
             if entry.connector is not None and not entry.connector & ~conditions
         ]
 
-    def look_at_known_types_only(self) -> Collection[str]:
+    def known_type_rules(self) -> Collection[str]:
         """Return the names of the rules that do not run on connectors of unknown types."""
         return [
             entry.name
@@ -146,6 +146,6 @@ RULES = RuleSet(_ENTRIES)
 """All rules."""
 
 
-def docs_address(name: str) -> str:
+def docs_url(name: str) -> str:
     """Return the URL of a rule's documentation page."""
     return f"{DOCS}{name}.md"

@@ -9,12 +9,12 @@ from connlint.text.source import SourceFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from connlint.suppressions.parse import Commented
+    from connlint.suppressions.parse import CommentedFile
 
 __all__ = ["commented_files"]
 
 
-def commented_files(project: Project) -> list[Commented]:
+def commented_files(project: Project) -> list[CommentedFile]:
     """Return the files with a comment that may silence findings; nearly always none."""
     documents: dict[str, tuple[SourceFile, Document]] = {}
     configs = [function.config for function in project.functions]
@@ -41,7 +41,7 @@ def _has_mark(source: SourceFile) -> bool:
     return IGNORE_MARK in source.text
 
 
-def _commented_code(source: SourceFile) -> Commented:
+def _commented_code(source: SourceFile) -> CommentedFile:
     from connlint.suppressions.parse import in_code
 
     return in_code(source, IGNORE_MARK)

@@ -16,10 +16,10 @@ from connlint.text.source import SourceFile, Span
 from connlint.tuples import NamedTuple
 
 __all__ = [
-    "Commented",
-    "Cover",
+    "CommentedFile",
     "Name",
     "Suppression",
+    "SuppressionIndex",
     "comment_removal",
     "in_code",
     "in_document",
@@ -37,7 +37,7 @@ _NOTHING = re.compile(r"[\s\ufeff,]*")
 _BLANKS = " \t"
 
 
-class Commented(NamedTuple):
+class CommentedFile(NamedTuple):
     """A file with comments, in any language.
 
     `comments` are in text order, `begins` is the offset of the first value or statement, and
@@ -52,27 +52,27 @@ class Commented(NamedTuple):
     is_broken: bool
 
 
-def in_document(source: SourceFile, document: Document) -> Commented:
+def in_document(source: SourceFile, document: Document) -> CommentedFile:
     """Return the comments of a JSON5 file."""
     root = document.root
     begins = root.span.start if root is not None else len(source.text)
     below = dict(_starts(root)).get
-    return Commented(source, document.comments, begins, below, bool(document.problems))
+    return CommentedFile(source, document.comments, begins, below, bool(document.problems))
 
 
-def in_code(source: SourceFile, mark: str) -> Commented:
+def in_code(source: SourceFile, mark: str) -> CommentedFile:
     """Return the comments of a code file that contain the word `mark`.
 
     A file that is too large or too deep to be parsed has none.
     """
-    from connlint.code.limits import TooMuch
+    from connlint.code.limits import LimitExceeded
     from connlint.code.syntax.parsing import parse_code
 
     try:
         syntax = parse_code(source)
         comments = tuple(syntax.comments(mark))
-    except TooMuch:
-        return Commented(source, (), 0, lambda _: None, is_broken=True)
+    except LimitExceeded:
+        return CommentedFile(source, (), 0, lambda _: None, is_broken=True)
     first = next((node for node in syntax.root.children if node.type != "comment"), None)
     begins = syntax.span(first).start if first is not None else len(source.text)
     statements: dict[int, Span | None] = {}
@@ -82,11 +82,11 @@ def in_code(source: SourceFile, mark: str) -> Commented:
         if offset not in statements:
             try:
                 statements[offset] = syntax.statement_at(offset)
-            except TooMuch:
+            except LimitExceeded:
                 statements[offset] = None
         return statements[offset]
 
-    return Commented(source, comments, begins, below, syntax.root.has_error)
+    return CommentedFile(source, comments, begins, below, syntax.root.has_error)
 
 
 class Name(NamedTuple):
@@ -114,7 +114,7 @@ class Suppression(NamedTuple):
     mistake: str = ""
 
 
-class Cover:
+class SuppressionIndex:
     """An index of what the comments of a file silence, for lookups of many findings."""
 
     def __init__(self, source: SourceFile, comments: Sequence[Suppression]) -> None:
@@ -136,7 +136,7 @@ class Cover:
         """Tell whether a comment silences a rule in the whole file."""
         return rule in self._files
 
-    def takers(self, rule: str, span: Span) -> set[int]:
+    def matching_comments(self, rule: str, span: Span) -> set[int]:
         """Return the numbers (from 0) of the comments that silence a rule's finding at a span."""
         numbers = set(self._files.get(rule, ()))
         if span == (0, 0):
@@ -175,7 +175,7 @@ class _Nodes:
             index = self._outer[index]
 
 
-def read_suppressions(file: Commented) -> Iterator[Suppression]:
+def read_suppressions(file: CommentedFile) -> Iterator[Suppression]:
     """Yield the comments of a file that begin with `connlint-ignore`, in text order."""
     source = file.source
     marked = [

@@ -17,13 +17,18 @@ from connlint.code.model import ConnectorCall, Request
 from connlint.project import Project
 from connlint.text.escaping import quote
 from connlint.tuples import NamedTuple
-from connlint.usage.connector_usage import ConnectorUsage, gap_of_flow, gaps_of, without_mixtures
+from connlint.usage.connector_usage import (
+    ConnectorUsage,
+    gap_of_flow,
+    gaps_of,
+    without_combinations,
+)
 from connlint.usage.token_owner import RequiredScopes, methods_of
 
-__all__ = ["ById", "uses_by_id"]
+__all__ = ["ConnectionUsage", "connection_usages"]
 
 
-class ById(NamedTuple):
+class ConnectionUsage(NamedTuple):
     """A connection by id, with its calls, requests and gaps.
 
     `name` identifies it for users. The type of its `use` is the one that most of its requests
@@ -34,7 +39,7 @@ class ById(NamedTuple):
     use: ConnectorUsage
 
 
-def uses_by_id(project: Project, catalog: Catalog) -> tuple[ById, ...]:
+def connection_usages(project: Project, catalog: Catalog) -> tuple[ConnectionUsage, ...]:
     """Return the connections whose service is known, in the order of their first calls."""
     calls: dict[str, list[ConnectorCall]] = {}
     keys: dict[tuple[str, int], str] = {}
@@ -67,12 +72,12 @@ def _use(
     requests: Sequence[Request],
     project: Project,
     services: _Services,
-) -> ById | None:
+) -> ConnectionUsage | None:
     name = services.type_of(requests)
     if name is None:
         return None
     needs = tuple(
-        without_mixtures(
+        without_combinations(
             [RequiredScopes(item, services.methods_of(name, item)) for item in requests]
         )
     )
@@ -82,7 +87,7 @@ def _use(
         *(gap_of_flow(flow) for flow in project.code.unresolved_flows if not flow.type),
     )
     use = ConnectorUsage(name, None, services.catalog.entry(name), tuple(calls), needs, gaps)
-    return ById(f"{services.catalog.name(name)}, connection {key}", use)
+    return ConnectionUsage(f"{services.catalog.name(name)}, connection {key}", use)
 
 
 class _Services:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.methods import ApiMethod
-from connlint.catalog.partial import Given
+from connlint.catalog.partial import Coverage
 from connlint.code.connectors_module import BY_TYPE
 from connlint.code.model import CodeAnalysis, ConnectorCall, Request, UnresolvedFlow
 from connlint.project import Connector, Project
@@ -17,8 +17,8 @@ from connlint.text.escaping import escape_unprintable, quote
 from connlint.text.source import SourceFile, Span
 from connlint.tuples import NamedTuple
 from connlint.usage.grades import graded
-from connlint.usage.recommendation import Held, held
-from connlint.usage.token_owner import RequiredScopes, TokenOwnership, Types
+from connlint.usage.recommendation import TokenScopes, held
+from connlint.usage.token_owner import RequiredScopes, TokenOwnership, TypeFacts
 
 __all__ = [
     "AnalysisGap",
@@ -28,7 +28,7 @@ __all__ = [
     "gap_of_flow",
     "gaps_of",
     "usage_of",
-    "without_mixtures",
+    "without_combinations",
 ]
 
 
@@ -121,20 +121,20 @@ def usage_of(project: Project, catalog: Catalog) -> Usage:
 
 def _ownership(uses: Mapping[str, ConnectorUsage], catalog: Catalog) -> TokenOwnership:
     """Create the TokenOwnership for requests with tokens of the types."""
-    tokens: dict[str, Held | None] = {}
+    tokens: dict[str, TokenScopes | None] = {}
 
-    def token_of(name: str) -> Held | None:
+    def token_of(name: str) -> TokenScopes | None:
         # Worked out on demand: most connectors of an app have no requests.
         if name not in tokens:
             tokens[name] = _token(uses[name]) if name in uses else None
         return tokens[name]
 
-    def given(name: str, methods: Sequence[ApiMethod], request: Request) -> Given | None:
+    def given(name: str, methods: Sequence[ApiMethod], request: Request) -> Coverage | None:
         token = token_of(name)
         if not methods or token is None:
-            return None if methods else Given.REFUSED
+            return None if methods else Coverage.REFUSED
         if not all(method.is_demanded for method in methods):
-            return Given.WHOLE
+            return Coverage.WHOLE
         # If it may be one of several methods, one that is allowed is enough.
         return max(graded(method, request).standing(*token).given for method in methods)
 
@@ -144,10 +144,10 @@ def _ownership(uses: Mapping[str, ConnectorUsage], catalog: Catalog) -> TokenOwn
         token = token_of(name)
         return token.granted if token is not None else frozenset()
 
-    return TokenOwnership(catalog.methods(), Types(entries, granted, given))
+    return TokenOwnership(catalog.methods(), TypeFacts(entries, granted, given))
 
 
-def _token(use: ConnectorUsage) -> Held | None:
+def _token(use: ConnectorUsage) -> TokenScopes | None:
     """Return the scopes of a connector's token; None if they or the type are not known."""
     if use.connector is None or use.entry is None or not use.has_list:
         return None
@@ -237,10 +237,10 @@ def _needs(requests: Iterable[Request], ownership: TokenOwnership) -> Iterator[R
     needs = (ownership.need(request) for request in requests)
     # Requests that differ only in their rivals are reported once.
     alone = (need._replace(request=need.request._replace(rivals=())) for need in needs)
-    return without_mixtures(list(dict.fromkeys(alone)))
+    return without_combinations(list(dict.fromkeys(alone)))
 
 
-def without_mixtures(found: Sequence[RequiredScopes]) -> Iterator[RequiredScopes]:
+def without_combinations(found: Sequence[RequiredScopes]) -> Iterator[RequiredScopes]:
     """Leave out requests that result only from combining independent choices."""
     understood = {_request_key(need) for need in found if need.methods}
     for need in found:

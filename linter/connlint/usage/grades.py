@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from connlint.catalog.methods import ApiMethod
-from connlint.catalog.partial import Given, Kinds, ParameterRule, PartialScope
+from connlint.catalog.partial import Coverage, Kinds, ParameterRule, PartialScope
 from connlint.catalog.paths import place_of
 from connlint.code.model import Request
 from connlint.tuples import NamedTuple
 
-__all__ = ["Graded", "Option", "Refused", "Standing", "graded"]
+__all__ = ["MethodGrade", "Option", "Permission", "RefusalReason", "graded"]
 
 _PARAMETER = re.compile(r"\{(\w+)\}(:\w+)?")
 # Other requests may have parameters in their bodies.
@@ -22,10 +22,10 @@ class Option(NamedTuple):
     """Scopes that a method accepts together, and how much of a request they allow."""
 
     scopes: tuple[str, ...]
-    given: Given
+    given: Coverage
 
 
-class Refused(NamedTuple):
+class RefusalReason(NamedTuple):
     """The reason why a scope does not allow a request: a parameter, and its value.
 
     `value` is empty if any value has the same effect, and None if the service refuses the
@@ -36,27 +36,27 @@ class Refused(NamedTuple):
     kind: str
     parameter: str
     value: str | None
-    given: Given
+    given: Coverage
     blocks: bool
 
 
-class Standing(NamedTuple):
+class Permission(NamedTuple):
     """The permission of a token for a request: `given` is how much it allows.
 
     `unsure` are the scopes that allow a part, none of which is known to be needless.
     """
 
-    given: Given
+    given: Coverage
     unsure: frozenset[str] = frozenset()
 
-    def is_kept_by(self, other: Standing) -> bool:
+    def is_kept_by(self, other: Permission) -> bool:
         """Tell whether a token with another standing may surely do all that this one may."""
-        if self.given is Given.REFUSED or other.given is Given.WHOLE:
+        if self.given is Coverage.REFUSED or other.given is Coverage.WHOLE:
             return True
-        return self.given is not Given.WHOLE and self.unsure == other.unsure
+        return self.given is not Coverage.WHOLE and self.unsure == other.unsure
 
 
-class Graded(NamedTuple):
+class MethodGrade(NamedTuple):
     """A method with how much of a request each of its alternatives allows.
 
     `refused` explains why scopes allow nothing, or perhaps nothing; `besides` are scopes that
@@ -65,44 +65,46 @@ class Graded(NamedTuple):
 
     method: ApiMethod
     options: tuple[Option, ...]
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[RefusalReason, ...] = ()
     besides: tuple[str, ...] = ()
 
-    def standing(self, granted: frozenset[str], declared: frozenset[str]) -> Standing:
+    def standing(self, granted: frozenset[str], declared: frozenset[str]) -> Permission:
         """Return what a token may do; `granted` are its scopes with all that they cover."""
         if any(each.blocks and each.scope in declared for each in self.refused):
-            return Standing(Given.REFUSED)
+            return Permission(Coverage.REFUSED)
         if not self.options:
-            return Standing(Given.WHOLE)
+            return Permission(Coverage.WHOLE)
         held = [
             (number, option.given)
             for number, option in enumerate(self.options)
             if option.given and granted.issuperset(option.scopes)
         ]
-        best = max((given for _, given in held), default=Given.REFUSED)
-        if best is Given.WHOLE and granted.issuperset(self.besides):
-            return Standing(best)
+        best = max((given for _, given in held), default=Coverage.REFUSED)
+        if best is Coverage.WHOLE and granted.issuperset(self.besides):
+            return Permission(best)
         scopes = (self.options[number].scopes for number, _ in held)
-        return Standing(min(best, Given.PART), frozenset[str]().union(self.besides, *scopes))
+        return Permission(min(best, Coverage.PART), frozenset[str]().union(self.besides, *scopes))
 
 
-def graded(method: ApiMethod, request: Request) -> Graded:
+def graded(method: ApiMethod, request: Request) -> MethodGrade:
     """Grade each alternative of a method for a request."""
     if not method.partial and method.kinds is None:
-        return Graded(method, tuple(Option(scopes, Given.WHOLE) for scopes in method.accepted))
+        return MethodGrade(
+            method, tuple(Option(scopes, Coverage.WHOLE) for scopes in method.accepted)
+        )
     parameters = _Parameters(method, request)
     if method.kinds is not None and (asked := _asked(method.kinds, parameters)):
-        together = (Option(asked, Given.WHOLE),)
-        return Graded(method, together, besides=_besides(method.kinds, parameters, asked))
-    grades: dict[str, Given] = {}
-    refused: list[Refused] = []
+        together = (Option(asked, Coverage.WHOLE),)
+        return MethodGrade(method, together, besides=_besides(method.kinds, parameters, asked))
+    grades: dict[str, Coverage] = {}
+    refused: list[RefusalReason] = []
     for scope in method.partial:
         grades[scope.scope] = _given(scope, parameters, refused)
     options = tuple(
-        Option(scopes, min(grades.get(scope, Given.WHOLE) for scope in scopes))
+        Option(scopes, min(grades.get(scope, Coverage.WHOLE) for scope in scopes))
         for scopes in method.accepted
     )
-    return Graded(method, options, tuple(refused))
+    return MethodGrade(method, options, tuple(refused))
 
 
 class _Parameters:
@@ -160,27 +162,29 @@ def _besides(kinds: Kinds, parameters: _Parameters, asked: tuple[str, ...]) -> t
     return () if absent in asked or not parameters.values(kinds.parameter) else (absent,)
 
 
-def _given(scope: PartialScope, parameters: _Parameters, refused: list[Refused]) -> Given:
+def _given(scope: PartialScope, parameters: _Parameters, refused: list[RefusalReason]) -> Coverage:
     """Return how much of a request a partial scope allows; add reasons for little to `refused`."""
     grade = scope.gives
     for rule in scope.parameters:
         value, of_rule = _worst(rule, parameters)
         grade = min(grade, of_rule)
-        if of_rule <= Given.DOUBTFUL:
-            blocks = scope.blocks and of_rule is Given.REFUSED
-            refused.append(Refused(scope.scope, scope.kind, rule.name, value, of_rule, blocks))
+        if of_rule <= Coverage.DOUBTFUL:
+            blocks = scope.blocks and of_rule is Coverage.REFUSED
+            refused.append(
+                RefusalReason(scope.scope, scope.kind, rule.name, value, of_rule, blocks)
+            )
     return grade
 
 
-def _worst(rule: ParameterRule, parameters: _Parameters) -> tuple[str | None, Given]:
+def _worst(rule: ParameterRule, parameters: _Parameters) -> tuple[str | None, Coverage]:
     """Return the parameter value to blame, if any, and how much of a request the scope allows."""
     values = parameters.values(rule.name)
     if not values:
         return None, rule.absent
-    grades = [(Given.PART, "") if value is None else rule.given(value) for value in values]
+    grades = [(Coverage.PART, "") if value is None else rule.given(value) for value in values]
     most, value = max(grades, key=lambda item: item[0])
-    if most <= Given.DOUBTFUL:
+    if most <= Coverage.DOUBTFUL:
         return value, most
     # One allowed value of several is enough but proves nothing, and the request may be made
     # without the parameter.
-    return None, max(Given.PART, min(rule.absent, *(given for given, _ in grades)))
+    return None, max(Coverage.PART, min(rule.absent, *(given for given, _ in grades)))

@@ -7,9 +7,9 @@ from enum import Enum
 from connlint.catalog.methods import ApiMethod
 from connlint.tuples import NamedTuple
 from connlint.usage.connector_usage import RequiredScopes
-from connlint.usage.grades import Refused
+from connlint.usage.grades import RefusalReason
 
-__all__ = ["Judged", "Judgement", "Refusal", "Verdict"]
+__all__ = ["Judgement", "Refusal", "ScopeVerdict", "Verdict"]
 
 
 class Verdict(Enum):
@@ -27,7 +27,7 @@ class Verdict(Enum):
     """No known request needs it, but not all requests are known."""
 
 
-class Judged(NamedTuple):
+class ScopeVerdict(NamedTuple):
     """A scope with its verdict, the requests that it allows, and the scopes that cover it.
 
     `is_implied` says that the covering scopes allow all that it allows, whatever the code does;
@@ -55,7 +55,7 @@ class Refusal(NamedTuple):
     wanted: tuple[str, ...]
     lacking: tuple[str, ...]
     others: tuple[tuple[str, ...], ...]
-    because: Refused | None = None
+    because: RefusalReason | None = None
     in_the_way: str = ""
     is_sure: bool = True
 
@@ -67,7 +67,7 @@ class Judgement(NamedTuple):
     of what other scopes would give.
     """
 
-    scopes: tuple[Judged, ...]
+    scopes: tuple[ScopeVerdict, ...]
     refusals: tuple[Refusal, ...]
     smallest: tuple[str, ...]
     is_enough: bool = True

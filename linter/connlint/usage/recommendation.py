@@ -8,7 +8,7 @@ from connlint.catalog import ConnectorType
 from connlint.catalog.methods import ApiMethod
 from connlint.tuples import NamedTuple
 
-__all__ = ["Held", "covers", "held", "least_of"]
+__all__ = ["TokenScopes", "covers", "held", "least_of"]
 
 # Methods that change a document; some also accept scopes that read what it refers to.
 _CHANGES = (
@@ -31,7 +31,7 @@ def covers(scopes: Iterable[str], entry: ConnectorType | None) -> frozenset[str]
     return entry.reach(scopes) if entry is not None else frozenset(scopes)
 
 
-class Held(NamedTuple):
+class TokenScopes(NamedTuple):
     """The scopes of a token: `granted` has the declared ones with all that they cover.
 
     It includes the scopes that the platform adds, which are not among the `declared` ones.
@@ -41,11 +41,11 @@ class Held(NamedTuple):
     declared: frozenset[str]
 
 
-def held(scopes: Iterable[str], entry: ConnectorType) -> Held:
+def held(scopes: Iterable[str], entry: ConnectorType) -> TokenScopes:
     """Return the scopes of a token for a connector that declares `scopes`."""
     declared = list(scopes)
     granted = covers([*declared, *entry.companions], entry)
-    return Held(granted, frozenset(map(entry.bare, declared)))
+    return TokenScopes(granted, frozenset(map(entry.bare, declared)))
 
 
 def least_of(

@@ -8,28 +8,28 @@ from itertools import chain
 from connlint.catalog import ConnectorType
 from connlint.tuples import NamedTuple
 from connlint.usage.connector_usage import RequiredScopes
-from connlint.usage.grades import Graded, graded
+from connlint.usage.grades import MethodGrade, graded
 from connlint.usage.recommendation import covers
 
-__all__ = ["Accepting", "Reach", "Wanted"]
+__all__ = ["Accepting", "GradedRequest", "Reach"]
 
 
-class Wanted(NamedTuple):
+class GradedRequest(NamedTuple):
     """A request, graded for each method that it may be; `blocked_by` are scopes that prevent it."""
 
     need: RequiredScopes
-    graded: tuple[Graded, ...]
+    graded: tuple[MethodGrade, ...]
     blocked_by: frozenset[str]
 
     @classmethod
-    def of(cls, need: RequiredScopes) -> Wanted:
+    def of(cls, need: RequiredScopes) -> GradedRequest:
         """Grade a request for all methods that it may be."""
         grades = tuple(graded(method, need.request) for method in need.methods)
         refused = chain.from_iterable(each.refused for each in grades)
         return cls(need, grades, frozenset(each.scope for each in refused if each.blocks))
 
 
-def _accepted(grade: Graded) -> Iterator[str]:
+def _accepted(grade: MethodGrade) -> Iterator[str]:
     """Yield the scopes that a request may need."""
     for option in grade.options:
         if option.given:
@@ -52,7 +52,7 @@ class Reach(dict[str, frozenset[str]]):
 class Accepting:
     """Index of the requests that accept a scope, alone or with others."""
 
-    def __init__(self, wanted: Sequence[Wanted], reach: Reach) -> None:
+    def __init__(self, wanted: Sequence[GradedRequest], reach: Reach) -> None:
         self._reach = reach
         self._numbers: dict[str, dict[int, None]] = {}
         self._needs = [each.need for each in wanted]

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from connlint.catalog import ConnectorType
-from connlint.catalog.partial import Given
+from connlint.catalog.partial import Coverage
 from connlint.usage.connector_usage import ConnectorUsage, RequiredScopes
 from connlint.usage.coverage import covering
-from connlint.usage.grades import Graded, Standing, graded
-from connlint.usage.judgement import Judged, Judgement, Refusal, Verdict
+from connlint.usage.grades import MethodGrade, Permission, graded
+from connlint.usage.judgement import Judgement, Refusal, ScopeVerdict, Verdict
 from connlint.usage.recommendation import covers, held, least_of
-from connlint.usage.requirements import Accepting, Reach, Wanted
+from connlint.usage.requirements import Accepting, GradedRequest, Reach
 
 __all__ = ["is_needed_beyond", "judge", "judgement_of"]
 
@@ -96,13 +96,13 @@ class _Judge:
             scope for name, scope in reversed(names.items()) if name not in entry.companions
         ]
         self.reach = Reach(entry)
-        requests = [Wanted.of(need) for need in needs if need.methods]
+        requests = [GradedRequest.of(need) for need in needs if need.methods]
         # A request that is allowed without any declared scope needs none.
         without = self._standings((), requests)
         self.wanted = [
             wanted
             for wanted, standings in zip(requests, without, strict=True)
-            if not all(standing.given is Given.WHOLE for standing in standings)
+            if not all(standing.given is Coverage.WHOLE for standing in standings)
         ]
         self.covering = covering(self.own, entry)
         self.accepting = Accepting(self.wanted, self.reach)
@@ -124,21 +124,21 @@ class _Judge:
         judged = [
             verdicts[name]._replace(scope=scope)
             if (name := self.entry.bare(scope)) in verdicts
-            else Judged(scope, Verdict.NEEDED)
+            else ScopeVerdict(scope, Verdict.NEEDED)
             for scope in self.declared
         ]
         sure = [refusal for refusal in refusals if refusal.is_sure]
         smallest = self._smallest(sure, standings, kept)
         is_enough = all(
-            standing.given is Given.WHOLE
+            standing.given is Coverage.WHOLE
             for permissions in self._standings(smallest, self.kinds)
             for standing in permissions
         )
         return Judgement((*judged, *self._missing(sure)), refusals, smallest, is_enough)
 
     def _standings(
-        self, scopes: Sequence[str], wanted: Iterable[Wanted]
-    ) -> list[tuple[Standing, ...]]:
+        self, scopes: Sequence[str], wanted: Iterable[GradedRequest]
+    ) -> list[tuple[Permission, ...]]:
         """Return what a token with these scopes, and with those that the platform adds, may do.
 
         `unsure` has those of `scopes` that allow a part: one may allow more than another, even
@@ -146,7 +146,7 @@ class _Judge:
         """
         token = held(scopes, self.entry)
 
-        def own(standing: Standing) -> Standing:
+        def own(standing: Permission) -> Permission:
             unsure = frozenset(
                 scope for scope in scopes if not standing.unsure.isdisjoint(self.reach[scope])
             )
@@ -177,7 +177,7 @@ class _Judge:
         return any(each in others for each in self.covering.get(self.entry.bare(scope), ()))
 
     def _without_needless(
-        self, candidates: Iterable[str], scopes: Sequence[str], wanted: Sequence[Wanted]
+        self, candidates: Iterable[str], scopes: Sequence[str], wanted: Sequence[GradedRequest]
     ) -> list[str]:
         """Return the scopes without those candidates whose removal restricts no request."""
         kept = list(scopes)
@@ -192,39 +192,41 @@ class _Judge:
     def _is_known(self, scope: str) -> bool:
         return self.entry.bare(scope) in self.entry.facts
 
-    def _judged(self, scope: str, kept: Sequence[str]) -> Judged:
+    def _judged(self, scope: str, kept: Sequence[str]) -> ScopeVerdict:
         served = self.accepting.by(scope)
         wider = tuple(self.covering.get(self.entry.bare(scope), ()))
         if not self.proven or not self._is_known(scope):
             # It is not known what the wider one is needed for, but it is declared.
             if wider:
-                return Judged(scope, Verdict.COVERED, served, wider, is_implied=True)
-            return Judged(scope, Verdict.NEEDED if served else Verdict.NOT_UNDERSTOOD, served)
+                return ScopeVerdict(scope, Verdict.COVERED, served, wider, is_implied=True)
+            return ScopeVerdict(scope, Verdict.NEEDED if served else Verdict.NOT_UNDERSTOOD, served)
         if scope in kept:
-            return Judged(scope, Verdict.NEEDED, served)
+            return ScopeVerdict(scope, Verdict.NEEDED, served)
         wider = tuple(other for other in wider if other in kept)
         if wider:
-            return Judged(scope, Verdict.COVERED, served, wider, is_implied=True)
+            return ScopeVerdict(scope, Verdict.COVERED, served, wider, is_implied=True)
         own = set(map(id, served))
         others = tuple(
             other for other in kept if not own.isdisjoint(map(id, self.accepting.by(other)))
         )
         if others:
-            return Judged(scope, Verdict.COVERED, served, others)
-        return Judged(scope, Verdict.UNUSED)
+            return ScopeVerdict(scope, Verdict.COVERED, served, others)
+        return ScopeVerdict(scope, Verdict.UNUSED)
 
-    def _refusals(self, standings: Iterable[Sequence[Standing]]) -> Iterator[Refusal]:
+    def _refusals(self, standings: Iterable[Sequence[Permission]]) -> Iterator[Refusal]:
         for wanted, permissions in zip(self.wanted, standings, strict=True):
             # If it may be one of several methods, one that is allowed is enough.
             best = max(standing.given for standing in permissions)
             is_demanded = all(each.method.is_demanded for each in wanted.graded)
-            if best <= Given.DOUBTFUL and is_demanded:
-                yield self._refusal(wanted, is_sure=best is Given.REFUSED)
+            if best <= Coverage.DOUBTFUL and is_demanded:
+                yield self._refusal(wanted, is_sure=best is Coverage.REFUSED)
 
-    def _refusal(self, wanted: Wanted, *, is_sure: bool) -> Refusal:
+    def _refusal(self, wanted: GradedRequest, *, is_sure: bool) -> Refusal:
         grade = wanted.graded[0]
         granted = self.granted
-        options = {item.scopes: item.given for item in grade.options if item.given > Given.DOUBTFUL}
+        options = {
+            item.scopes: item.given for item in grade.options if item.given > Coverage.DOUBTFUL
+        }
         asked = least_of(grade.method, options, self.entry)
         because = next((item for item in grade.refused if item.scope in granted), None)
         blocking = (scope for scope in self.serving if self.entry.bare(scope) in wanted.blocked_by)
@@ -236,7 +238,7 @@ class _Judge:
             others=tuple(
                 scopes
                 for scopes, given in options.items()
-                if scopes != asked and given is Given.WHOLE and not self._is_special(scopes)
+                if scopes != asked and given is Coverage.WHOLE and not self._is_special(scopes)
             ),
             because=because,
             in_the_way=next(blocking, "") if granted.issuperset(asked) else "",
@@ -247,9 +249,9 @@ class _Judge:
         """Tell whether one of the scopes is made for something else than a backend."""
         return any(self.entry.facts.get(scope, {}).get("special") for scope in scopes)
 
-    def _missing(self, refusals: Sequence[Refusal]) -> Iterator[Judged]:
+    def _missing(self, refusals: Sequence[Refusal]) -> Iterator[ScopeVerdict]:
         """Yield the scopes that refused requests need, without those that others make needless."""
-        wanted = [Wanted.of(refusal.need) for refusal in refusals]
+        wanted = [GradedRequest.of(refusal.need) for refusal in refusals]
         blocking = {name for each in wanted for name in each.blocked_by}
         own = [scope for scope in self.serving if self.entry.bare(scope) not in blocking]
         granted = covers([*own, *self.entry.companions], self.entry)
@@ -259,12 +261,12 @@ class _Judge:
         accepting = Accepting(wanted, self.reach)
         for scope in lacking:
             if scope in left:
-                yield Judged(scope, Verdict.MISSING, accepting.by(scope))
+                yield ScopeVerdict(scope, Verdict.MISSING, accepting.by(scope))
 
     def _smallest(
         self,
         refusals: Sequence[Refusal],
-        standings: Iterable[Sequence[Standing]],
+        standings: Iterable[Sequence[Permission]],
         kept: Sequence[str],
     ) -> tuple[str, ...]:
         """Return a smallest set of scopes that allows the requests, from what each needs by itself.
@@ -283,11 +285,13 @@ class _Judge:
         first = sorted(names, key=lambda scope: self.entry.bare(scope) not in blocking)
         return tuple(self._without_needless(first, names, self.kinds))
 
-    def _enough(self, grade: Graded, standing: Standing, kept: Sequence[str]) -> Iterable[str]:
+    def _enough(
+        self, grade: MethodGrade, standing: Permission, kept: Sequence[str]
+    ) -> Iterable[str]:
         """Return scopes that are enough for a request that the declared ones allow, or may."""
-        if standing.given is not Given.WHOLE:
+        if standing.given is not Coverage.WHOLE:
             return [scope for scope in kept if scope in standing.unsure]
-        sure = [each.scopes for each in grade.options if each.given is Given.WHOLE]
+        sure = [each.scopes for each in grade.options if each.given is Coverage.WHOLE]
         asked = least_of(grade.method, sure, self.entry)
         dropped = {self.entry.bare(scope) for scope in self.serving if scope not in kept}
         if not dropped.isdisjoint(asked):
@@ -309,5 +313,5 @@ class _Judge:
         )
 
 
-def _are_kept(now: Sequence[Standing], then: Sequence[Standing]) -> bool:
+def _are_kept(now: Sequence[Permission], then: Sequence[Permission]) -> bool:
     return all(before.is_kept_by(after) for before, after in zip(now, then, strict=True))

@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from connlint.catalog import Completeness, ConnectorType
 from connlint.catalog.methods import ApiMethod, Methods
-from connlint.catalog.partial import Given
+from connlint.catalog.partial import Coverage
 from connlint.catalog.paths import place_of
 from connlint.code.model import Request
 from connlint.text.escaping import listing, quote
 from connlint.tuples import NamedTuple
 
-__all__ = ["RequiredScopes", "TokenOwnership", "Types", "methods_of"]
+__all__ = ["RequiredScopes", "TokenOwnership", "TypeFacts", "methods_of"]
 
 
 def methods_of(methods: Methods, name: str, request: Request) -> tuple[ApiMethod, ...]:
@@ -42,7 +42,7 @@ class RequiredScopes(NamedTuple):
     login: str = ""
 
 
-class Types(NamedTuple):
+class TypeFacts(NamedTuple):
     """Facts about connector types: entries of the catalogue, and what their tokens may do.
 
     `granted` returns the scopes of a type whose file lists all of them, none for another. `given`
@@ -52,13 +52,13 @@ class Types(NamedTuple):
 
     entries: Mapping[str, ConnectorType | None]
     granted: Callable[[str], frozenset[str]]
-    given: Callable[[str, Sequence[ApiMethod], Request], Given | None]
+    given: Callable[[str, Sequence[ApiMethod], Request], Coverage | None]
 
 
 class TokenOwnership:
     """Check for each request whether its token is one for the service that it belongs to."""
 
-    def __init__(self, methods: Methods, types: Types) -> None:
+    def __init__(self, methods: Methods, types: TypeFacts) -> None:
         self._methods = methods
         self._types = types
 
@@ -111,7 +111,7 @@ class TokenOwnership:
             entry is not None and not request.rivals and any(can_have(entry, m) for m in methods)
         ):
             return True
-        return (self._types.given(name, methods, request) or Given.REFUSED) >= Given.PART
+        return (self._types.given(name, methods, request) or Coverage.REFUSED) >= Coverage.PART
 
     def _methods_of(self, name: str, request: Request) -> tuple[ApiMethod, ...]:
         return methods_of(self._methods, name, request)

@@ -12,13 +12,13 @@ from connlint.code.syntax.nodes import argument
 from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import TaintState
 
-__all__ = ["metered_request"]
+__all__ = ["add_metered_request"]
 
 _APIS: dict[str, tuple[str, str]] = {"x": ("https://api.x.com", "/2/")}
 """The origin of the API of each metered type, and the prefix of all of its paths."""
 
 
-def metered_request(results: FlowResults, type_name: str, state: TaintState) -> None:
+def add_metered_request(results: FlowResults, type_name: str, state: TaintState) -> None:
     """Add the request that a call of `callApi` for a connector type makes."""
     options = argument(state.at, 1)
     if type_name not in _APIS or options is None:

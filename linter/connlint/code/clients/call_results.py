@@ -18,12 +18,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["Given", "Results", "target_of"]
+__all__ = ["CallResult", "CallResults", "target_of"]
 
 _NOTHING = frozenset({"null", "undefined"})
 
 
-class Given(NamedTuple):
+class CallResult(NamedTuple):
     """The value of an expression: the result of a connector call, awaited or still a promise.
 
     `is_named` says that the expression is a variable.
@@ -34,12 +34,12 @@ class Given(NamedTuple):
     is_awaited: bool = False
     is_named: bool = False
 
-    def is_like(self, other: Given) -> bool:
+    def is_like(self, other: CallResult) -> bool:
         """Tell whether both have the same holder, and both or neither are awaited."""
         return self.holder is other.holder and self.is_awaited == other.is_awaited
 
 
-class Results:
+class CallResults:
     """The results of some connector calls of a file, by the ids of their nodes."""
 
     def __init__(self, names: SymbolTable, calls: dict[int, ConnectorCall]) -> None:
@@ -47,12 +47,12 @@ class Results:
         self._syntax: Syntax = names.syntax
         self._calls = calls
 
-    def called(self, place: int) -> Given:
+    def called(self, place: int) -> CallResult:
         """Return the result, not yet awaited, of the call whose node has the id `place`."""
         call = self._calls[place]
-        return Given(call, Holder.TOKEN if call.method in TOKENS else Holder.CONNECTION)
+        return CallResult(call, Holder.TOKEN if call.method in TOKENS else Holder.CONNECTION)
 
-    def is_only(self, declaration: Declaration, given: Given) -> bool:
+    def is_only(self, declaration: Declaration, given: CallResult) -> bool:
         """Tell whether a variable never has a value but such a result, `null` or `undefined`."""
         assignments = self._names.assignments(declaration)
         if declaration.kind == "parameter":
@@ -72,7 +72,7 @@ class Results:
             and (self._is_constant(declaration.home) or not self._is_in_pattern(declaration))
         )
 
-    def _is_result(self, value: Node, expected: Given) -> bool:
+    def _is_result(self, value: Node, expected: CallResult) -> bool:
         """Tell whether an expression is such a result, `null` or `undefined`."""
         if value.type in _NOTHING:
             return True
@@ -84,7 +84,7 @@ class Results:
             result = holder._replace(holder=Holder.TOKEN) if holder and is_there else None
         return result is not None and result.is_like(expected)
 
-    def _result(self, value: Node) -> Given | None:
+    def _result(self, value: Node) -> CallResult | None:
         """Return the result of the connector call that an expression is; None for others."""
         is_awaited = False
         inner: Node | None = value

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from connlint.code.clients.call_results import Given, Results, target_of
-from connlint.code.clients.connector_calls import Connection
+from connlint.code.clients.call_results import CallResult, CallResults, target_of
+from connlint.code.clients.connector_calls import LocatedCall
 from connlint.code.connectors_module import CONNECTIONS, PROPERTIES, TOKEN, TOKENS
 from connlint.code.model import Form, Holder, MissingProperty, Receiver
 from connlint.code.semantics.evaluate import TRANSPARENT
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import argument, function_around, member_name
-from connlint.code.syntax.observers import only_looks
+from connlint.code.syntax.observers import is_only_observed
 from connlint.code.syntax.parameter_list import parameters
 from connlint.code.syntax.patterns import MEMBERS
 from connlint.code.syntax.symbol_table import FUNCTIONS, Declaration, SymbolTable, pattern_key
@@ -77,7 +77,7 @@ class _Read(NamedTuple):
     `node` is its name, `start` and `end` are byte offsets: the ends of holder and expression.
     """
 
-    given: Given
+    given: CallResult
     node: Node
     name: str
     form: Form
@@ -102,8 +102,8 @@ def is_token_name(name: str) -> bool:
 
 
 def missing_properties(
-    names: SymbolTable, connections: Iterable[Connection]
-) -> Iterator[tuple[Connection, MissingProperty]]:
+    names: SymbolTable, connections: Iterable[LocatedCall]
+) -> Iterator[tuple[LocatedCall, MissingProperty]]:
     """Yield the missing properties that are read from the results of a file's connector calls."""
     calls = {
         each.at.node.id: each
@@ -113,7 +113,9 @@ def missing_properties(
     # In code with syntax errors, it is a guess what a name refers to.
     if not calls or names.syntax.root.has_error:
         return
-    results = Results(names, {node_id: connection.call for node_id, connection in calls.items()})
+    results = CallResults(
+        names, {node_id: connection.call for node_id, connection in calls.items()}
+    )
     finder = _Finder(names, results)
     for node_id, connection in calls.items():
         result = results.called(node_id)
@@ -147,13 +149,13 @@ def _missing(names: SymbolTable, at: NodeRef, read: _Read) -> MissingProperty:
 class _Finder:
     """A search for the properties that are read from the results of the calls of a file."""
 
-    def __init__(self, names: SymbolTable, results: Results) -> None:
+    def __init__(self, names: SymbolTable, results: CallResults) -> None:
         self._names = names
         self._syntax: Syntax = names.syntax
         self._results = results
         self._seen: set[int] = set()
 
-    def uses(self, node: Node, result: Given, *, is_source: bool) -> list[_Read] | None:
+    def uses(self, node: Node, result: CallResult, *, is_source: bool) -> list[_Read] | None:
         """Return the properties read from an expression; None if other code may get its value.
 
         `is_source` says that a variable may be declared with it.
@@ -174,9 +176,9 @@ class _Finder:
             return self._variable(self._declared(target), result)
         if parent.type == "array" and is_source:
             return self._one_of_all(parent, node, result)
-        return [] if only_looks(self._syntax, node, parent) else None
+        return [] if is_only_observed(self._syntax, node, parent) else None
 
-    def _member(self, member: Node, result: Given) -> list[_Read] | None:
+    def _member(self, member: Node, result: CallResult) -> list[_Read] | None:
         around = self._syntax.parent(member)
         is_deleted = (
             around is not None
@@ -201,7 +203,7 @@ class _Finder:
             return [read, *(self.uses(member, token, is_source=True) or [])]
         return [read]
 
-    def _chained(self, call: Node, name: str, result: Given) -> list[_Read]:
+    def _chained(self, call: Node, name: str, result: CallResult) -> list[_Read]:
         """Return the properties read in `.then`, or after a `.catch` that adds no result."""
         if name != "then":
             is_same = self._results.adds_nothing(call, name)
@@ -218,7 +220,7 @@ class _Finder:
                 return self._variable(self._names.declaration_at(pattern), result) or []
         return []
 
-    def _one_of_all(self, array: Node, node: Node, result: Given) -> list[_Read] | None:
+    def _one_of_all(self, array: Node, node: Node, result: CallResult) -> list[_Read] | None:
         """Return the properties read from one result of `await Promise.all([…])`."""
         elements = self._names.once(("results", array.id), lambda: self._results.of_all(array))
         position = self._syntax.position(node)
@@ -232,7 +234,7 @@ class _Finder:
                 return self._references(self._names.declaration_at(element), result)
         return []
 
-    def _destructured(self, pattern: Node, result: Given) -> list[_Read]:
+    def _destructured(self, pattern: Node, result: CallResult) -> list[_Read]:
         """Return the properties that a pattern reads."""
         reads = []
         for child in self._syntax.children(pattern):
@@ -251,7 +253,7 @@ class _Finder:
         """Return the variable that a name declares or refers to."""
         return self._names.declaration_at(target) or self._names.resolve(target)
 
-    def _variable(self, declaration: Declaration | None, result: Given) -> list[_Read] | None:
+    def _variable(self, declaration: Declaration | None, result: CallResult) -> list[_Read] | None:
         """Return the properties read from a variable; None if it may have other values."""
         if declaration is None or declaration.path:
             return None
@@ -262,7 +264,9 @@ class _Finder:
             return None
         return self._references(declaration, result)
 
-    def _references(self, declaration: Declaration | None, result: Given) -> list[_Read] | None:
+    def _references(
+        self, declaration: Declaration | None, result: CallResult
+    ) -> list[_Read] | None:
         """Return the properties read at all references; None if other code may get the value."""
         if declaration is None or declaration.node.id in self._seen:
             return []

@@ -25,13 +25,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["Connection", "HandedOn", "find_connections"]
+__all__ = ["LocatedCall", "UncalledMethod", "find_connector_calls"]
 
 _ASSUMED_NAME = "connectors"
 """The name assumed for the receivers in a chain that is too long to be followed."""
 
 
-class Connection(NamedTuple):
+class LocatedCall(NamedTuple):
     """A connector call in the syntax tree, and the call contexts that determine its argument.
 
     Each context comes with the string that the argument is in it, None where it is not known.
@@ -42,7 +42,7 @@ class Connection(NamedTuple):
     chains: tuple[tuple[str | None, CallContext | None], ...]
 
 
-class HandedOn(NamedTuple):
+class UncalledMethod(NamedTuple):
     """A method of the connectors module that is used without a direct call.
 
     `reason` is a sentence that says where; it is not known for which connectors it is called.
@@ -51,9 +51,9 @@ class HandedOn(NamedTuple):
     reason: str
 
 
-def find_connections(
+def find_connector_calls(
     evaluator: Evaluator, names: SymbolTable, *, in_front_end: bool
-) -> Iterator[Connection | HandedOn]:
+) -> Iterator[LocatedCall | UncalledMethod]:
     """Yield the methods that a file passes on, then its connector calls in order of position."""
     calls: list[tuple[int, str, Node, Node]] = []
     for method in CALLS:
@@ -69,7 +69,9 @@ def find_connections(
                 if "connectors" in chain[:-1] or _is_named_connectors(chain):
                     around = names.syntax.parent(other.node)
                     text = shortened(text_of(around)) if around is not None else method
-                    yield HandedOn(f"{method} is passed on in `{text}`, which is not followed")
+                    yield UncalledMethod(
+                        f"{method} is passed on in `{text}`, which is not followed"
+                    )
     for _, method, node, call in sorted(calls, key=lambda entry: entry[0]):
         connection = _connection(evaluator, names, method, node, call, in_front_end=in_front_end)
         if connection is not None:
@@ -102,16 +104,16 @@ def _uses_of_name(
     names: SymbolTable, method: str, node: Node | None
 ) -> tuple[list[tuple[int, str, Node, Node]], list[NodeRef]]:
     """Return the calls of a method through the name it is assigned to, and its other uses."""
-    called: list[tuple[int, str, Node, Node]] = []
+    call_of: list[tuple[int, str, Node, Node]] = []
     others: list[NodeRef] = []
     declaration = names.declaration_at(node)
     for use in names.references(declaration) if declaration is not None else ():
         parent = names.syntax.parent(use)
         if parent is not None and parent.child_by_field_name("function") == use:
-            called.append((use.start_byte, method, use, parent))
+            call_of.append((use.start_byte, method, use, parent))
         else:
             others.append(NodeRef(names, use))
-    return called, others
+    return call_of, others
 
 
 def _uncalled(names: SymbolTable, node: Node) -> Iterator[NodeRef]:
@@ -142,7 +144,7 @@ def _connection(
     call: Node,
     *,
     in_front_end: bool,
-) -> Connection | None:
+) -> LocatedCall | None:
     callee = call.child_by_field_name("function")
     if callee is None:
         return None
@@ -155,7 +157,7 @@ def _connection(
     values = dict.fromkeys(text for text, _ in chains if text is not None)
     client, literal_span = _client(names, callee), _literal(evaluator, first)
     awaited, variable = _awaited(names, call)
-    return Connection(
+    return LocatedCall(
         ConnectorCall(
             source=names.syntax.source,
             span=names.syntax.span(call),

@@ -11,7 +11,7 @@ from connlint.code.requests.request_site import RequestSite, based, given, url_o
 from connlint.code.requests.strings import AbstractString, abstract_strings
 from connlint.code.semantics.evaluate import AbstractValue, ContextRequired
 from connlint.code.syntax.noderef import CallContext, NodeRef
-from connlint.code.syntax.nodes import argument, called, callee_of, member_name
+from connlint.code.syntax.nodes import argument, call_of, callee_of, member_name
 from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import ClientHandle, TaintState
 
@@ -76,7 +76,7 @@ class Libraries:
         """Add the requests of a client made by `create`; return None if the member is unknown."""
         if chain[:1] in (["defaults"], ["interceptors"], ["hooks"]):
             return []
-        at = call or called(state.at)
+        at = call or call_of(state.at)
         name = chain[0] if chain else ""
         if at is None or len(chain) > 1 or (name and name not in VERBS and name != "request"):
             return None

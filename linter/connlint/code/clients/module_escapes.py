@@ -13,7 +13,7 @@ from connlint.code.connectors_module import CALLS, CLIENTS
 from connlint.code.semantics.evaluate import Evaluator
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import (
-    called,
+    call_of,
     callee_of,
     declaration_of_root,
     member_name,
@@ -21,11 +21,11 @@ from connlint.code.syntax.nodes import (
     shortened,
 )
 from connlint.code.syntax.symbol_table import SymbolTable
-from connlint.code.taint.propagate import follow
+from connlint.code.taint.propagate import propagate
 from connlint.code.taint.state import ClientHandle, TaintState
 from connlint.text.source import SourceFile
 
-__all__ = ["makes_client", "modules_handed_on"]
+__all__ = ["makes_client", "module_escapes"]
 
 _ODD_WAYS = ("](", "...", "Reflect", "Object.", "\\")
 """Strings in code that calls a method by a computed name, or copies the module."""
@@ -43,9 +43,7 @@ def makes_client(source: SourceFile) -> bool:
     return is_odd or text.count("from") > text.count("@base44/sdk") or "import(" in text
 
 
-def modules_handed_on(
-    evaluator: Evaluator, names: SymbolTable, known: Collection[int]
-) -> list[str]:
+def module_escapes(evaluator: Evaluator, names: SymbolTable, known: Collection[int]) -> list[str]:
     """Return sentences on where the clients that a file makes, or their connectors, escape.
 
     `known` are the ids of the nodes of the connector calls that were found.
@@ -55,7 +53,7 @@ def modules_handed_on(
         if _is_plain(client, known):
             continue
         for path in _PATHS:
-            follow(evaluator, TaintState(client, None, path, ClientHandle("connectors")), sinks)
+            propagate(evaluator, TaintState(client, None, path, ClientHandle("connectors")), sinks)
     return list(sinks.reasons)
 
 
@@ -80,7 +78,7 @@ def _is_plain_use(use: NodeRef, calls: Collection[int]) -> bool:
         chain.append(member_name(around))
         end = NodeRef(use.names, around)
         around = use.names.syntax.parent(around)
-    call = called(end)
+    call = call_of(end)
     if "connectors" in chain:
         return call is not None and call.node.id in calls
     return bool(chain) and chain[-1] != "asServiceRole"
@@ -96,7 +94,7 @@ def _client_calls(names: SymbolTable) -> Iterator[NodeRef]:
             own = around.child_by_field_name("alias") or around.child_by_field_name("name")
             declaration = names.declaration_at(own)
             for use in names.references(declaration) if declaration is not None else ():
-                call = called(NodeRef(names, use))
+                call = call_of(NodeRef(names, use))
                 if call is not None:
                     yield call
 
@@ -125,7 +123,7 @@ class _Sinks:
     def member(self, _state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
         """Record a method whose name or call is not known; see SinkHandler."""
         name = chain[0] if chain else ""
-        call = called(end)
+        call = call_of(end)
         if not name or "\\" in name:
             self._unknown(end)
         elif name in CALLS and call is not None and call.node.id not in self._known:

@@ -15,7 +15,7 @@ from connlint.code.requests.request_site import RequestSite, given, url_of
 from connlint.code.requests.strings import abstract_strings, strings
 from connlint.code.semantics.contexts import in_contexts
 from connlint.code.syntax.noderef import NodeRef
-from connlint.code.syntax.nodes import argument, called, callee_of, member_name
+from connlint.code.syntax.nodes import argument, call_of, callee_of, member_name
 from connlint.code.syntax.symbol_table import pattern_key
 from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import ClientHandle, TaintState
@@ -68,7 +68,7 @@ class Sdks:
         self, state: TaintState, client: ClientHandle, chain: list[str], end: NodeRef
     ) -> list[TaintState] | None:
         """Handle a member chain of a client, which ends with `end`; None if it is unknown."""
-        call = called(end)
+        call = call_of(end)
         if client.name == "google-auth":
             return []
         if client.name == "graph":

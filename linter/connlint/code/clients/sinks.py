@@ -7,7 +7,7 @@ import re
 from connlint.code.clients.http import HTTP_LIBRARIES, Libraries
 from connlint.code.clients.sdks import Sdks
 from connlint.code.syntax.noderef import NodeRef
-from connlint.code.syntax.nodes import argument, called, callee_of, declaration_of_root, package
+from connlint.code.syntax.nodes import argument, call_of, callee_of, declaration_of_root, package
 from connlint.code.syntax.patterns import REQUEST
 from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import TaintState
@@ -89,7 +89,7 @@ class RequestSinks:
         if client is None:
             return None
         if client.name in HTTP_LIBRARIES:
-            return self._libraries.instance(state, client, chain, called(end))
+            return self._libraries.instance(state, client, chain, call_of(end))
         return self._sdks.member(state, client, chain, end)
 
 

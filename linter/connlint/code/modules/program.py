@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
-from connlint.code.limits import FILES_DEEP, TOO_MANY_FILES, Budget, TooMuch
+from connlint.code.limits import FILES_DEEP, TOO_MANY_FILES, Budget, LimitExceeded
 from connlint.code.model import Unread
 from connlint.code.modules.imports import ResolvedImports
 from connlint.code.syntax.exports import ALL, Exports, exports_of
@@ -89,28 +89,28 @@ class Program:
         call: NodeRef | None,
         outer: CallContext | None,
         *,
-        is_maker: bool = False,
-        is_handed: bool = False,
+        is_factory: bool = False,
+        is_callback: bool = False,
     ) -> CallContext:
         """Return the context of a function that a call enters, with a chain of outer calls."""
         call_key = call.key if call is not None else None
-        key = (function.key, call_key, id(outer), is_maker, is_handed)
+        key = (function.key, call_key, id(outer), is_factory, is_callback)
         context = self._contexts.get(key)
         if context is None:
             self.budget.spend()
             context = self._contexts[key] = CallContext(
-                function, call, outer, is_maker=is_maker, is_handed=is_handed
+                function, call, outer, is_factory=is_factory, is_callback=is_callback
             )
         return context
 
-    def on_top(self, context: CallContext, outer: CallContext | None) -> CallContext:
+    def with_outer(self, context: CallContext, outer: CallContext | None) -> CallContext:
         """Return the context of the same call with another chain of outer calls."""
         return self.context(
             context.function,
             context.call,
             outer,
-            is_maker=context.is_maker,
-            is_handed=context.is_handed,
+            is_factory=context.is_factory,
+            is_callback=context.is_callback,
         )
 
     def once(self, key: tuple[str, Hashable], make: Callable[[], _Made]) -> _Made:
@@ -136,7 +136,7 @@ class Program:
         if tree is None:
             try:
                 tree = SymbolTable(parse_code(source))
-            except TooMuch as error:
+            except LimitExceeded as error:
                 tree = Unparsed(source.text, str(error))
             self._trees[source.location] = tree
         if isinstance(tree, Unparsed):
@@ -216,7 +216,9 @@ class Program:
                 if target is not None and _location(target) in wanted:
                     yield call, target
 
-    def spaces(self, names: SymbolTable, declaration: Declaration) -> list[tuple[NodeRef, str]]:
+    def namespaces_exporting(
+        self, names: SymbolTable, declaration: Declaration
+    ) -> list[tuple[NodeRef, str]]:
         """Return the expressions whose value is a file that exports a declaration, and its name."""
         key = names.syntax.source.location, declaration.node.id
         return self.once(("spaces", key), lambda: list(self._spaces(names, declaration)))
@@ -287,7 +289,7 @@ class Program:
         if key in self._exports:
             return self._exports[key]
         if len(seen) > FILES_DEEP:
-            raise TooMuch(TOO_MANY_FILES)
+            raise LimitExceeded(TOO_MANY_FILES)
         is_first = not seen
         seen.add(location)
         self.budget.spend()

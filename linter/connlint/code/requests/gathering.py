@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from connlint.code.model import Parameters
-from connlint.code.requests.query_string import Encoded, Found, Later, Pair, Query
+from connlint.code.requests.query_string import DeferredParameters, Encoded, Found, Pair, Query
 from connlint.code.requests.strings import abstract_strings
 from connlint.code.semantics.contexts import in_contexts
 from connlint.code.semantics.evaluate import Evaluator
 from connlint.code.syntax.noderef import CallContext, NodeRef
 
-__all__ = ["Gathering", "merged"]
+__all__ = ["ParameterCollection", "merged"]
 
 _Parameter = tuple[str, "str | None"]
 _MOST = 60
@@ -34,7 +34,7 @@ def merged(one: Parameters, other: Parameters) -> Parameters:
     return Parameters(parameters[:_MOST], is_complete)
 
 
-class Gathering:
+class ParameterCollection:
     """A collection of the parameters that are found, limited in number."""
 
     def __init__(self, evaluator: Evaluator, senders: set[object]) -> None:
@@ -86,7 +86,7 @@ class Gathering:
 
     def _add_found(self, found: Found, depth: int) -> None:
         self.evaluator.memo.budget.spend()
-        if isinstance(found, Later):
+        if isinstance(found, DeferredParameters):
             self.add_later(found, depth)
         elif isinstance(found.value, Encoded):
             for name in _decoded(found.name):
@@ -132,7 +132,7 @@ class Gathering:
             distinct.update(dict.fromkeys(alternatives))
         return list(distinct) if len(distinct) <= _MOST_VALUES else [None]
 
-    def add_later(self, later: Later, depth: int) -> None:
+    def add_later(self, later: DeferredParameters, depth: int) -> None:
         """Add the parameters of an expression, which has them in the way that its kind says."""
         raise NotImplementedError
 

@@ -14,7 +14,7 @@ from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import (
     argument,
     arguments,
-    called,
+    call_of,
     callee_name,
     callee_of,
     member_name,
@@ -179,7 +179,7 @@ class _Uses:
             # The value is the index of an access to something else.
             return
         name = member_name(member.node)
-        call = called(member)
+        call = call_of(member)
         if _is_held(kind):
             is_assigned = member.names.assigned(member.node) is not None
             if not is_assigned and name in {"", kind.removeprefix(_HELD)}:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from connlint.code.model import Parameters
-from connlint.code.requests.gathering import Gathering
+from connlint.code.requests.gathering import ParameterCollection
 from connlint.code.requests.mutations import Change, changes
 from connlint.code.requests.partial_string import as_query
-from connlint.code.requests.query_string import Later, Query
+from connlint.code.requests.query_string import DeferredParameters, Query
 from connlint.code.requests.strings import abstract_strings
 from connlint.code.semantics.contexts import in_contexts
 from connlint.code.semantics.evaluate import AbstractValue, Evaluator
@@ -66,14 +66,14 @@ def parameters_of(
     collector = _Collector(evaluator, {sender.key for sender in senders})
 
     def look() -> None:
-        _, is_cut = evaluator.memo.apart(lambda: collector.add_queries(queries, _DEPTH))
+        _, is_cut = evaluator.memo.without_cuts(lambda: collector.add_queries(queries, _DEPTH))
         collector.is_complete &= not is_cut
 
-    return collector.result(is_complete=evaluator.memo.budget.aside(look))
+    return collector.result(is_complete=evaluator.memo.budget.run_with_spare(look))
 
 
-class _Collector(Gathering):
-    def add_later(self, later: Later, depth: int) -> None:
+class _Collector(ParameterCollection):
+    def add_later(self, later: DeferredParameters, depth: int) -> None:
         key = later.kind, later.at.key, id(later.context), later.path
         if key in self._open or depth <= 0:
             self.is_complete = False
@@ -104,9 +104,9 @@ class _Collector(Gathering):
         if at is None:
             self.is_complete = False
         else:
-            self.add_later(Later(kind, at, context, tuple(path)), depth)
+            self.add_later(DeferredParameters(kind, at, context, tuple(path)), depth)
 
-    def _inside(self, value: AbstractValue, later: Later, depth: int) -> None:
+    def _inside(self, value: AbstractValue, later: DeferredParameters, depth: int) -> None:
         """Add the parameters of a property of an object, however the property was set."""
         if value.is_nothing:
             return

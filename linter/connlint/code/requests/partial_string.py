@@ -12,8 +12,8 @@ __all__ = [
     "UNKNOWN",
     "UNKNOWN_STRING",
     "AbstractString",
-    "Gathered",
     "PartialString",
+    "StringSet",
     "as_query",
     "joined",
     "on_base",
@@ -125,7 +125,7 @@ NOTHING = AbstractString(())
 UNKNOWN = AbstractString((None,))
 
 
-class Gathered:
+class StringSet:
     """Strings without duplicates: those with an equal `text` are merged."""
 
     def __init__(self) -> None:

@@ -12,7 +12,17 @@ from connlint.code.limits import STRING_LENGTH
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.tuples import NamedTuple
 
-__all__ = ["BEGUN", "UNCLEAR", "Encoded", "Found", "Later", "Pair", "Piece", "Query", "either"]
+__all__ = [
+    "BEGUN",
+    "UNCLEAR",
+    "DeferredParameters",
+    "Encoded",
+    "Found",
+    "Pair",
+    "Piece",
+    "Query",
+    "either",
+]
 
 _MOST_TAILS = 16
 """The most beginnings of a parameter that are kept apart; others count as whole parameters."""
@@ -27,7 +37,7 @@ class Encoded(NamedTuple):
     of: tuple[tuple[NodeRef, CallContext | None], ...] = ()
 
 
-class Later(NamedTuple):
+class DeferredParameters(NamedTuple):
     """An expression that has parameters, evaluated when they are asked for.
 
     `kind` says how it has them, and `path` leads to the property that has them.
@@ -53,7 +63,7 @@ class _Tail(NamedTuple):
     value: Encoded | None
 
 
-Found = Pair | Later
+Found = Pair | DeferredParameters
 _Tails = tuple["str | _Tail | None", ...]
 """Possible ends of a query behind its last `&`; None is one behind a `#`, which is ignored."""
 _UNNAMED = _Tail("", None)
@@ -86,7 +96,7 @@ class Query:
         self.is_loose = is_loose
 
     @classmethod
-    def of(cls, later: Later) -> Query:
+    def of(cls, later: DeferredParameters) -> Query:
         """Return a query with any number of whole parameters, which an expression has."""
         return cls((), (later,), (), is_loose=True)
 

@@ -9,7 +9,7 @@ from connlint.code.limits import ALTERNATIVES, TOO_MANY_ALTERNATIVES, VALUES_DEE
 from connlint.code.model import Parameters
 from connlint.code.requests.parameters import parameters_of
 from connlint.code.requests.partial_string import NOTHING
-from connlint.code.requests.query_string import UNCLEAR, Later, Query
+from connlint.code.requests.query_string import UNCLEAR, DeferredParameters, Query
 from connlint.code.requests.strings import (
     UNKNOWN_STRING,
     AbstractString,
@@ -107,7 +107,7 @@ def _in_shortest_context(
     for length in range(len(chain) + 1):
         cut: CallContext | None = None
         for step in reversed(chain[:length]):
-            cut = evaluator.program.on_top(step, cut)
+            cut = evaluator.program.with_outer(step, cut)
         try:
             combined: _Requests = {}
             for addresses, verbs in evaluator.choices.correlated(
@@ -126,7 +126,7 @@ def _in_shortest_context(
         calls = [
             step.call
             for step in reversed(chain[:length])
-            if step.call and not step.is_maker and not step.is_handed
+            if step.call and not step.is_factory and not step.is_callback
         ]
         call = calls[0] if calls else None
         evaluator.memo.budget.spend(1 + len(combined) * _STEPS_PER_REQUEST)
@@ -151,12 +151,12 @@ def url_of(
 def given(call: NodeRef, at: NodeRef | None, kind: str, *path: str) -> _QueriesOf:
     """Return a function that gives the queries of an argument of a call.
 
-    `at` is None for an absent argument; `kind` and `path` are those of Later.
+    `at` is None for an absent argument; `kind` and `path` are those of DeferredParameters.
     """
     if at is None:
         found = (UNCLEAR,) if spreads(call) else ()
         return lambda _: found
-    return lambda context: (Query.of(Later(kind, at, context, path)),)
+    return lambda context: (Query.of(DeferredParameters(kind, at, context, path)),)
 
 
 def based(

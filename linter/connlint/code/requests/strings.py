@@ -19,12 +19,12 @@ from connlint.code.requests.partial_string import (
     UNKNOWN,
     UNKNOWN_STRING,
     AbstractString,
-    Gathered,
     PartialString,
+    StringSet,
     on_base,
     plus,
 )
-from connlint.code.requests.query_string import UNCLEAR, Encoded, Later, Query
+from connlint.code.requests.query_string import UNCLEAR, DeferredParameters, Encoded, Query
 from connlint.code.semantics.evaluate import AbstractValue, Evaluator
 from connlint.code.syntax.additions import is_changed
 from connlint.code.syntax.assignments import AUGMENTED, in_loop
@@ -84,7 +84,7 @@ def abstract_strings(
 def _abstract_strings(
     evaluator: Evaluator, at: NodeRef, context: CallContext | None, depth: int
 ) -> Sequence[AbstractString]:
-    gathered = Gathered()
+    gathered = StringSet()
     repeated: list[AbstractString] = []
     for value in evaluator.evaluate(at, context):
         if value.at.node.type == AUGMENTED and in_loop(value.at):
@@ -180,7 +180,7 @@ def _created(evaluator: Evaluator, value: AbstractValue, depth: int) -> Iterable
     first, second = argument(at, 0), argument(at, 1)
     name = text_of(constructor) if constructor is not None else ""
     if name in _QUERIES and constructor is not None and at.names.resolve(constructor) is None:
-        return [AbstractString((Query.of(Later("search", at, context)),))]
+        return [AbstractString((Query.of(DeferredParameters("search", at, context)),))]
     if name not in {"URL", "Request", "String"} or first is None:
         return [UNKNOWN]
     if is_changed(at):
@@ -192,7 +192,7 @@ def _created(evaluator: Evaluator, value: AbstractValue, depth: int) -> Iterable
         paths = (on_base(path, base) for path, base in product(paths, bases))
     if name != "URL":
         return paths
-    more = Query.of(Later("url", at, context))
+    more = Query.of(DeferredParameters("url", at, context))
     return (path.with_parameters(more) for path in paths)
 
 
@@ -306,7 +306,7 @@ def _concatenated(evaluator: Evaluator, parts: Iterable[_Part]) -> Sequence[Abst
     unknown = NOTHING
     for part in parts:
         if all(text.is_begun for text in heads):
-            choices, is_cut = evaluator.memo.apart(part) if callable(part) else (part, False)
+            choices, is_cut = evaluator.memo.without_cuts(part) if callable(part) else (part, False)
             evaluator.memo.budget.spend(1 + len(choices))
             heads = [text.then_any([*choices, UNKNOWN] if is_cut else choices) for text in heads]
             continue
@@ -319,7 +319,7 @@ def _concatenated(evaluator: Evaluator, parts: Iterable[_Part]) -> Sequence[Abst
         elif len(heads) == len(choices) == 1:
             heads = [plus(heads[0], choices[0])]
         else:
-            longer = Gathered()
+            longer = StringSet()
             for text in heads:
                 for more in choices:
                     longer.add(plus(text, more))

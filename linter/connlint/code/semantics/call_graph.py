@@ -17,7 +17,7 @@ from connlint.code.semantics.memo import Memo
 from connlint.code.syntax.arguments import BY_METHOD
 from connlint.code.syntax.exports import default_of_file
 from connlint.code.syntax.noderef import CallContext, NodeRef
-from connlint.code.syntax.nodes import WRAPPERS, called, function_around, member_name
+from connlint.code.syntax.nodes import WRAPPERS, call_of, function_around, member_name
 from connlint.code.syntax.symbol_table import SymbolTable, pattern_key
 from connlint.code.syntax.treesitter import text_of
 from connlint.tuples import NamedTuple
@@ -37,14 +37,14 @@ _CLASSES = frozenset({"class_declaration", "abstract_class_declaration"})
 class _Entry(NamedTuple):
     """A call that enters a function, and the context of the function that returned it, if any.
 
-    `call` is None where the callers are not known. `is_handed` says that the function is an
+    `call` is None where the callers are not known. `is_callback` says that the function is an
     argument of the call, and `is_cut` that calls were not looked for because of a limit.
     """
 
     call: NodeRef | None
     maker: CallContext | None = None
     is_cut: bool = False
-    is_handed: bool = False
+    is_callback: bool = False
 
 
 def callers_of(
@@ -79,7 +79,7 @@ def callers_of(
         )
         if enclosing is None or (maker is not None and enclosing.call in {None, maker.call}):
             outer = maker if enclosing is None else None
-            root = program.context(function, entry.call, outer, is_handed=entry.is_handed)
+            root = program.context(function, entry.call, outer, is_callback=entry.is_callback)
             contexts.append(_with_root(program, context, root))
     return contexts
 
@@ -89,7 +89,7 @@ def _with_root(program: Program, context: CallContext | None, root: CallContext)
     if context is None:
         return root
     outer = _with_root(program, context.outer, root)
-    return program.on_top(context, outer)
+    return program.with_outer(context, outer)
 
 
 def _entries(program: Program, function: NodeRef, nesting: int) -> Iterator[_Entry]:
@@ -140,14 +140,14 @@ def _unwrapped(at: NodeRef, wrappers: frozenset[str] = WRAPPERS) -> Node:
 def _calls_by_name(uses: Iterable[NodeRef], maker: CallContext | None) -> Iterator[_Entry]:
     """Yield the calls among the references to a function, and the calls it is an argument of."""
     for use in uses:
-        call = called(use)
+        call = call_of(use)
         around = use.names.syntax.parent(use.node)
         if call is not None:
             yield _Entry(call, maker)
         elif around is not None and around.type == "arguments":
             yield _callback_entry(use.names, around, maker)
         elif around is not None and member_name(around) in BY_METHOD:
-            call = called(NodeRef(use.names, around))
+            call = call_of(NodeRef(use.names, around))
             if call is not None:
                 yield _Entry(call, maker)
 
@@ -155,7 +155,7 @@ def _calls_by_name(uses: Iterable[NodeRef], maker: CallContext | None) -> Iterat
 def _callback_entry(names: SymbolTable, arguments: Node, maker: CallContext | None) -> _Entry:
     """Return the entry for a function that is an argument of a call."""
     call = names.syntax.parent(arguments)
-    return _Entry(NodeRef(names, call) if call is not None else None, maker, is_handed=True)
+    return _Entry(NodeRef(names, call) if call is not None else None, maker, is_callback=True)
 
 
 def _calls_of_returned(
@@ -170,9 +170,9 @@ def _calls_of_returned(
         if entry.call is None:
             yield _Entry(None, is_cut=entry.is_cut)
             continue
-        context = program.context(maker, entry.call, entry.maker, is_maker=True)
+        context = program.context(maker, entry.call, entry.maker, is_factory=True)
         result = NodeRef(entry.call.names, _unwrapped(entry.call, _TRANSPARENT))
-        call = called(result)
+        call = call_of(result)
         if call is not None:
             yield _Entry(call, context)
         home = result.names.syntax.parent(result.node)
@@ -199,7 +199,7 @@ def _method_calls(program: Program, function: NodeRef) -> Iterator[_Entry]:
         return
     declaration = names.declaration_at(owner_name)
     for use in program.references(names, declaration) if declaration is not None else ():
-        call = called(use)
+        call = call_of(use)
         if call is not None and call.node.type == "new_expression":
             yield _Entry(call)
 

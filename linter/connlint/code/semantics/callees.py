@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["Callees", "functions", "holds_texts", "missing_import", "values_in_contexts"]
+__all__ = ["Callees", "functions", "holds_strings", "missing_import", "values_in_contexts"]
 
 _HOLDERS = frozenset({"Headers", "URL", "URLSearchParams", "FormData"})
 
@@ -96,7 +96,7 @@ def missing_import(evaluator: Evaluator, callee: NodeRef) -> str:
     return evaluator.program.missing(callee.names, declaration) if declaration is not None else ""
 
 
-def holds_texts(evaluator: Evaluator, at: NodeRef, context: CallContext | None) -> bool:
+def holds_strings(evaluator: Evaluator, at: NodeRef, context: CallContext | None) -> bool:
     """Tell whether an expression is a new Headers, URL, URLSearchParams or FormData object."""
     try:
         values = evaluator.evaluate(at, context)

@@ -59,7 +59,7 @@ class Choices:
         facts = self._memo.meet(_KNOWN, {})
         return facts if isinstance(facts, tuple) else ()
 
-    def knowing(self, known: tuple[Assumed, ...], work: Callable[[], _First]) -> _First:
+    def assuming(self, known: tuple[Assumed, ...], work: Callable[[], _First]) -> _First:
         """Run `work` with facts assumed to hold, and return its result."""
         memo = self._memo
         before = memo.assumed
@@ -69,7 +69,7 @@ class Choices:
         finally:
             memo.assumed = before
 
-    def among(
+    def possible_assignments(
         self, found: Sequence[Assignment], context: CallContext | None
     ) -> list[NodeRef | None]:
         """Return assignments to a name that the assumptions allow, None for the initial value."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from connlint.code.semantics.abstract_value import AbstractValue
 from connlint.code.semantics.classes import class_named, constructor_of, members
-from connlint.code.syntax.additions import added_to
+from connlint.code.syntax.additions import added_elements
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, arguments, callee_of, member_name, returned
 from connlint.code.syntax.patterns import ANY, KEYS, is_any
@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.code.semantics.interface import EvaluatorInterface
 
-__all__ = ["call_of", "part_of_call", "part_of_made"]
+__all__ = ["call_of", "part_of_call", "part_of_new"]
 
 _TRANSPARENT = frozenset(
     {
@@ -121,7 +121,7 @@ def _map_entry(
     for value in evaluator.evaluate(target, context, depth - 1):
         if value.at.node.type != "new_expression" or _class_of(value.at) not in {"Map", "WeakMap"}:
             return None
-        pairs = part_of_made(evaluator, value, ANY, depth - 1)
+        pairs = part_of_new(evaluator, value, ANY, depth - 1)
         if pairs is None:
             return None
         for pair in pairs:
@@ -156,7 +156,7 @@ def _class_of(created: NodeRef) -> str:
     return text_of(maker)
 
 
-def part_of_made(
+def part_of_new(
     evaluator: EvaluatorInterface, value: AbstractValue, name: str, depth: int
 ) -> Sequence[AbstractValue] | None:
     """Return what an object created by `new` has under a name; see property_of."""
@@ -174,7 +174,7 @@ def part_of_made(
             if whole is None:
                 return None
             values.append(whole)
-        added = added_to(value.at)
+        added = added_elements(value.at)
         if added is None:
             return None
         values += [
@@ -212,13 +212,13 @@ def part_of_call(
     callee, first = callee_of(at), argument(at, 0)
     if callee is None or callee.node.type != "member_expression":
         return None
-    called = _builtin_name(callee)
+    call_of = _builtin_name(callee)
     method = member_name(callee.node)
     target = callee.to(callee.node.child_by_field_name("object"))
     is_list = is_any(name) or name.isdecimal()
     element = name if is_any(name) else ANY
-    if called and first is not None:
-        return _of_function(evaluator, called, first, name, context, depth)
+    if call_of and first is not None:
+        return _of_function(evaluator, call_of, first, name, context, depth)
     if target is None or not is_list:
         return None
     if method in _SUBLISTS or (method == "entries" and not arguments(at)):
@@ -232,25 +232,27 @@ def part_of_call(
 
 def _of_function(
     evaluator: EvaluatorInterface,
-    called: str,
+    call_of: str,
     first: NodeRef,
     name: str,
     context: CallContext | None,
     depth: int,
 ) -> Sequence[AbstractValue] | None:
     """Return a part of the result of `Object.values` and similar functions; None if unknown."""
-    if called == "Object.fromEntries":
+    if call_of == "Object.fromEntries":
         return _from_pairs(evaluator, first, name, context, depth)
-    if called in _PROMISE_LISTS:
+    if call_of in _PROMISE_LISTS:
         return _part_of_all(evaluator, first, context, name, depth)
     element = name if is_any(name) else ANY
     if not is_any(name) and not name.isdecimal():
         return None
-    if called == "Object.entries":
+    if call_of == "Object.entries":
         return _object_entries(evaluator, first, context, element, depth)
-    if called in {"Object.values", "Array.from"}:
+    if call_of in {"Object.values", "Array.from"}:
         return _part_of_all(evaluator, first, context, element, depth)
-    return _part_of_all(evaluator, first, context, KEYS, depth) if called == "Object.keys" else None
+    return (
+        _part_of_all(evaluator, first, context, KEYS, depth) if call_of == "Object.keys" else None
+    )
 
 
 def _mapped(
@@ -266,7 +268,7 @@ def _mapped(
         return None
     return evaluator.capped(
         evaluator.evaluate(
-            result, evaluator.program.context(function.at, at, context, is_handed=True), depth - 1
+            result, evaluator.program.context(function.at, at, context, is_callback=True), depth - 1
         )
         for function in functions
         for result in returned(function.at)

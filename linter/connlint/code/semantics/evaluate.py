@@ -20,11 +20,11 @@ from connlint.code.semantics.elements import call_of
 from connlint.code.semantics.members import member_access
 from connlint.code.semantics.memo import Memo
 from connlint.code.semantics.properties import property_of
-from connlint.code.syntax.arguments import Untold, given_to
-from connlint.code.syntax.assignments import AUGMENTED, reaching
+from connlint.code.syntax.arguments import UnknownArgument, argument_for
+from connlint.code.syntax.assignments import AUGMENTED, reaching_assignments
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import default_of, returned
-from connlint.code.syntax.patterns import KEYS, MEMBERS, each_of
+from connlint.code.syntax.patterns import KEYS, MEMBERS, element_part
 from connlint.code.syntax.symbol_table import FUNCTIONS, USES, Declaration, SymbolTable
 
 TYPE_CHECKING = False
@@ -54,7 +54,8 @@ _RESOLVABLE = (
 class Evaluator:
     """The evaluator of expressions, with its memo.
 
-    Methods raise ContextRequired if the result depends on a caller, TooMuch if no steps are left.
+    Methods raise ContextRequired if the result depends on a caller, and LimitExceeded if no steps
+    are left.
     """
 
     def __init__(self, program: Program) -> None:
@@ -172,7 +173,7 @@ class Evaluator:
         right = at.to(loop.child_by_field_name("right"))
         if right is None or at.names.assignments(declaration):
             return []
-        part = each_of(str(loop.id)) if syntax.has(loop, "of") else KEYS
+        part = element_part(str(loop.id)) if syntax.has(loop, "of") else KEYS
         return self._inside(right, (part, *declaration.path), context, depth)
 
     def _of_variable(
@@ -181,7 +182,7 @@ class Evaluator:
         """Return the values of a variable or parameter: its initial ones and those assigned."""
         if not at.names.assignments(declaration):
             return self._initial(at, declaration, context, depth)
-        assignments = reaching(at, declaration)
+        assignments = reaching_assignments(at, declaration)
         if len(assignments) > ALTERNATIVES:
             self.memo.cut(TOO_MANY_ALTERNATIVES)
             assignments = assignments[:ALTERNATIVES]
@@ -199,7 +200,7 @@ class Evaluator:
                 else [AbstractValue(assignment, context)]
             )
 
-        return self.capped(map(assigned, self.choices.among(assignments, context)))
+        return self.capped(map(assigned, self.choices.possible_assignments(assignments, context)))
 
     def _initial(
         self, at: NodeRef, declaration: Declaration, context: CallContext | None, depth: int
@@ -257,8 +258,8 @@ class Evaluator:
         entered = self.context_of(NodeRef(at.names, declaration.home), context)
         if entered.call is None:
             return [AbstractValue(at, context)]
-        source = given_to(entered, declaration.position)
-        if isinstance(source, Untold):
+        source = argument_for(entered, declaration.position)
+        if isinstance(source, UnknownArgument):
             return [AbstractValue(at, context)]
         if source is not None:
             path = (*source.path, *declaration.path)

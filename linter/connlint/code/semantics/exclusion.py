@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from connlint.code.modules.program import Program
 from connlint.code.semantics.retention import keeps_nothing
-from connlint.code.syntax.arguments import Untold, given_to, way_of
+from connlint.code.syntax.arguments import UnknownArgument, argument_for, indirect_method
 from connlint.code.syntax.assignments import in_loop
-from connlint.code.syntax.branches import Told, told_around, told_by
+from connlint.code.syntax.branches import BranchFact, facts_around, facts_from_condition
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import WRAPPERS, callee_of, function_around, is_inside
 from connlint.code.syntax.symbol_table import FUNCTIONS
@@ -36,7 +36,7 @@ _Level = tuple[NodeRef, "CallContext | None"]
 class Fact(NamedTuple):
     """A condition that holds at a node in a call context."""
 
-    told: Told
+    told: BranchFact
     at: NodeRef
     context: CallContext | None
 
@@ -44,19 +44,19 @@ class Fact(NamedTuple):
 class Assumed(NamedTuple):
     """A condition that holds in one run of the function `home`; None for a whole file."""
 
-    told: Told
+    told: BranchFact
     home: NodeRef | None
     context: CallContext | None
 
 
 def facts_along(at: NodeRef, context: CallContext | None) -> list[Fact]:
     """Return the facts at a node, and at each of the calls that lead to it."""
-    return [Fact(told, *level) for level in _levels(at, context) for told in told_around(level[0])]
+    return [Fact(told, *level) for level in _levels(at, context) for told in facts_around(level[0])]
 
 
 def _levels(at: NodeRef, context: CallContext | None) -> list[_Level]:
     levels = [(at, context)]
-    while context is not None and context.call is not None and not context.is_maker:
+    while context is not None and context.call is not None and not context.is_factory:
         levels.append((context.call, context.outer))
         context = context.outer
     return levels
@@ -104,8 +104,8 @@ def _of_argument(
     entered: CallContext | None, position: int, text: str, depth: int
 ) -> list[Fact] | None:
     """Return the facts that hold if a parameter equals `text`; None where it surely does not."""
-    source = given_to(entered, position) if entered is not None else None
-    if entered is None or source is None or isinstance(source, Untold) or source.path:
+    source = argument_for(entered, position) if entered is not None else None
+    if entered is None or source is None or isinstance(source, UnknownArgument) or source.path:
         return []
     return _of_text(source.at, text, entered.outer, depth)
 
@@ -122,7 +122,7 @@ def _of_sides(at: NodeRef, text: str, context: CallContext | None, depth: int) -
     if sides[0] is None and sides[1] is None:
         return None
     condition = at.to(at.node.child_by_field_name("condition"))
-    told = told_by(condition, outcome=sides[1] is None)
+    told = facts_from_condition(condition, outcome=sides[1] is None)
     return [*(sides[0] or sides[1] or ()), *(Fact(fact, at, context) for fact in told)]
 
 
@@ -148,7 +148,7 @@ def _of_assigned(
         facts = _of_text(right, text, context, depth - 1)
         may_be.append(facts)
         if facts is not None:
-            matching = [*facts, *(Fact(told, write, context) for told in told_around(write))]
+            matching = [*facts, *(Fact(told, write, context) for told in facts_around(write))]
     count = sum(each is not None for each in may_be)
     return matching if count == 1 else ([] if count else None)
 
@@ -184,7 +184,11 @@ def _outermost(levels: Sequence[_Level], home: NodeRef) -> _Level | None:
     inside = [number for number, level in enumerate(levels) if is_inside(level[0], home)]
     for number in inside[:-1]:
         context = levels[number][1]
-        if context is None or context.is_handed or not _is_declared_in(levels[number + 1][0], home):
+        if (
+            context is None
+            or context.is_callback
+            or not _is_declared_in(levels[number + 1][0], home)
+        ):
             return None
     return levels[inside[-1]] if inside else None
 
@@ -207,7 +211,7 @@ def _is_declared_in(call: NodeRef, home: NodeRef) -> bool:
     return is_function and is_inside(NodeRef(callee.names, declaration.scope), home)
 
 
-def _home(told: Told) -> NodeRef | None:
+def _home(told: BranchFact) -> NodeRef | None:
     """Return the function that declares the name of a condition; None for a name of the file."""
     node = told.declaration.scope
     at = NodeRef(told.names, node)
@@ -219,9 +223,9 @@ def _is_one_run(home: NodeRef, context: CallContext | None) -> bool:
     if function_around(home) is not None or in_loop(home) or _calls_itself(home):
         return False
     while context is not None:
-        if context.call is None or context.is_maker or in_loop(context.call):
+        if context.call is None or context.is_factory or in_loop(context.call):
             return False
-        if context.is_handed or way_of(context.call, context.function) == "bind":
+        if context.is_callback or indirect_method(context.call, context.function) == "bind":
             # Such a call may enter the function any number of times.
             return False
         context = context.outer
@@ -253,7 +257,7 @@ def is_excluded(
     """
     pairs = [(fact.told, fact.context) for fact in facts_along(at, context)]
     if call is not None:
-        pairs += [(told, None) for told in told_around(call)]
+        pairs += [(told, None) for told in facts_around(call)]
     at.names.syntax.spend(1 + len(assumed) * len(pairs) // 4)
     return any(_contradicts(each, told, where) for each in assumed for told, where in pairs)
 
@@ -263,13 +267,13 @@ def decided(
 ) -> bool | None:
     """Return the outcome of a condition under the assumptions, None where both are possible."""
     for outcome in (True, False):
-        told = told_by(condition, outcome=outcome)
+        told = facts_from_condition(condition, outcome=outcome)
         if any(_contradicts(each, one, context) for one in told for each in assumed):
             return not outcome
     return None
 
 
-def _contradicts(assumed: Assumed, told: Told, context: CallContext | None) -> bool:
+def _contradicts(assumed: Assumed, told: BranchFact, context: CallContext | None) -> bool:
     if not assumed.told.excludes(told):
         return False
     home = assumed.home

@@ -15,7 +15,7 @@ from connlint.code.syntax.nodes import (
     member_name,
     shortened,
 )
-from connlint.code.syntax.patterns import ANY, each_of, is_any
+from connlint.code.syntax.patterns import ANY, element_part, is_any
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _index(
         # Equal index expressions within one function take the same part.
         function = function_around(at)
         function_id = function.node.id if function is not None else 0
-        return each_of(f"{function_id} {shortened(index.text)}") if index is not None else ANY
+        return element_part(f"{function_id} {shortened(index.text)}") if index is not None else ANY
     return nodes[0].text.strip("\"'")
 
 

@@ -164,7 +164,7 @@ class Memo:
             outer.add(trace)
         return result, trace.choices
 
-    def apart(self, work: Callable[[], _Result]) -> tuple[_Result, bool]:
+    def without_cuts(self, work: Callable[[], _Result]) -> tuple[_Result, bool]:
         """Run `work` without recording its limits; return its result, and whether one was met."""
         outer, self._trace = self._trace, _Trace()
         try:

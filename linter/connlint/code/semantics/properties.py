@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from connlint.code.semantics.abstract_value import AbstractValue
 from connlint.code.semantics.classes import members_of
-from connlint.code.semantics.elements import part_of_call, part_of_made
-from connlint.code.syntax.additions import added_to
+from connlint.code.semantics.elements import part_of_call, part_of_new
+from connlint.code.syntax.additions import added_elements
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import method_name, static_fields
 from connlint.code.syntax.patterns import ANY, KEYS, is_any
@@ -178,7 +178,7 @@ def _in_array(
 ) -> Sequence[AbstractValue] | None:
     names, context = array.at.names, array.context
     items = names.syntax.children(array.at.node)
-    added = added_to(array.at)
+    added = added_elements(array.at)
     if name == KEYS or added is None:
         return None
     if is_any(name):
@@ -233,7 +233,7 @@ _LOOKUPS: Mapping[
     "arguments": _in_arguments,
     "pair": _in_pair,
     "program": _in_file,
-    "new_expression": part_of_made,
+    "new_expression": part_of_new,
     "call_expression": part_of_call,
 }
 """The functions that look up the parts of each kind of expression."""

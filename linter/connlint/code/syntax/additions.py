@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from connlint.code.syntax.noderef import NodeRef
-from connlint.code.syntax.nodes import called, is_assigned, member_name
+from connlint.code.syntax.nodes import call_of, is_assigned, member_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["added_to", "is_changed"]
+__all__ = ["added_elements", "is_changed"]
 
 _ADDING = frozenset({"add", "push", "unshift"})
 _MOVING = frozenset({"copyWithin", "fill", "reverse", "sort", "splice"})
@@ -21,7 +21,7 @@ _CHANGING = frozenset(
 )
 
 
-def added_to(made: NodeRef) -> Sequence[Node] | None:
+def added_elements(made: NodeRef) -> Sequence[Node] | None:
     """Return the nodes that are added to a list, map or set after its creation; None if unknown.
 
     For a map these are the argument lists of the calls of `set`.
@@ -71,7 +71,7 @@ def is_changed(created: NodeRef) -> bool:
             (member := names.syntax.parent(use)) is not None
             and member.type == "member_expression"
             and member_name(member) in _CHANGING
-            and (is_assigned(NodeRef(names, member)) or called(NodeRef(names, member)) is not None)
+            and (is_assigned(NodeRef(names, member)) or call_of(NodeRef(names, member)) is not None)
             for use in names.references(declaration)
         ),
     )

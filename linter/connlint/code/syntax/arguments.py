@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, arguments, callee_of, member_name
-from connlint.code.syntax.patterns import each_of
+from connlint.code.syntax.patterns import element_part
 from connlint.code.syntax.treesitter import text_of
 from connlint.tuples import NamedTuple
 
@@ -20,10 +20,10 @@ __all__ = [
     "FIRST_OF_TIMER",
     "ON_ELEMENTS",
     "TIMERS",
-    "Given",
-    "Untold",
-    "given_to",
-    "way_of",
+    "KnownArgument",
+    "UnknownArgument",
+    "argument_for",
+    "indirect_method",
 ]
 
 ON_ELEMENTS: Mapping[str, int] = {
@@ -56,21 +56,21 @@ FIRST_OF_TIMER = 2
 """The number of a timer's arguments before those that it passes to the function."""
 
 
-class Given(NamedTuple):
+class KnownArgument(NamedTuple):
     """An argument: the part at a path of property names in the value of an expression."""
 
     at: NodeRef
     path: tuple[str, ...] = ()
 
 
-class Untold(NamedTuple):
+class UnknownArgument(NamedTuple):
     """An argument of which nothing is known, not even whether it exists."""
 
 
-_UNTOLD = Untold()
+_UNTOLD = UnknownArgument()
 
 
-def given_to(context: CallContext, position: int) -> Given | Untold | None:
+def argument_for(context: CallContext, position: int) -> KnownArgument | UnknownArgument | None:
     """Return the argument for the parameter at a 0-based position; None if there surely is none.
 
     Its expression is to be evaluated in the outer context of this one.
@@ -78,18 +78,18 @@ def given_to(context: CallContext, position: int) -> Given | Untold | None:
     call = context.call
     if call is None:
         return _UNTOLD
-    if context.is_handed:
+    if context.is_callback:
         return _passed_to_callback(call, position)
-    way = way_of(call, context.function)
+    way = indirect_method(call, context.function)
     if way == "apply":
         listed = argument(call, 1)
-        return Given(listed, (str(position),)) if listed is not None else None
+        return KnownArgument(listed, (str(position),)) if listed is not None else None
     value = _at_position(call, position + (1 if way else 0))
     # The function that `bind` returns may be called with more arguments.
     return _UNTOLD if value is None and way == "bind" else value
 
 
-def way_of(call: NodeRef, function: NodeRef) -> str:
+def indirect_method(call: NodeRef, function: NodeRef) -> str:
     """Return the method of BY_METHOD by which a call enters a function; empty for a plain call."""
     callee = callee_of(call)
     if callee is None or callee.node.type != "member_expression":
@@ -104,21 +104,21 @@ def way_of(call: NodeRef, function: NodeRef) -> str:
     return "" if is_own else name
 
 
-def _at_position(call: NodeRef, position: int) -> Given | Untold | None:
+def _at_position(call: NodeRef, position: int) -> KnownArgument | UnknownArgument | None:
     direct = argument(call, position)
     if direct is not None:
-        return Given(direct)
+        return KnownArgument(direct)
     for number, node in enumerate(arguments(call)[: position + 1]):
         if node.type == "spread_element":
             inner = call.names.syntax.children(node)
             is_last = number == len(arguments(call)) - 1
             if not inner or not is_last:
                 return _UNTOLD
-            return Given(NodeRef(call.names, inner[0]), (str(position - number),))
+            return KnownArgument(NodeRef(call.names, inner[0]), (str(position - number),))
     return None
 
 
-def _passed_to_callback(call: NodeRef, position: int) -> Given | Untold | None:
+def _passed_to_callback(call: NodeRef, position: int) -> KnownArgument | UnknownArgument | None:
     callee = callee_of(call)
     if callee is None:
         return _UNTOLD
@@ -127,13 +127,17 @@ def _passed_to_callback(call: NodeRef, position: int) -> Given | Untold | None:
         target = callee.to(callee.node.child_by_field_name("object"))
         if target is None:
             return _UNTOLD
-        element = each_of(str(call.node.id))
+        element = element_part(str(call.node.id))
         if text_of(target.node) == "Array" and name == "from":
             listed = argument(call, 0)
-            return Given(listed, (element,)) if listed is not None and position == 0 else _UNTOLD
+            return (
+                KnownArgument(listed, (element,))
+                if listed is not None and position == 0
+                else _UNTOLD
+            )
         if ON_ELEMENTS.get(name) == position:
-            return Given(target, (element,))
-        return Given(target) if name == "then" and position == 0 else _UNTOLD
+            return KnownArgument(target, (element,))
+        return KnownArgument(target) if name == "then" and position == 0 else _UNTOLD
     if callee.text in TIMERS:
         return _at_position(call, position + FIRST_OF_TIMER)
     return _UNTOLD

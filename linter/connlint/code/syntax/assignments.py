@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["AUGMENTED", "Assignment", "Branches", "in_loop", "reaching"]
+__all__ = ["AUGMENTED", "Assignment", "Branches", "in_loop", "reaching_assignments"]
 
 Branches = dict[Hashable, Hashable]
 """The ids of the branching nodes around a place, each with that of the branch around it."""
@@ -51,7 +51,7 @@ class _Definitions(NamedTuple):
     home: Node | None
 
 
-def reaching(use: NodeRef, declaration: Declaration) -> Sequence[Assignment]:
+def reaching_assignments(use: NodeRef, declaration: Declaration) -> Sequence[Assignment]:
     """Return the assignments whose value a name may have at one of its uses, in textual order.
 
     Those that a later one surely replaces are left out, as far as the order of the text tells. At

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["Told", "told_around", "told_by"]
+__all__ = ["BranchFact", "facts_around", "facts_from_condition"]
 
 _SAME = WRAPPERS | {"non_null_expression"}
 _HOISTED = frozenset({"function_declaration", "generator_function_declaration"})
@@ -45,7 +45,7 @@ _DEPTH = 8
 """Levels of nested conditions, and of properties of properties."""
 
 
-class Told(NamedTuple):
+class BranchFact(NamedTuple):
     """A fact about the value of a name, or of a property at `path` in that value.
 
     The value is one of the strings in `among` (None for any), none of those in `others`, and truthy
@@ -64,7 +64,7 @@ class Told(NamedTuple):
         """Return what the fact is about: the file, the declaration and the path."""
         return self.names.syntax.source.location, self.declaration.node.id, self.path
 
-    def excludes(self, other: Told) -> bool:
+    def excludes(self, other: BranchFact) -> bool:
         """Tell whether the two facts cannot hold at the same time."""
         if self.subject != other.subject:
             return False
@@ -78,12 +78,12 @@ class Told(NamedTuple):
         return not any(truths <= {bool(text)} for text in left)
 
 
-def told_around(at: NodeRef) -> Sequence[Told]:
+def facts_around(at: NodeRef) -> Sequence[BranchFact]:
     """Return the facts that surely hold when a place runs, because of the branches around it."""
     return at.names.once(("told", at.node.id), lambda: list(islice(_facts_around(at), _MOST)))
 
 
-def _facts_around(at: NodeRef) -> Iterator[Told]:
+def _facts_around(at: NodeRef) -> Iterator[BranchFact]:
     child = at.node
     for around in at.names.syntax.ancestors(at.node):
         if child.type in _HOISTED:
@@ -95,23 +95,27 @@ def _facts_around(at: NodeRef) -> Iterator[Told]:
         child = around
 
 
-def _facts_of_branch(at: NodeRef, child: Node) -> Iterator[Told]:
+def _facts_of_branch(at: NodeRef, child: Node) -> Iterator[BranchFact]:
     """Yield the facts that hold in one branch of a branching expression or statement."""
     node = at.node
     if node.type in {"if_statement", "ternary_expression"}:
         for field, outcome in (("consequence", True), ("alternative", False)):
             if node.child_by_field_name(field) == child:
-                yield from told_by(at.to(node.child_by_field_name("condition")), outcome=outcome)
+                yield from facts_from_condition(
+                    at.to(node.child_by_field_name("condition")), outcome=outcome
+                )
     elif node.type == "binary_expression" and node.child_by_field_name("right") == child:
         operator = node.child_by_field_name("operator")
         kind = operator.type if operator is not None else ""
         if kind in {"&&", "||"}:
-            yield from told_by(at.to(node.child_by_field_name("left")), outcome=kind == "&&")
+            yield from facts_from_condition(
+                at.to(node.child_by_field_name("left")), outcome=kind == "&&"
+            )
     elif node.type in _CASES and node.child_by_field_name("value") != child:
         yield from _facts_of_case(at)
 
 
-def _facts_before(block: NodeRef, child: Node) -> Iterator[Told]:
+def _facts_before(block: NodeRef, child: Node) -> Iterator[BranchFact]:
     """Yield the facts that hold because earlier `if` statements did not leave the block."""
     for statement in block.names.syntax.children(block.node):
         if statement.start_byte >= child.start_byte:
@@ -120,7 +124,7 @@ def _facts_before(block: NodeRef, child: Node) -> Iterator[Told]:
             continue
         if _leaves(block.names, statement.child_by_field_name("consequence")):
             condition = block.to(statement.child_by_field_name("condition"))
-            yield from told_by(condition, outcome=False)
+            yield from facts_from_condition(condition, outcome=False)
 
 
 def _leaves(names: SymbolTable, node: Node | None) -> bool:
@@ -131,7 +135,7 @@ def _leaves(names: SymbolTable, node: Node | None) -> bool:
     return node is not None and node.type in _EXITS
 
 
-def _facts_of_case(at: NodeRef) -> Iterator[Told]:
+def _facts_of_case(at: NodeRef) -> Iterator[BranchFact]:
     """Yield the fact that holds in a `switch` case, given the cases that fall through to it."""
     syntax = at.names.syntax
     body = syntax.parent(at.node)
@@ -185,7 +189,9 @@ def _ends(names: SymbolTable, case: Node) -> bool:
     return bool(inner) and _leaves(names, inner[-1])
 
 
-def told_by(at: NodeRef | None, *, outcome: bool, depth: int = _DEPTH) -> Iterator[Told]:
+def facts_from_condition(
+    at: NodeRef | None, *, outcome: bool, depth: int = _DEPTH
+) -> Iterator[BranchFact]:
     """Yield the facts that hold if a condition is true, or false, as `outcome` says."""
     at = _unwrapped(at)
     if at is None or depth <= 0:
@@ -193,7 +199,7 @@ def told_by(at: NodeRef | None, *, outcome: bool, depth: int = _DEPTH) -> Iterat
     at.names.syntax.spend()
     node = at.node
     if node.type == "unary_expression":
-        yield from told_by(negated(at), outcome=not outcome, depth=depth - 1)
+        yield from facts_from_condition(negated(at), outcome=not outcome, depth=depth - 1)
         return
     if node.type != "binary_expression":
         subject = _subject(at)
@@ -204,8 +210,8 @@ def told_by(at: NodeRef | None, *, outcome: bool, depth: int = _DEPTH) -> Iterat
     kind = operator.type if operator is not None else ""
     left, right = (at.to(node.child_by_field_name(field)) for field in ("left", "right"))
     if (kind == "&&" and outcome) or (kind == "||" and not outcome):
-        yield from told_by(left, outcome=outcome, depth=depth - 1)
-        yield from told_by(right, outcome=outcome, depth=depth - 1)
+        yield from facts_from_condition(left, outcome=outcome, depth=depth - 1)
+        yield from facts_from_condition(right, outcome=outcome, depth=depth - 1)
     elif kind in {"===", "==", "!==", "!="}:
         for one, other in ((left, right), (right, left)):
             text = _text(other.node) if other is not None else None
@@ -224,7 +230,7 @@ def _unwrapped(at: NodeRef | None) -> NodeRef | None:
     return at
 
 
-def _subject(at: NodeRef | None) -> Told | None:
+def _subject(at: NodeRef | None) -> BranchFact | None:
     """Return a blank fact about a name or property; None for anything else, or if it may change."""
     path: tuple[str, ...] = ()
     at = _unwrapped(at)
@@ -240,7 +246,11 @@ def _subject(at: NodeRef | None) -> Told | None:
     key = "is fixed", declaration.node.id
     if not names.once(key, lambda: _is_fixed(names, declaration)):
         return None
-    return Told(names, declaration, path) if all(_is_kept(names, name) for name in path) else None
+    return (
+        BranchFact(names, declaration, path)
+        if all(_is_kept(names, name) for name in path)
+        else None
+    )
 
 
 def _is_fixed(names: SymbolTable, declaration: Declaration) -> bool:

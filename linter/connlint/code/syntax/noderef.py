@@ -37,13 +37,14 @@ class NodeRef(NamedTuple):
 class CallContext:
     """One step of a call chain: a function, the call that enters it, and the context of the call.
 
-    Without a call nothing is known of the function's arguments. `is_maker` tells that the function
-    only returns the one in which the chain continues. `is_handed` tells that the call gets the
-    function as an argument, and passes other arguments to it. `keys` identify the chain by its
-    calls, the innermost first. Created by Program.context only: the same chain is the same object.
+    Without a call nothing is known of the function's arguments. `is_factory` tells that the
+    function only returns the one in which the chain continues. `is_callback` tells that the call
+    gets the function as an argument, and passes other arguments to it. `keys` identify the chain
+    by its calls, the innermost first. Created by Program.context only: the same chain is the same
+    object.
     """
 
-    __slots__ = ("call", "function", "is_handed", "is_maker", "keys", "outer")
+    __slots__ = ("call", "function", "is_callback", "is_factory", "keys", "outer")
 
     def __init__(
         self,
@@ -51,14 +52,14 @@ class CallContext:
         call: NodeRef | None,
         outer: CallContext | None,
         *,
-        is_maker: bool,
-        is_handed: bool,
+        is_factory: bool,
+        is_callback: bool,
     ) -> None:
         self.function = function
         self.call = call
         self.outer = outer
-        self.is_maker = is_maker
-        self.is_handed = is_handed
+        self.is_factory = is_factory
+        self.is_callback = is_callback
         own = call.key if call is not None else function.key
         self.keys: tuple[tuple[str, int], ...] = (own, *(outer.keys if outer is not None else ()))
 

@@ -19,7 +19,7 @@ __all__ = [
     "argument",
     "arguments",
     "assigned_to_members",
-    "called",
+    "call_of",
     "callee_name",
     "callee_of",
     "caller_around",
@@ -192,7 +192,7 @@ def is_inside(at: NodeRef, function: NodeRef) -> bool:
     )
 
 
-def called(use: NodeRef) -> NodeRef | None:
+def call_of(use: NodeRef) -> NodeRef | None:
     """Return the call or `new` expression whose callee is `use`; None where there is none."""
     parent = use.names.syntax.parent(use.node)
     if parent is None or parent.type not in {"call_expression", "new_expression"}:

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["only_looks"]
+__all__ = ["is_only_observed"]
 
 _PLAIN = frozenset({"expression_statement", "template_substitution", "type_query"})
 _STATEMENTS = frozenset({"if_statement", "while_statement", "do_statement"})
@@ -32,7 +32,7 @@ _FUNCTIONS = frozenset(
 """Functions that only look at their arguments."""
 
 
-def only_looks(syntax: Syntax, node: Node, parent: Node) -> bool:
+def is_only_observed(syntax: Syntax, node: Node, parent: Node) -> bool:
     """Tell whether the node around a value is known to only look at it."""
     kind = parent.type
     if kind in _PLAIN or _is_condition(syntax, node, parent):

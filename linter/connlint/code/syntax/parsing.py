@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 
-from connlint.code.limits import TooMuch
+from connlint.code.limits import LimitExceeded
 from connlint.code.syntax.treesitter import Syntax
 from connlint.text.source import SourceFile
 
@@ -37,11 +37,11 @@ the text whenever the parser supposes that a comment without an end begins."""
 def parse_code(source: SourceFile) -> Syntax:
     """Parse a file in the language of its extension.
 
-    Raises TooMuch for a file that is too large to be written by hand, and for a long one that is
-    not code.
+    Raises LimitExceeded for a file that is too large to be written by hand, and for a long one that
+    is not code.
     """
     if len(source.text) > _LARGEST:
-        raise TooMuch(_TOO_LARGE)
+        raise LimitExceeded(_TOO_LARGE)
     ending = os.path.splitext(source.path)[1].lower()
     if ending in {".js", ".jsx", ".mjs", ".cjs"}:
         language = _language("tree_sitter_javascript", "language")
@@ -54,7 +54,7 @@ def parse_code(source: SourceFile) -> Syntax:
 
 
 def _parse(data: bytes, language: Language) -> Tree:
-    """Parse a text in UTF-8; raise TooMuch for a long one that is not code."""
+    """Parse a text in UTF-8; raise LimitExceeded for a long one that is not code."""
     parser: Parser = _binding("tree_sitter").Parser(language)
     if len(data) <= _SHORT:
         return parser.parse(data)
@@ -63,7 +63,7 @@ def _parse(data: bytes, language: Language) -> Tree:
     try:
         return parser.parse(text.piece, progress_callback=text.is_no_code)
     except ValueError:
-        raise TooMuch(_NO_CODE) from None
+        raise LimitExceeded(_NO_CODE) from None
 
 
 class _LongText:

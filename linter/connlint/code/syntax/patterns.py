@@ -19,7 +19,7 @@ __all__ = [
     "MEMBERS",
     "REQUEST",
     "destructure",
-    "each_of",
+    "element_part",
     "is_any",
     "is_element",
 ]
@@ -42,7 +42,7 @@ _NAMELESS = frozenset({"undefined", "this"})
 _Part = tuple["Node | None", tuple[str, ...]]
 
 
-def each_of(where: str) -> str:
+def element_part(where: str) -> str:
     """Return the part of a path for the current element of a loop or of a call for each element.
 
     `where` identifies the loop: equal parts of paths mean the same element.
@@ -51,7 +51,7 @@ def each_of(where: str) -> str:
 
 
 def is_any(name: str) -> bool:
-    """Tell whether a part of a path means any property: ANY, or a result of each_of."""
+    """Tell whether a part of a path means any property: ANY, or a result of element_part."""
     return name.startswith(ANY)
 
 

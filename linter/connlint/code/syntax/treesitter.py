@@ -71,8 +71,9 @@ class _Search(NamedTuple):
 class Syntax:
     """The tree of one file, and the only access to its nodes; each step is taken from a budget.
 
-    `data` is the source's text in UTF-8. Methods raise TooMuch if no steps are left. Results kept
-    for the next unit are paid for again, so that its steps do not depend on the units before.
+    `data` is the source's text in UTF-8. Methods raise LimitExceeded if no steps are left.
+    Results kept for the next unit are paid for again, so that its steps do not depend on the units
+    before.
     """
 
     def __init__(self, source: SourceFile, data: bytes, tree: Tree) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from connlint.code.semantics.callees import (
     functions,
-    holds_texts,
+    holds_strings,
     missing_import,
     values_in_contexts,
 )
@@ -28,7 +28,7 @@ from connlint.code.syntax.treesitter import text_of
 from connlint.code.taint.builtin_results import element, results_of
 from connlint.code.taint.functions import QUESTIONS, FunctionTransfer
 from connlint.code.taint.harmless import ARGUMENT_OF, CALLS
-from connlint.code.taint.state import CALL, ENDED, TaintState, Transfer
+from connlint.code.taint.state import CALL, FLOW_END, TaintState, Transfer
 from connlint.text.escaping import quote
 
 TYPE_CHECKING = False
@@ -84,7 +84,7 @@ class CallTransfer(FunctionTransfer):
         self, state: TaintState, call: NodeRef, index: int, *, is_exact: bool
     ) -> Iterator[Transfer]:
         """Yield the results of a call with the value at an index or, if not exact, from it on."""
-        yield ENDED
+        yield FLOW_END
         callee = callee_of(call)
         if callee is None:
             yield self.escaped(state, "is used in a call that connlint does not follow")
@@ -116,7 +116,7 @@ class CallTransfer(FunctionTransfer):
         """Yield the results of a call of a built-in function or method; nothing for any other."""
         text = callee.text if callee.node.type in _NAMED else ""
         if text in CALLS:
-            yield ENDED
+            yield FLOW_END
         elif text in TIMERS:
             yield from self._timed(state, call, index)
         elif text in _INTO and index and index == len(arguments(call)) - 1:
@@ -172,7 +172,7 @@ class CallTransfer(FunctionTransfer):
             if first is not None:
                 yield from self.handed(state, first, index - FIRST_OF_TIMER, call)
         elif state.path[:1] == (CALL,):
-            yield ENDED
+            yield FLOW_END
 
     def _by_method(
         self, state: TaintState, call: NodeRef, callee: NodeRef, index: int
@@ -194,7 +194,7 @@ class CallTransfer(FunctionTransfer):
             if self._is_list(target, state.context):
                 yield state.to(call, (ANY, *state.path))
         elif name in ARGUMENT_OF and not self._is_import(target):
-            yield ENDED
+            yield FLOW_END
         elif state.path[:1] == (CALL,) and index == 0:
             yield from self._by_callback(state, call, name)
 
@@ -231,7 +231,7 @@ class CallTransfer(FunctionTransfer):
         """Yield the results of `map.set(key, token)`, also for headers and URL parameters."""
         holder = root_of(target)
         is_name = holder.node.type == "identifier"
-        if is_name and holds_texts(self.evaluator, holder, state.context):
+        if is_name and holds_strings(self.evaluator, holder, state.context):
             yield from self.uses(state, holder.node, ())
             yield state.to(call, ())
         elif name == "set" and not self._is_import(target):
@@ -252,7 +252,7 @@ class CallTransfer(FunctionTransfer):
             yield state.to(call, inner)
             yield from self.handed(state.to(state.at, inner), state.at, 0, call)
         elif name in QUESTIONS:
-            yield ENDED
+            yield FLOW_END
 
 
 def _promise_of(callee: NodeRef) -> NodeRef | None:

@@ -57,7 +57,7 @@ class FlowResults:
         """Add the requests that a call site makes with the token."""
         assumptions = self._assumptions(made.at, state)
         context = state.context
-        for resolved in self.evaluator.choices.knowing(
+        for resolved in self.evaluator.choices.assuming(
             assumptions, lambda: resolve(self.evaluator, made, context)
         ):
             if assumptions and is_excluded(assumptions, made.at, context, resolved.at):

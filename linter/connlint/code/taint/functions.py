@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from connlint.code.limits import CALLS_DEEP, TOO_MANY_CALLS
 from connlint.code.semantics.callees import functions
 from connlint.code.semantics.classes import CLASSES, owner_of_this
-from connlint.code.syntax.arguments import way_of
+from connlint.code.syntax.arguments import indirect_method
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import (
     callee_of,
@@ -22,7 +22,7 @@ from connlint.code.syntax.patterns import ANY
 from connlint.code.syntax.treesitter import text_of
 from connlint.code.taint.builtin_results import element
 from connlint.code.taint.harmless import CALLS
-from connlint.code.taint.state import CALL, ENDED, TaintState, Transfer
+from connlint.code.taint.state import CALL, FLOW_END, TaintState, Transfer
 from connlint.code.taint.storage import StorageTransfer
 
 TYPE_CHECKING = False
@@ -67,10 +67,10 @@ class FunctionTransfer(StorageTransfer):
         self, state: TaintState, function: NodeRef, index: int, call: NodeRef
     ) -> Iterator[Transfer]:
         """Yield the results of a call that passes the value on to a callback as an argument."""
-        yield ENDED
+        yield FLOW_END
         callees = functions(self.evaluator, function, state.context)
         for callee in callees.entered:
-            yield from self.entered(state, callee, index, call, is_exact=True, is_handed=True)
+            yield from self.entered(state, callee, index, call, is_exact=True, is_callback=True)
         if callees.is_complete or function.text in CALLS:
             return
         if not self.sinks.handed(state, function):
@@ -85,18 +85,18 @@ class FunctionTransfer(StorageTransfer):
         call: NodeRef,
         *,
         is_exact: bool = True,
-        is_handed: bool = False,
+        is_callback: bool = False,
     ) -> Iterator[Transfer]:
         """Yield the uses of the value in a function: as the argument at `index`, or from it on."""
-        yield ENDED
+        yield FLOW_END
         context = state.context
         entered = context.enclosing(function) if context is not None else None
         if entered is None:
             if context is not None and len(context.keys) > CALLS_DEEP:
                 yield self.escaped(state, TOO_MANY_CALLS)
                 return
-            entered = self.program.context(function, call, context, is_handed=is_handed)
-        elif entered.call is not None and entered.call.key != call.key and not is_handed:
+            entered = self.program.context(function, call, context, is_callback=is_callback)
+        elif entered.call is not None and entered.call.key != call.key and not is_callback:
             yield from self._recursive_call(
                 entered, TaintState(call, context, (), state.client, call)
             )
@@ -135,7 +135,7 @@ class FunctionTransfer(StorageTransfer):
             if states is None:
                 yield self.escaped(state, "is used by a call that connlint does not know")
             else:
-                yield ENDED
+                yield FLOW_END
 
     def given_back(self, state: TaintState, parent: Node) -> Iterator[Transfer]:
         """Yield the results of `return token`, and of an arrow function whose body is the value."""
@@ -191,8 +191,8 @@ class FunctionTransfer(StorageTransfer):
         results.append((path, state.client))
         yield from (recursive._replace(path=path, client=state.client) for recursive in calls)
         result = TaintState(call, context.outer, path, state.client, call)
-        if not context.is_handed:
-            is_bound = way_of(call, context.function) == "bind"
+        if not context.is_callback:
+            is_bound = indirect_method(call, context.function) == "bind"
             yield result._replace(path=(CALL, *path)) if is_bound else result
             return
         callee = callee_of(call)
@@ -206,9 +206,9 @@ class FunctionTransfer(StorageTransfer):
             yield result
         elif name in {"reduce", "reduceRight"}:
             yield result
-            yield from self.entered(result, context.function, 0, call, is_handed=True)
+            yield from self.entered(result, context.function, 0, call, is_callback=True)
         elif name in QUESTIONS or (callee is not None and callee.text in _IGNORING_RESULT):
-            yield ENDED
+            yield FLOW_END
         else:
             what = shortened(callee.text) if callee is not None else "a call"
             yield self.escaped(state, f"is given back to {what}, which connlint does not know")

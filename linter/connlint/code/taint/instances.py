@@ -15,7 +15,7 @@ from connlint.code.semantics.evaluate import Evaluator
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import is_assigned, shortened
 from connlint.code.syntax.symbol_table import Declaration
-from connlint.code.taint.state import ENDED, Ended, SinkHandler, TaintState, Transfer
+from connlint.code.taint.state import FLOW_END, FlowEnd, SinkHandler, TaintState, Transfer
 
 __all__ = ["InstanceTransfer"]
 
@@ -29,16 +29,16 @@ class InstanceTransfer:
         self.sinks = sinks
         self._done: set[tuple[object, ...]] = set()
 
-    def escaped(self, state: TaintState, reason: str) -> Ended:
+    def escaped(self, state: TaintState, reason: str) -> FlowEnd:
         """Report a flow that cannot be followed, and return its end."""
         self.sinks.escaped(state, reason)
-        return ENDED
+        return FLOW_END
 
-    def kept(self, state: TaintState, what: str) -> Ended:
+    def kept(self, state: TaintState, what: str) -> FlowEnd:
         """Report that the token is kept where it cannot be followed, and return the end."""
         return self.escaped(state, f"is kept in {shortened(what)}, which connlint does not follow")
 
-    def is_done(self, state: TaintState, what: Hashable, path: tuple[str, ...]) -> bool:
+    def mark_done(self, state: TaintState, what: Hashable, path: tuple[str, ...]) -> bool:
         """Tell whether the uses of `what` with the token at `path` were followed; mark them so."""
         key = (what, path, *state.identity)
         if key in self._done:
@@ -50,13 +50,13 @@ class InstanceTransfer:
         self, around: TaintState, declaration: Declaration, path: tuple[str, ...]
     ) -> Iterator[Transfer]:
         """Yield the references to a declaration that has the token, and to its whole module."""
-        yield ENDED
+        yield FLOW_END
         names = around.at.names
-        if not self.is_done(around, declaration.node.id, path):
+        if not self.mark_done(around, declaration.node.id, path):
             for use in self.program.references(names, declaration):
                 if not is_assigned(use):
                     yield around.to_named(use, path)
-            for module, name in self.program.spaces(names, declaration):
+            for module, name in self.program.namespaces_exporting(names, declaration):
                 yield around.to_named(module, (name, *path))
 
     def member(
@@ -87,8 +87,8 @@ class InstanceTransfer:
         self, state: TaintState, owner: NodeRef, path: tuple[str, ...]
     ) -> Iterator[Transfer]:
         """Yield all instances of a class and of the classes related to it."""
-        yield ENDED
-        if self.is_done(state, ("instances", owner.key), path):
+        yield FLOW_END
+        if self.mark_done(state, ("instances", owner.key), path):
             return
         for relative in family_of(self.program, owner).classes:
             instances, is_all = new_uses(self.program, relative)
@@ -101,10 +101,10 @@ class InstanceTransfer:
         self, state: TaintState, owner: NodeRef, name: str, path: tuple[str, ...]
     ) -> Iterator[Transfer]:
         """Yield all uses of `this.name` in a class or an object, and of `this` as a whole."""
-        yield ENDED
+        yield FLOW_END
         names = owner.names
         is_needless = not names.syntax.has_this and not names.syntax.has_setter
-        if is_needless or self.is_done(state, (owner.node.id, name), path):
+        if is_needless or self.mark_done(state, (owner.node.id, name), path):
             return
         within = owner.node.child_by_field_name("body") or owner.node
         is_class = owner.node.type in CLASSES

@@ -12,7 +12,7 @@ from connlint.code.syntax.patterns import ANY, ENTRY, IN_SET, is_element
 from connlint.code.taint.builtin_results import element
 from connlint.code.taint.calls import CallTransfer
 from connlint.code.taint.harmless import METHODS
-from connlint.code.taint.state import CALL, ENDED, TaintState, Transfer
+from connlint.code.taint.state import CALL, FLOW_END, TaintState, Transfer
 
 __all__ = ["LIST_METHODS", "MethodTransfer"]
 
@@ -109,7 +109,7 @@ class MethodTransfer(CallTransfer):
 
     def _of_string(self, state: TaintState, name: str, call: NodeRef) -> Iterator[Transfer]:
         if name in METHODS or name in _ADDING:
-            yield ENDED
+            yield FLOW_END
         elif name == "forEach":
             yield from self._for_each_entry(state, call, state)
         elif name in _TO_STRING:
@@ -155,7 +155,7 @@ class MethodTransfer(CallTransfer):
         if name in _ELEMENT:
             yield state.to_named(call, path[1:])
         elif name in METHODS or name in _NUMBERS or name in _ADDING:
-            yield ENDED
+            yield FLOW_END
         else:
             yield from (state.to(call, inner) for inner in _of_elements(name, path))
 
@@ -174,7 +174,7 @@ class MethodTransfer(CallTransfer):
         elif name in _SETS or name == "add":
             yield state.to(call, state.path)
         elif name in METHODS:
-            yield ENDED
+            yield FLOW_END
 
     def _sorted(self, state: TaintState, call: NodeRef) -> Iterator[Transfer]:
         function = argument(call, 0)
@@ -203,7 +203,7 @@ class MethodTransfer(CallTransfer):
         if name == "get":
             wanted = text_key(argument(call, 0))
             is_same_key = wanted is None or own == ANY or wanted.lower() == own.lower()
-            yield state.to_named(call, path[1:]) if is_same_key else ENDED
+            yield state.to_named(call, path[1:]) if is_same_key else FLOW_END
         elif name == "forEach":
             yield from self._for_each_entry(state, call, state.to(state.at, path[1:]))
         elif name == "values":
@@ -213,7 +213,7 @@ class MethodTransfer(CallTransfer):
         elif name == "set":
             yield state.to(call, path)
         elif name in METHODS or name == "append" or (name == "keys" and path[0] != name):
-            yield ENDED
+            yield FLOW_END
 
 
 def _of_elements(name: str, path: tuple[str, ...]) -> Sequence[tuple[str, ...]]:

@@ -20,18 +20,18 @@ from connlint.code.limits import (
 )
 from connlint.code.semantics.evaluate import TRANSPARENT, Evaluator
 from connlint.code.syntax.noderef import NodeRef
-from connlint.code.syntax.nodes import called, is_assigned, member_name, operator_of, shortened
+from connlint.code.syntax.nodes import call_of, is_assigned, member_name, operator_of, shortened
 from connlint.code.syntax.patterns import ANY, ENTRY, IN_SET, REQUEST, is_element
 from connlint.code.syntax.treesitter import text_of
 from connlint.code.taint.harmless import METHODS, NODES, OF_REQUESTS, OPERATORS, PROPERTIES
 from connlint.code.taint.methods import LIST_METHODS, MethodTransfer
-from connlint.code.taint.state import CALL, ENDED, Ended, SinkHandler, TaintState, Transfer
+from connlint.code.taint.state import CALL, FLOW_END, FlowEnd, SinkHandler, TaintState, Transfer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["follow"]
+__all__ = ["propagate"]
 
 _STEPS_PER_STATE = 4
 _REQUEST_PARTS = frozenset({"body", "headers", "integrity", "referrer", "url"})
@@ -41,7 +41,7 @@ _URL_PROPERTIES = frozenset({"hash", "headers", "href", "search", "searchParams"
 """Properties of URLs and requests that may have the token."""
 
 
-def follow(evaluator: Evaluator, start: TaintState, sinks: SinkHandler) -> None:
+def propagate(evaluator: Evaluator, start: TaintState, sinks: SinkHandler) -> None:
     """Propagate a token from a connector call, and report its uses and escapes to `sinks`."""
     flow = _Flow(evaluator, sinks)
     pending = deque([start])
@@ -52,7 +52,7 @@ def follow(evaluator: Evaluator, start: TaintState, sinks: SinkHandler) -> None:
         current = pending.popleft()
         for state in flow.transfer(current):
             evaluator.program.budget.spend(_STEPS_PER_STATE)
-            if isinstance(state, Ended) or state.key in seen:
+            if isinstance(state, FlowEnd) or state.key in seen:
                 continue
             seen.add(state.key)
             if len(state.path) > PROPERTIES_DEEP:
@@ -73,7 +73,7 @@ class _Flow(MethodTransfer):
         kind = parent.type if parent is not None else ""
         step = _STEPS.get(kind)
         if kind in NODES:
-            return (ENDED,)
+            return (FLOW_END,)
         transfers = list(step(self, state, parent)) if step is not None and parent else []
         if not transfers:
             text = shortened(text_of(parent)) if parent is not None else "the file"
@@ -88,12 +88,12 @@ class _Flow(MethodTransfer):
         """Yield the sequence `(one, two)` if the node is its last part, the value; else the end."""
         children = state.at.names.syntax.children(sequence)
         is_last = children[-1] == state.at.node
-        yield state.to(NodeRef(state.at.names, sequence), state.path) if is_last else ENDED
+        yield state.to(NodeRef(state.at.names, sequence), state.path) if is_last else FLOW_END
 
     def chosen(self, state: TaintState, parent: Node) -> Iterator[Transfer]:
         """Yield a conditional expression, unless the node is its condition."""
         if parent.child_by_field_name("condition") == state.at.node:
-            yield ENDED
+            yield FLOW_END
         else:
             yield from self.same(state, parent)
 
@@ -102,7 +102,7 @@ class _Flow(MethodTransfer):
         kind = operator_of(parent)
         is_left = parent.child_by_field_name("left") == state.at.node
         if kind in OPERATORS or (kind == "&&" and is_left):
-            yield ENDED
+            yield FLOW_END
         elif kind in {"||", "??", "&&"}:
             yield from self.same(state, parent)
         elif kind == "+":
@@ -112,7 +112,7 @@ class _Flow(MethodTransfer):
         """Return the state of a string made of the value; an object's has none of its contents."""
         first = state.path[0] if state.path else ANY
         if first not in _TO_STRING and (first == IN_SET or not is_element(first)):
-            return ENDED
+            return FLOW_END
         return state.to(NodeRef(state.at.names, outer), ())
 
     def substituted(self, state: TaintState, substitution: Node) -> Iterator[Transfer]:
@@ -128,17 +128,17 @@ class _Flow(MethodTransfer):
         """Yield the uses of a default value; the end if the node is the target it may replace."""
         left = pattern.child_by_field_name("left") or pattern.child_by_field_name("pattern")
         if left == state.at.node:
-            yield ENDED
+            yield FLOW_END
         else:
             yield from self.bound(state, left, state.path)
 
     def looped(self, state: TaintState, loop: Node) -> Iterator[Transfer]:
         path = state.path
         if loop.child_by_field_name("right") != state.at.node:
-            yield ENDED
+            yield FLOW_END
         elif not state.at.names.syntax.has(loop, "of"):
             # `for…in` gives only the names of the properties.
-            yield ENDED
+            yield FLOW_END
         elif path and is_element(path[0]):
             yield from self.bound(state, loop.child_by_field_name("left"), path[1:])
         elif path and path[0].startswith(ENTRY):
@@ -172,7 +172,7 @@ class _Flow(MethodTransfer):
     def instantiated(self, state: TaintState, _parent: Node) -> Iterator[Transfer]:
         """Yield the end for a class in `new Class()`; the arguments are followed separately."""
         if state.path and state.path[0] != CALL:
-            yield ENDED
+            yield FLOW_END
 
     # Member accesses on a value that has the token.
 
@@ -183,22 +183,22 @@ class _Flow(MethodTransfer):
         if member.child_by_field_name("object") != state.at.node:
             # The token is the key of a property of another object, which is read or assigned.
             if not is_assigned(access):
-                yield ENDED
+                yield FLOW_END
             return
         name = member_name(member)
         if is_assigned(access):
             # The member is overwritten with another value.
-            yield ENDED
+            yield FLOW_END
         elif state.client is not None and not path:
             yield from self.client_members(state, member)
         elif path and path[0] == REQUEST:
             if name in _REQUEST_PARTS:
                 yield state.to_named(access, ())
             elif name in OF_REQUESTS:
-                yield ENDED
+                yield FLOW_END
         elif path and path[0] == name:
             yield state.to_named(access, path[1:])
-        elif name and (call := called(access)) is not None:
+        elif name and (call := call_of(access)) is not None:
             yield from self._called(state, name, access, call)
         else:
             yield from self._read(state, name, access)
@@ -209,7 +209,7 @@ class _Flow(MethodTransfer):
         first = path[0] if path else ANY
         is_list = first == CALL or is_element(first)
         if name in PROPERTIES and is_list:
-            yield ENDED
+            yield FLOW_END
         elif not path:
             if name in _URL_PROPERTIES:
                 yield state.to(access, path)
@@ -217,7 +217,7 @@ class _Flow(MethodTransfer):
             yield state.to_named(access, path[1:])
         else:
             # The property has no part of the token.
-            yield ENDED
+            yield FLOW_END
 
     def _called(
         self, state: TaintState, name: str, access: NodeRef, call: NodeRef
@@ -231,9 +231,9 @@ class _Flow(MethodTransfer):
             yield state.to_named(access, path[1:])
         elif path and self.knows(state, access):
             # The uses of `this` in the method are followed separately.
-            yield ENDED
+            yield FLOW_END
         elif name in METHODS:
-            yield ENDED
+            yield FLOW_END
         else:
             what = shortened(access.text)
             yield self.escaped(state, f"is used by {what}, which connlint does not know")
@@ -253,14 +253,14 @@ class _Flow(MethodTransfer):
             reason = f"is used by {'.'.join(chain)}, which connlint does not know"
             yield self.escaped(state, reason)
         else:
-            yield ENDED
+            yield FLOW_END
             yield from states
 
     def assigned(self, state: TaintState, assignment: Node) -> Iterator[Transfer]:
         left = assignment.child_by_field_name("left")
         kind = operator_of(assignment) or "="
         if left == state.at.node:
-            yield ENDED
+            yield FLOW_END
         elif kind in {"=", "||=", "??=", "&&="}:
             yield from self.same(state, assignment)
             yield from self.bound(state, left, state.path)
@@ -270,7 +270,7 @@ class _Flow(MethodTransfer):
             if isinstance(whole, TaintState):
                 yield from self.bound(state, left, ())
         else:
-            yield ENDED
+            yield FLOW_END
 
 
 _STEPS: Mapping[str, Callable[[_Flow, TaintState, Node], Iterable[Transfer]]] = {

@@ -12,7 +12,7 @@ else:
     # Only type checkers need the protocol; a running program saves the import of typing.
     Protocol = object
 
-__all__ = ["CALL", "ENDED", "ClientHandle", "Ended", "SinkHandler", "TaintState", "Transfer"]
+__all__ = ["CALL", "FLOW_END", "ClientHandle", "FlowEnd", "SinkHandler", "TaintState", "Transfer"]
 
 CALL = "()"
 """The part of a path for the return value of a function."""
@@ -64,12 +64,12 @@ class TaintState(NamedTuple):
         return (self.at.node.id, self.path, *self.identity)
 
 
-class Ended(NamedTuple):
+class FlowEnd(NamedTuple):
     """The end of a flow: no part of the token goes on, or its use was reported to the sinks."""
 
 
-ENDED = Ended()
-Transfer = TaintState | Ended
+FLOW_END = FlowEnd()
+Transfer = TaintState | FlowEnd
 """The result of one propagation step. A step without any result is one that is not understood."""
 
 

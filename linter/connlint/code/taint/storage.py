@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from connlint.code.limits import PROPERTIES_DEEP
 from connlint.code.semantics.call_graph import callers_of
-from connlint.code.semantics.callees import holds_texts
+from connlint.code.semantics.callees import holds_strings
 from connlint.code.semantics.classes import CLASSES, class_named, owner_of_this
 from connlint.code.semantics.evaluate import TRANSPARENT, ContextRequired, Evaluator
-from connlint.code.syntax.arguments import Given, Untold, given_to
+from connlint.code.syntax.arguments import KnownArgument, UnknownArgument, argument_for
 from connlint.code.syntax.exports import default_of_file
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import callee_of, caller_around, member_name
@@ -17,7 +17,7 @@ from connlint.code.syntax.patterns import ANY, MEMBERS, destructure
 from connlint.code.syntax.symbol_table import Declaration, pattern_key
 from connlint.code.syntax.treesitter import text_of
 from connlint.code.taint.instances import InstanceTransfer
-from connlint.code.taint.state import ENDED, ClientHandle, SinkHandler, TaintState, Transfer
+from connlint.code.taint.state import FLOW_END, ClientHandle, SinkHandler, TaintState, Transfer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class StorageTransfer(InstanceTransfer):
         self, around: TaintState, pattern: Node | None, path: tuple[str, ...]
     ) -> Iterator[Transfer]:
         """Yield the uses of the names and properties to which a pattern assigns the token."""
-        yield ENDED
+        yield FLOW_END
         for node, rest in destructure(around.at.names.syntax, pattern, path):
             if node.type in MEMBERS:
                 yield from self.put(around, NodeRef(around.at.names, node), rest)
@@ -100,7 +100,7 @@ class StorageTransfer(InstanceTransfer):
         """Yield the uses of an `export default`; an exported name has its references anyway."""
         default = default_of_file(state.at.names)
         if state.at.node.type == "identifier":
-            yield ENDED
+            yield FLOW_END
         elif default is not None and default.home.id == statement.id:
             yield from self.references(state, default, state.path)
 
@@ -113,7 +113,9 @@ class StorageTransfer(InstanceTransfer):
         if target is None or name in {"defaults", "__proto__"}:
             yield self.kept(around, member.text)
             return
-        if target.node.type == "identifier" and holds_texts(self.evaluator, target, around.context):
+        if target.node.type == "identifier" and holds_strings(
+            self.evaluator, target, around.context
+        ):
             # After `url.search = token`, the whole URL has the token.
             yield from self.uses(around, target.node, ())
         yield from self.into(around, target, (name, *path))
@@ -131,11 +133,11 @@ class StorageTransfer(InstanceTransfer):
         target = NodeRef(target.names, node)
         if not path:
             # The target gets all parts of the value, as in `Object.assign(target, client)`.
-            yield from self.uses(around, node, ()) if node.type == "identifier" else (ENDED,)
+            yield from self.uses(around, node, ()) if node.type == "identifier" else (FLOW_END,)
         elif len(path) > PROPERTIES_DEEP:
             yield self.kept(around, target.text)
-        elif self.is_done(around, ("into", node.id), path):
-            yield ENDED
+        elif self.mark_done(around, ("into", node.id), path):
+            yield FLOW_END
         elif node.type in MEMBERS:
             yield from self.put(around, target, path)
         elif node.type == "this":
@@ -182,7 +184,7 @@ class StorageTransfer(InstanceTransfer):
         self, around: TaintState, source: NodeRef, path: tuple[str, ...]
     ) -> Iterator[Transfer]:
         """Yield the uses of all values of an expression, as far as other code refers to them."""
-        yield ENDED
+        yield FLOW_END
         if source.node.type in MEMBERS | {"identifier", "this"}:
             yield from self.into(around, source, path)
             return
@@ -196,7 +198,7 @@ class StorageTransfer(InstanceTransfer):
             if value.is_nothing or kind in _PRIMITIVES:
                 continue
             if kind not in _HELD:
-                yield ENDED if _is_new(value.at) else self.kept(around, value.at.text)
+                yield FLOW_END if _is_new(value.at) else self.kept(around, value.at.text)
                 continue
             yield from self._into_methods(around, value.at, path)
             if value.at.key != source.key:
@@ -225,12 +227,12 @@ class StorageTransfer(InstanceTransfer):
             else callers_of(self.program, self.evaluator.memo, function, None)
         )
         for context in entered:
-            argument = given_to(context, declaration.position)
-            if isinstance(argument, Given):
+            argument = argument_for(context, declaration.position)
+            if isinstance(argument, KnownArgument):
                 outside = around._replace(context=context.outer)
                 whole = (*argument.path, *declaration.path, *path)
                 yield from self._into_values(outside, argument.at, whole)
-            elif isinstance(argument, Untold):
+            elif isinstance(argument, UnknownArgument):
                 yield self.kept(around, declaration.name)
 
     # Fields of classes, and properties of objects that have methods.
@@ -260,7 +262,7 @@ class StorageTransfer(InstanceTransfer):
             if call.node.type == "new_expression":
                 yield TaintState(call, context.outer, path, state.client)
                 return
-            if callee is None or context.is_handed:
+            if callee is None or context.is_callback:
                 break
             if callee.node.type == "super":
                 context = self._method_context(context.outer, call)
