@@ -49,6 +49,7 @@ LAYERS = (
 )
 """The packages and modules from the bottom to the top: each imports from its own layer and below."""
 
+MOST_MODULES = 21
 MOST_LINES = 350
 MOST_LINES_OF_A_FUNCTION = 60
 LONGER_MODULES: dict[str, str] = {}
@@ -149,9 +150,6 @@ def test_a_package_has_no_more_modules_than_one_can_remember() -> None:
         name: size for name, size in sizes.items() if size > MOST_MODULES and name not in listed
     }
     assert large == {}
-
-
-MOST_MODULES = 21
 
 
 @pytest.mark.parametrize("root", ["linter", "lsp", "schemas"])

@@ -51,14 +51,15 @@ def _row(rule: Rule) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the lists, or say which are not up to date."""
-    changed = [path for path, text in lists().items() if path.read_text("utf-8") != text]
-    for path in changed:
-        if "--check" in arguments:
+    is_check = "--check" in arguments
+    changed = {path: text for path, text in lists().items() if path.read_text("utf-8") != text}
+    for path, text in changed.items():
+        if is_check:
             print(f"{path.relative_to(ROOT)} is not up to date: python -m tools.rule_lists")
         else:
-            path.write_text(lists()[path], "utf-8")
+            path.write_text(text, "utf-8")
             print(f"{path.relative_to(ROOT)} written")
-    return int(bool(changed) and "--check" in arguments)
+    return int(is_check and bool(changed))
 
 
 if __name__ == "__main__":

@@ -418,7 +418,7 @@ def test_a_budget_ends_and_stays_at_its_end() -> None:
 def test_all_ways_through_a_tree_lead_by_way_of_what_counts_them() -> None:
     """What a node has is taken from Syntax, which counts, in all modules but that one."""
     free = {"parent", "children", "named_children", "descendant_for_byte_range", "walk"}
-    for path in sorted(CODE.glob("*.py")):
+    for path in sorted(CODE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Attribute) or node.attr not in free:
                 continue
