@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 
 from connlint.catalog import Catalog
 from connlint.files.damage import DAMAGE
@@ -67,7 +68,13 @@ class Linter:
         catalog = catalog.extended(project.settings)
         files = commented_files(project)
         conditions = of_project(project, catalog, has_comments=bool(files))
-        usage = _usage_once(project, catalog)
+
+        @cache
+        def usage() -> Usage:
+            from connlint.usage.connector_usage import usage_of
+
+            return usage_of(project, catalog)
+
         findings = [
             *self._of_project(project, catalog, conditions, usage),
             *self._of_connectors(project, catalog, usage),
@@ -101,19 +108,13 @@ class Linter:
         if rules is None:
             rules = self._for_projects[conditions] = self._rules.for_project(conditions)
         for rule in rules:
-            try:
-                if rule.check_project is not None:
-                    found = rule.check_project(project, catalog)
-                elif rule.check_project_use is not None:
-                    found = rule.check_project_use(project, catalog, usage)
-                else:
-                    continue
-                for finding in found:
-                    yield rule, finding
-            except DAMAGE:
-                raise
-            except Exception as error:  # noqa: BLE001 - the other rules go on
-                yield _failure(rule, _root_file(project), error)
+            if rule.check_project is not None:
+                check = partial(rule.check_project, project, catalog)
+            elif rule.check_project_use is not None:
+                check = partial(rule.check_project_use, project, catalog, usage)
+            else:
+                continue
+            yield from _run(rule, check, partial(_root_file, project))
 
     def _of_connectors(
         self, project: Project, catalog: Catalog, usage: Callable[[], Usage]
@@ -142,20 +143,13 @@ class Linter:
             rules = self._rules.for_connector(conditions)
             self._for_connectors[conditions] = rules
         for rule in rules:
-            try:
-                if rule.check_connector is not None:
-                    found = rule.check_connector(connector, catalog)
-                elif rule.check_use is not None:
-                    found = rule.check_use(connector, catalog, use)
-                else:
-                    continue
-                for finding in found:
-                    # One by one: findings before a failure count.
-                    findings.append((rule, finding))  # noqa: PERF401
-            except DAMAGE:
-                raise
-            except Exception as error:  # noqa: BLE001 - the others go on
-                findings.append(_failure(rule, connector.source, error))
+            if rule.check_connector is not None:
+                check = partial(rule.check_connector, connector, catalog)
+            elif rule.check_use is not None:
+                check = partial(rule.check_use, connector, catalog, use)
+            else:
+                continue
+            findings += _run(rule, check, lambda: connector.source)
         return findings
 
 
@@ -172,24 +166,19 @@ class _CachedResult(NamedTuple):
         return self.connector is connector and self.catalog is catalog and self.use == use
 
 
-def _failure(rule: Rule, source: SourceFile, error: Exception) -> _RuleFinding:
-    from connlint.rules import internal_error
+def _run(
+    rule: Rule, check: Callable[[], Iterable[Finding]], place: Callable[[], SourceFile]
+) -> Iterator[_RuleFinding]:
+    """Yield the findings of a rule, and one of its own at `place` if the rule fails."""
+    try:
+        for finding in check():
+            yield rule, finding
+    except DAMAGE:
+        raise
+    except Exception as error:  # noqa: BLE001 - the other rules go on
+        from connlint.rules import internal_error
 
-    return internal_error.RULE, internal_error.failure(rule, source, error)
-
-
-def _usage_once(project: Project, catalog: Catalog) -> Callable[[], Usage]:
-    """Return a function that works out the usage of connectors when it is first called."""
-    results: list[Usage] = []
-
-    def usage() -> Usage:
-        if not results:
-            from connlint.usage.connector_usage import usage_of
-
-            results.append(usage_of(project, catalog))
-        return results[0]
-
-    return usage
+        yield internal_error.RULE, internal_error.failure(rule, place(), error)
 
 
 def _uses_by_path(usage: Usage) -> dict[str, ConnectorUsage]:

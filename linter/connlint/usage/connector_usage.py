@@ -6,6 +6,7 @@ Pure functions. A lint run needs them only if the project's code calls a connect
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.methods import ApiMethod
@@ -121,13 +122,11 @@ def usage_of(project: Project, catalog: Catalog) -> Usage:
 
 def _ownership(uses: Mapping[str, ConnectorUsage], catalog: Catalog) -> TokenOwnership:
     """Create the TokenOwnership for requests with tokens of the types."""
-    tokens: dict[str, TokenScopes | None] = {}
 
+    @cache
     def token_of(name: str) -> TokenScopes | None:
         # Worked out on demand: most connectors of an app have no requests.
-        if name not in tokens:
-            tokens[name] = _token(uses[name]) if name in uses else None
-        return tokens[name]
+        return _token(uses[name]) if name in uses else None
 
     def given(name: str, methods: Sequence[ApiMethod], request: Request) -> Coverage | None:
         token = token_of(name)
