@@ -12,7 +12,6 @@ from connlint.code.requests.strings import strings
 from connlint.code.semantics.call_graph import callers_of
 from connlint.code.semantics.contexts import in_contexts
 from connlint.code.semantics.evaluate import TRANSPARENT, ContextRequired, Evaluator
-from connlint.code.syntax.literals import literal
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, fields, member_name, shortened
 from connlint.code.syntax.patterns import MEMBERS
@@ -335,4 +334,4 @@ def _literal(evaluator: Evaluator, first: NodeRef | None) -> Span | None:
         return None
     origin = values[0].at
     same = origin.names is first.names and len(values) == 1
-    return origin.names.syntax.span(origin.node) if same and literal(origin) is not None else None
+    return origin.names.syntax.span(origin.node) if same and origin.literal is not None else None

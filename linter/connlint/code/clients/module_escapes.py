@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterator
 
 from connlint.code.connectors_module import CALLS, CLIENTS
 from connlint.code.semantics.evaluate import Evaluator
+from connlint.code.syntax.import_statements import package
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import (
     call_of,
     callee_of,
     declaration_of_root,
     member_name,
-    package,
     shortened,
 )
 from connlint.code.syntax.symbol_table import SymbolTable

@@ -6,8 +6,9 @@ import re
 
 from connlint.code.clients.http import HTTP_LIBRARIES, Libraries
 from connlint.code.clients.sdks import Sdks
+from connlint.code.syntax.import_statements import package
 from connlint.code.syntax.noderef import NodeRef
-from connlint.code.syntax.nodes import argument, call_of, callee_of, declaration_of_root, package
+from connlint.code.syntax.nodes import argument, call_of, callee_of, declaration_of_root
 from connlint.code.syntax.patterns import REQUEST
 from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import TaintState

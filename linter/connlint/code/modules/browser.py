@@ -6,6 +6,7 @@ server's: a helper runs wherever it is called.
 
 from __future__ import annotations
 
+from connlint.code.syntax.literals import name_text
 from connlint.code.syntax.nodes import member_name
 from connlint.code.syntax.symbol_table import FUNCTIONS
 from connlint.code.syntax.treesitter import Syntax, text_of
@@ -78,7 +79,7 @@ def _of_argument(callee: Node) -> bool | None:
 
 
 def _of_property(syntax: Syntax, member: Node, key: Node | None) -> bool | None:
-    name = text_of(key).strip("\"'") if key is not None else ""
+    name = name_text(key) if key is not None else ""
     holder = syntax.parent(member)
     around = syntax.parent(holder) if name in _OF_A_ROUTE and holder is not None else None
     call = syntax.parent(around) if around is not None and around.type == "arguments" else None

@@ -14,10 +14,10 @@ from connlint.code.syntax.import_statements import (
     imported_name,
     imports_of,
 )
+from connlint.code.syntax.literals import string_text
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.parsing import parse_code
 from connlint.code.syntax.symbol_table import Declaration, SymbolTable
-from connlint.code.syntax.treesitter import text_of
 from connlint.text.source import SourceFile
 from connlint.tuples import NamedTuple
 
@@ -239,7 +239,7 @@ class Program:
         arguments = call.names.syntax.children(call.node.child_by_field_name("arguments"))
         if not arguments or arguments[0].type not in {"string", "template_string"}:
             return None
-        specifier = text_of(arguments[0])[1:-1]
+        specifier = string_text(arguments[0])
         return self._file(call.names, specifier) if "${" not in specifier else None
 
     def importers(self, names: SymbolTable) -> list[SymbolTable]:

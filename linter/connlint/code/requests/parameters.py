@@ -14,7 +14,7 @@ from connlint.code.requests.strings import abstract_strings
 from connlint.code.semantics.contexts import in_contexts
 from connlint.code.semantics.evaluate import AbstractValue, Evaluator
 from connlint.code.syntax.entries import entries_of, is_value_of, looped
-from connlint.code.syntax.literals import literal
+from connlint.code.syntax.literals import name_text
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import (
     argument,
@@ -289,7 +289,7 @@ class _Collector(ParameterCollection):
         if callee is not None and callee.text == "JSON.stringify" and len(serialized) == 1:
             self._of_expression("holder", value.at.to(serialized[0]), value.context, depth)
             return
-        text = literal(value.at)
+        text = value.at.literal
         if text is None or text.lstrip()[:1] != "{":
             self.holder(value, depth)
             return
@@ -333,7 +333,7 @@ def _key(child: NodeRef) -> str | None:
     key = child.to(node.child_by_field_name("key") or node.child_by_field_name("name"))
     if key is None or key.node.type == "computed_property_name":
         return None
-    return literal(key) if key.node.type == "string" else text_of(key.node)
+    return name_text(key.node)
 
 
 def _is_tested(node: Node) -> bool:

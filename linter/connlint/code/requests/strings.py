@@ -28,7 +28,7 @@ from connlint.code.requests.query_string import UNCLEAR, DeferredParameters, Enc
 from connlint.code.semantics.evaluate import AbstractValue, Evaluator
 from connlint.code.syntax.additions import is_changed
 from connlint.code.syntax.assignments import AUGMENTED, in_loop
-from connlint.code.syntax.literals import literal, unescape
+from connlint.code.syntax.literals import unescape
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, arguments
 from connlint.code.syntax.treesitter import text_of
@@ -107,7 +107,7 @@ def _strings_of(evaluator: Evaluator, value: AbstractValue, depth: int) -> Itera
     if node.type in _LITERALS and node.end_byte - node.start_byte > _LONGEST:
         evaluator.memo.cut(TOO_LONG_A_TEXT)
         return [UNKNOWN]
-    plain = literal(at)
+    plain = at.literal
     if plain is not None:
         return [AbstractString((plain,)) if plain else NOTHING]
     if node.type == "template_string":
@@ -257,7 +257,7 @@ def _without_slash(
 ) -> Sequence[AbstractString]:
     r"""Return the strings of `base.replace(/\/$/, "")`, which is common in addresses."""
     pattern, by = argument(value.at, 0), argument(value.at, 1)
-    if pattern is None or by is None or literal(by) != "" or not _is_slash(pattern):
+    if pattern is None or by is None or by.literal != "" or not _is_slash(pattern):
         return [UNKNOWN]
     return [
         text.without_slash()
@@ -277,7 +277,7 @@ def _listed(
 ) -> Sequence[AbstractString]:
     """Return the strings of `["a", b].join("/")`."""
     separator = argument(value.at, 0)
-    between = literal(separator) if separator is not None else ","
+    between = separator.literal if separator is not None else ","
     arrays = evaluator.evaluate(target, value.context)
     if len(arrays) != 1 or arrays[0].at.node.type != "array" or between is None:
         return [UNKNOWN]

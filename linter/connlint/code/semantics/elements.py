@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from connlint.code.semantics.abstract_value import AbstractValue
 from connlint.code.semantics.classes import class_named, constructor_of, members
 from connlint.code.syntax.additions import added_elements
+from connlint.code.syntax.literals import name_text
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, arguments, callee_of, member_name, returned
 from connlint.code.syntax.patterns import ANY, KEYS, is_any
@@ -145,7 +146,7 @@ def _names_of(keys: Sequence[AbstractValue]) -> set[str] | None:
     """Return the names that keys are, None where one of them is no string literal or name."""
     if any(key.at.node.type not in _KEY_TYPES or key.is_missing for key in keys):
         return None
-    return {key.at.text.strip("\"'`") for key in keys}
+    return {name_text(key.at.node) for key in keys}
 
 
 def _class_of(created: NodeRef) -> str:

@@ -13,6 +13,7 @@ from connlint.code.semantics.retention import keeps_nothing
 from connlint.code.syntax.arguments import UnknownArgument, argument_for, indirect_method
 from connlint.code.syntax.assignments import in_loop
 from connlint.code.syntax.branches import BranchFact, facts_around, facts_from_condition
+from connlint.code.syntax.literals import string_text
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import WRAPPERS, callee_of, function_around, is_inside
 from connlint.code.syntax.symbol_table import FUNCTIONS
@@ -75,7 +76,7 @@ def _of_text(
     node = at.node
     at.names.syntax.spend()
     if node.type == "string":
-        return [] if text_of(node)[1:-1] == text else None
+        return [] if string_text(node) == text else None
     if node.type in WRAPPERS:
         inner = at.names.syntax.children(node)
         return _of_text(at.to(inner[0]) if inner else None, text, context, depth - 1)

@@ -8,6 +8,7 @@ from itertools import chain
 from connlint.code.semantics.abstract_value import AbstractValue
 from connlint.code.semantics.classes import CLASSES, members, owner_of_this
 from connlint.code.semantics.properties import property_of
+from connlint.code.syntax.literals import name_text
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import (
     assigned_to_members,
@@ -61,7 +62,7 @@ def _index(
         function = function_around(at)
         function_id = function.node.id if function is not None else 0
         return element_part(f"{function_id} {shortened(index.text)}") if index is not None else ANY
-    return nodes[0].text.strip("\"'")
+    return name_text(nodes[0].node)
 
 
 def _assigned(

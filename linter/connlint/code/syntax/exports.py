@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from connlint.code.syntax.literals import name_text
 from connlint.code.syntax.symbol_table import Declaration, SymbolTable
 from connlint.code.syntax.treesitter import text_of
 from connlint.tuples import NamedTuple
@@ -48,7 +49,7 @@ class Exports:
         if value is not None and value.type != "identifier" and self.default is None:
             root = self.names.syntax.root
             self.default = Declaration(_DEFAULT, value, _DEFAULT, statement, root)
-        specifier = text_of(source).strip("\"'`") if source is not None else ""
+        specifier = name_text(source) if source is not None else ""
         children = self.names.syntax.children(statement)
         clauses = [child for child in children if child.type in _CLAUSES]
         for clause in clauses:
@@ -128,7 +129,7 @@ def _specifiers(names: SymbolTable, clause: Node) -> Iterator[tuple[str, str]]:
     """
     if clause.type == "namespace_export":
         for own in names.syntax.children(clause)[:1]:
-            yield ALL, text_of(own).strip("\"'")
+            yield ALL, name_text(own)
         return
     for specifier in names.syntax.children(clause):
         name = specifier.child_by_field_name("name")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from connlint.code.syntax.literals import name_text
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.symbol_table import Declaration, SymbolTable
 from connlint.code.syntax.treesitter import text_of
@@ -12,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["import_calls", "import_source", "imported_name", "imports_of"]
+__all__ = ["import_calls", "import_source", "imported_name", "imports_of", "package"]
 
 
 def imported_name(declaration: Declaration) -> str:
@@ -32,8 +33,26 @@ def import_source(names: SymbolTable, declaration: Declaration) -> str:
     for node in (declaration.home, *names.syntax.ancestors(declaration.home)):
         if node.type == "import_statement":
             source = node.child_by_field_name("source")
-            return text_of(source).strip("\"'`") if source is not None else ""
+            return name_text(source) if source is not None else ""
     return ""
+
+
+def package(names: SymbolTable, declaration: Declaration | None) -> str:
+    """Return the package of an import, without registry and version; empty if there is none."""
+    source = import_source(names, declaration) if declaration is not None else ""
+    if source.startswith("."):
+        return ""
+    for prefix in (
+        "npm:",
+        "jsr:",
+        "https://esm.sh/",
+        "https://cdn.skypack.dev/",
+        "https://deno.land/x/",
+    ):
+        source = source.removeprefix(prefix)
+    at = source.find("@", 1)
+    rest = source[at:] if at > 0 else ""
+    return (source[:at] if at > 0 else source) + rest[rest.find("/") :] * ("/" in rest)
 
 
 def import_calls(names: SymbolTable) -> Sequence[NodeRef]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
-from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.treesitter import text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["literal", "number", "string_text", "unescape"]
+__all__ = ["name_text", "number", "string_text", "unescape"]
 
 _SEQUENCE = re.compile(r"\\(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r\n|.)", re.DOTALL)
+_QUOTED = frozenset({"string", "template_string"})
 _ESCAPES = {
     "n": "\n",
     "t": "\t",
@@ -28,22 +28,15 @@ _ESCAPES = {
 }
 
 
-def literal(at: NodeRef) -> str | None:
-    """Return the text of a string, or of a template without substitutions; else None."""
-    node = at.node
-    if node.type == "template_string":
-        children = at.names.syntax.children(node)
-        if any(child.type == "template_substitution" for child in children):
-            return None
-    elif node.type != "string":
-        return None
-    return string_text(node)
-
-
 def string_text(node: Node) -> str:
     """Return the text of a string literal, its escape sequences replaced."""
     text = text_of(node)[1:-1]
     return _SEQUENCE.sub(lambda found: unescape(found[0]), text) if "\\" in text else text
+
+
+def name_text(node: Node) -> str:
+    """Return the name that a key, an index or a specifier means, in quotes or not."""
+    return string_text(node) if node.type in _QUOTED else text_of(node)
 
 
 def unescape(sequence: str) -> str:

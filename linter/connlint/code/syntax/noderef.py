@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from connlint.code.syntax.literals import string_text
 from connlint.code.syntax.symbol_table import SymbolTable
 from connlint.code.syntax.treesitter import text_of
 from connlint.tuples import NamedTuple
@@ -32,6 +33,17 @@ class NodeRef(NamedTuple):
     def text(self) -> str:
         """Return the source text of the node."""
         return text_of(self.node)
+
+    @property
+    def literal(self) -> str | None:
+        """Return the text of a string, or of a template without substitutions; else None."""
+        if self.node.type == "template_string":
+            children = self.names.syntax.children(self.node)
+            if any(child.type == "template_substitution" for child in children):
+                return None
+        elif self.node.type != "string":
+            return None
+        return string_text(self.node)
 
 
 class CallContext:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from connlint.code.syntax.import_statements import import_source
+from connlint.code.syntax.literals import name_text, string_text
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.parameter_list import parameters
 from connlint.code.syntax.symbol_table import FUNCTIONS, Declaration, SymbolTable
@@ -36,7 +36,6 @@ __all__ = [
     "method_name",
     "negated",
     "operator_of",
-    "package",
     "parsed_around",
     "returned",
     "root_of",
@@ -116,7 +115,7 @@ def member_name(node: Node) -> str:
         return text_of(name)
     index = node.child_by_field_name("index")
     if index is not None and index.type in {"string", "number"}:
-        return text_of(index).strip("\"'`")
+        return name_text(index)
     return ""
 
 
@@ -139,7 +138,7 @@ def declaration_of_root(at: NodeRef) -> Declaration | None:
 
 def text_key(at: NodeRef | None) -> str | None:
     """Return the property name that a string literal means; None for anything else."""
-    return at.text.strip("\"'") if at is not None and at.node.type == "string" else None
+    return string_text(at.node) if at is not None and at.node.type == "string" else None
 
 
 def negated(at: NodeRef) -> NodeRef | None:
@@ -303,24 +302,6 @@ def assigned_to_members(
 def is_assigned(at: NodeRef) -> bool:
     """Tell whether a name or property is the target of an assignment."""
     return at.names.assignment_to(at.node) is not None
-
-
-def package(names: SymbolTable, declaration: Declaration | None) -> str:
-    """Return the package of an import, without registry and version; empty if there is none."""
-    source = import_source(names, declaration) if declaration is not None else ""
-    if source.startswith("."):
-        return ""
-    for prefix in (
-        "npm:",
-        "jsr:",
-        "https://esm.sh/",
-        "https://cdn.skypack.dev/",
-        "https://deno.land/x/",
-    ):
-        source = source.removeprefix(prefix)
-    at = source.find("@", 1)
-    rest = source[at:] if at > 0 else ""
-    return (source[:at] if at > 0 else source) + rest[rest.find("/") :] * ("/" in rest)
 
 
 def default_of(names: SymbolTable, declaration: Declaration) -> Node | None:

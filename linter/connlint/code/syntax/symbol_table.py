@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from connlint.code.limits import Budget
+from connlint.code.syntax.literals import name_text
 from connlint.code.syntax.parameter_list import has_this
 from connlint.code.syntax.treesitter import Syntax, text_of
 from connlint.tuples import NamedTuple
@@ -322,4 +323,4 @@ def pattern_key(pair: Node) -> str:
     key = pair.child_by_field_name("key")
     if key is None or key.type == "computed_property_name":
         return "*"
-    return text_of(key).strip("\"'")
+    return name_text(key)
