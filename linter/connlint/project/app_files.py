@@ -6,7 +6,7 @@ An excluded file is treated as if it did not exist.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from connlint.code.modules.imports import (
     ResolvedImports,
@@ -15,13 +15,10 @@ from connlint.code.modules.imports import (
     path_of,
     specifiers,
 )
-from connlint.config.settings import Settings
 from connlint.files.conventions import CODE_ENDINGS, PACKAGES
 from connlint.files.inside import is_below
-from connlint.files.reading import Disk
-from connlint.project.cache import ProjectCache, read_text
+from connlint.project.cache import FileAccess
 from connlint.project.folders import walk
-from connlint.project.outside import OutsideFiles
 from connlint.project.places import CodeDirectories, shown_path
 from connlint.text.source import SourceFile
 
@@ -39,23 +36,9 @@ class AppFiles:
     paths of those that cannot be read.
     """
 
-    def __init__(
-        self,
-        places: CodeDirectories,
-        cwd: str,
-        overlay: Mapping[str, bytes],
-        settings: Settings,
-        outside: OutsideFiles,
-        cache: ProjectCache | None,
-        disk: Disk,
-    ) -> None:
-        self.cache = cache
-        self.disk = disk
+    def __init__(self, places: CodeDirectories, access: FileAccess) -> None:
         self.places = places
-        self.cwd = cwd
-        self.overlay = overlay
-        self.settings = settings
-        self.outside = outside
+        self.access = access
         self.sources: dict[str, SourceFile] = {}
         self.unread: dict[str, None] = {}
         self._listed: dict[str, set[str]] = {}
@@ -65,10 +48,10 @@ class AppFiles:
     def text(self, location: str) -> SourceFile | None:
         """Return the source of a file, which is read once; None if it cannot be read."""
         source = self.sources.get(location)
-        path = shown_path(location, self.cwd)
-        if source is not None or path in self.unread or self.outside.includes(location):
+        path = shown_path(location, self.access.cwd)
+        if source is not None or path in self.unread or self.access.outside.includes(location):
             return source
-        source, _ = read_text(path, location, self.overlay, self.cache, self.disk)
+        source, _ = self.access.read(location)
         if source is None:
             self.unread[path] = None
         else:
@@ -77,15 +60,15 @@ class AppFiles:
 
     def map_file(self, location: str) -> SourceFile | None:
         """Return the source of a map file, or None; a file that cannot be read is not reported."""
-        is_there = location in self.overlay or self.disk.is_file(location)
-        if not is_there or self.outside.hides(location) or self.settings.excludes(location):
+        access = self.access
+        is_there = location in access.overlay or access.disk.is_file(location)
+        if not is_there or access.outside.hides(location) or access.settings.excludes(location):
             return None
-        path = shown_path(location, self.cwd)
-        return read_text(path, location, self.overlay, self.cache, self.disk)[0]
+        return access.read(location)[0]
 
     def leave_unread(self, location: str) -> None:
         """Record a path whose code is part of the app and cannot be read."""
-        self.unread[shown_path(location, self.cwd)] = None
+        self.unread[shown_path(location, self.access.cwd)] = None
 
     def is_file(self, location: str) -> bool:
         """Tell whether a path leads to a file to read: a regular file of the app, not excluded."""
@@ -93,8 +76,8 @@ class AppFiles:
         if is_file is None:
             is_file = (
                 self._is_inside(os.path.dirname(location))
-                and (location in self.overlay or self.disk.is_file(location))
-                and not self.settings.excludes(location)
+                and (location in self.access.overlay or self.access.disk.is_file(location))
+                and not self.access.settings.excludes(location)
             )
             self._readable[location] = is_file
         return is_file
@@ -103,12 +86,12 @@ class AppFiles:
         """Return the result of is_file, but use the names of folders that are already listed."""
         directory, _, name = location.rpartition(os.sep)
         names = self._listed.get(directory)
-        is_listed = names is None or name in names or location in self.overlay
+        is_listed = names is None or name in names or location in self.access.overlay
         return is_listed and self.is_file(location)
 
     def is_listed(self, location: str) -> bool:
         """Return the result of is_file for a file that `folders` lists, without the disk."""
-        is_included = self._readable[location] = not self.settings.excludes(location)
+        is_included = self._readable[location] = not self.access.settings.excludes(location)
         return is_included
 
     def _is_inside(self, directory: str) -> bool:
@@ -117,7 +100,7 @@ class AppFiles:
         if is_inside is None:
             roots = [self.places.root, *[plugin.root for plugin in self.places.plugins]]
             is_own = any(is_below(directory, root) for root in roots)
-            is_inside = is_own and not self.outside.includes(directory)
+            is_inside = is_own and not self.access.outside.includes(directory)
             self._inside[directory] = is_inside
         return is_inside
 
@@ -130,14 +113,15 @@ class AppFiles:
         whether links to directories of the app are followed.
         """
         added: dict[str, set[str]] = {}
-        for location in self.overlay:
+        for location in self.access.overlay:
             if is_below(location, top):
                 directory, name = os.path.split(location)
                 parts = directory[len(top) + 1 :].split(os.sep)
                 if not any(part[:1] == "." or part in skipped for part in parts):
                     added.setdefault(directory, set()).add(name)
         may_follow = self._may_follow if follow else _never
-        walked = () if self.outside.includes(top) else walk(top, skipped, may_follow, self.disk)
+        is_outside = self.access.outside.includes(top)
+        walked = () if is_outside else walk(top, skipped, may_follow, self.access.disk)
         for directory, names in walked:
             if names is None:
                 self.leave_unread(directory)
@@ -150,7 +134,7 @@ class AppFiles:
             yield directory, names
 
     def _may_follow(self, link: str) -> bool:
-        return not self.outside.includes(link)
+        return not self.access.outside.includes(link)
 
 
 class ImportGraph:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from connlint.config.settings import Settings
 from connlint.files.reading import DISK, Disk
 from connlint.project.model import FileProblem
+from connlint.project.outside import OutsideFiles
+from connlint.project.places import shown_path
 from connlint.project.reading import decode, read_file
 from connlint.text.source import SourceFile
+from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.code.analyzer import Analyzer
 
-__all__ = ["ProjectCache", "Read", "read_text"]
+__all__ = ["FileAccess", "ProjectCache", "Read"]
 
 Read = tuple[SourceFile | None, FileProblem | None]
 """The source of a file, the problem with its content, or both; see read_file."""
@@ -69,17 +73,26 @@ def _fingerprint(location: str) -> tuple[int, int, int] | None:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def read_text(
-    path: str,
-    location: str,
-    overlay: Mapping[str, bytes],
-    cache: ProjectCache | None,
-    disk: Disk = DISK,
-) -> Read:
-    """Return the source and the problem of a file, taken from the overlay, else from disk."""
-    content = overlay.get(location)
-    if cache is not None:
-        return cache.text(path, location, content, disk)
-    if content is None:
-        return read_file(path, location, disk)
-    return decode(path, location, content)
+class FileAccess(NamedTuple):
+    """Access to the files of an app, with all that decides on what is read.
+
+    `cwd` is the directory to which shown paths are relative. `overlay` maps locations to contents
+    that replace those on disk. `settings` may exclude files, and `outside` records those that are
+    not read because they are outside the repository. `cache`, if any, keeps unchanged files.
+    """
+
+    cwd: str
+    overlay: Mapping[str, bytes]
+    settings: Settings
+    outside: OutsideFiles
+    cache: ProjectCache | None = None
+    disk: Disk = DISK
+
+    def read(self, location: str) -> Read:
+        """Return the source and the problem of a file, taken from the overlay, else from disk."""
+        path, content = shown_path(location, self.cwd), self.overlay.get(location)
+        if self.cache is not None:
+            return self.cache.text(path, location, content, self.disk)
+        if content is None:
+            return read_file(path, location, self.disk)
+        return decode(path, location, content)

@@ -10,15 +10,12 @@ from collections.abc import Iterator, Mapping
 
 from connlint.code.modules.files import CodeFile
 from connlint.code.modules.imports import ResolvedImports
-from connlint.config.settings import Settings
 from connlint.files.conventions import ENTRY_CONFIGS, FLAT_ENDINGS, is_app_code
-from connlint.files.reading import DISK, Disk
 from connlint.jsonc import Document, parse
 from connlint.project.app_files import AppFiles, ImportGraph
 from connlint.project.automations import automations_of, text_of, workflow_automations
-from connlint.project.cache import ProjectCache
+from connlint.project.cache import FileAccess
 from connlint.project.model import Automation, BackendFunction
-from connlint.project.outside import OutsideFiles
 from connlint.project.pages import Pages
 from connlint.project.places import CodeDirectories
 from connlint.text.source import SourceFile
@@ -46,21 +43,9 @@ class CodeOnDisk(NamedTuple):
     imports: Mapping[str, ResolvedImports]
 
 
-def read_code_files(
-    places: CodeDirectories,
-    cwd: str,
-    overlay: Mapping[str, bytes],
-    settings: Settings,
-    outside: OutsideFiles,
-    cache: ProjectCache | None = None,
-    disk: Disk = DISK,
-) -> CodeOnDisk:
-    """Read functions with their imports, shared files, workflows, and pages with connector calls.
-
-    `overlay` and `cache` are explained at load_project. `outside` records the files that are
-    not read because they are outside the repository.
-    """
-    app = AppFiles(places, cwd, overlay, settings, outside, cache, disk)
+def read_code_files(places: CodeDirectories, access: FileAccess) -> CodeOnDisk:
+    """Read functions with their imports, shared files, workflows, and pages with calls."""
+    app = AppFiles(places, access)
     graph = ImportGraph(app)
     reader = _Reader(app, graph)
     located = sorted(reader.functions(), key=_directory)
@@ -83,7 +68,7 @@ def read_code_files(
         automations=tuple(automations),
         workflows=workflows,
         files=tuple(sorted(files, key=_location)),
-        unread=tuple(sorted({*app.unread, *outside.paths()})),
+        unread=tuple(sorted({*app.unread, *access.outside.paths()})),
         imports=graph.imports,
     )
 

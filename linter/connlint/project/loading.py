@@ -19,7 +19,7 @@ from connlint.files.inside import Boundary
 from connlint.files.reading import DISK, Disk, find_settings
 from connlint.jsonc import Document, parse
 from connlint.project.app_config import setting_node
-from connlint.project.cache import ProjectCache, read_text
+from connlint.project.cache import FileAccess, ProjectCache
 from connlint.project.connector import read_connector
 from connlint.project.misplaced import misplaced
 from connlint.project.model import WHOLE_FILE, Connector, FileProblem, Project
@@ -53,8 +53,10 @@ def load_project(
     """
     boundary = boundary_of(target, disk)
     settings = _settings(target, cwd, boundary, disk)
-    outside = OutsideFiles(boundary, cwd, overlay or {}, settings, disk)
-    loader = _Loader(cwd, overlay or {}, settings, outside, cache, disk)
+    overlay = overlay or {}
+    outside = OutsideFiles(boundary, cwd, overlay, settings, disk)
+    access = FileAccess(cwd, overlay, settings, outside, cache, disk)
+    loader = _Loader(access)
     config = loader.read_config(target.config) if target.config is not None else None
     if target.standalone:
         for location in sorted(target.chosen or ()):
@@ -76,13 +78,13 @@ def load_project(
         settings=settings,
         outside=outside.problems(config, "connectorsDir"),
     )
-    places = _places_of_code(target, config, loader.overlay, disk)
+    places = _places_of_code(target, config, overlay, disk)
     if places is None:
         return project
     from connlint.project.functions import read_code_files
 
-    outside = OutsideFiles(boundary, cwd, loader.overlay, settings, disk)
-    code = read_code_files(places, cwd, loader.overlay, settings, outside, cache, disk)
+    outside = OutsideFiles(boundary, cwd, overlay, settings, disk)
+    code = read_code_files(places, access._replace(outside=outside))
     outside.add_below(target.chosen or ())
     return project._replace(
         functions=code.functions,
@@ -166,23 +168,12 @@ def _settings(target: Target, cwd: str, boundary: Boundary, disk: Disk) -> Setti
 
 
 class _Loader:
-    def __init__(
-        self,
-        cwd: str,
-        overlay: Mapping[str, bytes],
-        settings: Settings,
-        outside: OutsideFiles,
-        cache: ProjectCache | None,
-        disk: Disk,
-    ) -> None:
-        self.disk = disk
-        self.settings = settings
-        self.outside = outside
-        self.cache = cache
-        self.cwd = cwd
-        self.overlay = overlay
+    def __init__(self, access: FileAccess) -> None:
+        self.access = access
         # Config files are not connectors, even if they are in the connectors directory.
-        self.configs = {settings.source.location} if settings.source is not None else set()
+        self.configs = (
+            {source.location} if (source := access.settings.source) is not None else set()
+        )
         self.connectors: list[Connector] = []
         self.unreadable: list[FileProblem] = []
         self.ignored: list[FileProblem] = []
@@ -194,10 +185,12 @@ class _Loader:
 
     def read_directory(self, directory: str) -> None:
         added = {
-            os.path.basename(path) for path in self.overlay if os.path.dirname(path) == directory
+            os.path.basename(path)
+            for path in self.access.overlay
+            if os.path.dirname(path) == directory
         }
         try:
-            entries = {} if self.outside.includes(directory) else self.listed(directory)
+            entries = {} if self.access.outside.includes(directory) else self.listed(directory)
         except FileNotFoundError:
             entries = {}
         except NotADirectoryError:
@@ -224,7 +217,7 @@ class _Loader:
 
     def listed(self, directory: str) -> dict[str, os.DirEntry[str]]:
         """Return the entries of a directory by their names; raises as Disk.entries does."""
-        return {entry.name: entry for entry in self.disk.entries(directory)}
+        return {entry.name: entry for entry in self.access.disk.entries(directory)}
 
     def look_at(self, entry: os.DirEntry[str], location: str) -> None:
         name = entry.name
@@ -257,7 +250,7 @@ class _Loader:
     def look_into(self, directory: str) -> None:
         """Add the connector files of a subdirectory to `ignored`, as they are never read."""
         try:
-            names = sorted(self.disk.names(directory))
+            names = sorted(self.access.disk.names(directory))
         except OSError:
             return
         for name in names:
@@ -265,23 +258,22 @@ class _Loader:
                 self.ignore(os.path.join(directory, name), "lies in a subdirectory", _WHERE)
 
     def read(self, location: str, *, is_inside: bool = False) -> None:
-        if self.settings.excludes(location):
+        if self.access.settings.excludes(location):
             return
         source = self.text(location, is_inside=is_inside)
         if source is not None:
             self.connectors.append(source.once(read_connector))
 
     def text(self, location: str, *, is_inside: bool = False) -> SourceFile | None:
-        if not is_inside and self.outside.includes(location):
+        if not is_inside and self.access.outside.includes(location):
             return None
-        path = shown_path(location, self.cwd)
-        source, unreadable = read_text(path, location, self.overlay, self.cache, self.disk)
+        source, unreadable = self.access.read(location)
         if unreadable is not None:
             self.unreadable.append(unreadable)
         return source
 
     def ignore(self, location: str, reason: str, help_text: str) -> None:
-        if location in self.configs or self.settings.excludes(location):
+        if location in self.configs or self.access.settings.excludes(location):
             return
         self.ignored.append(self.without_text(location, reason, help_text))
 
@@ -289,7 +281,7 @@ class _Loader:
         self.unreadable.append(self.without_text(location, reason, help_text))
 
     def without_text(self, location: str, reason: str, help_text: str) -> FileProblem:
-        source = SourceFile(shown_path(location, self.cwd), "", location)
+        source = SourceFile(shown_path(location, self.access.cwd), "", location)
         return FileProblem(source, reason, help_text)
 
 

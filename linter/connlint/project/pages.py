@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from connlint.code.connectors_module import mentions_call, page_mentions_call
 from connlint.files.conventions import BUILT, NATIVE, is_app_code
 from connlint.project.app_files import AppFiles, ImportGraph
-from connlint.project.cache import read_text
 from connlint.project.places import shown_path
 from connlint.project.reading import decode
 from connlint.text.source import SourceFile
@@ -43,7 +42,7 @@ class Pages:
             self._read_full_stack(web, pages)
             pages = []
         native_top = os.path.join(self.places.root, NATIVE)
-        if self.files.disk.is_directory(native_top):
+        if self.files.access.disk.is_directory(native_top):
             native, is_native = self._listed(native_top, _LAYOUT)
             pages += self._mentioning(native) if is_native else []
         return pages
@@ -80,11 +79,11 @@ class Pages:
             if (
                 location in files.sources
                 or _API_ROUTE in location
-                or files.outside.includes(location)
+                or files.access.outside.includes(location)
             ):
                 continue
             source = self._source(location)
-            if source is not None and not files.settings.excludes(location):
+            if source is not None and not files.access.settings.excludes(location):
                 pages.append(source)
         return pages
 
@@ -100,21 +99,20 @@ class Pages:
 
     def _source(self, location: str) -> SourceFile | None:
         """Return the source of a page if it mentions a connector call, else None."""
-        files = self.files
-        path = shown_path(location, files.cwd)
-        if files.cache is not None:
-            source, _ = read_text(path, location, files.overlay, files.cache, files.disk)
+        access = self.files.access
+        if access.cache is not None:
+            source, _ = access.read(location)
             return source if source is not None and mentions_call(source) else None
         # Most pages mention no call, and their bytes need not be decoded.
-        data = files.overlay.get(location)
+        data = access.overlay.get(location)
         data = self._bytes(location) if data is None else data
         if not page_mentions_call(data):
             return None
-        return decode(path, location, data)[0]
+        return decode(shown_path(location, access.cwd), location, data)[0]
 
     def _bytes(self, location: str) -> bytes:
         """Return the content of a page; empty if it is too large or cannot be read."""
         try:
-            return self.files.disk.read(location)[1]
+            return self.files.access.disk.read(location)[1]
         except OSError:
             return b""
