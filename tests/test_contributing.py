@@ -23,7 +23,7 @@ def _listed(heading: str) -> list[str]:
     """The paths in the numbered list under a heading."""
     section = PAGE.partition(f"\n### {heading}\n")[2].partition("\n#")[0]
     items = "\n".join(re.findall(r"^\d\. (.*(?:\n   .*)*)", section, re.MULTILINE))
-    return [path for path in PATH.findall(items) if "/" in path or path.isupper() or "." in path]
+    return PATH.findall(items)
 
 
 def _texts() -> dict[str, str]:

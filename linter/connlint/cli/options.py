@@ -96,10 +96,9 @@ class CheckOptions(NamedTuple):
 
         Raises TypeError for a name that is no option.
         """
-        rest = dict(values)
-        parts = [_part(kind, rest) for kind in _PARTS]
-        if rest:
-            raise TypeError(f"no options of check: {', '.join(sorted(rest))}")
+        parts = [_with_values(part, values) for part in cls()]
+        if values:
+            raise TypeError(f"no options of check: {', '.join(sorted(values))}")
         return cls(*parts)
 
     @property
@@ -116,10 +115,6 @@ class CheckOptions(NamedTuple):
         )
 
 
-_PARTS = (InputOptions, RuleOptions, RunOptions, FixOptions, ReportOptions, BaselineOptions)
-"""The types of the fields of CheckOptions, in their order."""
-
-
-def _part(kind: Any, values: dict[str, Any]) -> Any:  # noqa: ANN401 - any of _PARTS
-    """Take the options of one part out of `values`, and make the part."""
-    return kind(**{name: values.pop(name) for name in kind._fields if name in values})
+def _with_values(part: Any, values: dict[str, Any]) -> Any:  # noqa: ANN401 - any part
+    """Take the options of one part out of `values`, and return the part with them."""
+    return part._replace(**{name: values.pop(name) for name in part._fields if name in values})
