@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from tests.cli.console import CONNECTORS, SLACK, Outcome, app, command, environment, program
@@ -28,6 +29,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="rights and name
 WRONG = '{\n  "type": "slack",\n  "note": 1,\n  "scopes": ["chat:write", "chat:write"]\n}\n'
 RIGHT = '{\n  "type": "slack",\n  "scopes": ["chat:write"]\n}\n'
 NOBODY = 65534
+
+Process: TypeAlias = "subprocess.Popen[bytes]"
 
 
 def _names(root: Path) -> list[str]:
@@ -216,8 +219,16 @@ def test_a_full_disk_leaves_the_old_text(small_disk: Path) -> None:
     assert (root / CONNECTORS / "slack.jsonc").read_text() == text
 
 
-KILLS = 200
 PARTS = 4
+KILLS = 50
+"""In each part."""
+
+
+def _wait_for_changes(folder: Path, old: dict[str, int], count: int, run: Process) -> None:
+    """Wait until as many files as asked for are other files, or the run has ended."""
+    while run.poll() is None:
+        if sum((folder / name).stat().st_ino != inode for name, inode in old.items()) >= count:
+            return
 
 
 @pytest.mark.slow(seconds=60)
@@ -226,18 +237,18 @@ def test_a_run_that_is_killed_leaves_each_file_old_or_new(part: int, tmp_path: P
     types = ("slack", "gmail", "github", "hubspot", "notion", "linear", "box", "dropbox")
     old = {f"{name}.jsonc": f'{{"type": "{name}", "scopes": [], "note": 1}}' for name in types}
     root = app(tmp_path, old)
+    folder = root / CONNECTORS
     start = time.perf_counter()
     assert program("check", "--fix", cwd=root).status in {0, 1}
     whole = time.perf_counter() - start
-    new = {name: (root / CONNECTORS / name).read_text() for name in old}
+    new = {name: (folder / name).read_text() for name in old}
     assert all(new[name] != old[name] for name in old)
     seen = {"old": 0, "mixed": 0, "new": 0}
     leftovers: set[str] = set()
-    for number in range(part, KILLS, PARTS):
+    for number in range(KILLS):
         for name, text in old.items():
-            (root / CONNECTORS / name).write_text(text)
-        # Most of the time goes by before the first file is written.
-        pause = whole * (0.5 + 1.5 * number / KILLS)
+            (folder / name).write_text(text)
+        inodes = {name: (folder / name).stat().st_ino for name in old}
         run = subprocess.Popen(
             command("check", "--fix"),
             cwd=root,
@@ -245,10 +256,15 @@ def test_a_run_that_is_killed_leaves_each_file_old_or_new(part: int, tmp_path: P
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        time.sleep(pause)
+        # What a machine does meanwhile moves all moments, so every other kill waits for what it
+        # wants to see; the others go from the start of a run to its end.
+        if number % 2:
+            _wait_for_changes(folder, inodes, number // 2 % len(old) + 1, run)
+        else:
+            time.sleep(whole * (number + part / PARTS) / KILLS)
         run.send_signal(signal.SIGKILL)
         run.wait(60)
-        found = {name: (root / CONNECTORS / name).read_text() for name in old}
+        found = {name: (folder / name).read_text() for name in old}
         assert all(found[name] in {old[name], new[name]} for name in old)
         changed = sum(found[name] == new[name] for name in old)
         seen["new" if changed == len(old) else "mixed" if changed else "old"] += 1
@@ -256,7 +272,7 @@ def test_a_run_that_is_killed_leaves_each_file_old_or_new(part: int, tmp_path: P
         assert all(name.startswith(".connlint-") for name in left)
         leftovers.update(left)
         for name in left:
-            os.utime(root / CONNECTORS / name, (0, 0))
+            os.utime(folder / name, (0, 0))
     assert program("check", "--fix", cwd=root).status in {0, 1}
     assert _names(root) == sorted(old)
     # Otherwise the moments were not those that matter.
