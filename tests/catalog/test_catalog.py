@@ -146,6 +146,11 @@ def test_methods_are_rows_that_speak_of_their_own_scopes(path: Path) -> None:
     assert len(numbers) == len(set(numbers))
     assert set(numbers) <= set(range(len(methods["methods"])))
     assert set(methods.get("operations", {}).values()) <= set(range(len(methods["methods"])))
+    doubtful = methods.get("doubtful", [])
+    assert doubtful == "*" or set(doubtful) <= set(range(len(methods["methods"])))
+    for number, besides in methods.get("besides", {}).items():
+        assert int(number) in range(len(methods["methods"]))
+        assert set(besides) <= set(known)
     # What is looked for by bisection has to be in order.
     assert list(methods["routes"]) == sorted(methods["routes"])
 

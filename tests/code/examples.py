@@ -7,6 +7,7 @@ token, in the order of path and place:
     TYPE METHOD: SCOPES | SCOPES        any one alternative is enough; the first is the least
     TYPE METHOD: SCOPES | …7 more       where there are more than four alternatives
     TYPE METHOD: no scope               where the service asks for none
+    TYPE METHOD at times: SCOPES        where it is not sure that a scope is needed
     TYPE METHOD of OTHER                where the request belongs to another type
     TYPE ?                              where connlint does not know what becomes of the token
 
@@ -129,6 +130,8 @@ def _line(type_name: str, methods: tuple[ApiMethod, ...], entry: ConnectorType |
     if not methods:
         return f"{type_name or UNKNOWN} {UNKNOWN}"
     names = " or ".join(method.id for method in methods)
+    if not all(method.is_demanded for method in methods):
+        names += " at times"
     scopes = " or ".join(dict.fromkeys([_scopes(method, entry) for method in methods]))
     return f"{type_name} {names}: {scopes}"
 

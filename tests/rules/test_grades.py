@@ -21,7 +21,7 @@ GRAPH = "https://graph.microsoft.com/v1.0"
 SLACK = "https://slack.com/api"
 
 # Type; verb and address, `*` for what only a run can tell; what is known of the parameters, `?`
-# where there may be others; the scopes of the token; what they give.
+# where there may be others; the scopes of the token; what they give, and what may be needed besides.
 CASES = """
 gmail          | GET  {GMAIL}/messages              |                    | gmail.metadata         | whole
 gmail          | GET  {GMAIL}/messages              | ?                  | gmail.metadata         | part
@@ -86,7 +86,7 @@ slackbot       | GET  {SLACK}/conversations.list    |                    | chann
 slackbot       | GET  {SLACK}/conversations.list    |                    | groups:read            | refused
 slackbot       | GET  {SLACK}/conversations.list    | ?                  | groups:read            | part
 slackbot       | GET  {SLACK}/conversations.list    | types=private_channel | channels:read       | refused
-slackbot       | GET  {SLACK}/conversations.list    | types=private_channel | groups:read         | part
+slackbot       | GET  {SLACK}/conversations.list    | types=private_channel | groups:read         | whole besides channels:read
 slackbot       | GET  {SLACK}/conversations.list    | types=im,mpim      | im:read                | refused
 slackbot       | GET  {SLACK}/conversations.list    | types=*            | im:read                | part
 slackbot       | GET  {SLACK}/conversations.list    | types=other        | im:read                | part
@@ -128,4 +128,8 @@ def test_what_scopes_give_to_a_request(case: tuple[str, ...]) -> None:
     (method,) = CATALOG.methods().at(name, verb, made.address)
     granted = covers([*declared, *entry.companions], entry)
     found = graded(method, made).standing(granted, frozenset(declared))
-    assert found.given is Coverage[given.upper()]
+    coverage, _, besides = given.partition(" besides ")
+    assert found.given is Coverage[coverage.upper()]
+    if found.given is Coverage.WHOLE:
+        grade = graded(method, made)
+        assert frozenset(grade.besides) - granted == frozenset(besides.split())

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from tools.catalogue import refresh
-from tools.catalogue.sources import discord, github, google, quickbooks, slack
+from tools.catalogue.sources import discord, github, github_needs, google, quickbooks, slack
 from tools.catalogue.sources.common import Package, UnexpectedPackageError, render
 
 FACTS = Path(__file__).resolve().parents[2] / "tools" / "catalogue" / "facts"
@@ -287,7 +287,90 @@ def test_quickbooks_scopes_are_read_without_importing(tmp_path: Path) -> None:
     ],
 )
 def test_scopes_that_a_description_names(description: str, expected: set[str]) -> None:
-    assert github.named_scopes(description) == expected
+    assert github_needs.named_scopes(description) == expected
+
+
+NEED = "OAuth app tokens and personal access tokens (classic) need"
+
+
+@pytest.mark.parametrize(
+    "description, expected",
+    [
+        (f"{NEED} the `a` scope to use this endpoint.", "a"),
+        (f"{NEED} the `a` or `b` scope to use this endpoint.", "a | b"),
+        (f"{NEED} either the `a` or `b` scopes to use this endpoint.", "a | b"),
+        (f"{NEED} the `a`, `b`, or `c` scopes to use this endpoint.", "a | b | c"),
+        (f"{NEED} `a` scope. Use `b` for more.", "a"),
+        (
+            f'{NEED} the `a` scope or the "Actions policies" fine-grained permission to use this'
+            " endpoint.",
+            "a",
+        ),
+        (
+            f"{NEED} the `a` scope to use this endpoint with private or public repositories, or"
+            " the `b` scope to use this endpoint with only public repositories.",
+            "a | b",
+        ),
+        (
+            f"{NEED} the `a` scope to use this endpoint. If this endpoint is only used with public"
+            " repositories, the token can use the `b` scope instead.",
+            "a | b",
+        ),
+        (
+            f"{NEED} the `b` or `a` scope to create a public repository, and `a` scope to create"
+            " a private repository.",
+            "a | b",
+        ),
+        (f"{NEED} the `a` and `b` scopes to use this endpoint.", "a | b, also a b"),
+        (
+            f"{NEED} the `a` scope to use this endpoint. If the repository is private, the `b`"
+            " scope is also required.",
+            "a, also b",
+        ),
+        (
+            f"{NEED} the `a` scope to use this endpoint with a private repository.",
+            "a at times",
+        ),
+        (f"{NEED} `a` or more, in a sentence about scopes of a new form.", "a at times"),
+        ("A list of something.", "at times"),
+    ],
+)
+def test_what_a_description_says_about_scopes(description: str, expected: str) -> None:
+    meant = {word: word for word in github_needs.named_scopes(description)}
+    needs = github_needs.needs_of(description, meant)
+    shown = " | ".join(" + ".join(scopes) for scopes in needs.any_of)
+    if needs.besides:
+        shown += f", also {' '.join(needs.besides)}"
+    assert (shown if needs.is_sure else f"{shown} at times".strip()) == expected
+
+
+@pytest.mark.parametrize(
+    "request_, expected",
+    [
+        ("get /repos/{owner}/{repo}/issues", "public_repo | repo at times"),
+        ("post /repos/{owner}/{repo}/issues", "public_repo | repo"),
+        (
+            "post /repos/{owner}/{repo}/hooks",
+            "admin:repo_hook | public_repo | repo | write:repo_hook",
+        ),
+        ("post /repos/{owner}/{repo}/statuses/{sha}", "public_repo | repo | repo:status"),
+        ("post /repos/{owner}/{repo}/generate", "at times"),
+        ("put /user/starred/{owner}/{repo}", "public_repo | repo"),
+        ("get /gists", "gist at times"),
+        ("post /gists", "gist"),
+        ("get /notifications", "notifications | repo"),
+        ("get /users/{username}", "at times"),
+        ("post /markdown", "at times"),
+    ],
+)
+def test_what_a_method_of_github_needs_whose_description_names_no_scope(
+    request_: str, expected: str
+) -> None:
+    http, path = request_.split()
+    paths = {path: {http: {"operationId": "it"}}}
+    row = github.method_rows(paths, {"misspelt": {}, "not_scopes": {}})["it"]
+    shown = " | ".join(" + ".join(scopes) for scopes in row["any_of"])
+    assert (f"{shown} at times".strip() if row.get("doubtful") else shown) == expected
 
 
 def test_github_rows_leave_out_words_that_are_no_scopes() -> None:
@@ -295,13 +378,15 @@ def test_github_rows_leave_out_words_that_are_no_scopes() -> None:
         "/a": {
             "parameters": [],
             "get": {"operationId": "a/get", "description": "Needs the `rep` or `read` scope."},
-            "put": {"operationId": "a/put", "description": "Needs the `read` scope."},
+            "put": {"operationId": "a/put", "description": f"{NEED} `rep` scope."},
         },
-        "/b": {"post": {"operationId": "b/post"}},
+        "/repos/b": {"post": {"operationId": "b/post", "description": f"{NEED} `repo` scope."}},
     }
     reviewed = {"misspelt": {"rep": "repo"}, "not_scopes": {"read": "a role"}}
     assert github.method_rows(paths, reviewed) == {
-        "a/get": {"http": "GET", "url": "/a", "scopes": ["repo"]}
+        "a/get": {"http": "GET", "url": "/a", "any_of": [["repo"]], "doubtful": True},
+        "a/put": {"http": "PUT", "url": "/a", "any_of": [["repo"]]},
+        "b/post": {"http": "POST", "url": "/repos/b", "any_of": [["public_repo"], ["repo"]]},
     }
 
 
@@ -473,11 +558,12 @@ def test_committed_lists_are_sorted_and_without_repetition() -> None:
         *committed("slack/scopes.json").values(),
         committed("discord/scopes.json")["scopes"],
         committed("quickbooks/scopes.json")["scopes"],
-        *(row["scopes"] for row in committed("github/methods.json")["methods"].values()),
+        *(row["any_of"] for row in committed("github/methods.json")["methods"].values()),
         *committed("google/scopes.json")["scopes"].values(),
         *committed("google/implications.json")["implies"].values(),
     ]
-    assert all(items == sorted(set(items)) for items in lists)
+    assert all(items == sorted(items) for items in lists)
+    assert all(len(items) == len(set(map(str, items))) for items in lists)
 
 
 def test_what_is_known_to_cover_what() -> None:

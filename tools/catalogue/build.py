@@ -23,6 +23,7 @@ from tools.catalogue.files import COLLECTED, FACTS, METHODS, ROOT, SCHEMAS, as_t
 from tools.catalogue.graph import with_me
 from tools.catalogue.method_index import index_of, owners_of
 from tools.catalogue.methods import compact, render
+from tools.catalogue.operations import operation_apis
 from tools.catalogue.partial import Partial, read_partial
 from tools.catalogue.rebuilt import google_scopes, rebuilt_methods, with_google
 from tools.catalogue.shipped import shipped
@@ -96,24 +97,39 @@ def build() -> dict[Path, str]:
     files[SCHEMAS / "providers" / "google.json"] = as_text({"provider": "Google", "scopes": google})
     files[SCHEMAS / "providers" / "microsoft.json"] = as_text(_microsoft(microsoft))
     files[SCHEMAS / "events.json"] = as_text({"date": table["date"], "types": events})
-    contents = {path.stem: load(path) for path in (COLLECTED / "methods").glob("*.json")}
-    contents.update((api, compact(api, rows)) for api, rows in rebuilt_methods())
+    files.update(_method_files(entries, partial))
+    files[SCHEMAS / "connector.schema.json"] = _connector_schema(sorted(index["types"]))
+    files[PAGE] = _page(sources)
+    return files
+
+
+def _method_files(entries: Mapping[str, Facts], partial: Partial) -> dict[Path, str]:
+    """Return the files of all APIs, and their index."""
+    contents = _method_contents()
     covering: dict[str, set[str]] = {}
     for entry in entries.values():
         for scope, fact in entry["scopes"].items():
             for covered in fact.get("implies", ()):
                 covering.setdefault(covered, set()).add(scope)
+    files: dict[Path, str] = {}
     for api, owner in owners_of(entries, contents).items():
         contents[api] = partial.completed(contents[api])
         if owner == "Microsoft":
             contents[api] = with_me(contents[api])
-        methods = shipped(contents[api], owner, partial, covering)
-        files[METHODS / f"{api}.json"] = render(methods)
-    index_text = as_text(index_of(entries, [contents[api] for api in sorted(contents)]))
-    files[SCHEMAS / "methods.json"] = index_text
-    files[SCHEMAS / "connector.schema.json"] = _connector_schema(sorted(index["types"]))
-    files[PAGE] = _page(sources)
+        files[METHODS / f"{api}.json"] = render(shipped(contents[api], owner, partial, covering))
+    index = index_of(entries, [contents[api] for api in sorted(contents)])
+    files[SCHEMAS / "methods.json"] = as_text(index)
     return files
+
+
+def _method_contents() -> dict[str, Facts]:
+    """Return the methods of each API in their compact form."""
+    contents = {path.stem: load(path) for path in (COLLECTED / "methods").glob("*.json")}
+    contents.update((api, compact(api, rows)) for api, rows in rebuilt_methods())
+    for operations in operation_apis():
+        content = compact(operations.api, operations.rows)
+        contents[operations.api] = {**content, "is_rough": operations.is_rough}
+    return contents
 
 
 def _page(sources: Mapping[str, list[str]]) -> str:

@@ -20,8 +20,12 @@ def with_me(content: Facts) -> Facts:
     methods = content["methods"]
     documented = {(verb, url) for verb, url, *_ in methods}
     completed = list(methods)
+    doubtful = list(content.get("doubtful", ()))
     for verb, url, name, *rest in methods:
         own = _OF_A_USER.sub("me/", url, count=1) if _OF_A_USER.match(url) else ""
         if own and (verb, own) not in documented:
             completed.append([verb, own, _OF_A_USER.sub("me/", name, count=1), *rest])
-    return {**content, "methods": sorted(completed, key=lambda row: (row[1], row[0], row[2]))}
+            if f"{verb} {url}" in doubtful:
+                doubtful.append(f"{verb} {own}")
+    completed.sort(key=lambda row: (row[1], row[0], row[2]))
+    return {**content, "methods": completed, "doubtful": doubtful}

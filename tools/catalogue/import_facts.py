@@ -4,7 +4,7 @@ Usage: python -m tools.catalogue.import_facts FACTS
 
 FACTS is a folder with `types.json` (every connector type and the evidence for it),
 `scopes/<type>.json` (OAuth scopes with their source), `events.json`, the providers' complete
-lists (`scopes/_graph_all.json`) and `methods/<api>.json`. It writes
+lists (`scopes/_graph_all.json`), `methods/<api>.json` and `operations/<table>.json`. It writes
 `tools/catalogue/facts/collected/`, with the methods of APIs that no rebuilt source has, and
 `tools/catalogue/facts/events.json`, from which `tools.catalogue.build` makes the catalogue. The
 same facts give the same bytes.
@@ -18,6 +18,7 @@ from typing import Any
 
 from tools.catalogue.files import COLLECTED, FACTS, load, write, write_text
 from tools.catalogue.methods import compact, render
+from tools.catalogue.operations import collected, render_table
 from tools.catalogue.rebuilt import rebuilt_apis
 
 Facts = dict[str, Any]
@@ -66,6 +67,8 @@ def main(arguments: list[str]) -> int:
             if api in rebuilt_apis():
                 continue
             write_text(COLLECTED / "methods" / f"{api}.json", render(compact(api, rows)))
+    for path in sorted((facts / "operations").glob("[a-z]*.json")):
+        write_text(COLLECTED / "operations" / path.name, render_table(collected(load(path))))
     return 0
 
 

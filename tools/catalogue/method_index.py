@@ -26,11 +26,11 @@ _GOOGLE = "Google"
 _COMMON = "www.googleapis.com"
 _ALIASES = {
     "Google": {"calendar-json.googleapis.com": _COMMON, "content.googleapis.com": _COMMON},
+    "Discord": {"discordapp.com": "discord.com", "canary.discord.com": "discord.com"},
+    "Meta": {"graph-video.facebook.com": "graph.facebook.com"},
     "X": {"api.twitter.com": "api.x.com"},
 }
 _LONGEST = 2
-# GitHub's pages mention scopes in passing: many methods need none where the data is public.
-_MENTIONED = frozenset({"github"})
 
 
 def index_of(entries: Mapping[str, Facts], contents: Iterable[Facts]) -> Facts:
@@ -73,7 +73,7 @@ def _provider(provider: str, entries: Mapping[str, Facts], contents: list[Facts]
     return {
         "types": sorted(own),
         "apis": apis,
-        "mentioned": sorted(_MENTIONED.intersection(apis)),
+        "rough": sorted(content["api"] for content in contents if content.get("is_rough")),
         "aliases": dict(sorted(aliases.items())),
         "hosts": hosts,
     }
@@ -86,6 +86,9 @@ def _paths(provider: str, contents: list[Facts]) -> Paths:
             template = template_of(content["base"] + row[1], provider)
             if template is not None:
                 url = template.place
+                if template.is_wide:
+                    # The rest may be any number of segments.
+                    url = url._replace(path=url.path[:-1])
                 path = without_upload(url.path) if provider == _GOOGLE else url.path
                 paths_by_api = paths.setdefault(_host(url.host), {})
                 paths_by_api.setdefault(content["api"], []).append(path)
@@ -105,7 +108,9 @@ def _add_common(paths: Paths) -> None:
             named = [
                 path
                 for path in api_paths
-                if not re.match(r"v\d", path[0][0] or "v0") and head_of(path, _LONGEST) not in taken
+                if path
+                and not re.match(r"v\d", path[0][0] or "v0")
+                and head_of(path, _LONGEST) not in taken
             ]
             if named:
                 common.setdefault(api, []).extend(named)

@@ -4,7 +4,9 @@ A file is `{"api", "base", "scopes", "methods"}`. A method is a row of HTTP meth
 template relative to `base`, method id, and what it accepts: a list of alternatives, each an
 index into `scopes`, or a list of indices of scopes that are needed together. No alternative
 means that no scope is known to be needed. A fifth column is the index of the least
-privileged scope, where the provider names it.
+privileged scope, where the provider names it. `doubtful` has the methods whose scopes are
+not sure, each as verb and relative URL, and `besides` maps such methods to the indices of scopes
+that they may need as well.
 """
 
 from __future__ import annotations
@@ -22,13 +24,20 @@ def compact(api: str, rows: Iterable[Row]) -> dict[str, Any]:
     """Return rows of collected facts in the compact form.
 
     A row has `http`, `url`, `id`, `scopes`, and may have `any_of` (alternatives as lists of
-    scopes), `all_of` (all scopes are needed), `least` (the least privileged first).
+    scopes), `all_of` (all scopes are needed), `least` (the least privileged first), `doubtful`,
+    and `besides` (scopes that may be needed as well).
     The order of methods is by URL and HTTP method, that of scopes alphabetical.
     """
     sorted_rows = sorted(
         rows, key=lambda row: (row.get("url", ""), row.get("http", ""), row.get("id", ""))
     )
-    scopes = sorted({scope for row in sorted_rows for scope in row.get("scopes", ())})
+    scopes = sorted(
+        {
+            scope
+            for row in sorted_rows
+            for scope in (*row.get("scopes", ()), *row.get("besides", ()))
+        }
+    )
     number = {scope: index for index, scope in enumerate(scopes)}
     base = _base([row["url"] for row in sorted_rows if row.get("url")])
     methods = []
@@ -39,7 +48,19 @@ def compact(api: str, rows: Iterable[Row]) -> dict[str, Any]:
         if row.get("least"):
             method.append(number[row["least"][0]])
         methods.append(method)
-    return {"api": api, "base": base, "scopes": scopes, "methods": methods}
+    content: dict[str, Any] = {"api": api, "base": base, "scopes": scopes, "methods": methods}
+    doubtful = []
+    besides = {}
+    for row, (verb, url, *_) in zip(sorted_rows, methods, strict=True):
+        if row.get("doubtful"):
+            doubtful.append(f"{verb} {url}")
+        if row.get("besides"):
+            besides[f"{verb} {url}"] = sorted(number[scope] for scope in row["besides"])
+    return content | _filled(doubtful=doubtful, besides=besides)
+
+
+def _filled(**facts: object) -> dict[str, object]:
+    return {name: value for name, value in facts.items() if value}
 
 
 def _alternatives(row: Row) -> list[list[str]]:

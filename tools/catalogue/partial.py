@@ -175,4 +175,9 @@ def _with_scope(content: Facts, row: Facts) -> Facts:
         if _is_of(row, [verb, url, name]) and added not in alternatives:
             alternatives.append(added)
         methods.append([verb, url, name, alternatives, *(new_index[index] for index in least)])
-    return {**content, "scopes": scopes, "methods": methods}
+    besides = {
+        method: [new_index[index] for index in indices]
+        for method, indices in content.get("besides", {}).items()
+    }
+    renumbered = {"besides": besides} if besides else {}
+    return {**content, "scopes": scopes, "methods": methods, **renumbered}

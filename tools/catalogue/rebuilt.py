@@ -63,7 +63,12 @@ def rebuilt_methods() -> Iterator[tuple[str, list[Facts]]]:
     yield (
         "github",
         [
-            {**row, "id": name, "url": github["base"] + row["url"]}
+            {
+                **row,
+                "id": name,
+                "url": github["base"] + row["url"],
+                "scopes": [scope for scopes in row["any_of"] for scope in scopes],
+            }
             for name, row in github["methods"].items()
         ],
     )

@@ -7,7 +7,9 @@ each combination that methods accept once, as tools.catalogue.methods has it. `r
 template, as connlint.catalog.routes has it and without the `prefix` that all begin with, to its
 methods; `operations` maps the names that an SDK has for methods to them, if it spells the ids in
 another way. Where scopes give only a part, a method also has an index into `parts`, which refer to
-`rules`: see tools.catalogue.partial.
+`rules`: see tools.catalogue.partial. `doubtful` has the numbers of the methods whose scopes are not
+sure, or is `"*"` if that is so for all; `besides` maps numbers of methods to the scopes that they
+may need as well.
 """
 
 from __future__ import annotations
@@ -70,9 +72,26 @@ def shipped(
     }
     if rules or sets:
         file["rules"], file["parts"] = rules, sets
+    file.update(_of_numbers(content))
     if provider in _SPELLINGS:
         file["operations"] = _operations(content, _SPELLINGS[provider])
     return file
+
+
+def _of_numbers(content: Facts) -> Facts:
+    """Return `doubtful` and `besides` by the numbers of methods; without what is empty."""
+    numbers: dict[str, list[int]] = {}
+    for number, (verb, url, *_) in enumerate(content["methods"]):
+        numbers.setdefault(f"{verb} {url}", []).append(number)
+    doubtful = sorted(number for key in content.get("doubtful", ()) for number in numbers[key])
+    besides = {
+        str(number): scopes
+        for key, scopes in content.get("besides", {}).items()
+        for number in numbers[key]
+    }
+    is_all = len(doubtful) == len(content["methods"])
+    facts = {"doubtful": "*" if doubtful and is_all else doubtful, "besides": besides}
+    return {name: value for name, value in facts.items() if value}
 
 
 def _prefix(routes: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -15,7 +16,9 @@ from connlint.audit.model import (
     Totals,
     Verdict,
 )
-from connlint.catalog import Catalog
+from connlint.catalog import Catalog, ConnectorType
+from connlint.catalog.outlines import outline
+from connlint.code.model import Request
 from connlint.project import Project
 from connlint.usage.by_id import ConnectionUsage, connection_usages
 from connlint.usage.connector_usage import AnalysisGap, ConnectorUsage, RequiredScopes, usage_of
@@ -23,6 +26,9 @@ from connlint.usage.judgement import ScopeVerdict
 from connlint.usage.sufficiency import judge, judgement_of
 
 __all__ = ["audit_connector", "audit_projects"]
+
+_UNKNOWN_METHOD = "unknown-method"
+_NAME = re.compile(r"[A-Za-z]\w*(?:\.\w+)*")
 
 
 def audit_projects(projects: Iterable[tuple[str, Project]], catalog: Catalog) -> Audit:
@@ -58,6 +64,7 @@ def _project(root: str, project: Project, catalog: Catalog) -> AuditProject:
 
 def _totals(connectors: Iterable[AuditConnector]) -> Totals:
     items = list(connectors)
+    gaps = {gap for item in items for gap in item.gaps}
     verdicts = Counter(scope.verdict for item in items for scope in item.scopes)
     return Totals(
         connectors=len(items),
@@ -67,7 +74,8 @@ def _totals(connectors: Iterable[AuditConnector]) -> Totals:
         missing=verdicts[Verdict.MISSING],
         not_understood=verdicts[Verdict.NOT_UNDERSTOOD],
         calls=sum(len(item.calls) for item in items),
-        gaps=len({gap for item in items for gap in item.gaps}),
+        gaps=len(gaps),
+        unknown_methods=sum(gap.kind == _UNKNOWN_METHOD for gap in gaps),
     )
 
 
@@ -75,7 +83,7 @@ def _connector(use: ConnectorUsage, project: Project, catalog: Catalog) -> Audit
     understood = [need for need in use.needs if need.methods]
     calls = {need: _call(need, project) for need in understood}
     takes_scopes = use.entry is None or use.entry.takes_scopes
-    gaps = tuple(dict.fromkeys(_gaps(use, project))) if takes_scopes else ()
+    gaps = tuple(dict.fromkeys(_gaps(use, project, catalog))) if takes_scopes else ()
     lines = _lines(use)
     smallest: tuple[str, ...] = ()
     is_enough = True
@@ -158,9 +166,11 @@ def _call(need: RequiredScopes, project: Project) -> AuditCall:
     )
 
 
-def _gaps(use: ConnectorUsage, project: Project) -> Iterator[AuditGap]:
+def _gaps(use: ConnectorUsage, project: Project, catalog: Catalog) -> Iterator[AuditGap]:
     for gap in use.gaps:
-        yield AuditGap(gap.path, _line(gap), gap.reason)
+        request = _outline(use.entry, gap.request, catalog)
+        kind = _UNKNOWN_METHOD if request else ""
+        yield AuditGap(gap.path, _line(gap), gap.reason, kind, request)
     path = use.connector.source.path if use.connector else ""
     if use.entry is None:
         yield AuditGap(path, None, f"connlint knows nothing of the type {use.type}")
@@ -171,6 +181,16 @@ def _gaps(use: ConnectorUsage, project: Project) -> Iterator[AuditGap]:
         if not use.needs and not use.gaps:
             line = call.source.line_and_column(call.span.start)[0]
             yield AuditGap(call.source.path, line, "no request is made with the token")
+
+
+def _outline(entry: ConnectorType | None, request: Request | None, catalog: Catalog) -> str:
+    """Return the outline of a request to the service of a type; empty if it goes elsewhere."""
+    if entry is None or request is None:
+        return ""
+    if request.sdk:
+        # What the code names is a method of the SDK, and no text of the app.
+        return f"{request.sdk} {request.operation}" if _NAME.fullmatch(request.operation) else ""
+    return outline(catalog.methods(), entry, request.verb, request.address)
 
 
 def _line(gap: AnalysisGap) -> int | None:

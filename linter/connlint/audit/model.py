@@ -54,11 +54,17 @@ class AuditScope(NamedTuple):
 
 
 class AuditGap(NamedTuple):
-    """A part of a connector's use that is not understood; `line` is None for a whole file."""
+    """A part of a connector's use that is not understood; `line` is None for a whole file.
+
+    `kind` is `unknown-method` for a request to the service's own host that fits no known method,
+    else empty. `request` then is its outline (see connlint.catalog.outlines).
+    """
 
     path: str
     line: int | None
     reason: str
+    kind: str = ""
+    request: str = ""
 
 
 class AuditConnector(NamedTuple):
@@ -90,7 +96,10 @@ class AuditConnector(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """Counts of a project: connectors, scopes by verdict, requests, and gaps."""
+    """Counts of a project: connectors, scopes by verdict, requests, and gaps.
+
+    `unknown_methods` counts the gaps of that kind.
+    """
 
     connectors: int
     needed: int
@@ -100,6 +109,7 @@ class Totals(NamedTuple):
     not_understood: int
     calls: int
     gaps: int
+    unknown_methods: int
 
     @property
     def scopes(self) -> int:

@@ -206,6 +206,7 @@ def _entry(fact: dict[str, Any]) -> ConnectorType:
             Login(each["name"], each["host"], frozenset(each["scopes"]), tuple(each["types"]))
             for each in fact.get("logins", ())
         ),
+        hosts=tuple(fact.get("hosts", ())),
     )
 
 

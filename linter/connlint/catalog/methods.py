@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import connlint_schemas
 from connlint.catalog.operations import SDKS, version_of
@@ -16,7 +16,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["ApiMethod", "Methods"]
+__all__ = ["ApiMethod", "Methods", "Segments"]
+
+Segments = tuple[str, ...]
+"""The parts of a path, or of its beginning."""
 
 # Keys in the file of each API.
 _KEYS = ("api", "base", "scopes", "accepted", "methods", "prefix", "routes")
@@ -31,8 +34,10 @@ class ApiMethod(NamedTuple):
     needed together; it is empty if no scope is needed, or none is known to be. `narrowest` is
     the alternative that the provider calls the least privileged, or else the first one; it is
     empty if there is none. `is_demanded` says that the service refuses a token with none of
-    them; otherwise its documentation only mentions them. `partial` are scopes of `accepted` that
-    give a part of what the method gives, and `kinds` describes a parameter that decides on scopes.
+    them; otherwise that is not sure, or depends on the data. `partial` are scopes of `accepted`
+    that give a part of what the method gives, and `kinds` describes a parameter that decides on
+    scopes.
+    `besides` are scopes that a request may need in addition to one of the alternatives.
     """
 
     api: str
@@ -44,6 +49,7 @@ class ApiMethod(NamedTuple):
     is_demanded: bool = True
     partial: tuple[PartialScope, ...] = ()
     kinds: Kinds | None = None
+    besides: tuple[str, ...] = ()
 
 
 class Methods:
@@ -75,20 +81,31 @@ class Methods:
         self, type_name: str, verb: str, address: Sequence[str | None]
     ) -> tuple[ApiMethod, ...]:
         provider = self._provider_of.get(type_name)
-        url = place_of(address)
-        if not verb or provider is None or url is None:
+        if not verb or provider is None:
             return ()
         fact, provider_urls = self._providers[provider], provider_urls_of(provider)
-        host = _known_host(url.host, fact)
-        if host is None:
-            return ()
-        for path in provider_urls.forms(url.path):
-            if is_certain(path):
-                for api in self._candidates(type_name, fact["hosts"][host], path):
-                    found = self._api(api, provider_urls).at(provider_urls.verbs(verb), host, path)
-                    if found:
-                        return found
+        places = list(_places(address, fact))
+        # Rough templates count only where no form of the path has an exact one.
+        for is_rough in (False, True):
+            for host, written in places:
+                found: dict[ApiMethod, None] = {}
+                for path in filter(is_certain, provider_urls.forms(written)):
+                    candidates = self._candidates(type_name, fact["hosts"][host], path)
+                    apis = (api for api in candidates if (api in fact["rough"]) is is_rough)
+                    found.update(dict.fromkeys(self._first(apis, provider_urls, verb, host, path)))
+                    if found and not provider_urls.has_ambiguous_forms:
+                        break
+                if found:
+                    return tuple(found)
         return ()
+
+    def _first(
+        self, apis: Iterable[str], provider_urls: ProviderUrls, verb: str, host: str, path: Path
+    ) -> tuple[ApiMethod, ...]:
+        """Return the methods of the first API that has any for a request; empty if none has."""
+        verbs = provider_urls.verbs(verb)
+        of_apis = (self._api(api, provider_urls).at(verbs, host, path) for api in apis)
+        return next(filter(None, of_apis), ())
 
     def serves(self, type_name: str, method: ApiMethod) -> bool:
         """Tell whether a method belongs to an API of the type itself, not of another type."""
@@ -100,6 +117,23 @@ class Methods:
         return tuple(
             name for fact in self._providers.values() for name in fact["apis"].get(method.api, ())
         )
+
+    def host(self, type_name: str, address: Sequence[str | None]) -> str:
+        """Return the host of an address as the service's index has it; empty for another one."""
+        provider = self._provider_of.get(type_name)
+        url = place_of(address)
+        if provider is None or url is None:
+            return ""
+        return _known_host(url.host, self._providers[provider]) or ""
+
+    def beginnings(self, type_name: str) -> frozenset[Segments]:
+        """Return the beginnings of all paths of the service's methods, with `*` for a parameter."""
+        provider = self._provider_of.get(type_name)
+        if provider is None:
+            return frozenset()
+        urls = provider_urls_of(provider)
+        apis = self._providers[provider]["apis"]
+        return frozenset[Segments]().union(*(self._api(api, urls).beginnings() for api in apis))
 
     def reached(
         self, address: Sequence[str | None], sdk: str = "", *, beside: str = ""
@@ -157,9 +191,28 @@ class Methods:
     def _api(self, api: str, provider_urls: ProviderUrls) -> _Api:
         if api not in self._apis:
             content = connlint_schemas.load(f"methods/{api}.json", *_KEYS)
-            is_demanded = not any(api in each["mentioned"] for each in self._providers.values())
-            self._apis[api] = _Api(content, provider_urls, is_demanded=is_demanded)
+            self._apis[api] = _Api(content, provider_urls)
         return self._apis[api]
+
+
+def _places(address: Sequence[str | None], fact: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
+    """Yield the host of an address, as a provider's index has it, and the path after it.
+
+    A host that is known only at run time may be any of those that have a customer's part.
+    """
+    host, path = (*address, "", "")[:2]
+    is_host_unknown = host is None and path is not None and path.startswith("/")
+    url = place_of(("https://", *address) if is_host_unknown else address)
+    if url is None:
+        return
+    if url.host == (None,):
+        for each in fact["hosts"]:
+            if each.startswith("*"):
+                yield each, url.path
+        return
+    known = _known_host(url.host, fact)
+    if known is not None:
+        yield known, url.path
 
 
 def _known_host(host: Segment, fact: Mapping[str, Any]) -> str | None:
@@ -173,11 +226,9 @@ def _known_host(host: Segment, fact: Mapping[str, Any]) -> str | None:
 class _Api:
     """The methods of one API's file, with lookup by path or by name."""
 
-    def __init__(
-        self, content: Mapping[str, Any], provider_urls: ProviderUrls, *, is_demanded: bool
-    ) -> None:
+    def __init__(self, content: Mapping[str, Any], provider_urls: ProviderUrls) -> None:
         self._content = content
-        self._is_demanded = is_demanded
+        self._doubtful = content.get("doubtful", ())
         self._reserved = provider_urls.reserved
         self._routes: Routes | None = None
         self._names: Mapping[str, int] | None = None
@@ -188,6 +239,14 @@ class _Api:
             of_rows = [row[0] for row in content["methods"]]
             self._routes = Routes(content["prefix"], content["routes"], of_rows, self._reserved)
         return tuple(self._method(number) for number in self._routes.find(verbs, host, path))
+
+    def beginnings(self) -> Iterator[Segments]:
+        for route in self._content["routes"]:
+            # The first part is the host.
+            parts = (self._content["prefix"] + route).split(" ")[1:]
+            path = tuple("*" if part[0] == "{" else part for part in parts)
+            for count in range(1, len(path) + 1):
+                yield path[:count]
 
     def named(self, key: Callable[[str], str], operation: str) -> tuple[ApiMethod, ...]:
         if self._names is None:
@@ -216,7 +275,10 @@ class _Api:
             url=self._content["base"] + url,
             accepted=accepted,
             narrowest=(scopes[narrowest[0]],) if narrowest else next(iter(accepted), ()),
-            is_demanded=self._is_demanded,
+            is_demanded=self._doubtful != "*" and number not in self._doubtful,
             partial=tuple(partial_scope(scopes[scope], rules[rule]) for scope, rule in pairs),
             kinds=kinds_of(kinds[0], scopes) if kinds else None,
+            besides=tuple(
+                scopes[each] for each in self._content.get("besides", {}).get(str(number), ())
+            ),
         )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from connlint.audit import Audit, audit_projects
 from connlint.catalog import Catalog
-from connlint.cli.console import Console, ExitStatus
+from connlint.cli.console import Console, ExitStatus, UsageError
 from connlint.project import find_targets, shown_path
 from connlint.project.places import code_directories
 from connlint.run import read_project
@@ -16,11 +16,16 @@ from connlint.text.escaping import escape_unprintable
 __all__ = ["audit"]
 
 
-def audit(paths: Sequence[str], output_format: str, color: str, console: Console) -> int:
+def audit(
+    paths: Sequence[str], output_format: str, color: str, console: Console, *, gaps: bool = False
+) -> int:
     """Print which scopes the projects have, which they need, and why.
 
-    Raises NothingToLint for a path that leads to no project.
+    With `gaps`, print the outlines of requests that fit no known method instead. Raises
+    NothingToLint for a path that leads to no project, and UsageError for `gaps` with a format.
     """
+    if gaps and output_format != "text":
+        raise UsageError("--gaps prints lines of text, so it cannot be used with --format")
     cwd = os.getcwd()
     projects = []
     for target in find_targets(paths, cwd):
@@ -32,7 +37,24 @@ def audit(paths: Sequence[str], output_format: str, color: str, console: Console
         root = places.root if places is not None else target.root
         projects.append((shown_path(root, cwd) if root != cwd else ".", project))
     report = audit_projects(projects, Catalog())
+    if gaps:
+        return _print_gaps(report, console)
     console.write(_rendered(report, output_format, color, console))
+    return ExitStatus.CLEAN
+
+
+def _print_gaps(report: Audit, console: Console) -> int:
+    """Print a line for each request that fits no known method: its type, and its outline."""
+    lines = {
+        escape_unprintable(f"{connector.type} {gap.request}")
+        for project in report.projects
+        for connector in project.connectors
+        for gap in connector.gaps
+        if gap.request
+    }
+    console.write("".join(f"{line}\n" for line in sorted(lines)))
+    if not lines:
+        console.say("Every request to a connector's own service is known.")
     return ExitStatus.CLEAN
 
 

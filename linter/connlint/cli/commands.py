@@ -237,15 +237,22 @@ def _refuse_useless(options: CheckOptions) -> None:
     default="auto",
     help="Whether to paint the text format.",
 )
+@click.option(
+    "--gaps",
+    is_flag=True,
+    help="Print only the requests that connlint does not know, to be reported to its authors.",
+)
 @click.pass_obj
-def _audit(console: Console, paths: tuple[str, ...], output_format: str, color: str) -> int:
+def _audit(
+    console: Console, paths: tuple[str, ...], output_format: str, color: str, *, gaps: bool
+) -> int:
     """Say which scopes each connector has, which the code needs, and why.
 
     A PATH is what it is for check. Exit status: 0, or 2 for a mistake in the call.
     """
     from connlint.cli.audit import audit
 
-    return audit(paths or (".",), output_format, color, console)
+    return audit(paths or (".",), output_format, color, console, gaps=gaps)
 
 
 @_connlint.command("init")

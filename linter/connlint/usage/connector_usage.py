@@ -37,12 +37,14 @@ class AnalysisGap(NamedTuple):
     """A place where a connector may be used in an unknown way; `reason` is a sentence.
 
     `span` is None if it concerns a file as a whole, `source` if the file's text is not available.
+    `request` is the request if the reason is that no known method fits it.
     """
 
     path: str
     source: SourceFile | None
     span: Span | None
     reason: str
+    request: Request | None = None
 
 
 class ConnectorUsage(NamedTuple):
@@ -204,12 +206,14 @@ def gaps_of(needs: Iterable[RequiredScopes]) -> Iterator[AnalysisGap]:
     """Yield the gaps for requests that are not understood."""
     for need in needs:
         reason = need.reason
-        if not reason and not need.methods:
+        is_unknown = not reason and not need.methods
+        if is_unknown:
             reason = _unknown(need.request)
         if any(not method.is_demanded for method in need.methods):
-            reason = f"{need.methods[0].id} asks for a scope only at times"
+            reason = f"which scope {need.methods[0].id} needs is not known for every case"
         if reason:
-            yield _gap(need.request, reason)
+            gap = _gap(need.request, reason)
+            yield gap._replace(request=need.request) if is_unknown else gap
 
 
 def _gap(request: Request, reason: str) -> AnalysisGap:

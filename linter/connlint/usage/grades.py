@@ -43,15 +43,21 @@ class RefusalReason(NamedTuple):
 class Permission(NamedTuple):
     """The permission of a token for a request: `given` is how much it allows.
 
-    `unsure` are the scopes that allow a part, none of which is known to be needless.
+    `unsure` are the scopes that allow a part, none of which is known to be needless; `besides` are
+    those that the token has of the scopes that the request may need as well.
     """
 
     given: Coverage
     unsure: frozenset[str] = frozenset()
+    besides: frozenset[str] = frozenset()
 
     def is_kept_by(self, other: Permission) -> bool:
         """Tell whether a token with another standing may surely do all that this one may."""
-        if self.given is Coverage.REFUSED or other.given is Coverage.WHOLE:
+        if self.given is Coverage.REFUSED:
+            return True
+        if not other.besides.issuperset(self.besides):
+            return False
+        if other.given is Coverage.WHOLE:
             return True
         return self.given is not Coverage.WHOLE and self.unsure == other.unsure
 
@@ -72,26 +78,26 @@ class MethodGrade(NamedTuple):
         """Return what a token may do; `granted` are its scopes with all that they cover."""
         if any(each.blocks and each.scope in declared for each in self.refused):
             return Permission(Coverage.REFUSED)
+        besides = granted.intersection(self.besides)
         if not self.options:
-            return Permission(Coverage.WHOLE)
+            return Permission(Coverage.WHOLE, besides=besides)
         held = [
             (number, option.given)
             for number, option in enumerate(self.options)
             if option.given and granted.issuperset(option.scopes)
         ]
         best = max((given for _, given in held), default=Coverage.REFUSED)
-        if best is Coverage.WHOLE and granted.issuperset(self.besides):
-            return Permission(best)
+        if best is Coverage.WHOLE:
+            return Permission(best, besides=besides)
         scopes = (self.options[number].scopes for number, _ in held)
-        return Permission(min(best, Coverage.PART), frozenset[str]().union(self.besides, *scopes))
+        return Permission(best, frozenset[str]().union(*scopes), besides)
 
 
 def graded(method: ApiMethod, request: Request) -> MethodGrade:
     """Grade each alternative of a method for a request."""
     if not method.partial and method.kinds is None:
-        return MethodGrade(
-            method, tuple(Option(scopes, Coverage.WHOLE) for scopes in method.accepted)
-        )
+        options = tuple(Option(scopes, Coverage.WHOLE) for scopes in method.accepted)
+        return MethodGrade(method, options, besides=method.besides)
     parameters = _Parameters(method, request)
     if method.kinds is not None and (asked := _asked(method.kinds, parameters)):
         together = (Option(asked, Coverage.WHOLE),)
@@ -104,7 +110,7 @@ def graded(method: ApiMethod, request: Request) -> MethodGrade:
         Option(scopes, min(grades.get(scope, Coverage.WHOLE) for scope in scopes))
         for scopes in method.accepted
     )
-    return MethodGrade(method, options, tuple(refused))
+    return MethodGrade(method, options, tuple(refused), method.besides)
 
 
 class _Parameters:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from connlint.catalog import ConnectorType
+from connlint.catalog import Completeness, ConnectorType
 from connlint.catalog.partial import Coverage
 from connlint.usage.connector_usage import ConnectorUsage, RequiredScopes
 from connlint.usage.coverage import covering
@@ -102,7 +102,10 @@ class _Judge:
         self.wanted = [
             wanted
             for wanted, standings in zip(requests, without, strict=True)
-            if not all(standing.given is Coverage.WHOLE for standing in standings)
+            if not all(
+                standing.given is Coverage.WHOLE and not grade.besides
+                for standing, grade in zip(standings, wanted.graded, strict=True)
+            )
         ]
         self.covering = covering(self.own, entry)
         self.accepting = Accepting(self.wanted, self.reach)
@@ -129,10 +132,13 @@ class _Judge:
         ]
         sure = [refusal for refusal in refusals if refusal.is_sure]
         smallest = self._smallest(sure, standings, kept)
+        allowed = covers([*smallest, *self.entry.companions], self.entry)
         is_enough = all(
-            standing.given is Coverage.WHOLE
-            for permissions in self._standings(smallest, self.kinds)
-            for standing in permissions
+            standing.given is Coverage.WHOLE and allowed.issuperset(grade.besides)
+            for wanted, standings in zip(
+                self.kinds, self._standings(smallest, self.kinds), strict=True
+            )
+            for grade, standing in zip(wanted.graded, standings, strict=True)
         )
         return Judgement((*judged, *self._missing(sure)), refusals, smallest, is_enough)
 
@@ -214,12 +220,19 @@ class _Judge:
         return ScopeVerdict(scope, Verdict.UNUSED)
 
     def _refusals(self, standings: Iterable[Sequence[Permission]]) -> Iterator[Refusal]:
+        if self._may_allow_more():
+            return
         for wanted, permissions in zip(self.wanted, standings, strict=True):
             # If it may be one of several methods, one that is allowed is enough.
             best = max(standing.given for standing in permissions)
             is_demanded = all(each.method.is_demanded for each in wanted.graded)
             if best <= Coverage.DOUBTFUL and is_demanded:
                 yield self._refusal(wanted, is_sure=best is Coverage.REFUSED)
+
+    def _may_allow_more(self) -> bool:
+        """Tell whether a declared scope may allow more than is known, as the list lacks it."""
+        is_complete = self.entry.completeness is Completeness.COMPLETE
+        return not is_complete and not all(map(self._is_known, self.own))
 
     def _refusal(self, wanted: GradedRequest, *, is_sure: bool) -> Refusal:
         grade = wanted.graded[0]
@@ -290,7 +303,8 @@ class _Judge:
     ) -> Iterable[str]:
         """Return scopes that are enough for a request that the declared ones allow, or may."""
         if standing.given is not Coverage.WHOLE:
-            return [scope for scope in kept if scope in standing.unsure]
+            unsure = (scope for scope in kept if scope in standing.unsure)
+            return (*unsure, *self._besides(grade, kept))
         sure = [each.scopes for each in grade.options if each.given is Coverage.WHOLE]
         asked = least_of(grade.method, sure, self.entry)
         dropped = {self.entry.bare(scope) for scope in self.serving if scope not in kept}
@@ -298,7 +312,11 @@ class _Judge:
             granted = covers([*kept, *self.entry.companions], self.entry).difference(dropped)
             left = [scopes for scopes in sure if granted.issuperset(scopes)]
             asked = least_of(grade.method, left or sure, self.entry)
-        return (*asked, *grade.besides)
+        return (*asked, *self._besides(grade, kept))
+
+    def _besides(self, grade: MethodGrade, kept: Sequence[str]) -> Iterable[str]:
+        """Return the scopes that a request may need as well, of those that a token keeps."""
+        return sorted(covers(kept, self.entry).intersection(grade.besides))
 
     def _width(self, scope: str) -> tuple[bool, bool, int, int, bool]:
         """Return a sort key for how much a scope allows; one that blocks a request is widest."""
