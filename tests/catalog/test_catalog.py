@@ -61,8 +61,8 @@ def test_no_scope_of_a_rebuilt_source_is_missing(name: str, file: str, key: str)
     assert set(facts[key]) <= _entry(name)["scopes"].keys()
 
 
-def test_there_are_sixty_types() -> None:
-    assert len(TYPES) == 60
+def test_there_are_64_types() -> None:
+    assert len(TYPES) == 64
 
 
 def test_the_day_of_the_catalogue_is_a_day() -> None:
@@ -272,6 +272,49 @@ def test_what_is_known_of_a_scope() -> None:
     assert scope is not None
     assert (scope.access, scope.sensitivity, scope.implies) == ("write", "sensitive", ())
     assert gmail.scope("nothing") is None
+
+
+def test_a_connector_for_several_products_has_their_scopes_and_requests_and_owns_none() -> None:
+    catalog = Catalog()
+    workspace = catalog.entry("googleworkspace")
+    assert workspace is not None
+    assert workspace.products == (
+        "gmail",
+        "google_contacts",
+        "googlecalendar",
+        "googledocs",
+        "googledrive",
+        "googlesheets",
+    )
+    facts = _entry("googleworkspace")
+    for product in workspace.products:
+        entry = _entry(product)
+        assert entry["scopes"].keys() <= workspace.facts.keys()
+        assert set(entry["methods"]) <= set(facts["methods"])
+        assert set(entry["hosts"]) <= set(facts["hosts"])
+        for scope, fact in entry["scopes"].items():
+            assert set(fact.get("implies", ())) <= set(workspace.implied_by(scope)), scope
+    assert "https://www.googleapis.com/auth/documents" in workspace.implied_by(
+        "https://www.googleapis.com/auth/drive"
+    )
+    assert "googleworkspace" not in catalog.owners("https://www.googleapis.com/auth/gmail.send")
+    (method,) = catalog.methods().at(
+        "googleworkspace", "GET", ["https://gmail.googleapis.com/gmail/v1/users/me/labels"]
+    )
+    assert catalog.methods().serves("googleworkspace", method)
+    assert catalog.methods().servers(method) == ("gmail",)
+
+
+def test_what_is_decided_corrects_a_list_of_scopes() -> None:
+    github = Catalog().entry("github")
+    assert github is not None
+    assert github.completeness is Completeness.PARTIAL
+    added = {"audit_log", "copilot", "read:discussion", "scim:enterprise", "write:discussion"}
+    assert added <= github.facts.keys()
+    assert "site_admin" not in github.facts
+    for name in ("dropbox", "hubspot"):
+        texts = [json.dumps(_entry(name)), connlint_schemas.read(f"methods/{name}.json").decode()]
+        assert not any("private:" in text or "ACCEPTANCE_TEST" in text for text in texts)
 
 
 def test_owners_are_the_types_that_list_a_scope_but_nobody_owns_what_many_share() -> None:

@@ -22,10 +22,11 @@ from typing import Any
 from tools.catalogue.files import COLLECTED, FACTS, METHODS, ROOT, SCHEMAS, as_text, load
 from tools.catalogue.graph import with_me
 from tools.catalogue.method_index import index_of, owners_of
-from tools.catalogue.methods import compact, render
+from tools.catalogue.methods import compact, render, without_scopes
 from tools.catalogue.partial import Partial, read_partial
-from tools.catalogue.rebuilt import google_scopes, rebuilt_methods, with_google
+from tools.catalogue.rebuilt import google_scopes, rebuilt_methods
 from tools.catalogue.shipped import shipped
+from tools.catalogue.types import read_types
 
 Facts = dict[str, Any]
 
@@ -68,23 +69,19 @@ def main(arguments: list[str]) -> int:
 
 def build() -> dict[Path, str]:
     """Return the text of every file of the catalogue."""
-    table = load(COLLECTED / "types.json")
-    decided = load(FACTS / "decided.json")
-    observed = load(FACTS / "observed.json")
-    described = load(FACTS / "descriptions.json")
+    types = read_types()
     events = load(FACTS / "events.json")
     files: dict[Path, str] = {}
     sources: dict[str, list[str]] = {}
-    index: Facts = {"date": table["date"], "types": {}}
+    index: Facts = {"date": types.date, "types": {}}
     google, microsoft = google_scopes(), load(COLLECTED / "microsoft.json")
     partial = read_partial(microsoft["delegated"])
     entries: dict[str, Facts] = {}
-    for name, row in sorted(table["types"].items()):
-        scope_facts = _scope_facts(name, observed)
-        entry = _entry(name, row, scope_facts, decided[name], partial)
+    for name, row in types.rows.items():
+        entry = _entry(name, row, types.scope_facts(name), types.decision(name), partial)
         entry["events"] = sorted(events.get(name, ()))
-        entry["description"] = described["types"].get(name, "")
-        for scope, text in described["scopes"].get(name, {}).items():
+        entry["description"], texts = types.descriptions(name)
+        for scope, text in texts.items():
             if scope in entry["scopes"]:
                 entry["scopes"][scope]["description"] = text
         entries[name] = entry
@@ -95,7 +92,7 @@ def build() -> dict[Path, str]:
     files[SCHEMAS / "catalog.json"] = as_text(index)
     files[SCHEMAS / "providers" / "google.json"] = as_text({"provider": "Google", "scopes": google})
     files[SCHEMAS / "providers" / "microsoft.json"] = as_text(_microsoft(microsoft))
-    files[SCHEMAS / "events.json"] = as_text({"date": table["date"], "types": events})
+    files[SCHEMAS / "events.json"] = as_text({"date": types.date, "types": events})
     contents = {path.stem: load(path) for path in (COLLECTED / "methods").glob("*.json")}
     contents.update((api, compact(api, rows)) for api, rows in rebuilt_methods())
     covering: dict[str, set[str]] = {}
@@ -103,8 +100,9 @@ def build() -> dict[Path, str]:
         for scope, fact in entry["scopes"].items():
             for covered in fact.get("implies", ()):
                 covering.setdefault(covered, set()).add(scope)
+    not_scopes = types.not_scopes(contents)
     for api, owner in owners_of(entries, contents).items():
-        contents[api] = partial.completed(contents[api])
+        contents[api] = partial.completed(without_scopes(contents[api], not_scopes[api]))
         if owner == "Microsoft":
             contents[api] = with_me(contents[api])
         methods = shipped(contents[api], owner, partial, covering)
@@ -142,25 +140,6 @@ def origin_of(source: str, origins: list[Facts]) -> Facts:
         if re.search(origin["match"], source):
             return origin
     raise KeyError(f"no origin for {source!r}")
-
-
-def _scope_facts(name: str, observed: Facts) -> Facts:
-    """Return the facts about a type's scopes, in the form of the collected facts."""
-    path = COLLECTED / "scopes" / f"{name}.json"
-    facts: Facts = load(path) if path.exists() else {}
-    if name in observed:
-        fact = observed[name]
-        facts = {
-            "provider": fact["provider"],
-            "docs_url": fact["docs"],
-            "confidence": fact["completeness"],
-            "scope_format": fact.get("scope_format", ""),
-            "sources": fact["sources"],
-            "scopes": fact["scopes"],
-            "takes_scopes": fact["takes_scopes"],
-            "companions": fact.get("companions", []),
-        }
-    return {**facts, "scopes": with_google(name, facts.get("scopes", {}))} if facts else facts
 
 
 def _entry(name: str, row: Facts, scope_facts: Facts, decision: Facts, partial: Partial) -> Facts:
@@ -203,7 +182,7 @@ def _entry(name: str, row: Facts, scope_facts: Facts, decision: Facts, partial: 
     if provider == "Microsoft":
         entry["scope_prefix"] = GRAPH_PREFIX
         entry["ignores_case"] = True
-    for key in ("patterns", "token_kind", "logins"):
+    for key in ("patterns", "token_kind", "logins", "products", "ignores_case"):
         if scope_facts.get(key) or decision.get(key):
             entry[key] = scope_facts.get(key) or decision[key]
     if scope_facts.get("wrong_token"):
@@ -247,8 +226,8 @@ def _scope(  # noqa: C901, PLR0912 - a line for each field
     # Two scopes that cover each other have the same methods, so that neither is wider.
     implied = sorted(
         other
-        for other in fact.get("implies", [])
-        if other in scopes and name not in scopes[other].get("implies", [])
+        for other in set(fact.get("implies", ()))
+        if other in scopes and name not in scopes[other].get("implies", ())
     )
     # A partial scope covers only scopes that give the same kind of part.
     kind = kind_of(name)
