@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from tools.catalogue.build import origin_of
+from tools.catalogue.page import origin_of, read_origins
 
 import connlint_schemas
 from connlint import lint_project
@@ -65,8 +66,21 @@ def test_there_are_64_types() -> None:
     assert len(TYPES) == 64
 
 
-def test_the_day_of_the_catalogue_is_a_day() -> None:
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d", Catalog().date)
+def test_the_day_of_the_catalogue_is_that_of_the_newest_entry() -> None:
+    assert Catalog().date == max(_entry(name)["checked"] for name in TYPES)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_no_entry_is_older_than_a_year_at_a_release(name: str) -> None:
+    """What counts is the day of the newest release, or of the catalogue, and never today.
+
+    So waiting breaks nothing, and a release asks for facts that somebody has looked at since.
+    """
+    headings = re.findall(
+        r"^## .*\b(\d{4}-\d\d-\d\d)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
+    newest = date.fromisoformat(max([*headings, Catalog().date]))
+    assert newest - date.fromisoformat(_entry(name)["checked"]) <= timedelta(days=365)
 
 
 @pytest.mark.parametrize("name", TYPES)
@@ -116,7 +130,7 @@ def test_no_scope_covers_itself_through_others(name: str) -> None:
 
 def test_each_source_stands_on_the_page_about_the_catalogue() -> None:
     page = (ROOT / "docs" / "catalogue.md").read_text("utf-8")
-    origins = json.loads((ROOT / "tools/catalogue/facts/origins.json").read_text("utf-8"))
+    origins = read_origins()
     for name in TYPES:
         for source in _entry(name)["sources"]:
             origin = origin_of(source, origins)

@@ -22,14 +22,20 @@ AVAILABLE = json.dumps(
 )
 
 
+def checked(name: str) -> str:
+    """The day on which a type was last looked at, which every refresh of the catalogue moves."""
+    entry = json.loads(connlint_schemas.read(f"catalog/{name}.json"))
+    return str(entry["checked"])
+
+
 def test_the_list_has_a_line_for_each_type() -> None:
     outcome = connlint("catalog")
     lines = outcome.out.split("\n")
     assert (outcome.status, outcome.err) == (0, "")
     assert lines[:3] == [
-        "type                  name                  token      scopes  list",
-        "airtable              Airtable              platform       26  complete",
-        "asana                 Asana                 platform       52  partial",
+        "type                  name                  token      scopes  list      checked",
+        f"airtable              Airtable              platform       26  complete  {checked('airtable')}",
+        f"asana                 Asana                 platform       52  partial   {checked('asana')}",
     ]
     assert lines[-3:] == ["", f"{len(INDEX['types'])} types, as of {INDEX['date']}", ""]
 
@@ -47,6 +53,7 @@ def test_the_list_as_json_has_the_form_of_the_contract() -> None:
         "token": "platform",
         "scopes": 26,
         "completeness": "complete",
+        "checked": checked("airtable"),
     }
 
 
@@ -58,6 +65,7 @@ def test_a_type_is_shown_with_its_scopes() -> None:
         '  token        getConnection("contentful")\n'
         "  api          api.contentful.com\n"
         "  docs         https://www.contentful.com/developers/docs/extensibility/oauth/\n"
+        f"  checked      {checked('contentful')}\n"
         "  scopes       2; the provider's closed list\n"
         "\n"
         "content_management_manage                   write\n"

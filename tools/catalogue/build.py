@@ -15,14 +15,15 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tools.catalogue.files import COLLECTED, FACTS, METHODS, ROOT, SCHEMAS, as_text, load
+from tools.catalogue.files import COLLECTED, FACTS, METHODS, SCHEMAS, as_text, load
 from tools.catalogue.graph import with_me
 from tools.catalogue.method_index import index_of, owners_of
 from tools.catalogue.methods import compact, render, without_scopes
+from tools.catalogue.page import PAGE, page_of
 from tools.catalogue.partial import Partial, read_partial
 from tools.catalogue.rebuilt import google_scopes, rebuilt_methods
 from tools.catalogue.shipped import shipped
@@ -30,9 +31,6 @@ from tools.catalogue.types import read_types
 
 Facts = dict[str, Any]
 
-PAGE = ROOT / "docs" / "catalogue.md"
-_MARK = "<!-- tools.catalogue.build writes what follows -->"
-_MANY = 8
 GOOGLE_PREFIX = "https://www.googleapis.com/auth/"
 GRAPH_PREFIX = "https://graph.microsoft.com/"
 _GOOGLE_IDENTITY = [
@@ -70,15 +68,15 @@ def main(arguments: list[str]) -> int:
 def build() -> dict[Path, str]:
     """Return the text of every file of the catalogue."""
     types = read_types()
-    events = load(FACTS / "events.json")
+    collected, events = load(COLLECTED / "types.json")["date"], load(FACTS / "events.json")
     files: dict[Path, str] = {}
-    sources: dict[str, list[str]] = {}
     index: Facts = {"date": types.date, "types": {}}
     google, microsoft = google_scopes(), load(COLLECTED / "microsoft.json")
     partial = read_partial(microsoft["delegated"])
     entries: dict[str, Facts] = {}
     for name, row in types.rows.items():
-        entry = _entry(name, row, types.scope_facts(name), types.decision(name), partial)
+        dated = {**row, "checked": types.checked(name)}
+        entry = _entry(name, dated, types.scope_facts(name), types.decision(name), partial)
         entry["events"] = sorted(events.get(name, ()))
         entry["description"], texts = types.descriptions(name)
         for scope, text in texts.items():
@@ -86,13 +84,11 @@ def build() -> dict[Path, str]:
                 entry["scopes"][scope]["description"] = text
         entries[name] = entry
         files[SCHEMAS / "catalog" / f"{name}.json"] = as_text(_ordered(entry))
-        for source in entry["sources"]:
-            sources.setdefault(source, []).append(name)
         index["types"][name] = {"name": entry["name"], "aliases": entry["aliases"]}
     files[SCHEMAS / "catalog.json"] = as_text(index)
     files[SCHEMAS / "providers" / "google.json"] = as_text({"provider": "Google", "scopes": google})
     files[SCHEMAS / "providers" / "microsoft.json"] = as_text(_microsoft(microsoft))
-    files[SCHEMAS / "events.json"] = as_text({"date": types.date, "types": events})
+    files[SCHEMAS / "events.json"] = as_text({"date": collected, "types": events})
     contents = {path.stem: load(path) for path in (COLLECTED / "methods").glob("*.json")}
     contents.update((api, compact(api, rows)) for api, rows in rebuilt_methods())
     covering: dict[str, set[str]] = {}
@@ -110,36 +106,9 @@ def build() -> dict[Path, str]:
     index_text = as_text(index_of(entries, [contents[api] for api in sorted(contents)]))
     files[SCHEMAS / "methods.json"] = index_text
     files[SCHEMAS / "connector.schema.json"] = _connector_schema(sorted(index["types"]))
-    files[PAGE] = _page(sources)
+    requests = {api: len(content["methods"]) for api, content in contents.items()}
+    files[PAGE] = page_of(PAGE.read_text("utf-8"), entries, requests)
     return files
-
-
-def _page(sources: Mapping[str, list[str]]) -> str:
-    """Return the page about the catalogue, with the table of sources at its end.
-
-    Raises KeyError for a source whose origin, version and licence are not recorded.
-    """
-    head, mark, _ = PAGE.read_text("utf-8").partition(_MARK)
-    origins = load(FACTS / "origins.json")
-    types: dict[str, set[str]] = {origin["name"]: set() for origin in origins}
-    for source, names in sources.items():
-        types[origin_of(source, origins)["name"]].update(names)
-    rows = [
-        f"| {origin['name']} | {origin['version']} | {origin['licence']} | "
-        f"{len(users) if len(users) > _MANY else ', '.join(sorted(users))} |"
-        for origin in sorted(origins, key=lambda origin: str(origin["name"]).casefold())
-        if (users := types[origin["name"]])
-    ]
-    table = ["| source | version | licence | types |", "|---|---|---|---|", *rows]
-    return "\n".join([f"{head}{mark}", "", *table]) + "\n"
-
-
-def origin_of(source: str, origins: list[Facts]) -> Facts:
-    """Return the origin of a source: the first whose pattern it matches; KeyError without one."""
-    for origin in origins:
-        if re.search(origin["match"], source):
-            return origin
-    raise KeyError(f"no origin for {source!r}")
 
 
 def _entry(name: str, row: Facts, scope_facts: Facts, decision: Facts, partial: Partial) -> Facts:
@@ -156,6 +125,7 @@ def _entry(name: str, row: Facts, scope_facts: Facts, decision: Facts, partial: 
         "provider": provider,
         "docs": scope_facts.get("docs_url", ""),
         "status": row["status"],
+        "checked": row["checked"],
         "token": decision.get("token", "platform"),
         "connection": decision.get("connection", []),
         "completeness": completeness,

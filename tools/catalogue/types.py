@@ -1,9 +1,9 @@
 """Facts about connector types, put together from the files in tools/catalogue/facts.
 
-The table of types is collected (see tools.catalogue.import_facts); `observed.json` adds types that
-the collection lacks, and the scopes of those that no document of Base44 names. A type may have the
-scopes of other types (`products` in `decided.json`). `decided.json` also corrects lists of scopes:
-`adds` has scopes that are missing, and `not_scopes` names that are none, with the reason.
+The rows of types come from tools.catalogue.rows, scopes from the collection, and from
+`observed.json` where no document of Base44 names the type. `decided.json` corrects lists of scopes:
+`adds` has scopes that are missing, `not_scopes` names that are none, with the reason, and
+`products` the types whose scopes a type has, too.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tools.catalogue.files import COLLECTED, FACTS, load
+from tools.catalogue.pins import read_pins, written_with
 from tools.catalogue.rebuilt import with_google
+from tools.catalogue.rows import read_rows
 
 __all__ = ["Types", "read_types"]
 
@@ -22,7 +24,7 @@ Facts = dict[str, Any]
 def read_types() -> Types:
     """Read the facts of the repository."""
     return Types(
-        load(COLLECTED / "types.json"),
+        read_rows(),
         load(FACTS / "observed.json"),
         load(FACTS / "decided.json"),
         load(FACTS / "descriptions.json"),
@@ -32,16 +34,26 @@ def read_types() -> Types:
 class Types:
     """The facts about all types."""
 
-    def __init__(self, table: Facts, observed: Facts, decided: Facts, described: Facts) -> None:
-        self.date: str = table["date"]
+    def __init__(
+        self, rows: dict[str, Facts], observed: Facts, decided: Facts, described: Facts
+    ) -> None:
+        self.rows = rows
+        """For each type its `name`, `aliases`, `status` and `sources`."""
         self._observed = observed
         self._decided = decided
         self._described = described
-        self.rows: dict[str, Facts] = {
-            name: {**table["types"].get(name, observed.get(name, {}))}
-            for name in sorted({*table["types"], *_added(observed)})
-        }
-        """For each type its `name`, `aliases`, `status` and `sources`."""
+        self._written = written_with(read_pins())
+
+    @property
+    def date(self) -> str:
+        """The last day on which any type was looked at."""
+        return max(map(self.checked, self.rows))
+
+    def checked(self, name: str) -> str:
+        """Return the day on which a type was last looked at, or the oldest of its products."""
+        decision = self._decided.get(name, {})
+        own = max(str(self.rows[name]["checked"]), str(decision.get("checked", "")))
+        return max(own, min(map(self.checked, decision.get("products", ())), default=""))
 
     def decision(self, name: str) -> Facts:
         """Return what is decided about a type; that of several products has their APIs."""
@@ -58,8 +70,11 @@ class Types:
         decision = self._decided.get(name, {})
         facts = self._collected(name)
         scopes = {**facts.get("scopes", {}), **decision.get("adds", {})}
+        sources = [*map(self._written, facts.get("sources", ())), *decision.get("sources", ())]
         for product in decision.get("products", ()):
-            for scope, fact in self.scope_facts(product)["scopes"].items():
+            theirs = self.scope_facts(product)
+            sources.extend(theirs["sources"])
+            for scope, fact in theirs["scopes"].items():
                 scopes[scope] = _merged(scopes.get(scope, {}), fact)
         scopes = {
             scope: fact
@@ -68,7 +83,6 @@ class Types:
         }
         if not facts and not scopes:
             return {}
-        sources = [*facts.get("sources", ()), *decision.get("sources", ())]
         confidence = decision.get("completeness") or facts.get("confidence", "open")
         return {**facts, "sources": sources, "confidence": confidence, "scopes": scopes}
 
@@ -108,11 +122,6 @@ class Types:
                 "companions": fact.get("companions", []),
             }
         return {**facts, "scopes": with_google(name, facts.get("scopes", {}))} if facts else facts
-
-
-def _added(observed: Facts) -> list[str]:
-    """Return the types that the collected table may lack: their facts have a name as well."""
-    return [name for name, fact in observed.items() if "name" in fact]
 
 
 def _merged(one: Facts, other: Facts) -> Facts:

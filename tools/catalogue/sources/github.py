@@ -14,10 +14,11 @@ from typing import Any
 
 from tools.catalogue.sources.common import Package, UnexpectedPackageError
 
-__all__ = ["PACKAGE", "extract", "method_rows", "named_scopes"]
+__all__ = ["CHECKS", "PACKAGE", "extract", "method_rows", "named_scopes"]
 
 _FILE = "generated/api.github.com.json"
-PACKAGE = Package("npm", "@octokit/openapi", "23.0.2", (_FILE,))
+PACKAGE = Package("npm", "@octokit/openapi", (_FILE,))
+CHECKS = ("github",)
 
 _SENTENCE_END = re.compile(r"(?<=\.)\s+|\n\n")
 # One description has the misspelling "`repo`s cope".
