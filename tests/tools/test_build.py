@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tools.catalogue import build as builder
-from tools.catalogue.build import build
+from tools.catalogue.build import build, scope_entry
 from tools.catalogue.methods import compact, render, without_scopes
 
 FILES = build()
@@ -71,6 +71,17 @@ def test_the_text_of_a_methods_file_has_a_line_for_each_method() -> None:
         render(value)
         == '{"api":"a",\n"base":"",\n"scopes":[],\n"methods":[\n["GET","x","",[]]\n]}\n'
     )
+
+
+def test_what_a_scope_covers_is_said_once_however_many_sources_say_so() -> None:
+    scopes: dict[str, Any] = {
+        "all": {"access": "write", "implies": ["read", "part", "read", "gone", "twin"]},
+        "part": {},
+        "read": {"access": "read"},
+        "twin": {"implies": ["all"]},
+    }
+    found = scope_entry("all", scopes["all"], scopes, None, lambda _: "")
+    assert found == {"access": "write", "implies": ["part", "read"]}
 
 
 def test_names_that_are_no_scopes_leave_the_methods() -> None:

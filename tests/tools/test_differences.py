@@ -26,6 +26,7 @@ BEFORE = State(
         "mail": entry(
             "mail",
             {
+                "mail.all": {"implies": ["mail.old"]},
                 "mail.old": {"access": "read"},
                 "mail.read": {"access": "read"},
                 "mail.send": {"access": "write"},
@@ -53,6 +54,7 @@ AFTER = State(
         "mail": entry(
             "mail",
             {
+                "mail.all": {},
                 "mail.new": {"access": "read"},
                 "mail.read": {"access": "read", "deprecated": True},
                 "mail.send": {"access": "admin"},
@@ -92,7 +94,8 @@ The catalogue as of 2026-02-02, compared with that of 2026-01-01.
 ## Scopes
 
 - Mail (`mail`): 1 added (`mail.new`); 1 retired (`mail.read`); 1 in use again (`mail.wide`); \
-1 gone (`mail.old`); 1 with other facts (`mail.send`)
+1 gone (`mail.old`); 1 covering others than before (`mail.all`); \
+1 with other access or other marks (`mail.send`)
 - all services of Acme: 10 added (`s0`, `s1`, `s2`, `s3`, `s4`, `s5`, `s6`, `s7` and 2 more); \
 1 gone (`one`)
 

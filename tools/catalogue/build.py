@@ -135,7 +135,7 @@ def _entry(name: str, row: Facts, scope_facts: Facts, decision: Facts, partial: 
         "hosts": decision.get("hosts", []),
         "methods": decision.get("methods", []),
         "scopes": {
-            scope: _scope(
+            scope: scope_entry(
                 scope,
                 fact,
                 scopes,
@@ -157,7 +157,7 @@ def _entry(name: str, row: Facts, scope_facts: Facts, decision: Facts, partial: 
             entry[key] = scope_facts.get(key) or decision[key]
     if scope_facts.get("wrong_token"):
         other = "slackbot" if name == "slack" else "slack"
-        wrong = sorted(scope for scope in scope_facts["wrong_token"] if scope != "none")
+        wrong = sorted({*scope_facts["wrong_token"]} - {"none", *scopes})
         entry["other_token"] = {"type": other, "scopes": wrong}
         entry["app_token"] = sorted(scope_facts["app_level_only"])
     return entry
@@ -185,13 +185,14 @@ _SPECIAL = re.compile(
 )
 
 
-def _scope(  # noqa: C901, PLR0912 - a line for each field
+def scope_entry(  # noqa: C901, PLR0912 - a line for each field
     name: str,
     fact: Facts,
     scopes: Facts,
     narrower: list[str] | None,
     kind_of: Callable[[str], str],
 ) -> Facts:
+    """Return what the catalogue has about a scope of a type, whose scopes are `scopes`."""
     scope: Facts = {"access": fact["access"]} if "access" in fact else {}
     # Two scopes that cover each other have the same methods, so that neither is wider.
     implied = sorted(

@@ -23,6 +23,8 @@ Facts = dict[str, Any]
 
 _MOST = 8
 """How many names are listed; more are counted."""
+_COVERS = frozenset({"broad", "implies", "partial"})
+_MARKS = frozenset({"access", "admin_consent", "privilege", "review", "sensitivity"})
 _UNUSUAL = re.compile(r"[^\w .,:;/()&+*{}~'-]")
 
 
@@ -116,10 +118,8 @@ def _scopes(before: State, after: State) -> Iterator[str]:
                 "in use again", {each for each in old if _is_newly_retired(each, scopes, old)}
             ),
             _counted("gone", old.keys() - scopes.keys()),
-            _counted(
-                "with other facts",
-                {each for each in scopes.keys() & old.keys() if _is_other(scopes[each], old[each])},
-            ),
+            _counted("covering others than before", _with_other(old, scopes, _COVERS)),
+            _counted("with other access or other marks", _with_other(old, scopes, _MARKS)),
         ]
         if any(changes):
             yield f"{_title(entry)}: {'; '.join(filter(None, changes))}"
@@ -139,10 +139,13 @@ def _is_newly_retired(scope: str, before: Facts, after: Facts) -> bool:
     )
 
 
-def _is_other(one: Facts, other: Facts) -> bool:
-    """Tell whether the facts about a scope differ, beside whether it is retired."""
-    left_out = {"deprecated", "replacement"}
-    return any(one.get(key) != other.get(key) for key in (one.keys() | other.keys()) - left_out)
+def _with_other(before: Facts, after: Facts, keys: Collection[str]) -> set[str]:
+    """Return the scopes of both states about which some of these facts differ."""
+    return {
+        scope
+        for scope in before.keys() & after.keys()
+        if any(before[scope].get(key) != after[scope].get(key) for key in keys)
+    }
 
 
 def _completeness(before: Mapping[str, Facts], after: Mapping[str, Facts]) -> Iterator[str]:

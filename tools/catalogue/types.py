@@ -13,7 +13,7 @@ from typing import Any
 
 from tools.catalogue.files import COLLECTED, FACTS, load
 from tools.catalogue.pins import read_pins, written_with
-from tools.catalogue.rebuilt import with_google
+from tools.catalogue.rebuilt import rebuilt_scopes, with_google
 from tools.catalogue.rows import read_rows
 
 __all__ = ["Types", "read_types"]
@@ -43,6 +43,7 @@ class Types:
         self._decided = decided
         self._described = described
         self._written = written_with(read_pins())
+        self._rebuilt = rebuilt_scopes()
 
     @property
     def date(self) -> str:
@@ -69,7 +70,8 @@ class Types:
         """Return the facts about a type's scopes, in the form of the collected facts."""
         decision = self._decided.get(name, {})
         facts = self._collected(name)
-        scopes = {**facts.get("scopes", {}), **decision.get("adds", {})}
+        collected = {**facts.get("scopes", {}), **decision.get("adds", {})}
+        scopes = {**self._rebuilt.get(name, {}), **collected}
         sources = [*map(self._written, facts.get("sources", ())), *decision.get("sources", ())]
         for product in decision.get("products", ()):
             theirs = self.scope_facts(product)
