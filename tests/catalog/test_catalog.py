@@ -62,8 +62,8 @@ def test_no_scope_of_a_rebuilt_source_is_missing(name: str, file: str, key: str)
     assert set(facts[key]) <= _entry(name)["scopes"].keys()
 
 
-def test_there_are_64_types() -> None:
-    assert len(TYPES) == 64
+def test_there_are_66_types() -> None:
+    assert len(TYPES) == 66
 
 
 def test_the_day_of_the_catalogue_is_that_of_the_newest_entry() -> None:
