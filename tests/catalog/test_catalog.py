@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from tools.catalogue.build import origin_of
+from tools.catalogue.page import origin_of, read_origins
 
 import connlint_schemas
 from connlint import lint_project
@@ -61,12 +62,25 @@ def test_no_scope_of_a_rebuilt_source_is_missing(name: str, file: str, key: str)
     assert set(facts[key]) <= _entry(name)["scopes"].keys()
 
 
-def test_there_are_sixty_types() -> None:
-    assert len(TYPES) == 60
+def test_there_are_66_types() -> None:
+    assert len(TYPES) == 66
 
 
-def test_the_day_of_the_catalogue_is_a_day() -> None:
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d", Catalog().date)
+def test_the_day_of_the_catalogue_is_that_of_the_newest_entry() -> None:
+    assert Catalog().date == max(_entry(name)["checked"] for name in TYPES)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_no_entry_is_older_than_a_year_at_a_release(name: str) -> None:
+    """What counts is the day of the newest release, or of the catalogue, and never today.
+
+    So waiting breaks nothing, and a release asks for facts that somebody has looked at since.
+    """
+    headings = re.findall(
+        r"^## .*\b(\d{4}-\d\d-\d\d)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
+    newest = date.fromisoformat(max([*headings, Catalog().date]))
+    assert newest - date.fromisoformat(_entry(name)["checked"]) <= timedelta(days=365)
 
 
 @pytest.mark.parametrize("name", TYPES)
@@ -116,7 +130,7 @@ def test_no_scope_covers_itself_through_others(name: str) -> None:
 
 def test_each_source_stands_on_the_page_about_the_catalogue() -> None:
     page = (ROOT / "docs" / "catalogue.md").read_text("utf-8")
-    origins = json.loads((ROOT / "tools/catalogue/facts/origins.json").read_text("utf-8"))
+    origins = read_origins()
     for name in TYPES:
         for source in _entry(name)["sources"]:
             origin = origin_of(source, origins)
@@ -277,6 +291,49 @@ def test_what_is_known_of_a_scope() -> None:
     assert scope is not None
     assert (scope.access, scope.sensitivity, scope.implies) == ("write", "sensitive", ())
     assert gmail.scope("nothing") is None
+
+
+def test_a_connector_for_several_products_has_their_scopes_and_requests_and_owns_none() -> None:
+    catalog = Catalog()
+    workspace = catalog.entry("googleworkspace")
+    assert workspace is not None
+    assert workspace.products == (
+        "gmail",
+        "google_contacts",
+        "googlecalendar",
+        "googledocs",
+        "googledrive",
+        "googlesheets",
+    )
+    facts = _entry("googleworkspace")
+    for product in workspace.products:
+        entry = _entry(product)
+        assert entry["scopes"].keys() <= workspace.facts.keys()
+        assert set(entry["methods"]) <= set(facts["methods"])
+        assert set(entry["hosts"]) <= set(facts["hosts"])
+        for scope, fact in entry["scopes"].items():
+            assert set(fact.get("implies", ())) <= set(workspace.implied_by(scope)), scope
+    assert "https://www.googleapis.com/auth/documents" in workspace.implied_by(
+        "https://www.googleapis.com/auth/drive"
+    )
+    assert "googleworkspace" not in catalog.owners("https://www.googleapis.com/auth/gmail.send")
+    (method,) = catalog.methods().at(
+        "googleworkspace", "GET", ["https://gmail.googleapis.com/gmail/v1/users/me/labels"]
+    )
+    assert catalog.methods().serves("googleworkspace", method)
+    assert catalog.methods().servers(method) == ("gmail",)
+
+
+def test_what_is_decided_corrects_a_list_of_scopes() -> None:
+    github = Catalog().entry("github")
+    assert github is not None
+    assert github.completeness is Completeness.PARTIAL
+    added = {"audit_log", "copilot", "read:discussion", "scim:enterprise", "write:discussion"}
+    assert added <= github.facts.keys()
+    assert "site_admin" not in github.facts
+    for name in ("dropbox", "hubspot"):
+        texts = [json.dumps(_entry(name)), connlint_schemas.read(f"methods/{name}.json").decode()]
+        assert not any("private:" in text or "ACCEPTANCE_TEST" in text for text in texts)
 
 
 def test_owners_are_the_types_that_list_a_scope_but_nobody_owns_what_many_share() -> None:

@@ -11,6 +11,7 @@ import connlint_schemas
 
 from .console import app, connlint, program
 
+INDEX = json.loads(connlint_schemas.read("catalog.json"))
 AVAILABLE = json.dumps(
     {
         "integrations": [
@@ -21,27 +22,38 @@ AVAILABLE = json.dumps(
 )
 
 
+def checked(name: str) -> str:
+    """The day on which a type was last looked at, which every refresh of the catalogue moves."""
+    entry = json.loads(connlint_schemas.read(f"catalog/{name}.json"))
+    return str(entry["checked"])
+
+
 def test_the_list_has_a_line_for_each_type() -> None:
     outcome = connlint("catalog")
     lines = outcome.out.split("\n")
     assert (outcome.status, outcome.err) == (0, "")
     assert lines[:3] == [
-        "type                  name                  token      scopes  list",
-        "airtable              Airtable              platform       26  complete",
-        "asana                 Asana                 platform       52  partial",
+        "type                  name                  token      scopes  list      checked",
+        f"airtable              Airtable              platform       26  complete  {checked('airtable')}",
+        f"asana                 Asana                 platform       52  partial   {checked('asana')}",
     ]
-    assert lines[-3:] == ["", "60 types, as of 2026-11-22", ""]
+    assert lines[-3:] == ["", f"{len(INDEX['types'])} types, as of {INDEX['date']}", ""]
 
 
 def test_the_list_as_json_has_the_form_of_the_contract() -> None:
     value = json.loads(connlint("catalog", "--format", "json").out)
-    assert (value["version"], value["catalogue"], len(value["types"])) == (1, "2026-11-22", 60)
+    assert (value["version"], value["catalogue"], len(value["types"])) == (
+        1,
+        INDEX["date"],
+        len(INDEX["types"]),
+    )
     assert value["types"][0] == {
         "type": "airtable",
         "name": "Airtable",
         "token": "platform",
         "scopes": 26,
         "completeness": "complete",
+        "checked": checked("airtable"),
     }
 
 
@@ -53,6 +65,7 @@ def test_a_type_is_shown_with_its_scopes() -> None:
         '  token        getConnection("contentful")\n'
         "  api          api.contentful.com\n"
         "  docs         https://www.contentful.com/developers/docs/extensibility/oauth/\n"
+        f"  checked      {checked('contentful')}\n"
         "  scopes       2; the provider's closed list\n"
         "\n"
         "content_management_manage                   write\n"

@@ -25,7 +25,7 @@ class Example:
     """A project of a page: its section's title, its files, and what is said about it.
 
     A file's info line may say `base64` or `utf-16` after the path, for content that
-    cannot stand in a page as it is; `output` is None under Right and Fixed.
+    cannot stand in a page as it is, or `no-final-newline`; `output` is None under Right and Fixed.
     """
 
     page: str
@@ -73,8 +73,9 @@ def _in_section(name: str, title: str, text: str, start: int, end: int) -> list[
                 current = Example(name, title)
                 found.append(current)
             assert words[1] not in current.files, f"{name}: {words[1]} is there twice"
-            current.files[words[1]] = match["body"]
-            current.notes[words[1]] = words[2] if len(words) > 2 else ""
+            ends_early = words[2:] == ["no-final-newline"]
+            current.files[words[1]] = match["body"].removesuffix("\n" if ends_early else "")
+            current.notes[words[1]] = "" if ends_early else "".join(words[2:])
     return found
 
 

@@ -315,16 +315,66 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             "base44/connectors/acme.jsonc": '{\n  "type": "acme",\n  "scopes": [\n    "a"\n  ]\n}',
             "base44/connectors/brio.jsonc": '{\n  "type": "brio",\n  "scopes": []\n}\n',
             "base44/connectors/slak.jsonc": '{\n  "type": "slak",\n  "scopes": []\n}',
+            "base44/connectors/zed.jsonc": '{\n  "type": "z e d",\n  "scopes": []\n}',
         },
         [
-            'acme.jsonc:2:11 warning: "acme" is no connector type that Base44 is known to have',
-            "`base44 connectors list-available` prints the types that your workspace has",
+            'acme.jsonc:2:11 warning: Base44 has accepted the connector type "acme", '
+            "but connlint does not know it yet",
+            'Update connlint, or add "acme" to extra-types; its scopes are not checked',
             'brio.jsonc:2:11 error: "brio" is no connector type that Base44 is known to have',
             "`base44 connectors list-available` prints the types that your workspace has",
             'slak.jsonc:2:11 error: "slak" is no connector type that Base44 is known to have',
             'did you mean "slack" (Slack User)?',
             'unsafe: Change it to "slack": 11-17 \'"slack"\'',
+            'zed.jsonc:2:11 error: "z e d" cannot be a connector type: '
+            "Base44 takes letters, digits, _ and - only",
+            "`base44 connectors list-available` prints the types that your workspace has",
         ],
+    ),
+    (
+        "foreign-scope",
+        "a connector for several products may have any scope of its provider, but no other's",
+        connector(
+            "googleworkspace",
+            "~gmail.send",
+            "~presentations",
+            "~youtube.readonly",
+            "~photoslibrary.appendonly",
+            "chat:write",
+        ),
+        [
+            'googleworkspace.jsonc:1:247 warning: "chat:write" is a scope of Slack User or '
+            "Slack Bot, not of Google Workspace",
+            'move it to the connector "slack" or "slackbot", or remove it',
+        ],
+    ),
+    (
+        "unknown-scope",
+        "a connector for several products knows its provider's scopes",
+        connector("googleworkspace", "~presentations", "~calender.events"),
+        [
+            'googleworkspace.jsonc:1:89 warning: "~calender.events" is no scope that Google '
+            "Workspace is known to have",
+            'did you mean "~calendar.events"?',
+            'unsafe: Change it to "~calendar.events": 89-138 \'"~calendar.events"\'',
+        ],
+    ),
+    (
+        "malformed-scope",
+        "phrases, which the provider's own pages capitalize in two ways",
+        connector("intercom", "Read and list articles", "Read and List articles", "Read moods"),
+        [
+            'intercom.jsonc:1:59 warning: the scope "Read and List articles" differs from the '
+            "provider's in letter case",
+            'write "Read and list articles"',
+            'unsafe: Change it to "Read and list articles": 59-83 \'"Read and list articles"\'',
+        ],
+    ),
+    (
+        "unknown-scope",
+        "phrases of which the list proves nothing",
+        connector("intercom", "Read moods"),
+        [],
     ),
     (
         "unknown-scope",

@@ -20,6 +20,23 @@ GOOGLE = "https://www.googleapis.com/auth/"
 CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
     (
         "insufficient-scope",
+        "one connector for several products",
+        {
+            **connector("googleworkspace", "~gmail.send"),
+            **uses("googleworkspace", "GET sheets.googleapis.com/v4/spreadsheets/a", SEND),
+        },
+        [
+            "entry.ts:7:9 warning: Google Workspace refuses this request: no scope of the connector "
+            "allows sheets.spreadsheets.get",
+            'add "~spreadsheets.readonly" to googleworkspace.jsonc; "~drive.readonly", "~drive" or '
+            '"~spreadsheets" would do as well',
+            "1: the connector's scopes",
+            'unsafe: Add "~spreadsheets.readonly" to googleworkspace.jsonc: '
+            "84-84 ', \"~spreadsheets.readonly\"'",
+        ],
+    ),
+    (
+        "insufficient-scope",
         "a scope that the platform adds is not replaced",
         {
             **connector("outlook", "User.Read", "Mail.Read"),

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from tools.catalogue import build as builder
-from tools.catalogue.build import build
-from tools.catalogue.methods import compact, render
+from tools.catalogue.build import build, scope_entry
+from tools.catalogue.methods import compact, render, without_scopes
 
 FILES = build()
 
@@ -71,3 +71,39 @@ def test_the_text_of_a_methods_file_has_a_line_for_each_method() -> None:
         render(value)
         == '{"api":"a",\n"base":"",\n"scopes":[],\n"methods":[\n["GET","x","",[]]\n]}\n'
     )
+
+
+def test_what_a_scope_covers_is_said_once_however_many_sources_say_so() -> None:
+    scopes: dict[str, Any] = {
+        "all": {"access": "write", "implies": ["read", "part", "read", "gone", "twin"]},
+        "part": {},
+        "read": {"access": "read"},
+        "twin": {"implies": ["all"]},
+    }
+    found = scope_entry("all", scopes["all"], scopes, None, lambda _: "")
+    assert found == {"access": "write", "implies": ["part", "read"]}
+
+
+def test_names_that_are_no_scopes_leave_the_methods() -> None:
+    content: dict[str, Any] = {
+        "api": "demo",
+        "base": "https://a.b/",
+        "scopes": ["PLANTED", "r", "w"],
+        "methods": [
+            ["GET", "x", "both", [0, 1], 1],
+            ["PUT", "x", "together", [[0, 2], 2], 0],
+            ["POST", "x", "nothing else", [0]],
+            ["GET", "y", "needs none", []],
+        ],
+    }
+    assert without_scopes(content, frozenset()) is content
+    assert without_scopes(content, frozenset({"PLANTED"})) == {
+        "api": "demo",
+        "base": "https://a.b/",
+        "scopes": ["r", "w"],
+        "methods": [
+            ["GET", "x", "both", [0], 0],
+            ["PUT", "x", "together", [1]],
+            ["GET", "y", "needs none", []],
+        ],
+    }

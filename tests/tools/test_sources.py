@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 import tarfile
@@ -14,11 +15,22 @@ from typing import Any
 
 import pytest
 from tools.catalogue import refresh
-from tools.catalogue.sources import discord, github, github_needs, google, quickbooks, slack
+from tools.catalogue.pins import Pin, read_pins, write_pins, written_with
+from tools.catalogue.sources import (
+    base44_cli,
+    base44_sdk,
+    discord,
+    github,
+    github_needs,
+    google,
+    quickbooks,
+    slack,
+)
 from tools.catalogue.sources.common import Package, UnexpectedPackageError, render
+from tools.catalogue.sources.registry import SOURCES
 
 FACTS = Path(__file__).resolve().parents[2] / "tools" / "catalogue" / "facts"
-FILES = sorted(path for name in refresh.SOURCES for path in (FACTS / name).glob("*.json"))
+FILES = sorted(path for name in SOURCES for path in (FACTS / name).glob("*.json"))
 AUTH = "https://www.googleapis.com/auth/"
 NOTHING = google.Exclusions(frozenset(), frozenset(), {})
 
@@ -271,6 +283,32 @@ def test_quickbooks_scopes_are_read_without_importing(tmp_path: Path) -> None:
     assert quickbooks.extract(tmp_path) == {"scopes.json": {"scopes": ["email", "openid"]}}
 
 
+def test_types_of_base44_come_from_the_table_in_a_comment(tmp_path: Path) -> None:
+    file = tmp_path / "dist" / "modules" / "connectors.types.d.ts"
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        "/**\n * | Service | Type identifier |\n * |---|---|\n * | Slack User | `slack` |\n"
+        " * | X (Twitter) | `x` |\n * Use `getConnection` | `other` |\n */\n",
+        "utf-8",
+    )
+    assert base44_sdk.extract(tmp_path) == {
+        "types.json": {"types": {"slack": "Slack User", "x": "X (Twitter)"}}
+    }
+    file.write_text("export {};\n", "utf-8")
+    with pytest.raises(UnexpectedPackageError, match="no table"):
+        base44_sdk.extract(tmp_path)
+
+
+def test_types_of_base44_come_from_a_list_of_its_command_line(tmp_path: Path) -> None:
+    file = tmp_path / "dist" / "cli" / "index.js"
+    file.parent.mkdir(parents=True)
+    file.write_text("var KnownIntegrationTypes = [\n  \"slack\",\n  'gmail'\n];\n", "utf-8")
+    assert base44_cli.extract(tmp_path) == {"types.json": {"types": ["gmail", "slack"]}}
+    file.write_text('var Types = ["slack"];\n', "utf-8")
+    with pytest.raises(UnexpectedPackageError, match="KnownIntegrationTypes"):
+        base44_cli.extract(tmp_path)
+
+
 @pytest.mark.parametrize(
     "description, expected",
     [
@@ -414,6 +452,10 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(refresh, "ROOT", tmp_path)
     monkeypatch.setattr(refresh, "CACHE", tmp_path / "cache")
     monkeypatch.setattr(refresh, "FACTS", tmp_path / "facts")
+    monkeypatch.setattr(refresh, "PINS", tmp_path / "pins.json")
+    monkeypatch.setattr(refresh, "_today", lambda: "2026-02-03")
+    pinned = {"lost": Pin("1.2", "2026-01-01"), "notes": Pin("1.2", "2026-01-01")}
+    write_pins(pinned, tmp_path / "pins.json")
     # It would write the catalogue of this checkout, which other tests read.
     monkeypatch.setattr("tools.catalogue.build.main", lambda _: 0)
 
@@ -430,8 +472,8 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 class Source:
     """A source of one fact file, which lists what was unpacked."""
 
-    def __init__(self, registry: str, version: str = "1.2") -> None:
-        self.PACKAGE = Package(registry, "@scope/notes", version, ("facts/*.json",))
+    def __init__(self, registry: str) -> None:
+        self.PACKAGE = Package(registry, "@scope/notes", ("facts/*.json",))
 
     def extract(self, package_dir: Path) -> dict[str, object]:
         files = [path for path in package_dir.rglob("*") if path.is_file()]
@@ -492,13 +534,49 @@ def test_check_counts_entries_and_names_files_that_are_no_longer_made(
     assert [path.name for path in folder.iterdir()] == ["files.json"]
 
 
-def test_the_newest_version_is_named_where_it_is_not_the_pinned_one(
+def test_the_newest_version_is_named_and_pinned_with_the_day(
     bench: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(refresh, "SOURCES", {"notes": Source("npm", "1.1")})
+    old = {"notes": Pin("1.1", "2026-01-01"), "others": Pin("7", "2026-01-02")}
+    write_pins(old, bench / "pins.json")
+    monkeypatch.setattr(refresh, "SOURCES", {"notes": Source("npm")})
+    assert refresh.main(["--check", "--latest"]) == 1
+    assert read_pins(bench / "pins.json") == old
     assert refresh.main(["--latest"]) == 0
     assert "notes: @scope/notes 1.2, pinned is 1.1\n" in capsys.readouterr().out
     assert (bench / "facts" / "notes" / "files.json").exists()
+    assert read_pins(bench / "pins.json") == {**old, "notes": Pin("1.2", "2026-02-03")}
+
+
+def test_what_is_pinned_keeps_its_day_without_a_newer_look(
+    bench: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refresh, "SOURCES", {"notes": Source("npm")})
+    assert refresh.main([]) == 0
+    assert read_pins(bench / "pins.json")["notes"] == Pin("1.2", "2026-01-01")
+
+
+def test_every_source_is_pinned() -> None:
+    pins = read_pins()
+    assert list(pins) == sorted(SOURCES)
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", pin.checked) for pin in pins.values())
+
+
+def test_sources_of_entries_name_the_pinned_versions() -> None:
+    pins = {name: Pin("9.9.9", "2026-01-01") for name in SOURCES}
+    written = written_with(pins)
+    revision = committed("google/apis.json")["gmail.v1"]["revision"]
+    assert [
+        written("npm @octokit/openapi 23.0.2 (MIT) descriptions"),
+        written("google-api-python-client 2.0 discovery_cache: gmail.v1 rev 1, acme.v1 rev 2"),
+        written("docusign-esign 8.3.0 src/oauth/Scope.js"),
+        written("base44/skills HEAD 1"),
+    ] == [
+        "npm @octokit/openapi 9.9.9 (MIT) descriptions",
+        f"google-api-python-client 9.9.9 discovery_cache: gmail.v1 rev {revision}, acme.v1 rev 2",
+        "docusign-esign 8.3.0 src/oauth/Scope.js",
+        "base44/skills HEAD 1",
+    ]
 
 
 def test_a_source_that_cannot_be_fetched_does_not_stop_the_others(
@@ -546,7 +624,7 @@ def test_committed_facts_are_written_as_refresh_writes(path: Path) -> None:
 
 
 def test_every_source_has_committed_facts() -> None:
-    assert {path.parent.name for path in FILES} == set(refresh.SOURCES)
+    assert {path.parent.name for path in FILES} == set(SOURCES)
 
 
 def committed(name: str) -> Any:  # noqa: ANN401 - any JSON

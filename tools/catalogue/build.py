@@ -15,24 +15,24 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from tools.catalogue.files import COLLECTED, FACTS, METHODS, ROOT, SCHEMAS, as_text, load
+from tools.catalogue.files import COLLECTED, FACTS, METHODS, SCHEMAS, as_text, load
 from tools.catalogue.graph import with_me
 from tools.catalogue.method_index import index_of, owners_of
-from tools.catalogue.methods import compact, render
-from tools.catalogue.operations import operation_apis
+from tools.catalogue.methods import compact, render, without_scopes
+from tools.catalogue.operations import Operations, operation_apis
+from tools.catalogue.page import PAGE, page_of
 from tools.catalogue.partial import Partial, read_partial
-from tools.catalogue.rebuilt import google_scopes, rebuilt_methods, with_google
+from tools.catalogue.rebuilt import google_scopes, rebuilt_methods
 from tools.catalogue.shipped import shipped
+from tools.catalogue.types import Types, read_types
 
 Facts = dict[str, Any]
 
-PAGE = ROOT / "docs" / "catalogue.md"
-_MARK = "<!-- tools.catalogue.build writes what follows -->"
-_MANY = 8
 GOOGLE_PREFIX = "https://www.googleapis.com/auth/"
 GRAPH_PREFIX = "https://graph.microsoft.com/"
 _GOOGLE_IDENTITY = [
@@ -69,114 +69,68 @@ def main(arguments: list[str]) -> int:
 
 def build() -> dict[Path, str]:
     """Return the text of every file of the catalogue."""
-    table = load(COLLECTED / "types.json")
-    decided = load(FACTS / "decided.json")
-    observed = load(FACTS / "observed.json")
-    described = load(FACTS / "descriptions.json")
-    events = load(FACTS / "events.json")
+    types = read_types()
+    collected, events = load(COLLECTED / "types.json")["date"], load(FACTS / "events.json")
     files: dict[Path, str] = {}
-    sources: dict[str, list[str]] = {}
-    index: Facts = {"date": table["date"], "types": {}}
+    index: Facts = {"date": types.date, "types": {}}
     google, microsoft = google_scopes(), load(COLLECTED / "microsoft.json")
     partial = read_partial(microsoft["delegated"])
+    operations = list(operation_apis())
+    of_apis = {each.api: {row["source"] for row in each.rows} for each in operations}
     entries: dict[str, Facts] = {}
-    for name, row in sorted(table["types"].items()):
-        scope_facts = _scope_facts(name, observed)
-        entry = _entry(name, row, scope_facts, decided[name], partial)
+    for name, row in types.rows.items():
+        dated = {**row, "checked": types.checked(name)}
+        entry = _entry(name, dated, types.scope_facts(name), types.decision(name), partial)
+        of_entry = (of_apis.get(api, ()) for api in entry["methods"])
+        entry["sources"] = sorted({*entry["sources"], *chain.from_iterable(of_entry)})
         entry["events"] = sorted(events.get(name, ()))
-        entry["description"] = described["types"].get(name, "")
-        for scope, text in described["scopes"].get(name, {}).items():
+        entry["description"], texts = types.descriptions(name)
+        for scope, text in texts.items():
             if scope in entry["scopes"]:
                 entry["scopes"][scope]["description"] = text
         entries[name] = entry
         files[SCHEMAS / "catalog" / f"{name}.json"] = as_text(_ordered(entry))
-        for source in entry["sources"]:
-            sources.setdefault(source, []).append(name)
         index["types"][name] = {"name": entry["name"], "aliases": entry["aliases"]}
     files[SCHEMAS / "catalog.json"] = as_text(index)
     files[SCHEMAS / "providers" / "google.json"] = as_text({"provider": "Google", "scopes": google})
     files[SCHEMAS / "providers" / "microsoft.json"] = as_text(_microsoft(microsoft))
-    files[SCHEMAS / "events.json"] = as_text({"date": table["date"], "types": events})
-    files.update(_method_files(entries, partial))
+    files[SCHEMAS / "events.json"] = as_text({"date": collected, "types": events})
+    contents = _method_contents(operations)
+    of_methods, requests = _method_files(entries, contents, partial, types)
+    files.update(of_methods)
     files[SCHEMAS / "connector.schema.json"] = _connector_schema(sorted(index["types"]))
-    files[PAGE] = _page(sources)
+    files[PAGE] = page_of(PAGE.read_text("utf-8"), entries, requests)
     return files
 
 
-def _method_files(entries: Mapping[str, Facts], partial: Partial) -> dict[Path, str]:
-    """Return the files of all APIs, and their index."""
-    contents = _method_contents()
+def _method_files(
+    entries: Mapping[str, Facts], contents: dict[str, Facts], partial: Partial, types: Types
+) -> tuple[dict[Path, str], dict[str, int]]:
+    """Return the files of all APIs with their index, and the number of methods of each API."""
     covering: dict[str, set[str]] = {}
     for entry in entries.values():
         for scope, fact in entry["scopes"].items():
             for covered in fact.get("implies", ()):
                 covering.setdefault(covered, set()).add(scope)
+    not_scopes = types.not_scopes(contents)
     files: dict[Path, str] = {}
     for api, owner in owners_of(entries, contents).items():
-        contents[api] = partial.completed(contents[api])
+        contents[api] = partial.completed(without_scopes(contents[api], not_scopes[api]))
         if owner == "Microsoft":
             contents[api] = with_me(contents[api])
         files[METHODS / f"{api}.json"] = render(shipped(contents[api], owner, partial, covering))
     index = index_of(entries, [contents[api] for api in sorted(contents)])
     files[SCHEMAS / "methods.json"] = as_text(index)
-    return files
+    return files, {api: len(content["methods"]) for api, content in contents.items()}
 
 
-def _method_contents() -> dict[str, Facts]:
+def _method_contents(operations: Iterable[Operations]) -> dict[str, Facts]:
     """Return the methods of each API in their compact form."""
     contents = {path.stem: load(path) for path in (COLLECTED / "methods").glob("*.json")}
     contents.update((api, compact(api, rows)) for api, rows in rebuilt_methods())
-    for operations in operation_apis():
-        content = compact(operations.api, operations.rows)
-        contents[operations.api] = {**content, "is_rough": operations.is_rough}
+    for each in operations:
+        contents[each.api] = {**compact(each.api, each.rows), "is_rough": each.is_rough}
     return contents
-
-
-def _page(sources: Mapping[str, list[str]]) -> str:
-    """Return the page about the catalogue, with the table of sources at its end.
-
-    Raises KeyError for a source whose origin, version and licence are not recorded.
-    """
-    head, mark, _ = PAGE.read_text("utf-8").partition(_MARK)
-    origins = load(FACTS / "origins.json")
-    types: dict[str, set[str]] = {origin["name"]: set() for origin in origins}
-    for source, names in sources.items():
-        types[origin_of(source, origins)["name"]].update(names)
-    rows = [
-        f"| {origin['name']} | {origin['version']} | {origin['licence']} | "
-        f"{len(users) if len(users) > _MANY else ', '.join(sorted(users))} |"
-        for origin in sorted(origins, key=lambda origin: str(origin["name"]).casefold())
-        if (users := types[origin["name"]])
-    ]
-    table = ["| source | version | licence | types |", "|---|---|---|---|", *rows]
-    return "\n".join([f"{head}{mark}", "", *table]) + "\n"
-
-
-def origin_of(source: str, origins: list[Facts]) -> Facts:
-    """Return the origin of a source: the first whose pattern it matches; KeyError without one."""
-    for origin in origins:
-        if re.search(origin["match"], source):
-            return origin
-    raise KeyError(f"no origin for {source!r}")
-
-
-def _scope_facts(name: str, observed: Facts) -> Facts:
-    """Return the facts about a type's scopes, in the form of the collected facts."""
-    path = COLLECTED / "scopes" / f"{name}.json"
-    facts: Facts = load(path) if path.exists() else {}
-    if name in observed:
-        fact = observed[name]
-        facts = {
-            "provider": fact["provider"],
-            "docs_url": fact["docs"],
-            "confidence": fact["completeness"],
-            "scope_format": fact.get("scope_format", ""),
-            "sources": fact["sources"],
-            "scopes": fact["scopes"],
-            "takes_scopes": fact["takes_scopes"],
-            "companions": fact.get("companions", []),
-        }
-    return {**facts, "scopes": with_google(name, facts.get("scopes", {}))} if facts else facts
 
 
 def _entry(name: str, row: Facts, scope_facts: Facts, decision: Facts, partial: Partial) -> Facts:
@@ -193,6 +147,7 @@ def _entry(name: str, row: Facts, scope_facts: Facts, decision: Facts, partial: 
         "provider": provider,
         "docs": scope_facts.get("docs_url", ""),
         "status": row["status"],
+        "checked": row["checked"],
         "token": decision.get("token", "platform"),
         "connection": decision.get("connection", []),
         "completeness": completeness,
@@ -202,7 +157,7 @@ def _entry(name: str, row: Facts, scope_facts: Facts, decision: Facts, partial: 
         "hosts": decision.get("hosts", []),
         "methods": decision.get("methods", []),
         "scopes": {
-            scope: _scope(
+            scope: scope_entry(
                 scope,
                 fact,
                 scopes,
@@ -219,12 +174,12 @@ def _entry(name: str, row: Facts, scope_facts: Facts, decision: Facts, partial: 
     if provider == "Microsoft":
         entry["scope_prefix"] = GRAPH_PREFIX
         entry["ignores_case"] = True
-    for key in ("patterns", "token_kind", "logins"):
+    for key in ("patterns", "token_kind", "logins", "products", "ignores_case"):
         if scope_facts.get(key) or decision.get(key):
             entry[key] = scope_facts.get(key) or decision[key]
     if scope_facts.get("wrong_token"):
         other = "slackbot" if name == "slack" else "slack"
-        wrong = sorted(scope for scope in scope_facts["wrong_token"] if scope != "none")
+        wrong = sorted({*scope_facts["wrong_token"]} - {"none", *scopes})
         entry["other_token"] = {"type": other, "scopes": wrong}
         entry["app_token"] = sorted(scope_facts["app_level_only"])
     return entry
@@ -252,19 +207,20 @@ _SPECIAL = re.compile(
 )
 
 
-def _scope(  # noqa: C901, PLR0912 - a line for each field
+def scope_entry(  # noqa: C901, PLR0912 - a line for each field
     name: str,
     fact: Facts,
     scopes: Facts,
     narrower: list[str] | None,
     kind_of: Callable[[str], str],
 ) -> Facts:
+    """Return what the catalogue has about a scope of a type, whose scopes are `scopes`."""
     scope: Facts = {"access": fact["access"]} if "access" in fact else {}
     # Two scopes that cover each other have the same methods, so that neither is wider.
     implied = sorted(
         other
-        for other in fact.get("implies", [])
-        if other in scopes and name not in scopes[other].get("implies", [])
+        for other in set(fact.get("implies", ()))
+        if other in scopes and name not in scopes[other].get("implies", ())
     )
     # A partial scope covers only scopes that give the same kind of part.
     kind = kind_of(name)

@@ -1,8 +1,9 @@
 """Index of API methods, which finds the files that may describe a request without opening them.
 
-It has for each provider its connector types, its APIs with the types that each serves, other
-names of hosts, and for each host the heads of paths with the APIs that have them (see
-connlint.catalog.paths). A head is as short as possible to distinguish the APIs of a host.
+It has for each provider its connector types, those that are for several products (`bundles`), its
+APIs with the types that each serves, other names of hosts, and for each host the heads of paths
+with the APIs that have them (see connlint.catalog.paths). A head is as short as possible to
+distinguish the APIs of a host.
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ def _provider(provider: str, entries: Mapping[str, Facts], contents: list[Facts]
     }
     return {
         "types": sorted(own),
+        "bundles": sorted(name for name, entry in own.items() if entry.get("products")),
         "apis": apis,
         "rough": sorted(content["api"] for content in contents if content.get("is_rough")),
         "aliases": dict(sorted(aliases.items())),

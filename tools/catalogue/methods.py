@@ -12,10 +12,10 @@ that they may need as well.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-__all__ = ["compact", "render"]
+__all__ = ["compact", "render", "without_scopes"]
 
 Row = Mapping[str, Any]
 
@@ -86,6 +86,44 @@ def _base(urls: list[str]) -> str:
     while length < min(len(first), len(last)) and first[length] == last[length]:
         length += 1
     return first[: first.rfind("/", 0, length) + 1]
+
+
+def without_scopes(content: dict[str, Any], not_scopes: Collection[str]) -> dict[str, Any]:
+    """Return methods, in compact form, without names that are no scopes.
+
+    A method that accepted nothing else is left out: what it needs is not known.
+    """
+    if not not_scopes:
+        return content
+    scopes = [scope for scope in content["scopes"] if scope not in not_scopes]
+    number = {
+        index: scopes.index(scope)
+        for index, scope in enumerate(content["scopes"])
+        if scope in scopes
+    }
+    methods = []
+    for verb, url, name, accepted, *rest in content["methods"]:
+        kept = [
+            each
+            for alternative in accepted
+            if (each := _renumbered(alternative, number)) is not None
+        ]
+        if kept or not accepted:
+            least = [number[index] for index in rest if index in number]
+            methods.append([verb, url, name, kept, *least])
+    besides = {
+        method: [number[index] for index in indices if index in number]
+        for method, indices in content.get("besides", {}).items()
+    }
+    return {**content, "scopes": scopes, "methods": methods, **_filled(besides=besides)}
+
+
+def _renumbered(alternative: int | list[int], number: Mapping[int, int]) -> int | list[int] | None:
+    """Return an alternative by new numbers of scopes; None if it needs one that has none."""
+    if isinstance(alternative, int):
+        return number.get(alternative)
+    known = [number[index] for index in alternative if index in number]
+    return known if len(known) == len(alternative) else None
 
 
 def render(value: Mapping[str, Any]) -> str:

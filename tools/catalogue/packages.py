@@ -14,19 +14,22 @@ from pathlib import Path, PurePosixPath
 
 from tools.catalogue.sources.common import Package, UnexpectedPackageError
 
-__all__ = ["FetchError", "fetch"]
+__all__ = ["LATEST", "FetchError", "fetch"]
+
+LATEST = "latest"
+"""The version that stands for the newest one."""
 
 
 class FetchError(Exception):
     """An error: a package could not be downloaded."""
 
 
-def fetch(package: Package, cache: Path, *, latest: bool = False) -> tuple[str, Path]:
+def fetch(package: Package, version: str, cache: Path) -> tuple[str, Path]:
     """Download a package, unless the cache has it, and return its version and its folder.
 
-    With `latest`, it is always downloaded. Raises FetchError or UnexpectedPackageError.
+    The version `latest` is always downloaded. Raises FetchError or UnexpectedPackageError.
     """
-    requested = "latest" if latest else package.version
+    requested, latest = version, version == LATEST
     folder = cache / package.name.replace("/", "+").lstrip("@") / requested
     unpacked = folder / "package"
     version_file = folder / "version"
@@ -41,7 +44,7 @@ def fetch(package: Package, cache: Path, *, latest: bool = False) -> tuple[str, 
 
 def _download(package: Package, version: str, folder: Path) -> Path:
     """Download the archive of a package with its registry's client; return its path."""
-    newest = version == "latest"
+    newest = version == LATEST
     if package.registry == "pypi":
         wanted = package.name if newest else f"{package.name}=={version}"
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]

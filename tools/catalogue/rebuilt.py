@@ -11,7 +11,7 @@ from typing import Any
 from tools.catalogue.files import FACTS, load
 from tools.catalogue.sources.google import expand
 
-__all__ = ["google_scopes", "rebuilt_apis", "rebuilt_methods", "with_google"]
+__all__ = ["google_scopes", "rebuilt_apis", "rebuilt_methods", "rebuilt_scopes", "with_google"]
 
 Facts = dict[str, Any]
 
@@ -47,6 +47,33 @@ def with_google(name: str, scopes: Facts) -> Facts:
                 implied = merged[expand(wide)].setdefault("implies", [])
                 implied.extend(expand(scope) for scope in covered)
     return merged
+
+
+def rebuilt_scopes() -> dict[str, Facts]:
+    """Return the scopes of types that rebuilt sources name, beside Google's, with what is known.
+
+    They are added to the collected ones: a new scope is known as soon as its package has it.
+    """
+    slack = load(FACTS / "slack" / "scopes.json")
+    github = load(FACTS / "github" / "methods.json")["methods"]
+    named = {
+        "discord": load(FACTS / "discord" / "scopes.json")["scopes"],
+        "quickbooks": load(FACTS / "quickbooks" / "scopes.json")["scopes"],
+        "slack": slack["user"],
+        "slackbot": slack["bot"],
+    }
+    known: dict[str, Facts] = {
+        name: {scope: {} for scope in scopes} for name, scopes in named.items()
+    }
+    # They are read from sentences, in which other words may look like a scope.
+    of_github = {
+        scope
+        for row in github.values()
+        for scopes in (*row["any_of"], row.get("besides", ()))
+        for scope in scopes
+    }
+    known["github"] = {scope: {"unverified": True} for scope in of_github}
+    return known
 
 
 def rebuilt_apis() -> set[str]:

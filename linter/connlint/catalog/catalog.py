@@ -145,13 +145,18 @@ class Catalog:
         return tuple(self._events.get(type_name, ()))
 
     def owners(self, scope: str) -> tuple[str, ...]:
-        """Return the types whose own list has the scope; empty if many providers share its name."""
+        """Return the types whose own list has the scope; empty if many providers share its name.
+
+        A connector for several products has the scopes of other types, and none of its own.
+        """
         if scope in _SHARED_NAMES:
             return ()
         owners = []
         for name in self._index:
             entry = self.entry(name)
-            if entry is not None and scope in entry.facts and scope not in entry.companions:
+            if entry is None or entry.products or scope in entry.companions:
+                continue
+            if scope in entry.facts:
                 owners.append(name)
         return tuple(owners)
 
@@ -207,6 +212,7 @@ def _entry(fact: dict[str, Any]) -> ConnectorType:
             for each in fact.get("logins", ())
         ),
         hosts=tuple(fact.get("hosts", ())),
+        products=tuple(fact.get("products", ())),
     )
 
 

@@ -113,9 +113,12 @@ class Methods:
         return provider is not None and type_name in self._providers[provider]["apis"][method.api]
 
     def servers(self, method: ApiMethod) -> tuple[str, ...]:
-        """Return the types whose own API has a method."""
+        """Return the types whose own API has a method, without connectors for several products."""
         return tuple(
-            name for fact in self._providers.values() for name in fact["apis"].get(method.api, ())
+            name
+            for fact in self._providers.values()
+            for name in fact["apis"].get(method.api, ())
+            if name not in fact["bundles"]
         )
 
     def host(self, type_name: str, address: Sequence[str | None]) -> str:
@@ -140,7 +143,7 @@ class Methods:
     ) -> tuple[str, ...]:
         """Return the types of the providers that have the host of an address, or an SDK.
 
-        The types of the provider `beside` are left out.
+        Left out are the types of the provider `beside`, and connectors for several products.
         """
         if sdk:
             providers = [SDKS[sdk].provider] if sdk in SDKS else []
@@ -152,7 +155,11 @@ class Methods:
                 if url is not None and _known_host(url.host, fact) is not None
             ]
         return tuple(
-            name for each in providers if each != beside for name in self._providers[each]["types"]
+            name
+            for each in providers
+            if each != beside
+            for name in self._providers[each]["types"]
+            if name not in self._providers[each]["bundles"]
         )
 
     def named(self, type_name: str, sdk: str, operation: str) -> tuple[ApiMethod, ...]:

@@ -45,7 +45,9 @@ class ConnectorType(NamedTuple):
     `companions` are scopes that the platform adds automatically; `other_token` is the
     sibling type whose token has other scopes (slack and slackbot), with the scopes
     that only that token can hold; `app_token` lists scopes that belong to neither.
-    `logins` are the ways to sign in, if there are several, and `hosts` those of its API.
+    `logins` are the ways to sign in, if there are several, and `hosts` those of its API. `products`
+    are the types of the same provider that this one gives a token for, if it is one connector for
+    several products.
     `facts` maps the scopes to their raw facts in the catalogue.
     """
 
@@ -64,6 +66,7 @@ class ConnectorType(NamedTuple):
     app_token: frozenset[str] = frozenset()
     logins: tuple[Login, ...] = ()
     hosts: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
 
     def has(self, scope: str) -> bool:
         """Tell whether the scope is one of this type's, or one that the platform adds."""

@@ -59,16 +59,17 @@ def list_types(output_format: str, console: Console) -> int:
                 "token": entry["token"],
                 "scopes": len(entry["scopes"]),
                 "completeness": entry["completeness"],
+                "checked": entry["checked"],
             }
             for entry in entries
         ]
         console.write(_json({"version": 1, "catalogue": catalog.date, "types": types}))
         return ExitStatus.CLEAN
-    lines = [f"{'type':22}{'name':22}{'token':11}{'scopes':>6}  list"]
+    lines = [f"{'type':22}{'name':22}{'token':11}{'scopes':>6}  {'list':10}checked"]
     lines.extend(
         f"{entry['type']:22}{entry['name']:22}{entry['token']:11}"
         f"{len(entry['scopes']) if entry['takes_scopes'] else 'none':>6}  "
-        f"{entry['completeness'] if entry['takes_scopes'] else ''}".rstrip()
+        f"{entry['completeness'] if entry['takes_scopes'] else '':10}{entry['checked']}"
         for entry in entries
     )
     lines.extend(["", f"{plural(len(entries), 'type')}, as of {catalog.date}"])
@@ -205,6 +206,7 @@ def _page(entry: Mapping[str, Any]) -> Iterator[str]:
     yield from _fact("api", listing(entry["hosts"]))
     yield from _fact("docs", entry["docs"])
     yield from _fact("also called", listing(entry["aliases"], "or"))
+    yield from _fact("checked", entry["checked"])
     yield from _fact("events", listing(entry["events"]))
     prefix = entry.get("scope_prefix", "") if entry["provider"] == "Google" else ""
     yield from _fact("adds itself", listing(_short(scope, prefix) for scope in entry["companions"]))

@@ -87,8 +87,19 @@ def doubtful_scopes(
     if entry is None or not entry.takes_scopes or entry.completeness is Completeness.OPEN:
         return
     for node in connector.scope_strings:
-        if not entry.has(node.value) and malformed(node.value, entry) is None:
+        if entry.has(node.value) or malformed(node.value, entry) is not None:
+            continue
+        # Which of its provider's services a connector for several products has may grow.
+        if not (entry.products and _is_of_provider(node.value, entry, catalog)):
             yield node, entry
+
+
+def _is_of_provider(scope: str, entry: ConnectorType, catalog: Catalog) -> bool:
+    """Tell whether a scope is one of the entry's provider, of whichever service."""
+    everything = catalog.provider_scopes(entry.provider)
+    if everything is not None and entry.bare(scope) in everything.scopes:
+        return True
+    return bool(_siblings(scope, entry, catalog))
 
 
 def malformed(scope: str, entry: ConnectorType | None) -> Fault | None:

@@ -28,11 +28,11 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
         return
     meant = catalog.meant_type(node.value)
     if meant is None:
+        if _is_written_by_base44(connector) and _ALLOWED.fullmatch(node.value):
+            yield _accepted(connector.source, node.span, node.value)
+            return
         help_text = "`base44 connectors list-available` prints the types that your workspace has"
-        severity = Severity.WARNING if _is_written_by_base44(connector) else None
-        yield Finding(
-            connector.source, node.span, _message(node.value), help_text, severity=severity
-        )
+        yield Finding(connector.source, node.span, _message(node.value), help_text)
         return
     yield Finding(
         connector.source,
@@ -43,8 +43,19 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
     )
 
 
+def _accepted(source: SourceFile, span: Span, value: str) -> Finding:
+    """Return the finding for a type that Base44 has, as far as its own file proves that."""
+    return Finding(
+        source,
+        span,
+        f"Base44 has accepted the connector type {quote(value)}, but connlint does not know it yet",
+        f"Update connlint, or add {quote(value)} to extra-types; its scopes are not checked",
+        severity=Severity.WARNING,
+    )
+
+
 def _is_written_by_base44(connector: Connector) -> bool:
-    """Tell whether a file has exactly the form that `base44 connectors pull` writes.
+    """Tell whether a file has exactly the form in which Base44 writes files after authorization.
 
     If so, Base44 has accepted its type, which may be newer than the catalog.
     """

@@ -135,10 +135,14 @@ class _Services:
 
 
 def _hosts(catalog: Catalog) -> Mapping[str, Sequence[str]]:
-    """Return the types by their hosts; `*` stands for a part that differs by customer."""
+    """Return the types by their hosts; `*` stands for a part that differs by customer.
+
+    Connectors for several products are left out: the product itself says more.
+    """
     types: dict[str, list[str]] = {}
     for listed in catalog.types():
-        if catalog.entry(listed.type) is None:
+        entry = catalog.entry(listed.type)
+        if entry is None or entry.products:
             continue
         for host in catalog.facts(listed.type)["hosts"]:
             before, brace, after = host.partition("{")

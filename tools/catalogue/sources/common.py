@@ -14,8 +14,6 @@ class Package(NamedTuple):
     registry: str
     """`pypi` or `npm`."""
     name: str
-    version: str
-    """The version from which the committed facts were made."""
     needs: tuple[str, ...]
     """Patterns of the files to unpack, relative to the package's root."""
 

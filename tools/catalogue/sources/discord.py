@@ -7,9 +7,10 @@ from pathlib import Path
 
 from tools.catalogue.sources.common import Package, UnexpectedPackageError
 
-__all__ = ["PACKAGE", "enum_values", "extract"]
+__all__ = ["CHECKS", "PACKAGE", "enum_values", "extract"]
 
-PACKAGE = Package("npm", "discord-api-types", "0.38.57", ("payloads/v*/oauth2.d.ts",))
+PACKAGE = Package("npm", "discord-api-types", ("payloads/v*/oauth2.d.ts",))
+CHECKS = ("discord",)
 
 _ENUM = "OAuth2Scopes"
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)

@@ -17,10 +17,11 @@ from typing import Any
 from tools.catalogue.sources.common import Package, UnexpectedPackageError
 from tools.catalogue.sources.github_needs import Needs, named_scopes, needs_of
 
-__all__ = ["PACKAGE", "extract", "method_rows"]
+__all__ = ["CHECKS", "PACKAGE", "extract", "method_rows"]
 
 _FILE = "generated/api.github.com.json"
-PACKAGE = Package("npm", "@octokit/openapi", "23.0.2", (_FILE,))
+PACKAGE = Package("npm", "@octokit/openapi", (_FILE,))
+CHECKS = ("github",)
 
 _HTTP_METHODS = ("delete", "get", "head", "options", "patch", "post", "put")
 _REPOSITORY = ("repo", "public_repo")

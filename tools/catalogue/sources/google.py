@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from tools.catalogue.sources.common import Package, UnexpectedPackageError
 
 __all__ = [
+    "CHECKS",
     "PACKAGE",
     "Accepted",
     "Exclusions",
@@ -32,7 +33,7 @@ __all__ = [
 ]
 
 _DOCUMENTS = "googleapiclient/discovery_cache/documents"
-PACKAGE = Package("pypi", "google-api-python-client", "2.202.0", (f"{_DOCUMENTS}/*.json",))
+PACKAGE = Package("pypi", "google-api-python-client", (f"{_DOCUMENTS}/*.json",))
 
 PREFIX = "https://www.googleapis.com/auth/"
 
@@ -75,6 +76,7 @@ TYPES: dict[str, tuple[str, ...]] = {
     "googleslides": ("slides.v1",),
     "googletasks": ("tasks.v1",),
 }
+CHECKS = tuple(TYPES)
 # The API of the user's identity, whose scopes the platform adds to every connector of Google.
 _IDENTITY = ("oauth2.v2",)
 

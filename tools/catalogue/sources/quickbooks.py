@@ -7,10 +7,11 @@ from pathlib import Path
 
 from tools.catalogue.sources.common import Package, UnexpectedPackageError
 
-__all__ = ["PACKAGE", "class_strings", "extract"]
+__all__ = ["CHECKS", "PACKAGE", "class_strings", "extract"]
 
 _FILE = "intuitlib/enums.py"
-PACKAGE = Package("pypi", "intuit-oauth", "1.2.7", (_FILE,))
+PACKAGE = Package("pypi", "intuit-oauth", (_FILE,))
+CHECKS = ("quickbooks",)
 
 _ENUM = "Scopes"
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from tools.catalogue.sources.common import Package, UnexpectedPackageError
 
-__all__ = ["PACKAGE", "extract", "unions"]
+__all__ = ["CHECKS", "PACKAGE", "extract", "unions"]
 
 _FILE = "dist/manifest/scopes.d.ts"
-PACKAGE = Package("npm", "slack-web-api-client", "1.1.14", (_FILE,))
+PACKAGE = Package("npm", "slack-web-api-client", (_FILE,))
+CHECKS = ("slack", "slackbot")
 
 _TYPES = {
     "app": "AppManifestLevelScopes",
