@@ -53,11 +53,9 @@ class Permission(NamedTuple):
 
     def is_kept_by(self, other: Permission) -> bool:
         """Tell whether a token with another standing may surely do all that this one may."""
-        if self.given is Coverage.REFUSED:
-            return True
         if not other.besides.issuperset(self.besides):
             return False
-        if other.given is Coverage.WHOLE:
+        if self.given is Coverage.REFUSED or other.given is Coverage.WHOLE:
             return True
         return self.given is not Coverage.WHOLE and self.unsure == other.unsure
 
