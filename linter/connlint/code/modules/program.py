@@ -320,6 +320,10 @@ class Program:
         location = self._imports[names.syntax.source.location].get(specifier)
         return self.names(location) if location is not None else None
 
+    def is_own(self, names: SymbolTable, specifier: str) -> bool:
+        """Tell whether an import of a file leads to another file of the app, found or not."""
+        return self._imports[names.syntax.source.location].get(specifier, "") != ""
+
     def missing(self, names: SymbolTable, declaration: Declaration) -> str:
         """Return the specifier of an import whose file is not found; empty for anything else."""
         specifier = import_source(names, declaration)
