@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from tools.catalogue.clients import client_files, client_sources
 from tools.catalogue.files import COLLECTED, FACTS, METHODS, ROOT, SCHEMAS, as_text, load
 from tools.catalogue.graph import with_me
 from tools.catalogue.method_index import index_of, owners_of
@@ -112,7 +113,8 @@ def build() -> dict[Path, str]:
     index_text = as_text(index_of(entries, [contents[api] for api in sorted(contents)]))
     files[SCHEMAS / "methods.json"] = index_text
     files[SCHEMAS / "connector.schema.json"] = _connector_schema(sorted(index["types"]))
-    files[PAGE] = _page(sources)
+    files.update(client_files())
+    files[PAGE] = _page({**sources, **client_sources()})
     return files
 
 

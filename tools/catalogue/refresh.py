@@ -1,8 +1,8 @@
 """Rebuild the facts that come from published packages.
 
-Each module of tools/catalogue/sources says which package it reads and what it takes from it;
-the result is written to tools/catalogue/facts/<source>/. Packages are kept in
-.cache/catalogue, so that a second run needs no network.
+Each module of tools/catalogue/sources says which package it reads, perhaps in several versions, and
+what it takes from it; the result is written to tools/catalogue/facts/<source>/. Packages are kept
+in .cache/catalogue, so that a second run needs no network.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from types import ModuleType
 from tools.catalogue import build
 from tools.catalogue.packages import FetchError, fetch
 from tools.catalogue.sources import discord, github, google, quickbooks, slack
+from tools.catalogue.sources.clients import asana, box, hubspot, linear, notion, square
 from tools.catalogue.sources.common import Package, UnexpectedPackageError, render
 
 __all__ = ["SOURCES", "changes", "main"]
@@ -25,6 +26,12 @@ ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "catalogue"
 FACTS = ROOT / "tools" / "catalogue" / "facts"
 SOURCES: dict[str, ModuleType] = {
+    "clients/asana": asana,
+    "clients/box-node-sdk": box,
+    "clients/@hubspot+api-client": hubspot,
+    "clients/@linear+sdk": linear,
+    "clients/@notionhq+client": notion,
+    "clients/square": square,
     "discord": discord,
     "github": github,
     "google": google,
@@ -62,7 +69,9 @@ def _refresh(name: str, *, check: bool, latest: bool) -> int:
     package: Package = source.PACKAGE
     try:
         version, folder = fetch(package, CACHE, latest=latest)
-        files: dict[str, object] = source.extract(folder)
+        # Older versions that are still in use are never replaced by newer ones.
+        older = [fetch(each, CACHE)[1] for each in getattr(source, "OLDER", ())]
+        files: dict[str, object] = source.extract(folder, *older)
     except (FetchError, UnexpectedPackageError) as error:
         print(f"{name}: {package.name}: {error}", file=sys.stderr)
         return 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from connlint.code.clients.http import HTTP_LIBRARIES, Libraries
-from connlint.code.clients.sdks import Sdks
+from connlint.code.clients.sdks import OBJECTS, Sdks
 from connlint.code.syntax.import_statements import package
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import argument, call_of, callee_of, declaration_of_root
@@ -54,6 +54,10 @@ class RequestSinks:
         if callee is None:
             return None
         name = _name(callee)
+        if state.client is not None and state.client.name in OBJECTS:
+            # What a client gives back has no token in its data.
+            is_data = name in _TO_STRING | _FETCH or bool(_sink(name))
+            return [] if is_data else None
         library = package(call.names, declaration_of_root(callee))
         if name in _FETCH or library in _FETCH_PACKAGES:
             return self._fetched(state, call, name)
@@ -65,7 +69,7 @@ class RequestSinks:
         if sink:
             self._results.add_leak(state, sink)
             return []
-        return self._sdks.made(state, call, name)
+        return self._sdks.made(state, call)
 
     def _fetched(self, state: TaintState, call: NodeRef, name: str) -> list[TaintState] | None:
         """Handle `fetch(url, options)`, `new Request(url, options)` and `fetch(request)`."""

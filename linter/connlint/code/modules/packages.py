@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from connlint.code.modules.program import Program
-from connlint.code.syntax.import_statements import import_source, imported_name
+from connlint.code.syntax.import_statements import (
+    import_calls,
+    import_source,
+    imported_name,
+    imports_of,
+)
 from connlint.code.syntax.literals import string_text
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import WRAPPERS, argument, callee_of, member_name
@@ -14,7 +20,11 @@ from connlint.code.syntax.symbol_table import REST, Declaration, SymbolTable
 from connlint.code.syntax.treesitter import text_of
 from connlint.tuples import NamedTuple
 
-__all__ = ["Imported", "PackageName", "imported", "package_of"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+__all__ = ["Imported", "PackageName", "imported", "package_of", "uses_of"]
 
 _DEEP = 8
 _WRAPPERS = WRAPPERS | {"await_expression", "non_null_expression"}
@@ -150,3 +160,56 @@ def _package(program: Program, names: SymbolTable, specifier: str) -> Imported |
     if package is None:
         return None
     return Imported(package.name + package.path, (), package.version)
+
+
+def uses_of(program: Program, package: str) -> list[NodeRef] | None:
+    """Return the places where code of the app refers to a package by a name.
+
+    None where a file gets the package in a way that gives it no name.
+    """
+    uses: list[NodeRef] = []
+    for names in program.all_names():
+        for declaration in imports_of(names):
+            found = _declared(program, names, declaration, _DEEP)
+            if found is not None and found.package == package:
+                uses += [NodeRef(names, node) for node in names.references(declaration)]
+        for call in _loading(names):
+            loaded = _loaded(program, call)
+            if loaded is not None and loaded.package == package:
+                bound = _names_for(names, call)
+                if bound is None:
+                    return None
+                uses += bound
+    return uses
+
+
+def _loading(names: SymbolTable) -> Iterator[NodeRef]:
+    """Yield the calls of `import()` and `require()` in a file."""
+    yield from import_calls(names)
+    for node in names.syntax.occurrences("require"):
+        call = names.syntax.parent(node)
+        if call is not None and call.type == "call_expression":
+            yield NodeRef(names, call)
+
+
+def _names_for(names: SymbolTable, call: NodeRef) -> list[NodeRef] | None:
+    """Return the references to the names that `const … = require(…)` declares; None without."""
+    node: Node | None = call.node
+    while node is not None and node.type in {"call_expression", *_WRAPPERS, *MEMBERS}:
+        node = names.syntax.parent(node)
+    if node is None or node.type != "variable_declarator":
+        return None
+    uses: list[NodeRef] = []
+    pending = [node.child_by_field_name("name")]
+    while pending:
+        part = pending.pop()
+        declaration = names.declaration_at(part)
+        if declaration is not None:
+            uses += [NodeRef(names, use) for use in names.references(declaration)]
+        elif part is not None and part.type == "object_pattern":
+            pending += names.syntax.children(part)
+        elif part is not None and part.type == "pair_pattern":
+            pending.append(part.child_by_field_name("value"))
+        else:
+            return None
+    return uses

@@ -83,6 +83,13 @@ class Program:
         """Return an iterator over the symbol tables of the files that were parsed for the unit."""
         return (names for names in self._parsed.values() if names is not None)
 
+    def all_names(self) -> Iterator[SymbolTable]:
+        """Yield the symbol tables of all files of the unit that can be parsed."""
+        for location in self._files:
+            names = self.names(location)
+            if names is not None:
+                yield names
+
     def context(
         self,
         function: NodeRef,

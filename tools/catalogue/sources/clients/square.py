@@ -1,0 +1,61 @@
+"""Requests of the npm package square."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.catalogue.sources.clients.common import client_file
+from tools.catalogue.sources.common import Package
+
+__all__ = ["PACKAGE", "extract"]
+
+PACKAGE = Package("npm", "square", "46.0.0", ("Client.js",))
+
+_SPACE = re.compile(r"^    get (\w+)\(\) \{.*?new (\w+)\.\w+\(", re.MULTILINE | re.DOTALL)
+_CLASS = re.compile(r'^const (Client_\d+) = require\("([^"]+)"\);', re.MULTILINE)
+_METHOD = re.compile(r"^    (?:__)?(\w+)\([^)]*\) \{\n(.*?)^    \}$", re.MULTILINE | re.DOTALL)
+_SENT = re.compile(
+    r'url: core\.url\.join\(.*?, (?:"(?P<plain>[^"]+)"|`(?P<template>[^`]+)`)\),\s+'
+    r'method: "(?P<verb>\w+)"'
+)
+_ARGUMENT = re.compile(r"\$\{core\.url\.encodePathParam\((request\.)?(\w+)\)\}")
+_TAKEN = re.compile(r"const \{([^}]*)\} = request;")
+_FEWEST = 250
+
+
+def extract(folder: Path) -> dict[str, dict[str, object]]:
+    """Return all calls but those that authorize with the secret of the app."""
+    calls = {
+        chain: request
+        for chain, request in _calls(folder / "Client.js", "")
+        if not chain.startswith(("oAuth.", "mobile."))
+    }
+    return client_file("https://connect.squareup.com", calls, fewest=_FEWEST)
+
+
+def _calls(file: Path, prefix: str) -> Iterator[tuple[str, str]]:
+    text = file.read_text("utf-8")
+    classes = dict(_CLASS.findall(text))
+    for space, name in _SPACE.findall(text):
+        if name in classes:
+            yield from _calls((file.parent / f"{classes[name]}.js").resolve(), f"{prefix}{space}.")
+    for name, body in _METHOD.findall(text):
+        sent = list(_SENT.finditer(body))
+        if len(sent) == 1 and "authProvider.getAuthRequest()" in body:
+            path = sent[0]["plain"] or sent[0]["template"]
+            taken = _TAKEN.search(body)
+            names = (
+                re.findall(r"\w+", taken[1]) if taken is not None and ":" not in taken[1] else []
+            )
+            yield f"{prefix}{name}", f"{sent[0]['verb']} /" + _with_properties(path, names)
+
+
+def _with_properties(path: str, names: list[str]) -> str:
+    """Return a template with the properties of the first argument that it has."""
+
+    def named(match: re.Match[str]) -> str:
+        return f"{{{match[2] if match[1] or match[2] in names else '*'}}}"
+
+    return _ARGUMENT.sub(named, path)
