@@ -370,7 +370,71 @@ GOOGLE_CALLS = {
         ["? is used by revokeCredentials, which connlint does not know"],
     ),
 }
+DISCORD_CALLS = {
+    "routes": Calls(
+        'import { REST, Routes } from "npm:discord.js@14";',
+        'const rest = new REST({ version: "10", authPrefix: "Bearer" }).setToken(accessToken); '
+        'await rest.get(Routes.user("@me")); await rest.get("/users/@me/guilds"); '
+        "await rest.post(Routes.channelMessages(id), { body });",
+        [
+            "GET https://discord.com/api/v10/users/@me",
+            "GET https://discord.com/api/v10/users/@me/guilds",
+            "POST https://discord.com/api/v10/channels/{}/messages",
+        ],
+    ),
+    "packages apart": Calls(
+        'import { REST as Rest } from "@discordjs/rest"; '
+        'import { Routes as R } from "discord-api-types/v10";',
+        "const rest = new Rest(); rest.setToken(accessToken); "
+        'await rest.put(R.guildMemberRole("g", id, "r"));',
+        ["PUT https://discord.com/api/v10/guilds/g/members/{}/roles/r"],
+    ),
+    "route that connlint does not know": Calls(
+        'import { REST, Routes } from "npm:discord.js";',
+        'await new REST().setToken(accessToken).get(Routes.threads("1"));',
+        ["GET {}"],
+    ),
+    "request without the token": Calls(
+        'import { REST } from "npm:discord.js";',
+        'await new REST().setToken(accessToken).get("/gateway", { auth: false });',
+        ["? is used by get, which connlint does not know"],
+    ),
+}
+API1 = "https://app.asana.com/api/1.0"
+ASANA_CALLS = {
+    "older client": Calls(
+        'import asana from "npm:asana@1";',
+        "const client = asana.Client.create().useAccessToken(accessToken); "
+        'await client.tasks.createTask({ name }); await client.users.getUser("me"); '
+        "await client.tasks.findById(id);",
+        [f"POST {API1}/tasks", f"GET {API1}/users/me", f"GET {API1}/tasks/{{}}"],
+    ),
+    "classes": Calls(
+        'import * as Asana from "npm:asana@3";',
+        "const { authentications } = Asana.ApiClient.instance; "
+        "authentications.token.accessToken = accessToken; const tasks = new Asana.TasksApi(); "
+        'await tasks.getTask("123", {});',
+        [f"GET {API1}/tasks/123"],
+    ),
+    "classes by their names": Calls(
+        'import { ApiClient, TasksApi } from "npm:asana@3.0.11";',
+        'const token = ApiClient.instance.authentications["token"]; '
+        "token.accessToken = accessToken; await new TasksApi().createTask({ data: body }); "
+        "await new TasksApi().explode();",
+        [f"POST {API1}/tasks", "? is used by explode, which connlint does not know"],
+    ),
+}
 OLDER_CALLS = {
+    "Slack, an upload": Calls(
+        SLACK,
+        "await new WebClient(accessToken).files.uploadV2({ channel_id: id, file: body });",
+        ["slack files.completeUploadExternal", "slack files.getUploadURLExternal"],
+    ),
+    "Slack, the token of a call": Calls(
+        SLACK,
+        "await new WebClient().chat.postMessage({ token: accessToken, channel: id });",
+        ["slack chat.postMessage"],
+    ),
     "Slack, renamed and taken apart": Calls(
         'import { WebClient as Slack } from "https://esm.sh/@slack/web-api@7.0.0";',
         "const { chat } = new Slack(accessToken); await chat.postMessage({ channel: id });",
@@ -421,6 +485,8 @@ ALL = {
     "linear": LINEAR_CALLS,
     "square": SQUARE_CALLS,
     "box": BOX_CALLS,
+    "asana": ASANA_CALLS,
+    "discord": DISCORD_CALLS,
     "googledrive": GOOGLE_CALLS,
     "slack": OLDER_CALLS,
 }

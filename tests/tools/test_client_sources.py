@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 from tools.catalogue.clients import CLIENTS, client_files
-from tools.catalogue.sources.clients import asana, box, hubspot, linear, notion, square
+from tools.catalogue.sources.clients import (
+    asana,
+    box,
+    discord_routes,
+    hubspot,
+    linear,
+    notion,
+    square,
+)
 from tools.catalogue.sources.clients.common import client_file, common_calls, with_arguments
 from tools.catalogue.sources.common import UnexpectedPackageError
 
@@ -21,11 +29,12 @@ SIZES = {
     "@notionhq/client": 5_000,
     "asana": 30_000,
     "box-node-sdk": 25_000,
+    "discord-api-types": 10_000,
     "square": 20_000,
 }
 """The most bytes that the file of a client may have."""
 _REQUEST = re.compile(
-    r"(?:GET|POST|PUT|PATCH|DELETE|OPTIONS) (?:(?:https://[\w.-]+)?/[^\s{}]*(?:\{(?:\w+|\*)\}[^\s{}]*)*|#\w+)"
+    r"(?:\*|GET|POST|PUT|PATCH|DELETE|OPTIONS) (?:(?:https://[\w.-]+)?/[^\s{}]*(?:\{(?:\w+|\*|\d\|@\w+)\}[^\s{}]*)*|#\w+)"
 )
 
 
@@ -38,7 +47,7 @@ def _calls(tree: Mapping[str, object], before: str = "") -> Iterator[tuple[str, 
 
 
 def test_every_file_has_a_client_and_every_client_a_file() -> None:
-    assert MAPPED == set(CLIENTS) == set(SIZES)
+    assert set(CLIENTS) == set(SIZES) == {*MAPPED, "discord-api-types"}
 
 
 @pytest.mark.parametrize("package", CLIENTS)
@@ -193,9 +202,24 @@ FILES["linear"] = {
         "};\n"
     )
 }
+FILES["discord"] = {
+    "rest/v10/index.js": (
+        "exports.Routes = {\n"
+        "    channelMessage(channelId, messageId) {\n"
+        "        return `/channels/${channelId}/messages/${messageId}`;\n    },\n"
+        "    user(userId = '@me') {\n        return `/users/${userId}`;\n    },\n"
+        "    threads(parentId) {\n        const parts = [parentId];\n"
+        "        return parts.join('/');\n    },\n};\n"
+    )
+}
+EXPECTED["discord"] = {
+    "channelMessage": "* /channels/{0}/messages/{1}",
+    "user": "* /users/{0|@me}",
+}
 SOURCES = {
     "asana": asana,
     "box": box,
+    "discord": discord_routes,
     "hubspot": hubspot,
     "linear": linear,
     "notion": notion,

@@ -15,6 +15,7 @@ CLIENTS = {
     "@notionhq/client": "notion",
     "asana": "asana",
     "box-node-sdk": "box",
+    "discord-api-types": "discord",
     "square": "square",
 }
 """The packages whose calls are known, each with the connector type whose token it takes."""

@@ -17,7 +17,15 @@ from types import ModuleType
 from tools.catalogue import build
 from tools.catalogue.packages import FetchError, fetch
 from tools.catalogue.sources import discord, github, google, quickbooks, slack
-from tools.catalogue.sources.clients import asana, box, hubspot, linear, notion, square
+from tools.catalogue.sources.clients import (
+    asana,
+    box,
+    discord_routes,
+    hubspot,
+    linear,
+    notion,
+    square,
+)
 from tools.catalogue.sources.common import Package, UnexpectedPackageError, render
 
 __all__ = ["SOURCES", "changes", "main"]
@@ -28,6 +36,7 @@ FACTS = ROOT / "tools" / "catalogue" / "facts"
 SOURCES: dict[str, ModuleType] = {
     "clients/asana": asana,
     "clients/box-node-sdk": box,
+    "clients/discord-api-types": discord_routes,
     "clients/@hubspot+api-client": hubspot,
     "clients/@linear+sdk": linear,
     "clients/@notionhq+client": notion,

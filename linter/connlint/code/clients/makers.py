@@ -48,6 +48,16 @@ _OCTOKIT = Maker(
     (("0", "auth"),),
     _options("auth userAgent timeZone log previews throttle retry"),
 )
+_DISCORD = Maker(
+    "discord",
+    (),
+    _options(
+        f"{_TIMES} version authPrefix headers retries offset globalRequestsPerSecond "
+        "rejectOnRateLimit userAgentAppendix invalidRequestWarningInterval hashLifetime "
+        "hashSweepInterval handlerSweepInterval"
+    ),
+    "api",
+)
 _GRAPH = _options("authProvider debugLogging defaultVersion")
 _GOOGLE = Maker(
     "googleapis",
@@ -128,6 +138,11 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
     ),
     ("box-node-sdk", "BoxClient"): Maker(
         "box-node-sdk", (("0", "auth"),), _options("auth"), holder="box-auth"
+    ),
+    ("@discordjs/rest", "REST"): _DISCORD,
+    ("discord.js", "REST"): _DISCORD,
+    ("asana", "Client.create"): Maker(
+        "asana", (), _options("defaultHeaders logAsanaChangeWarnings"), is_new=False
     ),
     ("google-auth-library", "OAuth2Client"): _GOOGLE_AUTH,
 }

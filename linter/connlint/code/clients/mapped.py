@@ -1,7 +1,6 @@
 """Requests of clients whose calls are data: a chain of names gives a verb and a path template.
 
-The data of a client are read when code uses it. In a template, `{0}` is the argument of that
-number, `{name}` a property of the first argument, and `{*}` is not known.
+The data of a client are read when code uses it.
 """
 
 from __future__ import annotations
@@ -9,24 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
-from itertools import product
-from math import prod
 
 import connlint_schemas
 from connlint.code.clients.makers import maker_named
 from connlint.code.clients.options import base_of, values_of
+from connlint.code.clients.templates import filled
 from connlint.code.limits import ALTERNATIVES
 from connlint.code.requests.partial_string import (
     NOTHING,
     UNKNOWN,
     UNKNOWN_STRING,
     AbstractString,
-    PartialString,
     joined,
 )
 from connlint.code.requests.query_string import UNCLEAR, Pair, Query
 from connlint.code.requests.request_site import RequestSite, under, verb_of
-from connlint.code.requests.strings import strings
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, call_of
 from connlint.code.taint.flow_results import FlowResults
@@ -37,7 +33,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["MAPPED", "MappedCall", "MappedClients", "client_data"]
+__all__ = ["MAPPED", "MappedCall", "MappedClients", "client_data", "template_of"]
 
 MAPPED = frozenset(
     {
@@ -50,9 +46,7 @@ MAPPED = frozenset(
     }
 )
 """The clients whose calls are data."""
-_PARAMETER = re.compile(r"\{([\w*]+)\}")
-_PLAIN = re.compile(r"[\w.~-]+", re.ASCII)
-"""Texts that stay as they are where a client encodes them."""
+_PARAMETER = re.compile(r"\{[^{}]+\}")
 _BY_REQUEST = {
     "@notionhq/client": ("request", ""),
     "@hubspot/api-client": ("apiRequest", "overlapUrl"),
@@ -142,37 +136,20 @@ class MappedClients:
         first: int,
         context: CallContext | None,
     ) -> Sequence[AbstractString]:
-        values: list[Sequence[str | None]] = []
-        for number, name in enumerate(_PARAMETER.split(template)):
-            values.append(self._values(at, name, first, context) if number % 2 else [name])
+        paths = filled(self._evaluator, template, at, first, context)
         bases = self.bases(client)
         if template.startswith("https://"):
             # The client has several base addresses.
             bases = [NOTHING if base.text == (_base(client.name),) else UNKNOWN for base in bases]
-        if len(bases) * prod(map(len, values)) > ALTERNATIVES:
-            values = [each if len(each) == 1 else [None] for each in values]
+        if len(bases) * len(paths) > ALTERNATIVES:
+            paths = filled(self._evaluator, _PARAMETER.sub("{*}", template), at, first, context)
         return [
             UNKNOWN
             if base.text == UNKNOWN_STRING
             else AbstractString(joined([*base.text, *pieces]), base.query)
             for base in bases
-            for pieces in product(*values)
+            for pieces in paths
         ]
-
-    def _values(
-        self, at: NodeRef, name: str, first: int, context: CallContext | None
-    ) -> Sequence[str | None]:
-        """Return the values of a parameter of a template, None for those that are not known."""
-        if name == "*":
-            return [None]
-        given = argument(at, first + (int(name) if name.isdigit() else 0))
-        if given is None:
-            return [None]
-        if name.isdigit():
-            texts = strings(self._evaluator, given, context)
-        else:
-            texts = [text.text for text in values_of(self._evaluator, given, context, name)]
-        return list(dict.fromkeys(_plain(text) for text in texts))
 
     def bases(self, client: ClientHandle) -> Sequence[AbstractString]:
         """Return the base addresses of a client."""
@@ -238,11 +215,12 @@ def _lookup(client: str, names: Sequence[str]) -> MappedCall | Mapping[str, Any]
     return MappedCall(verb, path, field)
 
 
+def template_of(client: str, names: Sequence[str]) -> str | None:
+    """Return the path template of a call, whatever its verb; None without such a call."""
+    found = _lookup(client, names)
+    return found.path if isinstance(found, MappedCall) else None
+
+
 def _is_getter(client: str, names: Sequence[str]) -> bool:
     """Tell whether a client sends a request when a property is read."""
     return ".".join(names) in client_data(client).get("getters", ())
-
-
-def _plain(text: PartialString) -> str | None:
-    """Return a text that a client puts into a path as it is; None for any other."""
-    return text[0] if len(text) == 1 and text[0] and _PLAIN.fullmatch(text[0]) else None

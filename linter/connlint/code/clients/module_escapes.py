@@ -116,6 +116,9 @@ class _Sinks:
             self._unknown(call)
         return []
 
+    def stored(self, _state: TaintState, _place: NodeRef, _path: tuple[str, ...]) -> None:
+        """Return None: no package is known to take the module."""
+
     def handed(self, _state: TaintState, _function: NodeRef) -> bool:
         """Accept any function that a method calls; see SinkHandler."""
         return True

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from connlint.code.clients import airtable, google, linear
+from connlint.code.clients import airtable, asana, discord, google, linear
 from connlint.code.clients.airtable import AirtableClients
+from connlint.code.clients.asana import AsanaClients
+from connlint.code.clients.discord import DiscordClients
 from connlint.code.clients.google import GoogleClients
 from connlint.code.clients.http import VERBS
 from connlint.code.clients.linear import LinearClients
@@ -43,6 +45,9 @@ OBJECTS = frozenset({airtable.RECORD, linear.OBJECT})
 
 _NAMED = frozenset({"slack", "octokit", "dropbox"})
 """The clients whose methods are known by the names that the catalogue has."""
+_UPLOADS = frozenset({"files.uploadV2", "filesUploadV2"})
+_UPLOADED = ("files.getUploadURLExternal", "files.completeUploadExternal")
+"""The methods that an upload by Slack's client calls."""
 _GRAPH = "https://graph.microsoft.com/v1.0"
 _GRAPH_VERBS = {
     **VERBS,
@@ -64,6 +69,8 @@ class Sdks:
         self._evaluator = results.evaluator
         self._google = GoogleClients(results)
         self._mapped = MappedClients(results)
+        self._asana = AsanaClients(results)
+        self._discord = DiscordClients(results)
         self._linear = LinearClients(results, self._mapped)
         self._airtable = AirtableClients(results)
 
@@ -85,7 +92,7 @@ class Sdks:
         if provider is not None:
             return [TaintState(provider, state.context, (), ClientHandle("graph"))]
         states = self._google.passed(state, call, path)
-        return states if states is not None else self._received(state, callee, path)
+        return states if states is not None else self._received(state, call, callee, path)
 
     def _by_maker(
         self, state: TaintState, call: NodeRef, maker: Maker, path: tuple[str, ...]
@@ -108,13 +115,19 @@ class Sdks:
         return [TaintState(call, state.context, (), client)]
 
     def _received(
-        self, state: TaintState, callee: NodeRef, path: tuple[str, ...]
+        self, state: TaintState, call: NodeRef, callee: NodeRef, path: tuple[str, ...]
     ) -> list[TaintState] | None:
         """Handle a method of a client made without the token, which gets it; None if unknown."""
         receiver = receiver_of(self._evaluator, callee, state.context)
         if receiver is None or state.client is not None:
             return None
         made = ClientHandle(receiver.maker.client, (), receiver.made.at, receiver.made.context)
+        if made.name == "asana":
+            return self._asana.received(state, call, receiver, path)
+        if made.name == "discord" and receiver.chain == ("setToken",) and path == ("0",):
+            return self._discord.received(state, call, made, receiver.at)
+        if made.name == "slack" and path == ("0", "token"):
+            return self._named(state, made, list(receiver.chain), callee)
         if made.name == "@notionhq/client" and path == ("0", "auth"):
             return self._mapped.member(state, made, receiver.chain, callee)
         if made.name != "@hubspot/api-client" or receiver.chain != ("setAccessToken",):
@@ -128,6 +141,12 @@ class Sdks:
             for use in self._evaluator.program.references(names, declaration)
         ]
 
+    def stored(
+        self, state: TaintState, place: NodeRef, path: Sequence[str]
+    ) -> list[TaintState] | None:
+        """Return the uses of a package that gets the token at a path in it; None if unknown."""
+        return self._asana.stored(state, place, path)
+
     def member(
         self, state: TaintState, client: ClientHandle, chain: list[str], end: NodeRef
     ) -> list[TaintState] | None:
@@ -139,6 +158,10 @@ class Sdks:
             return self._linear.member(state, client, chain, end)
         if client.name in airtable.CLIENTS:
             return self._airtable.member(state, client, chain, end)
+        if client.name == discord.DISCORD:
+            return self._discord.member(state, client, chain, end)
+        if client.name == asana.PACKAGE:
+            return self._asana.of_package(state, end)
         if client.name in MAPPED:
             return self._mapped.member(state, client, chain, end)
         if client.name == "graph":
@@ -163,6 +186,10 @@ class Sdks:
         if client.name == "octokit":
             return self._octokit(state, chain, end, call)
         name = ".".join(chain)
+        if client.name == "slack" and name in _UPLOADS and call is not None:
+            for operation in _UPLOADED:
+                self._results.add(call, state, sdk="slack", operation=operation)
+            return []
         if client.name == "slack" and name == "apiCall":
             parameters = self._parameters(state, call, 1)
             for text in self._strings(argument(call, 0) if call is not None else None, state):

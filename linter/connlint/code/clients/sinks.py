@@ -88,6 +88,12 @@ class RequestSinks:
             self._results.add_leak(state, sink)
         return bool(sink)
 
+    def stored(
+        self, state: TaintState, place: NodeRef, path: tuple[str, ...]
+    ) -> list[TaintState] | None:
+        """Handle a token that is assigned to a part of a package; see SinkHandler."""
+        return self._sdks.stored(state, place, path)
+
     def member(self, state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
         """Handle the members accessed on a client; see SinkHandler."""
         client = state.client

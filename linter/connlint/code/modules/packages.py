@@ -167,6 +167,10 @@ def uses_of(program: Program, package: str) -> list[NodeRef] | None:
 
     None where a file gets the package in a way that gives it no name.
     """
+    return program.once(("uses of a package", package), lambda: _uses_of(program, package))
+
+
+def _uses_of(program: Program, package: str) -> list[NodeRef] | None:
     uses: list[NodeRef] = []
     for names in program.all_names():
         for declaration in imports_of(names):

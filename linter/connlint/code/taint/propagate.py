@@ -173,6 +173,8 @@ class _Flow(MethodTransfer):
         """Yield the end for a class in `new Class()`; the arguments are followed separately."""
         if state.path and state.path[0] != CALL:
             yield FLOW_END
+        elif state.client is not None and not state.path:
+            yield from self.sinks.member(state, [], state.at) or ()
 
     # Member accesses on a value that has the token.
 

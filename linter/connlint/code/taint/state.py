@@ -82,6 +82,11 @@ class SinkHandler(Protocol):
     def handed(self, state: TaintState, function: NodeRef) -> bool:
         """Tell whether a function is a sink that a method calls, as in `.then(console.log)`."""
 
+    def stored(
+        self, state: TaintState, place: NodeRef, path: tuple[str, ...]
+    ) -> list[TaintState] | None:
+        """Handle a token at a path in a package; return the next states, None if unknown."""
+
     def member(self, state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
         """Handle the members accessed on a client; return the next states, None if unknown."""
 

@@ -181,7 +181,8 @@ class StorageTransfer(InstanceTransfer):
         if declaration.kind == "import":
             origin = self.program.origin(names, declaration)
             if origin is None:
-                yield self.kept(around, target.text)
+                states = self.sinks.stored(around, target, path)
+                yield from states if states is not None else (self.kept(around, target.text),)
                 return
             names, declaration = origin
         declared = around.to(target, around.path)._replace(at=NodeRef(names, declaration.node))
