@@ -233,6 +233,11 @@ AIRTABLE_CALLS = {
         'await base.makeRequest({ method: "PATCH", path: "/T" });',
         ["GET https://p.example/v0/app1/T/r", "PATCH https://p.example/v0/app1/T"],
     ),
+    "promises of records": Calls(
+        AIRTABLE,
+        B + 'await base("T").find("r").then((record) => record.destroy()).catch(() => null);',
+        [f"GET {V0}/app1/T/r", f"DELETE {V0}/app1/T/{{}}"],
+    ),
     "unknown method of a record": Calls(
         AIRTABLE,
         B + 'const record = await base("T").find("r"); await record.explode();',

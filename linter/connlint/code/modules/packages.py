@@ -127,8 +127,8 @@ def _declared(
         origin = program.origin(names, declaration)
         if origin is not None:
             return _declared(program, *origin, depth - 1)
-        package = _package(program, names, import_source(names, declaration))
-        return package.member(imported_name(declaration)) if package is not None else None
+        key = "imported from a package", declaration.node.id
+        return names.once(key, lambda: _named(program, names, declaration))
     if declaration.kind == "default":
         return _imported(program, NodeRef(names, declaration.node), depth - 1)
     if declaration.kind != "variable" or names.assignments(declaration):
@@ -138,6 +138,12 @@ def _declared(
     if whole is None or any(is_any(part) or part == REST for part in declaration.path):
         return None
     return whole.member(*declaration.path)
+
+
+def _named(program: Program, names: SymbolTable, declaration: Declaration) -> Imported | None:
+    """Return what an import statement takes from a package; None if that is no package."""
+    package = _package(program, names, import_source(names, declaration))
+    return package.member(imported_name(declaration)) if package is not None else None
 
 
 def _loaded(program: Program, call: NodeRef) -> Imported | None:

@@ -24,7 +24,7 @@ from connlint.code.syntax.nodes import call_of, is_assigned, member_name, operat
 from connlint.code.syntax.patterns import ANY, ENTRY, IN_SET, REQUEST, is_element
 from connlint.code.syntax.treesitter import text_of
 from connlint.code.taint.harmless import METHODS, NODES, OF_REQUESTS, OPERATORS, PROPERTIES
-from connlint.code.taint.methods import LIST_METHODS, MethodTransfer
+from connlint.code.taint.methods import LIST_METHODS, PROMISE_METHODS, MethodTransfer
 from connlint.code.taint.state import CALL, FLOW_END, FlowEnd, SinkHandler, TaintState, Transfer
 
 TYPE_CHECKING = False
@@ -192,7 +192,11 @@ class _Flow(MethodTransfer):
             # The member is overwritten with another value.
             yield FLOW_END
         elif state.client is not None and not path:
-            yield from self.client_members(state, member)
+            call = call_of(access) if name in PROMISE_METHODS else None
+            # A promise of a client, or of what a call of it gives back.
+            yield from (
+                self.method(state, name, call) if call else self.client_members(state, member)
+            )
         elif path and path[0] == REQUEST:
             if name in _REQUEST_PARTS:
                 yield state.to_named(access, ())
