@@ -284,6 +284,17 @@ SQUARE_CALLS = {
             "POST https://connect.squareup.com/v2/payments",
         ],
     ),
+    "client before version 40": Calls(
+        'import { Client, Environment } from "npm:square@39";',
+        "const square = new Client({ bearerAuthCredentials: { accessToken }, "
+        "environment: Environment.Production }); "
+        "await square.customersApi.retrieveCustomer(id); "
+        "await square.locationsApi.listLocations();",
+        [
+            "GET https://connect.squareup.com/v2/customers/{}",
+            "GET https://connect.squareup.com/v2/locations",
+        ],
+    ),
     "environment that only a run can tell": Calls(
         SQUARE,
         "const square = new SquareClient({ token: accessToken, environment: body.where });",
@@ -303,6 +314,16 @@ BOX_CALLS = {
         BOX,
         X + "const other = box.withAsUserHeader(id); await other.users.getUserMe();",
         ["GET https://api.box.com/2.0/users/me"],
+    ),
+    "client before version 10": Calls(
+        'import BoxSDK from "npm:box-node-sdk@3";',
+        "const box = BoxSDK.getBasicClient(accessToken); await box.folders.getItems(id); "
+        'const sdk = new BoxSDK({ clientID: name, clientSecret: "" }); '
+        "const other = sdk.getBasicClient(accessToken); await other.comments.create(id, name);",
+        [
+            "GET https://api.box.com/2.0/folders/{}/items",
+            "POST https://api.box.com/2.0/comments",
+        ],
     ),
     "other addresses": Calls(
         BOX,

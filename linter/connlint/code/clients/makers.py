@@ -77,13 +77,16 @@ _GOOGLE_AUTH = Maker(
     _options("credentials clientId clientSecret redirectUri client_id client_secret redirect_uris"),
     is_by_position=True,
 )
+_SLACK = Maker(
+    "slack",
+    (("0",),),
+    _options(f"{_TIMES} maxRequestConcurrency rejectRateLimitedCalls headers teamId"),
+    options=1,
+)
 _MAKERS: Mapping[tuple[str, str], Maker] = {
-    ("@slack/web-api", "WebClient"): Maker(
-        "slack",
-        (("0",),),
-        _options(f"{_TIMES} maxRequestConcurrency rejectRateLimitedCalls headers teamId"),
-        options=1,
-    ),
+    ("@slack/web-api", "WebClient"): _SLACK,
+    # Of https://deno.land/x/slack_web_api.
+    ("slack_web_api/mod.js", "WebClient"): _SLACK,
     ("@octokit/rest", "Octokit"): _OCTOKIT,
     ("@octokit/core", "Octokit"): _OCTOKIT,
     ("octokit", "Octokit"): _OCTOKIT,
@@ -126,6 +129,12 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
         "endpointUrl",
         "/v0",
     ),
+    ("square", "Client"): Maker(
+        "square",
+        (("0", "accessToken"), ("0", "bearerAuthCredentials", "accessToken")),
+        _options("accessToken bearerAuthCredentials squareVersion timeout userAgentDetail"),
+        fixed=(("environment", "Environment.Production"),),
+    ),
     ("square", "SquareClient"): Maker(
         "square",
         (("0", "token"),),
@@ -136,6 +145,8 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
     ("box-node-sdk", "BoxDeveloperTokenAuth"): Maker(
         "box-auth", (("0", "token"),), _options("token config")
     ),
+    ("box-node-sdk", ""): Maker("box-sdk", (), _options("clientID clientSecret")),
+    ("box-node-sdk", "getBasicClient"): Maker("box-node-sdk", (("0",),), options=1, is_new=False),
     ("box-node-sdk", "BoxClient"): Maker(
         "box-node-sdk", (("0", "auth"),), _options("auth"), holder="box-auth"
     ),
@@ -146,6 +157,7 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
     ),
     ("google-auth-library", "OAuth2Client"): _GOOGLE_AUTH,
 }
+# Of several makers of one client, the last has the option with a base address.
 _BY_CLIENT = {maker.client: maker for maker in _MAKERS.values()}
 _GOOGLE_SERVICE = re.compile(r"(?:google\.)?([a-z]\w*)")
 _GOOGLE_CLASS = re.compile(r"([a-z]\w*?)_v\w+\.[A-Z]\w*")

@@ -58,6 +58,11 @@ _SAME = {
     )
 }
 """The methods of a client that return a client whose requests are the same."""
+_HARMLESS = {
+    "@hubspot/api-client": frozenset({"setAccessToken"}),
+    "box-node-sdk": frozenset({"asSelf", "asUser"}),
+}
+"""The methods of a client that send no request, and change none but in the name of whom it is."""
 _PAGINATING = frozenset({"collectPaginatedAPI", "iteratePaginatedAPI"})
 
 
@@ -166,7 +171,7 @@ class MappedClients:
             return None
         if names[0] in _SAME.get(client.name, ()):
             return [state.to(call, ())]
-        if (client.name, names[0]) == ("@hubspot/api-client", "setAccessToken"):
+        if names[0] in _HARMLESS.get(client.name, ()):
             return []
         method, whole = _BY_REQUEST.get(client.name, ("", ""))
         options = argument(call, 0)

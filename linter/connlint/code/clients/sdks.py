@@ -124,6 +124,8 @@ class Sdks:
         made = ClientHandle(receiver.maker.client, (), receiver.made.at, receiver.made.context)
         if made.name == "asana":
             return self._asana.received(state, call, receiver, path)
+        if made.name == "box-sdk" and receiver.chain == ("getBasicClient",) and path == ("0",):
+            return [TaintState(call, state.context, (), ClientHandle("box-node-sdk"))]
         if made.name == "discord" and receiver.chain == ("setToken",) and path == ("0",):
             return self._discord.received(state, call, made, receiver.at)
         if made.name == "slack" and path == ("0", "token"):

@@ -1,4 +1,4 @@
-"""Requests of the npm package square."""
+"""Requests of the npm package square, of its last version and of the client before 40."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.catalogue.sources.clients.common import client_file
+from tools.catalogue.sources.clients.common import Calls, client_file, text_of, with_arguments
 from tools.catalogue.sources.common import Package
 
-__all__ = ["PACKAGE", "extract"]
+__all__ = ["OLDER", "PACKAGE", "extract"]
 
 PACKAGE = Package("npm", "square", "46.0.0", ("Client.js",))
+OLDER = (Package("npm", "square", "39.1.1", ("dist/esm/client.js", "dist/esm/api/*Api.js")),)
 
 _SPACE = re.compile(r"^    get (\w+)\(\) \{.*?new (\w+)\.\w+\(", re.MULTILINE | re.DOTALL)
 _CLASS = re.compile(r'^const (Client_\d+) = require\("([^"]+)"\);', re.MULTILINE)
@@ -22,17 +23,40 @@ _SENT = re.compile(
 )
 _ARGUMENT = re.compile(r"\$\{core\.url\.encodePathParam\((request\.)?(\w+)\)\}")
 _TAKEN = re.compile(r"const \{([^}]*)\} = request;")
+_OLD_API = re.compile(r"this\.(\w+Api) = new (\w+Api)\(this\);")
+_OLD_METHOD = re.compile(r"^    async (\w+)\(([^)]*)\) \{\n(.*?)^    \}$", re.MULTILINE | re.DOTALL)
+_OLD_SENT = re.compile(r"this\.createRequest\('(\w+)'(?:, '([^']+)')?\)")
+_OLD_PATH = re.compile(r"req\.appendTemplatePath `([^`]+)`")
+_MAPPED = re.compile(r"\$\{mapped\.(\w+)\}")
 _FEWEST = 250
 
 
-def extract(folder: Path) -> dict[str, dict[str, object]]:
+def extract(folder: Path, *older: Path) -> dict[str, dict[str, object]]:
     """Return all calls but those that authorize with the secret of the app."""
     calls = {
         chain: request
         for chain, request in _calls(folder / "Client.js", "")
         if not chain.startswith(("oAuth.", "mobile."))
     }
+    for each in older:
+        calls.update(_older(each))
     return client_file("https://connect.squareup.com", calls, fewest=_FEWEST)
+
+
+def _older(folder: Path) -> Calls:
+    """Return the calls of the client whose APIs are called `customersApi`."""
+    calls: Calls = {}
+    for name, kind in _OLD_API.findall(text_of(folder, "dist/esm/client.js")):
+        file = text_of(folder, f"dist/esm/api/{kind[0].lower()}{kind[1:]}.js")
+        for method, arguments, body in _OLD_METHOD.findall(file):
+            sent, path = _OLD_SENT.findall(body), _OLD_PATH.search(body)
+            template = path[1] if path is not None else sent[0][1] if sent else ""
+            if len(sent) == 1 and template and "authenticate([{ global: true }])" in body:
+                named = _MAPPED.sub(r"{\1}", template)
+                calls[f"{name}.{method}"] = (
+                    f"{sent[0][0]} {with_arguments(named, arguments.split(', '))}"
+                )
+    return calls
 
 
 def _calls(file: Path, prefix: str) -> Iterator[tuple[str, str]]:
