@@ -226,6 +226,17 @@ AIRTABLE_CALLS = {
         "records.forEach((record) => record.destroy()); next(); });",
         [f"POST {V0}/{{}}/T/listRecords", f"DELETE {V0}/{{}}/T/{{}}"],
     ),
+    "token for all, and await import": Calls(
+        "",
+        'const { default: Air } = await import("npm:airtable"); Air.configure({ apiKey: accessToken }); '
+        'await Air.base("app1")("T").create({ A: 1 });',
+        [f"POST {V0}/app1/T"],
+    ),
+    "token for all, and a use without a name": Calls(
+        AIRTABLE + ' import("npm:airtable").then((found) => found.default.base("app1")("T"));',
+        "Airtable.configure({ apiKey: accessToken });",
+        ["? is given to Airtable.configure, which connlint does not know"],
+    ),
     "another address": Calls(
         AIRTABLE,
         'const base = new Airtable({ apiKey: accessToken, endpointUrl: "https://p.example" })'
@@ -347,6 +358,12 @@ GOOGLE_CALLS = {
         GOOGLE + ' const gmail = google.gmail("v1");',
         OAUTH + 'google.options({ auth }); await gmail.users.messages.list({ userId: "me" });',
         ["googleapis gmail.users.messages.list"],
+    ),
+    "token that is assigned": Calls(
+        GOOGLE,
+        "const auth = new google.auth.OAuth2(); auth.credentials = { access_token: accessToken }; "
+        'await google.drive({ version: "v3", auth }).files.list({});',
+        ["googleapis drive.files.list"],
     ),
     "package of one service": Calls(
         'import { sheets as tables, auth as login } from "npm:@googleapis/sheets@9";',

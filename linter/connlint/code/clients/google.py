@@ -37,6 +37,7 @@ _TOKENS = {
     "getRequestHeaders": ("Authorization",),
 }
 """The methods of an OAuth2 client that give the token, with the path to it."""
+_CREDENTIALS = ("credentials", "access_token")
 _HARMLESS = frozenset({"setCredentials", "on", "once", "isTokenExpiring", "isExpired"})
 
 
@@ -55,7 +56,10 @@ class GoogleClients:
         `path` is the place of the token in the arguments.
         """
         holder = state.client.name if state.client is not None else ""
+        path, is_assigned = _without_credentials(path)
         is_authorized = holder == AUTH and maker.client != AUTH and path == ("0", "auth")
+        if is_assigned and maker.client == AUTH:
+            return None
         if (
             (holder and not is_authorized)
             or path not in maker.tokens
@@ -74,6 +78,7 @@ class GoogleClients:
     ) -> list[TaintState] | None:
         """Handle a call that gives the token to a client made before; None if it is unknown."""
         callee = callee_of(call)
+        path, _ = _without_credentials(path)
         if callee is None:
             return None
         found = imported(self._evaluator.program, callee)
@@ -195,6 +200,12 @@ class GoogleClients:
 
 
 _GLOBAL = frozenset({"auth", "headers", "params", "retry", "retryConfig", "timeout"})
+
+
+def _without_credentials(path: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+    """Return the place of an OAuth2 client whose `credentials` were assigned, not the token's."""
+    is_assigned = path[1:] == ("auth", *_CREDENTIALS)
+    return (path[: -len(_CREDENTIALS)] if is_assigned else path), is_assigned
 
 
 def _defaults(made: NodeRef, context: CallContext | None) -> Sequence[Query]:

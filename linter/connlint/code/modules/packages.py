@@ -12,7 +12,7 @@ from connlint.code.syntax.import_statements import (
     imported_name,
     imports_of,
 )
-from connlint.code.syntax.literals import string_text
+from connlint.code.syntax.literals import name_text, string_text
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import WRAPPERS, argument, callee_of, member_name
 from connlint.code.syntax.patterns import MEMBERS, is_any
@@ -179,6 +179,8 @@ def uses_of(program: Program, package: str) -> list[NodeRef] | None:
 def _uses_of(program: Program, package: str) -> list[NodeRef] | None:
     uses: list[NodeRef] = []
     for names in program.all_names():
+        if _passes_on(names, package):
+            return None
         for declaration in imports_of(names):
             found = _declared(program, names, declaration, _DEEP)
             if found is not None and found.package == package:
@@ -191,6 +193,20 @@ def _uses_of(program: Program, package: str) -> list[NodeRef] | None:
                     return None
                 uses += bound
     return uses
+
+
+def _passes_on(names: SymbolTable, package: str) -> bool:
+    """Tell whether a file exports parts of a package as they are: `export { a } from "package"`."""
+    for statement in names.syntax.children(names.syntax.root):
+        source = (
+            statement.child_by_field_name("source")
+            if statement.type == "export_statement"
+            else None
+        )
+        found = package_of(name_text(source)) if source is not None else None
+        if found is not None and found.name == package:
+            return True
+    return False
 
 
 def _loading(names: SymbolTable) -> Iterator[NodeRef]:

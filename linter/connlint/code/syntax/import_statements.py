@@ -62,7 +62,10 @@ def import_calls(names: SymbolTable) -> Sequence[NodeRef]:
 
 def _import_calls(names: SymbolTable) -> Iterator[NodeRef]:
     for node in names.syntax.occurrences("import"):
-        call = names.syntax.parent(node) if node.type == "import" else None
+        around = names.syntax.parent(node) if node.type == "import" else None
+        # The keyword is in a node of the same type.
+        is_inner = around is not None and around.type == "import"
+        call = names.syntax.parent(around) if around is not None and is_inner else around
         if call is not None and call.type == "call_expression":
             yield NodeRef(names, call)
 
