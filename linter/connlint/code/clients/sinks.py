@@ -56,8 +56,7 @@ class RequestSinks:
         name = _name(callee)
         if state.client is not None and state.client.name in OBJECTS:
             # What a client gives back has no token in its data.
-            is_data = name in _TO_STRING | _FETCH or bool(_sink(name))
-            return [] if is_data else None
+            return [] if name in _TO_STRING or _sink(name) else None
         library = package(call.names, declaration_of_root(callee))
         if name in _FETCH or library in _FETCH_PACKAGES:
             return self._fetched(state, call, name)
