@@ -83,13 +83,6 @@ class Program:
         """Return an iterator over the symbol tables of the files that were parsed for the unit."""
         return (names for names in self._parsed.values() if names is not None)
 
-    def all_names(self) -> Iterator[SymbolTable]:
-        """Yield the symbol tables of all files of the unit that can be parsed."""
-        for location in self._files:
-            names = self.names(location)
-            if names is not None:
-                yield names
-
     def context(
         self,
         function: NodeRef,
@@ -132,6 +125,10 @@ class Program:
             source = self._files.get(location)
             self._parsed[location] = self._read(source) if source is not None else None
         return self._parsed[location]
+
+    def all_names(self) -> list[SymbolTable]:
+        """Return the symbol tables of all files that can be parsed."""
+        return [names for location in self._files if (names := self.names(location)) is not None]
 
     def _read(self, source: SourceFile) -> SymbolTable | None:
         """Return the symbol table of a file, parsed before or now; None if that fails."""
