@@ -521,6 +521,77 @@ OLDER_CALLS = {
         ["GET https://graph.microsoft.com/v1.0/me/messages"],
     ),
 }
+UNCLEAR_CALLS = {
+    "option that is set later": Calls(
+        NOTION,
+        "const options = { auth: accessToken }; options.agent = body; new Client(options);",
+        ["? is given to Client, which connlint does not know"],
+    ),
+    "address that is set later": Calls(
+        NOTION,
+        "const options = { auth: accessToken }; options.baseUrl = name; "
+        "await new Client(options).users.list({});",
+        ["GET {}"],
+    ),
+    "class that is called": Calls(
+        NOTION,
+        "Client({ auth: accessToken });",
+        ["? is given to Client, which connlint does not know"],
+    ),
+    "token in another place": Calls(
+        NOTION,
+        "new Client({ auth: name, notionVersion: accessToken });",
+        ["? is given to Client, which connlint does not know"],
+    ),
+    "token in place of a client": Calls(
+        BOX,
+        "new BoxClient({ auth: accessToken });",
+        ["? is given to BoxClient, which connlint does not know"],
+    ),
+    "one client of two": Calls(
+        NOTION,
+        "const notion = body ? new Client() : name; await notion.users.list({ auth: accessToken });",
+        ["? is given to notion.users.list, which connlint does not know"],
+    ),
+    "receiver that is no client": Calls(
+        NOTION,
+        "const notion = Client(); await notion.users.list({ auth: accessToken });",
+        ["? is given to notion.users.list, which connlint does not know"],
+    ),
+    "token in a parameter": Calls(
+        GOOGLE,
+        'await google.drive("v3").files.list({ q: accessToken });',
+        ['? is given to google.drive("v3").files.list, which connlint does not know'],
+    ),
+    "token in an option for all": Calls(
+        GOOGLE,
+        'google.options({ headers: { "x-token": accessToken } });',
+        ["? is given to google.options, which connlint does not know"],
+    ),
+    "version of Airtable": Calls(
+        AIRTABLE,
+        "Airtable.configure({ apiKey: name, apiVersion: accessToken });",
+        ["? is given to Airtable.configure, which connlint does not know"],
+    ),
+    "headers of Asana": Calls(
+        'import asana from "npm:asana@3";',
+        "asana.ApiClient.instance.defaultHeaders.Authorization = accessToken; "
+        "asana.ApiClient.instance.odd.token.accessToken = accessToken;",
+        ["? is kept in asana, which connlint does not follow"],
+    ),
+    "id with a slash": Calls(
+        NOTION,
+        N + 'await notion.pages.retrieve({ page_id: "a/b" });',
+        [f"GET {V1}/pages/{{}}"],
+    ),
+    "records that are sent and shown": Calls(
+        AIRTABLE,
+        B + 'const record = await base("T").find("r"); console.log(record); '
+        'await fetch("https://other.example", { method: "POST", body: JSON.stringify(record) }); '
+        "return Response.json(record);",
+        [f"GET {V0}/app1/T/r"],
+    ),
+}
 ALL = {
     "notion": NOTION_CALLS,
     "hubspot": HUBSPOT_CALLS,
@@ -532,6 +603,7 @@ ALL = {
     "discord": DISCORD_CALLS,
     "googledrive": GOOGLE_CALLS,
     "slack": OLDER_CALLS,
+    "gmail": UNCLEAR_CALLS,
 }
 TABLE = [
     pytest.param(type_name, calls, id=f"{type_name}: {title}")

@@ -62,6 +62,7 @@ EXPRESSIONS = {
     'import { google } from "googleapis"; probe(google.auth.OAuth2);': "googleapis google.auth.OAuth2",
     'import { Client } from "./shared.ts"; probe(Client);': NOTION,
     'import Made from "./shared.ts"; probe(Made);': NOTION,
+    'import Mapped from "square"; probe(Mapped.Client);': None,
     "class Client {} probe(Client);": None,
     'import { Client } from "./client.ts"; probe(Client);': None,
     'import { Client } from "@notionhq/client"; (() => { class Client {} probe(Client); })();': None,
@@ -77,14 +78,21 @@ import { Client as Notion } from "https://esm.sh/@notionhq/client@2.2.3";
 export const Client = Notion;
 export default Client;
 """
+OWN = "export const Client = class {};\n"
+"""What an import map puts in place of a package."""
 
 
 @pytest.mark.parametrize(("code", "expected"), EXPRESSIONS.items(), ids=EXPRESSIONS)
 def test_what_an_expression_refers_to(code: str, expected: str | None) -> None:
     sources = {
-        name: SourceFile(name, text, name) for name, text in (("a.ts", code), ("b.ts", SHARED))
+        name: SourceFile(name, text, name)
+        for name, text in (("a.ts", code), ("b.ts", SHARED), ("c.ts", OWN))
     }
-    imports = {"a.ts": {"./shared.ts": "b.ts", "./client.ts": None}, "b.ts": {}}
+    imports = {
+        "a.ts": {"./shared.ts": "b.ts", "./client.ts": None, "square": "c.ts"},
+        "b.ts": {},
+        "c.ts": {},
+    }
     program = Program(sources, imports, {}, budget_of([len(code)]))
     names = program.names("a.ts")
     assert names is not None

@@ -119,6 +119,10 @@ class _Sinks:
     def stored(self, _state: TaintState, _place: NodeRef, _path: tuple[str, ...]) -> None:
         """Return None: no package is known to take the module."""
 
+    def is_data(self, _state: TaintState) -> bool:
+        """Return False: the module is no data."""
+        return False
+
     def handed(self, _state: TaintState, _function: NodeRef) -> bool:
         """Accept any function that a method calls; see SinkHandler."""
         return True

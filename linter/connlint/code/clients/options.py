@@ -121,6 +121,7 @@ def _bases(
         inside = evaluator.property(value, maker.base)
         if inside is None or _is_changed(evaluator, value, maker.base):
             bases.append(UNKNOWN)
+            continue
         for each in inside or ():
             if each.is_nothing:
                 bases.append(own)
@@ -128,7 +129,7 @@ def _bases(
             for text in abstract_strings(evaluator, each.at, each.context):
                 pieces = text.without_slash().text
                 bases.append(AbstractString((maker.below,)).after(pieces) if pieces else own)
-        if inside == []:
+        if not inside:
             bases.append(own)
     return bases
 

@@ -54,8 +54,7 @@ class RequestSinks:
         if callee is None:
             return None
         name = _name(callee)
-        if state.client is not None and state.client.name in OBJECTS:
-            # What a client gives back has no token in its data.
+        if self.is_data(state):
             return [] if name in _TO_STRING or _sink(name) else None
         library = package(call.names, declaration_of_root(callee))
         if name in _FETCH or library in _FETCH_PACKAGES:
@@ -79,6 +78,10 @@ class RequestSinks:
             return [] if is_plain and state.path[0] == REQUEST else None
         states = self._libraries.fetch(state, call)
         return [*states, state.to(call, (REQUEST,))] if name == REQUEST else states
+
+    def is_data(self, state: TaintState) -> bool:
+        """Tell whether a client gave the value back, whose data has no token; see SinkHandler."""
+        return state.client is not None and state.client.name in OBJECTS
 
     def handed(self, state: TaintState, function: NodeRef) -> bool:
         """Tell whether a function that a method calls leaks the token; see SinkHandler."""

@@ -113,6 +113,8 @@ class _Flow(MethodTransfer):
         first = state.path[0] if state.path else ANY
         if first not in _TO_STRING and (first == IN_SET or not is_element(first)):
             return FLOW_END
+        if self.sinks.is_data(state):
+            return FLOW_END
         return state.to(NodeRef(state.at.names, outer), ())
 
     def substituted(self, state: TaintState, substitution: Node) -> Iterator[Transfer]:

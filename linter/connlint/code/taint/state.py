@@ -90,5 +90,8 @@ class SinkHandler(Protocol):
     def member(self, state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
         """Handle the members accessed on a client; return the next states, None if unknown."""
 
+    def is_data(self, state: TaintState) -> bool:
+        """Tell whether a text made of the value, which a client gave back, has no token."""
+
     def escaped(self, state: TaintState, reason: str) -> None:
         """Handle a flow that cannot be followed; `reason` continues "the token …"."""
