@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 import pytest
+
+import connlint_schemas
+from connlint.code.clients import mapped
 
 from .requests_of import requests_of
 
@@ -577,7 +581,7 @@ UNCLEAR_CALLS = {
         'import asana from "npm:asana@3";',
         "asana.ApiClient.instance.defaultHeaders.Authorization = accessToken; "
         "asana.ApiClient.instance.odd.token.accessToken = accessToken;",
-        ["? is kept in asana, which connlint does not follow"],
+        ["? is kept in asana, which connlint does not follow"] * 2,
     ),
     "id with a slash": Calls(
         NOTION,
@@ -615,3 +619,21 @@ TABLE = [
 @pytest.mark.parametrize(("type_name", "calls"), TABLE)
 def test_requests_of_calls(type_name: str, calls: Calls) -> None:
     assert requests_of(type_name, calls.imports, calls.body) == calls.expected
+
+
+def test_calls_of_a_client_are_read_only_where_code_uses_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+
+    def load(name: str, *keys: str) -> dict[str, Any]:
+        read.append(name)
+        return connlint_schemas.load(name, *keys)
+
+    monkeypatch.setattr(mapped, "connlint_schemas", SimpleNamespace(load=load))
+    mapped.client_data.cache_clear()
+    requests_of("slack", SLACK, "await new WebClient(accessToken).users.list();")
+    requests_of("notion", "class Client { users = { list() {} }; }", N)
+    assert read == []
+    requests_of("notion", NOTION, N + "await notion.users.list({}); await notion.search({});")
+    assert read == ["clients/@notionhq+client.json"]
