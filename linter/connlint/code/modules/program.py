@@ -126,6 +126,10 @@ class Program:
             self._parsed[location] = self._read(source) if source is not None else None
         return self._parsed[location]
 
+    def all_names(self) -> list[SymbolTable]:
+        """Return the symbol tables of all files that can be parsed."""
+        return [names for location in self._files if (names := self.names(location)) is not None]
+
     def _read(self, source: SourceFile) -> SymbolTable | None:
         """Return the symbol table of a file, parsed before or now; None if that fails."""
         tree = self._trees.get(source.location)

@@ -79,6 +79,10 @@ class StorageTransfer(InstanceTransfer):
     ) -> Iterator[Transfer]:
         """Yield the uses of the names and properties to which a pattern assigns the token."""
         yield FLOW_END
+        if around.client is not None and not path and pattern and pattern.type == "object_pattern":
+            # The members of a client are only followed where they are accessed.
+            yield self.kept(around, text_of(pattern))
+            return
         for node, rest in destructure(around.at.names.syntax, pattern, path):
             if node.type in MEMBERS:
                 yield from self.put(around, NodeRef(around.at.names, node), rest)
@@ -111,7 +115,11 @@ class StorageTransfer(InstanceTransfer):
         target = member.to(member.node.child_by_field_name("object"))
         name = member_name(member.node) or ANY
         if target is None or name in {"defaults", "__proto__"}:
-            yield self.kept(around, member.text)
+            configured = around.to(around.at, path)
+            states = (
+                self.sinks.configured(configured, target) if target and name == "defaults" else None
+            )
+            yield from [self.kept(around, member.text)] if states is None else states
             return
         if target.node.type == "identifier" and holds_strings(
             self.evaluator, target, around.context

@@ -1,0 +1,224 @@
+"""Uses of HTTP libraries, and the requests with the token that each of them makes.
+
+Each group has what is imported, and code with the requests that it makes: verb, address and
+parameters. `B` is the origin of an API, `h` are options with the token `t` in a header, and `x` is
+only known when the code runs, as `…` is. `gap` stands for a use that is not understood.
+"""
+
+from __future__ import annotations
+
+__all__ = ["CASES"]
+
+_PLAIN = {
+    "await lib(B, h)": "GET B",
+    "const other = lib; await other(B, h)": "GET B",
+    "await lib(B + '/a?b=c', { ...h, method: 'post' })": "POST B/a?b=c",
+    "await lib.put(B + '/a', { ...h })": "PUT B/a",
+    "const { patch: change } = lib; await change(B + '/a', h)": "PATCH B/a",
+    "await lib.unknown(B, h)": "gap",
+    "await lib(B, { ...h, ...x })": "… B?…",
+    "await lib(B, { [x.name]: t })": "gap",
+    "await lib(B, x.options, h)": "gap",
+    "await lib(...x.args, h)": "gap",
+}
+"""What libraries have in common that are functions, with methods named like verbs."""
+
+CASES: tuple[tuple[str, dict[str, str]], ...] = (
+    ('import lib from "npm:ky@1";', _PLAIN),
+    ('import lib from "npm:got@14";', _PLAIN),
+    ('import { got as lib } from "got";', _PLAIN),
+    ('import * as all from "https://esm.sh/got@14.4.1"; const lib = all.default;', _PLAIN),
+    ('import lib from "https://cdn.skypack.dev/got@14?dts";', _PLAIN),
+    ('import lib from "https://esm.sh/v135/got@14.0.0/es2022/got.mjs";', _PLAIN),
+    ('import lib from "jsr:got@14";', _PLAIN),
+    ('const lib = require("got");', _PLAIN),
+    ('const { default: lib } = await import("npm:got");', _PLAIN),
+    ('const lib = (await import("npm:got")).got;', _PLAIN),
+    ('import lib from "npm:got/../other";', {"await lib(B, h)": "gap"}),
+    ('import { other as lib } from "npm:got";', {"await lib(B, h)": "gap"}),
+    ('import type lib from "npm:other";', {"await lib(B, h)": "gap"}),
+    ("const got = async (url, options) => url;", {"await got(B, h)": ""}),
+    (
+        "declare const got, axios, ky, $fetch, needle, superagent, wretch, https, request;",
+        {
+            "await got(B, h)": "gap",
+            "await axios.get(B, h)": "gap",
+            "await ky(B, h)": "gap",
+            "await $fetch(B, h)": "gap",
+            "await needle.get(B, h)": "gap",
+            "await superagent.get(B).set('Authorization', t)": "gap",
+            "await wretch(B).auth(t).get().json()": "gap",
+            "https.request(B, h)": "gap",
+            "await request(B, h)": "gap",
+        },
+    ),
+    (
+        'import got from "npm:got@14";',
+        {
+            "await got({ ...h, url: B + '/a', method: 'DELETE' })": "DELETE B/a",
+            "await got('a', { ...h, prefixUrl: B, searchParams: { q: 1, r: x.r } })": (
+                "GET B/a?q=1&r=…"
+            ),
+            "const api = got.extend({ prefixUrl: B, ...h }); await api('a'); await api.post('b')": (
+                "GET B/a; POST B/b"
+            ),
+            "const base = got.extend({ prefixUrl: B + '/v1', searchParams: { k: 1 } });"
+            "const api = base.extend(h); await api.get('a'); await base.get('b')": "GET B/v1/a?k=1",
+            "const base = got.extend({ prefixUrl: B, method: 'POST' }); await base('a', h)": (
+                "POST B/a"
+            ),
+            "const api = got.extend(h, { prefixUrl: x.url }); await api('a'); await api(B)": (
+                "GET …a?…; GET B"
+            ),
+            "got.stream(B, h); got.stream.post(B, h)": "GET B; POST B",
+            "for await (const item of got.paginate(B, h)) x(item)": "GET B",
+            "await got.paginate.all(B, h)": "GET B",
+            "await got(B, { username: 'me', password: t })": "GET B",
+            "await got.post(B, { json: { token: t } })": "POST B",
+            "await got(B, { ...h, hooks: { beforeRequest: [x.change] } })": "gap",
+            "await got(B, { hooks: { beforeRequest: [(o) => { o.headers.a = t }] } })": "gap",
+            "const api = got.extend({ ...h, handlers: [x.handler] }); await api(B)": "gap",
+            "await got(B, { agent: t })": "gap",
+            "const api = got.extend(h); x.use(api)": "gap",
+            "const { get } = got.extend(h); await get(B)": "gap",
+        },
+    ),
+    (
+        'import ky from "npm:ky@1";',
+        {
+            "await ky('a', { ...h, prefixUrl: B, searchParams: 'q=1' })": "GET B/a?q=1",
+            "await ky('a', { ...h, prefix: B })": "GET B/a",
+            "await ky('/a', { ...h, baseUrl: B + '/v1/' })": "GET B/a",
+            "await ky('a', { ...h, baseUrl: B + '/v1/' })": "GET B/v1/a",
+            "const api = ky.create({ prefixUrl: B }); await api.post('a', h)": "POST B/a",
+            "const api = ky.create({ prefixUrl: B }).extend(h); await api.head('a')": "HEAD B/a",
+            "await ky(new Request(B, { method: 'PUT' }), h)": "PUT B",
+            "await ky(B, { ...h, fetch: x.fetch })": "gap",
+        },
+    ),
+    (
+        'import { ofetch, $fetch as send, fetch as plain } from "npm:ofetch@1.4.1";',
+        {
+            "await ofetch(B + '/a', h)": "GET B/a",
+            "await send('/a', { ...h, baseURL: B, method: 'DELETE', query: { q: x.q } })": (
+                "DELETE B/a?q=…"
+            ),
+            "await send.raw(B, { ...h, params: { p: 'a' } })": "GET B?p=a",
+            "const api = ofetch.create({ baseURL: B, ...h }); await api('a', { method: 'post' })": (
+                "POST B/a"
+            ),
+            "await plain(B, { ...h, method: 'PUT' })": "PUT B",
+            "await ofetch(B, { onRequest({ options }) { options.headers.set('a', t) } })": "gap",
+            "await ofetch(B, { ...h, onRequest: x.change })": "gap",
+            "await ofetch(B, { ...h, onResponse() {} })": "GET B",
+            "await ofetch.post(B, h)": "gap",
+        },
+    ),
+    (
+        'import { Gaxios, instance, request as send } from "npm:gaxios@6";',
+        {
+            "await send({ ...h, url: B + '/a', params: { q: 1 } })": "GET B/a?q=1",
+            "await instance.request({ ...h, url: B, method: 'PATCH', data: x })": "PATCH B",
+            "await new Gaxios({ ...h, baseURL: B }).request({ url: '/a' })": "GET B/a",
+            "const api = new Gaxios({ baseURL: B }); await api.request({ ...h, url: '/a' })": "GET B/a",
+            # Version 6 appends the path to the base URL, and version 7 resolves it.
+            "const api = new Gaxios({ ...h, baseURL: B + '/v1/' }); await api.request({ url: 'a' })": (
+                "GET B/v1/a"
+            ),
+            "const api = new Gaxios({ ...h, baseURL: B + '/v1' }); await api.request({ url: '/a' })": (
+                "GET …?…"
+            ),
+            "await send({ ...h, url: B, adapter: x.adapter })": "gap",
+            "await send({ url: B, retryConfig: { token: t } })": "gap",
+        },
+    ),
+    (
+        'import { fetch as plain, request as send, stream } from "npm:undici@7";',
+        {
+            "await send(B + '/a', { ...h, query: { q: 'b' } })": "GET B/a?q=b",
+            "await send(B, { ...h, method: 'DELETE' })": "DELETE B",
+            # Without a method, a body makes it a PUT.
+            "await send(B, { ...h, body: 'a' })": "PUT B",
+            "await send(B, { ...h, body: 'a', method: 'POST' })": "POST B",
+            "await send(B, { ...h, path: '/a' })": "GET …?…",
+            "await send(B, { ...h, ...x })": "… …?…",
+            "await plain(B, { ...h, method: 'POST', body: 'a' })": "POST B",
+            "await stream(B, h, x.factory)": "GET B",
+            "await send(B, { dispatcher: x.dispatcher(t) })": "gap",
+        },
+    ),
+    (
+        'import needle, { get as read } from "npm:needle@3";',
+        {
+            "await needle('get', B, { q: 1 }, h)": "GET B?q=1",
+            "await needle('put', B + '/a', { q: 1 }, h)": "PUT B/a",
+            "await needle.get(B, { ...h, query: { q: 'a' } })": "GET B?q=a",
+            "await read(B, h)": "GET B",
+            "await needle.post(B, x, h)": "POST B",
+            "await needle.post(B, { token: t })": "POST B",
+            "await needle.request('delete', B, null, h)": "DELETE B",
+            "await needle(x.verb, B, null, h)": "… B",
+            "await needle(B, h)": "gap",
+            "needle.defaults(h); await needle.get(B)": "gap",
+        },
+    ),
+    (
+        'import axios from "npm:axios@1";',
+        {
+            "await axios(B, h)": "GET B",
+            "await axios.request({ ...h, url: '/a', baseURL: B, method: 'post' })": "POST B/a",
+            "await axios.patchForm(B, x, h)": "PATCH B",
+            "const o = { ...h }; o.url = B; o.method = 'PUT'; await axios(o)": "PUT B",
+            "const o = { ...h }; if (x.a) o.method = 'PUT'; await axios(B, o)": "PUT B; GET B",
+            "const api = axios.create({ baseURL: B }); await api.get('a', h)": "GET B/a",
+            "const api = new axios.Axios({ baseURL: B, ...h }); await api.get('a')": "GET B/a",
+            "const api = axios.create({ ...h, baseURL: B }); await api.create().get('a')": "GET B/a",
+            # A header of its own takes the place of the token.
+            "const api = axios.create({ ...h, baseURL: B });"
+            "await api.get('a', { headers: { authorization: x.b } }); await api.get('b')": "GET B/b",
+            "const api = axios.create({ headers: { 'X-Token': t }, baseURL: B });"
+            "await api.get('a', { headers: { authorization: x.b } })": "GET B/a",
+            "const api = axios.create({ baseURL: B, method: 'POST', ...h }); await api('a')": (
+                "POST B/a"
+            ),
+            "await axios.get(B, { ...h, adapter: x.adapter })": "gap",
+            "await axios.get(B, { transformRequest: () => t })": "gap",
+            "const api = axios.create(h); x.log(api.defaults.headers)": "gap",
+        },
+    ),
+    (
+        'import axios from "npm:axios@1";',
+        {
+            "axios.defaults.headers.common.Authorization = t;"
+            "await axios.get(B); await axios.post(B + '/a')": "GET B?…; POST B/a?…",
+            "axios.defaults.headers.common['Authorization'] = t;"
+            "await axios.get(B, { headers: { Authorization: x.a } })": "",
+            "axios.defaults.headers.Authorization = t; const own = axios; await own(B)": "GET B?…",
+            "const api = axios.create({ baseURL: B }); api.defaults.headers.common.a = t;"
+            "await api.get('b'); await axios.get(B)": "GET B/b?…",
+            "axios.defaults.headers.post.Authorization = t; await axios.get(B)": "gap",
+            "axios.defaults.headers.common.a = t; axios.defaults.headers.common.a = x.a;"
+            "await axios.get(B)": "gap",
+            "axios.defaults.headers.common = { Authorization: t }; await axios.get(B)": "GET B?…",
+            "x.client.defaults.headers.common.a = t": "gap",
+        },
+    ),
+    (
+        'import axios from "npm:axios@1"; const { other } = await import("npm:other");',
+        {"axios.defaults.headers.common.a = t; await axios.get(B)": "gap"},
+    ),
+    (
+        "",
+        {
+            "await fetch(B, h)": "GET B",
+            "const send = fetch; await send(B, { ...h, method: 'POST' })": "POST B",
+            "await globalThis.fetch(B, h)": "GET B",
+            "await x.fetch(B, h)": "gap",
+            "const send = async (fetch) => await fetch(B, h); await send(x.fetch)": "gap",
+            "const { pathname } = new URL(B + '/a'); await fetch(pathname, h)": "GET …?…",
+        },
+    ),
+    ('import fetch from "npm:node-fetch@3";', {"await fetch(B, h)": "GET B"}),
+    ('import send, { Request } from "node-fetch";', {"await send(new Request(B, h))": "GET B"}),
+    ('import fetch from "npm:fetch-with-base";', {"await fetch(B, h)": "gap"}),
+)
