@@ -208,6 +208,65 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
         {"axios.defaults.headers.common.a = t; await axios.get(B)": "gap"},
     ),
     (
+        'import agent, { get as read } from "npm:superagent@10";',
+        {
+            "await agent.get(B + '/a').set('Authorization', t)": "GET B/a",
+            "await agent.post(B).send({ a: 1 }).set({ Authorization: t }).timeout(5)": "POST B",
+            "await agent.del(B).auth(t, { type: 'bearer' })": "DELETE B",
+            "await agent('patch', B).set('a', t)": "PATCH B",
+            "agent(B).set('a', t).end(x.done)": "GET B",
+            "await read(B).set('a', t).query({ q: 'b' }).query('r=1')": "GET B?q=b&r=1",
+            "await agent.get(B).query({ q: 'b' }).set('a', t)": "GET B?q=b",
+            "await agent.get(B, { q: 'b' }).set('a', t)": "GET B?q=b",
+            "await agent.post(B, { q: 'b' }).set('a', t)": "POST B",
+            "await agent.get(B).query({ access_token: t })": "GET B?access_token=…",
+            "await agent.put(B).send({ token: t })": "PUT B",
+            "const one = agent.get(B); one.set('a', t); one.query(x); await one": "GET B?…",
+            "const one = (path) => agent.get(B + path); await one('/a').set('a', t)": "GET B/a?…",
+            "let one = agent.get(B); if (x.a) one = one.query({ q: 1 }); await one.set('a', t)": (
+                "GET B?q=1&…"
+            ),
+            "const all = agent.agent(); all.set('a', t);"
+            "await all.get(B); await all.put(B + '/a').query({ q: 1 })": "GET B?…; PUT B/a?q=1&…",
+            "const all = agent.agent().set('a', t); await all.get(B)": "GET B?…",
+            "await agent.agent().get(B).set('a', t)": "GET B?…",
+            "await agent.get(B).use(x.plugin).set('a', t)": "gap",
+            "await agent.get(B).set('a', t).use(x.plugin)": "gap",
+            "await agent.get(B).agent(t)": "gap",
+            "await agent.get(B).set(x.name, { a: t })": "gap",
+            "x.all(agent.agent().set('a', t))": "gap",
+        },
+    ),
+    (
+        'import make from "npm:wretch@2"; import Query from "npm:wretch@2/addons/queryString";',
+        {
+            "await make(B).auth(`Bearer ${t}`).get('/a').json()": "GET B/a",
+            "const api = make(B).headers({ Authorization: t });"
+            "await api.url('/a').post(x).json(); await api.delete('/b').res()": "POST B/a; DELETE B/b",
+            "await make(B, h).put(x, '/a').json()": "PUT B/a",
+            "await make().options(h).url(B).url('/v1').patch({}, '/a').res()": "PATCH B/v1/a",
+            "await make(B).auth(t).opts().res()": "OPTIONS B",
+            "await make(B).addon(Query).auth(t).query({ q: x.q }).query('r=1').get().json()": (
+                "GET B?q=…&r=1"
+            ),
+            "await make(B).json({ token: t }).post().res()": "POST B",
+            "await make(B).post({ token: t }).res()": "POST B",
+            "await make(B + '?a=1').auth(t).get().res()": "GET B?a=1",
+            "await make(B + '?a=1').auth(t).get('/b').res()": "GET …?…",
+            "await make(B).auth(t).url(B + '/a', true).get().res()": "GET B/a",
+            "await make(B).auth(t).url(B + '/a', x.replace).get().res()": "GET …?…",
+            "const api = (path) => make(B).auth(t).url(path); await api('/a').get().res()": "GET B/a",
+            "await make(B).middlewares([x.change]).auth(t).get().res()": "gap",
+            "await make(B).auth(t).middlewares([x.change]).get().res()": "gap",
+            "await make(B).addon(x.addon).auth(t).get().res()": "gap",
+            "await make(B).defer(() => t).get().res()": "gap",
+            "await make(B).options({ context: t }).get().res()": "gap",
+            "await make(B).auth(t).fetch('GET', '/a').res()": "gap",
+            "await make(B).auth(t).options(x, true).get().res()": "gap",
+            "x.all(make(B).auth(t))": "gap",
+        },
+    ),
+    (
         "",
         {
             "await fetch(B, h)": "GET B",

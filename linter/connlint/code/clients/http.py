@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
+from connlint.code.clients.libraries import superagent, wretch
 from connlint.code.clients.libraries.axios_defaults import configured
 from connlint.code.clients.libraries.option_requests import (
     Clients,
@@ -37,7 +38,13 @@ from connlint.code.syntax.patterns import MEMBERS, REQUEST
 from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import ClientHandle, TaintState
 
-__all__ = ["VERBS", "Libraries"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+else:
+    Protocol = object
+
+__all__ = ["VERBS", "Family", "Libraries"]
 
 _SLACK = frozenset({"slack", "slackbot"})
 _FETCH_PACKAGES = frozenset(
@@ -51,12 +58,26 @@ _READ: tuple[list[str], ...] = ([], ["headers"], ["headers", "common"])
 """What is read of `defaults` to have the token."""
 
 
+class Family(Protocol):
+    """The interface of a detector of the requests of libraries that are alike."""
+
+    def called(self, state: TaintState, call: NodeRef, callee: NodeRef) -> list[TaintState] | None:
+        """Handle a token in an argument of a call; return None if it is not understood."""
+
+    def member(self, state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
+        """Handle a member chain of a client that holds the token; return None if it is unknown."""
+
+
 class Libraries:
     """A detector of the requests that code makes with `fetch` and libraries for HTTP."""
 
     def __init__(self, results: FlowResults) -> None:
         self._results = results
         self._evaluator = results.evaluator
+        self._families: Mapping[str, Family] = {
+            superagent.NAME: superagent.Superagent(results),
+            **dict.fromkeys(wretch.NAMES, wretch.Wretch(results)),
+        }
 
     @property
     def _has_arguments(self) -> bool:
@@ -76,6 +97,11 @@ class Libraries:
             return None
         if all(map(_is_fetch, found)):
             return self._fetched(state, call, is_made=found[0].steps == (REQUEST,))
+        packages = {origin.package for origin in found}
+        family = self._families.get(found[0].package)
+        if family is not None:
+            states = family.called(state, call, callee) if len(packages) == 1 else None
+            return self._unknown(state, callee) if states is None else states
         members = [member for origin in found if (member := member_of(origin)) is not None]
         if len(members) != len(found):
             return None
@@ -172,12 +198,15 @@ class Libraries:
 
     def has(self, client: ClientHandle) -> bool:
         """Tell whether a client is one of a library for HTTP."""
-        return client.name in LIBRARIES
+        return client.name in LIBRARIES or client.name in self._families
 
     def member(
         self, state: TaintState, client: ClientHandle, chain: list[str], end: NodeRef
     ) -> list[TaintState] | None:
         """Handle a member chain of a client, which ends with `end`; None if it is unknown."""
+        family = self._families.get(client.name)
+        if family is not None:
+            return family.member(state, chain, end)
         if chain and chain[0] in _STATEFUL:
             is_read = chain[0] == "defaults" and not _is_changed(end) and chain[1:] in _READ
             return None if is_read else []

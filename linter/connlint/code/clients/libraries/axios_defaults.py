@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from connlint.code.clients.libraries.chains import uses_of_variable
 from connlint.code.clients.libraries.option_requests import member_of
 from connlint.code.clients.libraries.table import LIBRARIES
 from connlint.code.semantics.evaluate import Evaluator
@@ -40,7 +41,7 @@ def configured(evaluator: Evaluator, state: TaintState, client: NodeRef) -> list
     member = members[0]
     if member is None or member.library is not LIBRARIES[_AXIOS] or member.name:
         return None
-    uses = _uses_of_client(evaluator, client) if member.made else _uses_of_library(evaluator)
+    uses = uses_of_variable(evaluator, client) if member.made else _uses_of_library(evaluator)
     if uses is None:
         return None
     handle = ClientHandle(_AXIOS, held=header)
@@ -78,22 +79,6 @@ def _is_of_headers(use: NodeRef) -> bool:
         and around.child_by_field_name("object") == member
     )
     return not is_accessed or around is None or member_name(around) in {"", "headers"}
-
-
-def _uses_of_client(evaluator: Evaluator, client: NodeRef) -> list[NodeRef] | None:
-    is_name = client.node.type == "identifier"
-    declaration = client.names.resolve(client.node) if is_name else None
-    if declaration is None:
-        return None
-    names = client.names
-    if declaration.kind == "import":
-        origin = evaluator.program.origin(names, declaration)
-        if origin is None:
-            return None
-        names, declaration = origin
-    if declaration.kind != "variable" or declaration.path or names.assignments(declaration):
-        return None
-    return list(evaluator.program.references(names, declaration))
 
 
 def _uses_of_library(evaluator: Evaluator) -> list[NodeRef] | None:
