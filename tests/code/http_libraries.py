@@ -267,6 +267,66 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
         },
     ),
     (
+        'import https, { get as read } from "node:https"; import * as plain from "http";',
+        {
+            "https.request(B + '/a?q=1', { ...h, method: 'POST' }, x.done).end()": "POST B/a?q=1",
+            "https.get(B, h, (answer) => answer.resume())": "GET B",
+            "read({ ...h, hostname: 'api.example.com', path: '/a?q=1' })": "GET B/a?q=1",
+            "https.request({ ...h, host: 'api.example.com', path: `/a/${x.id}`, method: 'PUT' })": (
+                "PUT B/a/…"
+            ),
+            "https.get({ ...h, host: 'api.example.com', port: 443 })": "GET B/",
+            "https.get({ ...h, host: 'api.example.com', port: 8443 })": "GET B:8443/",
+            "https.get({ ...h, host: x.host, path: '/a' })": "GET https://…/a",
+            "plain.get({ ...h, host: 'api.example.com', path: '/a' })": (
+                "GET http://api.example.com/a"
+            ),
+            "https.get(B + '/a', { ...h, path: '/b' })": "GET …?…",
+            "https.get(B + '/a', { ...h, ...x })": "… …?…",
+            "https.get({ ...x, ...h })": "… …?…",
+            "const one = https.request(B, { method: 'PATCH' });"
+            "one.setHeader('Authorization', t); one.end()": "PATCH B",
+            "const one = https.request(B, { method: 'POST' }); one.write(JSON.stringify({ t }))": (
+                "POST B"
+            ),
+            "https.request(B, { agent: x.agent(t) })": "gap",
+            "https.request(B, { agent: { t } })": "gap",
+            "https.get(B, (answer) => x(answer, t))": "gap",
+            "https.createServer(h)": "gap",
+        },
+    ),
+    ('import https from "https";', {"https.get(B, h)": "GET B"}),
+    ('import https from "npm:https";', {"https.get(B, h)": "gap"}),
+    (
+        'import ask, { GraphQLClient as Api, request as send, gql } from "npm:graphql-request@7";',
+        {
+            "const api = new Api(B + '/graphql', h); await api.request(gql`{ me }`)": (
+                "POST B/graphql"
+            ),
+            "const api = new Api(B, { headers: () => h.headers }); await api.rawRequest('{ me }')": (
+                "POST B"
+            ),
+            "const api = new Api(B, { headers: { a: t } }); await api.batchRequests(x)": "POST B",
+            "await new Api(B).request('{ me }', {}, { Authorization: t })": "POST B",
+            "await new Api(B).request({ document: '{ me }', requestHeaders: { a: t } })": "POST B",
+            "await new Api(B).request('{ me }', { token: t })": "POST B",
+            "const api = new Api(B); api.setHeader('a', t); await api.request('{ me }')": "POST B",
+            "const api = new Api(B); api.setHeaders({ a: t }); await api.request('{ me }')": "POST B",
+            "await send(B, '{ me }', {}, { Authorization: t })": "POST B",
+            "await ask({ url: B, document: '{ me }', requestHeaders: h.headers })": "POST B",
+            # What is no mutation is sent with GET.
+            "await new Api(B, { ...h, method: 'GET' }).request('{ me }')": "… B?…",
+            "const api = new Api(B, h); api.setEndpoint(x.url); await api.request('{ me }')": "POST …?…",
+            "const api = new Api(B, { ...h, requestMiddleware: x.change }); await api.request('a')": (
+                "gap"
+            ),
+            "const api = new Api(B, { requestMiddleware: () => t }); await api.request('a')": "gap",
+            "const api = new Api(B, h); x.use(api)": "gap",
+            "x.client(new Api(B)).setHeader('a', t)": "gap",
+            "await send(B, gql`{ me(token: ${t}) }`)": "gap",
+        },
+    ),
+    (
         "",
         {
             "await fetch(B, h)": "GET B",

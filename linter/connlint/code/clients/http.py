@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from connlint.code.clients.libraries import superagent, wretch
+from connlint.code.clients.libraries import graphql_requests, node_http, superagent, wretch
 from connlint.code.clients.libraries.axios_defaults import configured
 from connlint.code.clients.libraries.option_requests import (
     Clients,
@@ -75,6 +75,8 @@ class Libraries:
         self._results = results
         self._evaluator = results.evaluator
         self._families: Mapping[str, Family] = {
+            graphql_requests.NAME: graphql_requests.GraphqlRequests(results),
+            **dict.fromkeys(node_http.NAMES, node_http.NodeHttp(results)),
             superagent.NAME: superagent.Superagent(results),
             **dict.fromkeys(wretch.NAMES, wretch.Wretch(results)),
         }
