@@ -74,7 +74,7 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
             "for await (const item of got.paginate(B, h)) x(item)": "GET B",
             "await got.paginate.all(B, h)": "GET B",
             "await got(B, { username: 'me', password: t })": "GET B",
-            "await got.post(B, { json: { token: t } })": "POST B",
+            "await got.post(B, { json: { token: t } })": "POST B in the body",
             "await got(B, { ...h, hooks: { beforeRequest: [x.change] } })": "gap",
             "await got(B, { hooks: { beforeRequest: [(o) => { o.headers.a = t }] } })": "gap",
             "const api = got.extend({ ...h, handlers: [x.handler] }); await api(B)": "gap",
@@ -160,7 +160,7 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
             "await needle.get(B, { ...h, query: { q: 'a' } })": "GET B?q=a",
             "await read(B, h)": "GET B",
             "await needle.post(B, x, h)": "POST B",
-            "await needle.post(B, { token: t })": "POST B",
+            "await needle.post(B, { token: t })": "POST B in the body",
             "await needle.request('delete', B, null, h)": "DELETE B",
             "await needle(x.verb, B, null, h)": "… B",
             "await needle(B, h)": "gap",
@@ -225,7 +225,7 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
             "await agent.get(B, { q: 'b' }).set('a', t)": "GET B?q=b",
             "await agent.post(B, { q: 'b' }).set('a', t)": "POST B",
             "await agent.get(B).query({ access_token: t })": "GET B?access_token=…",
-            "await agent.put(B).send({ token: t })": "PUT B",
+            "await agent.put(B).send({ token: t })": "PUT B in the body",
             "const one = agent.get(B); one.set('a', t); one.query(x); await one": "GET B?…",
             "const one = (path) => agent.get(B + path); await one('/a').set('a', t)": "GET B/a?…",
             "let one = agent.get(B); if (x.a) one = one.query({ q: 1 }); await one.set('a', t)": (
@@ -255,7 +255,7 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
                 "GET B?q=…&r=1"
             ),
             "await make(B).json({ token: t }).post().res()": "POST B",
-            "await make(B).post({ token: t }).res()": "POST B",
+            "await make(B).post({ token: t }).res()": "POST B in the body",
             "await make(B + '?a=1').auth(t).get().res()": "GET B?a=1",
             "await make(B + '?a=1').auth(t).get('/b').res()": "GET …?…",
             "await make(B).auth(t).url(B + '/a', true).get().res()": "GET B/a",
@@ -292,7 +292,7 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
             "const one = https.request(B, { method: 'PATCH' });"
             "one.setHeader('Authorization', t); one.end()": "PATCH B",
             "const one = https.request(B, { method: 'POST' }); one.end(JSON.stringify({ t }))": (
-                "POST B"
+                "POST B in the body"
             ),
             "https.request(B, { agent: x.agent(t) })": "gap",
             "https.request(B, { agent: { t } })": "gap",
@@ -314,7 +314,7 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
             "const api = new Api(B, { headers: { a: t } }); await api.batchRequests(x)": "POST B",
             "await new Api(B).request('{ me }', {}, { Authorization: t })": "POST B",
             "await new Api(B).request({ document: '{ me }', requestHeaders: { a: t } })": "POST B",
-            "await new Api(B).request('{ me }', { token: t })": "POST B",
+            "await new Api(B).request('{ me }', { token: t })": "POST B in the body",
             "const api = new Api(B); api.setHeader('a', t); await api.request('{ me }')": "POST B",
             "const api = new Api(B); api.setHeaders({ a: t }); await api.request('{ me }')": "POST B",
             "await send(B, '{ me }', {}, { Authorization: t })": "POST B",

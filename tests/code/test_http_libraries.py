@@ -45,6 +45,7 @@ def _line(request: Request) -> str:
     ]
     pairs += [] if request.parameters.is_complete else ["…"]
     query = f"?{'&'.join(pairs)}" if pairs else ""
+    query += " in the body" if request.in_body else ""
     return f"{request.verb or '…'} {address.replace('https://api.example.com', 'B')}{query}"
 
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from connlint.code.clients.libraries import graphql_requests, node_http, superagent, wretch
 from connlint.code.clients.libraries.axios_defaults import configured
+from connlint.code.clients.libraries.chains import in_body, index_in
 from connlint.code.clients.libraries.option_requests import (
     Clients,
     Member,
@@ -151,9 +152,10 @@ class Libraries:
         request = self._request(member, call, clients, state.context)
         if request is None or not request.sends(state.at, state.path, state.context):
             return None
-        self._results.request(
-            request.site(member, member.name, has_body=self._has_arguments), state
-        )
+        is_data = request.shape.data is not None and index_in(state.at, call) == request.shape.data
+        sent = in_body(state) if is_data else state
+        site = request.site(member, member.name, has_body=self._has_arguments)
+        self._results.request(site, sent)
         return []
 
     def _clients(

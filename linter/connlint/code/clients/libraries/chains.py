@@ -8,9 +8,19 @@ from connlint.code.semantics.evaluate import TRANSPARENT, AbstractValue, Evaluat
 from connlint.code.semantics.origins import Origin
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import call_of, member_name
+from connlint.code.taint.state import TaintState
 from connlint.tuples import NamedTuple
 
-__all__ = ["ANSWERS", "Link", "calls_after", "index_in", "is_kept", "links_of", "uses_of_variable"]
+__all__ = [
+    "ANSWERS",
+    "Link",
+    "calls_after",
+    "in_body",
+    "index_in",
+    "is_kept",
+    "links_of",
+    "uses_of_variable",
+]
 
 ANSWERS = frozenset({"catch", "end", "finally", "pipe", "then"})
 """The methods of a request that send it."""
@@ -74,6 +84,11 @@ def index_in(at: NodeRef, call: NodeRef) -> int | None:
     syntax = at.names.syntax
     is_argument = syntax.parent(at.node) == call.node.child_by_field_name("arguments")
     return syntax.position(at.node) if is_argument else None
+
+
+def in_body(state: TaintState) -> TaintState:
+    """Return the state of a token that is sent in the body of a request."""
+    return state.to(state.at, ("body", *state.path))
 
 
 def uses_of_variable(evaluator: Evaluator, at: NodeRef) -> list[NodeRef] | None:

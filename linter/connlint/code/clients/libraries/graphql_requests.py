@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from connlint.code.clients.libraries.chains import index_in, links_of, uses_of_variable
+from connlint.code.clients.libraries.chains import in_body, index_in, links_of, uses_of_variable
 from connlint.code.clients.libraries.options import option, option_strings, option_verbs
 from connlint.code.requests.partial_string import UNKNOWN, AbstractString
 from connlint.code.requests.query_string import UNCLEAR, Query
@@ -68,7 +68,8 @@ class GraphqlRequests:
         is_variable = index == numbers[first.name] - 1 and first.name != "batchRequests"
         if not is_in_object and not is_variable and index != numbers[first.name]:
             return None
-        return self._requested(state, call, callee)
+        is_body = is_variable or path[:1] == ("variables",)
+        return self._requested(in_body(state) if is_body else state, call, callee)
 
     def member(self, state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
         """Handle a member of a client that holds the token; return None if it is unknown."""

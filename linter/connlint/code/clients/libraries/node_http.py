@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from connlint.code.clients.libraries.chains import index_in, links_of
+from connlint.code.clients.libraries.chains import in_body, index_in, links_of
 from connlint.code.clients.libraries.options import (
     Option,
     limited,
@@ -31,6 +31,7 @@ NAMES = ("node:https", "node:http")
 _FUNCTIONS = frozenset({"get", "request"})
 _SENDING = frozenset({"appendHeader", "end", "setHeader", "setHeaders", "write"})
 """The methods of a request whose arguments are sent."""
+_BODIES = frozenset({"end", "write"})
 _SENT = frozenset({"auth", "headers"})
 _MOVING = ("host", "hostname", "path", "port", "protocol", "socketPath", "createConnection")
 """The options that say where a request goes, beside an address in the first argument."""
@@ -60,10 +61,11 @@ class NodeHttp:
             is_sent = self._is_sent(state, call, index)
             return self._requested(state, call, None, found[0].package) if is_sent else None
         is_method = len(links) == 1 and links[0].name in _FUNCTIONS and name in _SENDING
-        first = links[0].call if is_method else None
-        return (
-            self._requested(state, first.at, first, found[0].package) if first is not None else None
-        )
+        if not is_method:
+            return None
+        first = links[0].call
+        sent = in_body(state) if name in _BODIES else state
+        return self._requested(sent, first.at, first, found[0].package)
 
     def member(
         self, _state: TaintState, _chain: list[str], _end: NodeRef

@@ -9,6 +9,7 @@ from connlint.code.clients.libraries.chains import (
     ANSWERS,
     Link,
     calls_after,
+    in_body,
     index_in,
     is_kept,
     links_of,
@@ -34,6 +35,7 @@ NAME = "superagent"
 _VERBS = {**VERBS, "del": "DELETE"}
 _SENDING = frozenset({"auth", "field", "query", "send", "set", "write"})
 """The methods of a request, and of an agent, whose arguments are sent."""
+_BODIES = frozenset({"field", "send", "write"})
 _PLAIN = frozenset(
     {
         "accept",
@@ -97,7 +99,8 @@ class Superagent:
             return None
         if any(each is not None and _is_of_agent(each[0]) and each[1] in _PLAIN for each in parsed):
             return self._configured(state, call, callee) if len(parsed) == 1 else None
-        return self._requested(state, call, callee)
+        is_body = any(each is not None and each[1] in _BODIES for each in parsed)
+        return self._requested(in_body(state) if is_body else state, call, callee)
 
     def member(self, state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
         """Handle a member of an agent that holds the token; return None if it is unknown."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import product
 
-from connlint.code.clients.libraries.chains import Link, index_in, links_of
+from connlint.code.clients.libraries.chains import Link, in_body, index_in, links_of
 from connlint.code.clients.libraries.options import limited
 from connlint.code.clients.libraries.table import VERBS
 from connlint.code.requests.partial_string import NOTHING, UNKNOWN, plus
@@ -72,7 +72,9 @@ class Wretch:
         name = names.pop()
         if not _is_sent(state, call, name, is_first=not found[0].steps):
             return None
-        return self._after(state, call, callee, name, ClientHandle(NAMES[0]))
+        is_body = name in _URL_BEHIND_BODY and not index_in(state.at, call)
+        sent = in_body(state) if is_body else state
+        return self._after(sent, call, callee, name, ClientHandle(NAMES[0]))
 
     def member(self, state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
         """Handle a member of a client that holds the token; return None if it is unknown."""
