@@ -80,7 +80,10 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
             "const api = got.extend({ ...h, handlers: [x.handler] }); await api(B)": "gap",
             "await got(B, { agent: t })": "gap",
             "const api = got.extend(h); x.use(api)": "gap",
-            "const { get } = got.extend(h); await get(B)": "gap",
+            "const { get, put: change } = got.extend(h); await get(B); await change(B)": (
+                "GET B; PUT B"
+            ),
+            "const { get, ...more } = got.extend(h); await get(B)": "GET B; gap",
         },
     ),
     (
@@ -138,7 +141,7 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
         },
     ),
     (
-        'import { fetch as plain, request as send, stream } from "npm:undici@7";',
+        'import { Headers, fetch as plain, request as send, stream } from "npm:undici@7";',
         {
             "await send(B + '/a', { ...h, query: { q: 'b' } })": "GET B/a?q=b",
             "await send(B, { ...h, method: 'DELETE' })": "DELETE B",
@@ -149,6 +152,7 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
             "await send(B, { ...h, ...x })": "… …?…",
             "await plain(B, { ...h, method: 'POST', body: 'a' })": "POST B",
             "await stream(B, h, x.factory)": "GET B",
+            "await send(B, { headers: new Headers({ a: t }) })": "GET B",
             "await send(B, { dispatcher: x.dispatcher(t) })": "gap",
         },
     ),
@@ -163,7 +167,9 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
             "await needle.post(B, { token: t })": "POST B in the body",
             "await needle.request('delete', B, null, h)": "DELETE B",
             "await needle(x.verb, B, null, h)": "… B",
+            "await needle('get', B, h)": "GET B",
             "await needle(B, h)": "gap",
+            "await needle('https://api.example.com', x, h)": "gap",
             "needle.defaults(h); await needle.get(B)": "gap",
         },
     ),

@@ -57,3 +57,14 @@ def test_requests_are_what_the_code_sends(
     imports: str, code: str, expected: str, tmp_path: Path
 ) -> None:
     assert shown(tmp_path, imports, code) == expected
+
+
+def test_a_library_may_come_through_files_of_the_app(tmp_path: Path) -> None:
+    deps = 'export { default as http } from "npm:got@14";\nexport * as node from "node:https";\n'
+    all_deps = (
+        'export { http } from "./deps.ts";\nimport ky from "npm:ky";\nexport const own = ky;\n'
+    )
+    make(tmp_path, {"base44/shared/deps.ts": deps, "base44/shared/all.ts": all_deps})
+    imports = 'import { http, own } from "../../shared/all.ts"; import { node } from "../../shared/deps.ts";'
+    code = "await http.post(B, h); await own.put(B, h); node.get(B, h)"
+    assert shown(tmp_path, imports, code) == "POST B; PUT B; GET B"

@@ -53,6 +53,9 @@ _FETCH_PACKAGES = frozenset(
 )
 """The packages that export the fetch of the platform, some of them as themselves."""
 _OWN_FETCH = _FETCH_PACKAGES - {"ofetch", "undici"}
+_WITHOUT_BODY = frozenset({"get", "head"})
+_PLATFORM = frozenset({"FormData", "Headers", "URL", "URLSearchParams"})
+"""What packages export of the platform besides; it is handled as such."""
 _STATEFUL = frozenset({"defaults", "hooks", "interceptors"})
 """The members of a client that change its later requests."""
 _READ: tuple[list[str], ...] = ([], ["headers"], ["headers", "common"])
@@ -100,6 +103,8 @@ class Libraries:
             return None
         if all(map(_is_fetch, found)):
             return self._fetched(state, call, is_made=found[0].steps == (REQUEST,))
+        if all(_last(origin) in _PLATFORM for origin in found):
+            return None
         packages = {origin.package for origin in found}
         family = self._families.get(found[0].package)
         if family is not None:
@@ -173,6 +178,14 @@ class Libraries:
         shape = member.library.functions.get(member.name)
         if shape is None or self._has_changes(member.library, clients, call, context):
             return None
+        given = arguments(call)
+        if shape.method is not None and not member.name:
+            verb = NodeRef(call.names, given[0]).literal if given else None
+            if verb is not None and not verb.isalpha():
+                # Without a verb, the address comes first.
+                return None
+            if verb in _WITHOUT_BODY and len(given) == shape.options:
+                shape = shape._replace(data=None, options=len(given) - 1)
         return OptionRequest(self._evaluator, member.library, shape, call, clients)
 
     def _has_changes(
@@ -208,6 +221,7 @@ class Libraries:
         self, state: TaintState, client: ClientHandle, chain: list[str], end: NodeRef
     ) -> list[TaintState] | None:
         """Handle a member chain of a client, which ends with `end`; None if it is unknown."""
+        chain = [*client.prefix, *chain]
         family = self._families.get(client.name)
         if family is not None:
             return family.member(state, chain, end)
@@ -224,7 +238,7 @@ class Libraries:
             return None
         member = members[0]
         if member.name in member.library.makers:
-            made = client._replace(made=call, context=state.context)
+            made = client._replace(prefix=(), made=call, context=state.context)
             return [TaintState(call, state.context, (), made)]
         request = self._request(member, call, self._fixed(state, client, end), state.context)
         if request is None:
@@ -252,6 +266,11 @@ class Libraries:
     def configured(self, state: TaintState, client: NodeRef) -> list[TaintState] | None:
         """Handle a token put into the defaults of a client; see SinkHandler."""
         return configured(self._evaluator, state, client)
+
+
+def _last(origin: Origin) -> str | AbstractValue:
+    """Return the only step of an origin; empty if it has none or several."""
+    return origin.steps[0] if len(origin.steps) == 1 else ""
 
 
 def _is_changed(member: NodeRef) -> bool:

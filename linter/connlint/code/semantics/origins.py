@@ -10,15 +10,21 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from connlint.code.limits import VALUES_DEEP
+from connlint.code.limits import FILES_DEEP, VALUES_DEEP
 from connlint.code.semantics.contexts import in_contexts
 from connlint.code.semantics.evaluate import AbstractValue, Evaluator
-from connlint.code.syntax.import_statements import imported_name, package, package_of
+from connlint.code.syntax.exports import Source, exports_of
+from connlint.code.syntax.import_statements import (
+    import_source,
+    imported_name,
+    package,
+    package_of,
+)
 from connlint.code.syntax.literals import string_text
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, callee_of, member_name
 from connlint.code.syntax.patterns import MEMBERS
-from connlint.code.syntax.symbol_table import USES
+from connlint.code.syntax.symbol_table import USES, Declaration, SymbolTable
 from connlint.tuples import NamedTuple
 
 __all__ = ["GLOBAL", "Origin", "origins", "origins_in_contexts"]
@@ -108,7 +114,7 @@ def _of_value(evaluator: Evaluator, value: AbstractValue, depth: int) -> Iterato
     at, kind = value.at, value.at.node.type
     evaluator.memo.budget.spend()
     if kind in USES:
-        yield from _of_name(at)
+        yield from _of_name(evaluator, at)
     elif kind in MEMBERS:
         name = member_name(at.node)
         target = at.to(at.node.child_by_field_name("object"))
@@ -125,17 +131,42 @@ def _of_value(evaluator: Evaluator, value: AbstractValue, depth: int) -> Iterato
                 yield origin.then(value)
 
 
-def _of_name(at: NodeRef) -> Iterator[Origin]:
+def _of_name(evaluator: Evaluator, at: NodeRef) -> Iterator[Origin]:
     """Yield the origin of a name that is imported from a package, or that no code declares."""
     declaration = at.names.resolve(at.node)
     if declaration is None:
         yield Origin(GLOBAL).then(at.text)
         return
-    name = _library(package(at.names, declaration))
+    name, imported = package(at.names, declaration), ""
     if name:
         imported = imported_name(declaration)
+    elif declaration.kind == "import":
+        source = _reexported(evaluator, at.names, declaration)
+        name, imported = (package_of(source.specifier), source.name) if source else ("", "")
+    if name:
+        name = _library(name)
         whole = Origin(name)
         yield whole if imported == "*" else whole.then(imported)
+
+
+def _reexported(
+    evaluator: Evaluator, names: SymbolTable, declaration: Declaration
+) -> Source | None:
+    """Return what an import gets of a package through files that only export it again.
+
+    None for other imports, and where a file has several exports of the name.
+    """
+    file = names
+    wanted = Source(import_source(names, declaration), imported_name(declaration))
+    for _ in range(FILES_DEEP):
+        inner = evaluator.program.file(file, wanted.specifier)
+        if inner is None:
+            return wanted if file is not names else None
+        found = exports_of(inner).under(wanted.name)
+        if len(found) != 1 or isinstance(found[0], Declaration):
+            return None
+        file, wanted = inner, found[0]
+    return None
 
 
 def _loaded_by(call: NodeRef) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["StorageTransfer"]
 
+_BOUND = frozenset({"identifier", "shorthand_property_identifier_pattern"})
 _HELD = frozenset({"array", "new_expression", "object"})
 _PRIMITIVES = frozenset({"number", "string", "template_string"})
 # Functions and methods whose result is new, so that no other code has a reference to it.
@@ -80,8 +81,7 @@ class StorageTransfer(InstanceTransfer):
         """Yield the uses of the names and properties to which a pattern assigns the token."""
         yield FLOW_END
         if around.client is not None and not path and pattern and pattern.type == "object_pattern":
-            # The members of a client are only followed where they are accessed.
-            yield self.kept(around, text_of(pattern))
+            yield from self._members_of_client(around, around.client, pattern)
             return
         for node, rest in destructure(around.at.names.syntax, pattern, path):
             if node.type in MEMBERS:
@@ -90,6 +90,20 @@ class StorageTransfer(InstanceTransfer):
                 yield from self.uses(around, node, rest)
             else:
                 yield self.kept(around, text_of(node))
+
+    def _members_of_client(
+        self, around: TaintState, client: ClientHandle, pattern: Node
+    ) -> Iterator[Transfer]:
+        """Yield the uses of the names that get members of a client: `const { get } = client`."""
+        for child in around.at.names.syntax.children(pattern):
+            is_pair = child.type == "pair_pattern"
+            target = child.child_by_field_name("value") if is_pair else child
+            if target is None or target.type not in _BOUND:
+                yield self.kept(around, text_of(child))
+                continue
+            member = pattern_key(child) if is_pair else text_of(child)
+            holder = client._replace(prefix=(*client.prefix, member))
+            yield from self.uses(around._replace(client=holder), target, ())
 
     def uses(self, around: TaintState, name: Node, path: tuple[str, ...]) -> Iterator[Transfer]:
         """Yield the uses of a name that is assigned the token."""

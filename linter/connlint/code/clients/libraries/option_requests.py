@@ -191,7 +191,7 @@ class OptionRequest(NamedTuple):
         if shape.method is not None:
             at = argument(self.call, shape.method)
             literal = at.literal if at is not None else None
-            return [literal.upper() if literal else ""]
+            return [literal.upper() if literal and literal.isalpha() else ""]
         verbs: dict[str, None] = {}
         for made in self.clients(context):
             sources = list(self._sources(context, made))

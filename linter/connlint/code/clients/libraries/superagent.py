@@ -210,7 +210,8 @@ class Superagent:
                 verbs["GET" if first is not None else ""] = None
             else:
                 for text in strings(self._evaluator, first, sent.first.context):
-                    verbs[(text[0] or "").upper() if len(text) == 1 else ""] = None
+                    verb = (text[0] or "").upper() if len(text) == 1 else ""
+                    verbs[verb if verb.isalpha() else ""] = None
         return list(verbs)
 
     def _queries(

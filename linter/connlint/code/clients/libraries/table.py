@@ -118,7 +118,7 @@ _OFETCH = Library(
     bases={"baseURL": Join.BELOW},
     query=("query", "params"),
     sent=frozenset({"headers", "body", "query", "params"}),
-    changing=frozenset({"onRequest"}),
+    changing=frozenset({"fetch", "onRequest"}),
 )
 _GAXIOS = Library(
     {"request": Shape(is_config=True, url=None, options=0), "fetch": Shape(is_config=True)},
