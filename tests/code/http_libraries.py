@@ -186,9 +186,16 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
             "const api = axios.create({ ...h, baseURL: B }); await api.create().get('a')": "GET B/a",
             # A header of its own takes the place of the token.
             "const api = axios.create({ ...h, baseURL: B });"
-            "await api.get('a', { headers: { authorization: x.b } }); await api.get('b')": "GET B/b",
+            "await api.get('a', { headers: { authorization: `Bearer ${x.b}` } }); await api.get('b')": (
+                "GET B/b"
+            ),
+            "const api = axios.create(h); await api.get(B, { headers: { Authorization: x.b } })": (
+                "GET B"
+            ),
+            "const own = { headers: { authorization: 'a' } };"
+            "await axios.create(h).create(own).get(B)": "",
             "const api = axios.create({ headers: { 'X-Token': t }, baseURL: B });"
-            "await api.get('a', { headers: { authorization: x.b } })": "GET B/a",
+            "await api.get('a', { headers: { authorization: 'b' } })": "GET B/a",
             "const api = axios.create({ baseURL: B, method: 'POST', ...h }); await api('a')": (
                 "POST B/a"
             ),
@@ -203,7 +210,9 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
             "axios.defaults.headers.common.Authorization = t;"
             "await axios.get(B); await axios.post(B + '/a')": "GET B?…; POST B/a?…",
             "axios.defaults.headers.common['Authorization'] = t;"
-            "await axios.get(B, { headers: { Authorization: x.a } })": "",
+            "await axios.get(B, { headers: { Authorization: 'Bearer ' + x.a } })": "",
+            "axios.defaults.headers.common.a = t; try { await axios.get(B) }"
+            "catch (e) { if (axios.isAxiosError(e)) throw e }": "GET B?…",
             "axios.defaults.headers.Authorization = t; const own = axios; await own(B)": "GET B?…",
             "const api = axios.create({ baseURL: B }); api.defaults.headers.common.a = t;"
             "await api.get('b'); await axios.get(B)": "GET B/b?…",
@@ -212,6 +221,15 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
             "await axios.get(B)": "gap",
             "axios.defaults.headers.common = { Authorization: t }; await axios.get(B)": "GET B?…",
             "x.client.defaults.headers.common.a = t": "gap",
+            "axios.defaults.baseURL = B; axios.defaults.headers.common.a = t; await axios.get('/b')": (
+                "GET B/b?…"
+            ),
+            "const api = axios.create(h); api.defaults.baseURL = B; await api.get('b')": "GET B/b?…",
+            "const api = axios.create({ ...h, baseURL: B }); api.defaults.baseURL = x.url;"
+            "await api.get('/b'); await api.get(B)": "GET …/b?…; GET B?…",
+            "axios.defaults.baseURL = B; const api = axios.create(h); await api.get('/b')": (
+                "GET …/b?…"
+            ),
         },
     ),
     (

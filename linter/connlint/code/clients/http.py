@@ -13,6 +13,7 @@ from connlint.code.clients.libraries.option_requests import (
     Member,
     OptionRequest,
     member_of,
+    overrides,
     sends_in_options,
 )
 from connlint.code.clients.libraries.options import option
@@ -228,6 +229,8 @@ class Libraries:
         if chain and chain[0] in _STATEFUL:
             is_read = chain[0] == "defaults" and not _is_changed(end) and chain[1:] in _READ
             return None if is_read else []
+        if chain and chain[0] in LIBRARIES[client.name].plain:
+            return []
         call = call_of(end)
         at, context = (client.made, client.context) if client.made else (end, state.context)
         found = origins_in_contexts(self._evaluator, at, context)
@@ -237,14 +240,14 @@ class Libraries:
         if call is None or not members or len({member.name for member in members}) > 1:
             return None
         member = members[0]
+        if client.held and overrides(self._evaluator, call, client.held, state.context):
+            return []
         if member.name in member.library.makers:
             made = client._replace(prefix=(), made=call, context=state.context)
             return [TaintState(call, state.context, (), made)]
         request = self._request(member, call, self._fixed(state, client, end), state.context)
         if request is None:
             return None
-        if client.held and request.overrides(client.held, state.context):
-            return []
         made_at = client.made.key if client.made is not None else None
         key = (member.name, made_at, id(client.context))
         self._results.request(request.site(member, key, has_body=self._has_arguments), state)

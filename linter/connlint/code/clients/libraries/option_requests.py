@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import product
 
-from connlint.code.clients.libraries.options import limited, option, option_strings, option_verbs
+from connlint.code.clients.libraries.axios_bases import assigned_bases
+from connlint.code.clients.libraries.options import (
+    Option,
+    limited,
+    option,
+    option_strings,
+    option_verbs,
+)
 from connlint.code.clients.libraries.table import LIBRARIES, Join, Library, Shape
 from connlint.code.requests.partial_string import UNKNOWN, on_base
 from connlint.code.requests.query_string import UNCLEAR, Query
@@ -27,11 +34,13 @@ if TYPE_CHECKING:
 
     _Result = TypeVar("_Result")
 
-__all__ = ["Clients", "Member", "OptionRequest", "member_of", "sends_in_options"]
+__all__ = ["Clients", "Member", "OptionRequest", "member_of", "overrides", "sends_in_options"]
 
 Clients = Callable[["CallContext | None"], Sequence[Sequence[AbstractValue]]]
 """A function that returns the calls that made a client, the first one first, for each way."""
 
+_AXIOS = "axios"
+_TEXTS = frozenset({"binary_expression", "string", "template_string"})
 _CHANGING = ("defaults", "hooks", "interceptors", "paramsSerializer")
 """Names in code that changes the parameters of requests made elsewhere."""
 
@@ -89,20 +98,6 @@ class OptionRequest(NamedTuple):
         if any(found is not None and found.node == at.node for found in in_options):
             return sends_in_options(self.library, path)
         return index == self.shape.url and not path
-
-    def overrides(self, header: str, context: CallContext | None) -> bool:
-        """Tell whether the call surely has a header of its own with that name."""
-
-        def is_there(inner: CallContext | None) -> bool:
-            own = self._options(inner)
-            sources = [AbstractValue(own, inner)] if own is not None else []
-            headers = option(self.evaluator, sources, "headers")
-            return not headers.may_be_absent and all(
-                value is not None and _has_header(self.evaluator, value, header)
-                for value in headers.values
-            )
-
-        return all(self._in_contexts(is_there, context))
 
     def _in_contexts(
         self, work: Callable[[CallContext | None], _Result], context: CallContext | None
@@ -163,11 +158,29 @@ class OptionRequest(NamedTuple):
         """Return addresses behind the base URLs of the options."""
         for name, join in self.library.bases.items():
             found = option(self.evaluator, self._sources(context, made), name)
-            bases = option_strings(self.evaluator, found)
+            bases: Sequence[AbstractString] = option_strings(self.evaluator, found)
+            if self.library is LIBRARIES[_AXIOS] and not all(path.is_absolute for path in paths):
+                bases, found = self._with_defaults(context, made, bases, found)
             if bases:
                 joined = self._joined(paths, bases, join)
                 paths = [*joined, *paths] if found.may_be_absent else joined
         return paths
+
+    def _with_defaults(
+        self,
+        context: CallContext | None,
+        made: Sequence[AbstractValue],
+        bases: Sequence[AbstractString],
+        found: Option,
+    ) -> tuple[Sequence[AbstractString], Option]:
+        """Return base URLs of axios with regard to those that code assigns to its defaults."""
+        own = self._options(context)
+        sources = [AbstractValue(own, context)] if own is not None else []
+        name = next(iter(self.library.bases))
+        if not option(self.evaluator, sources, name).may_be_absent:
+            return bases, found
+        assigned = assigned_bases(self.evaluator, made, has_own=bool(bases))
+        return (assigned, found._replace(may_be_absent=False)) if assigned else (bases, found)
 
     def _joined(
         self, paths: Sequence[AbstractString], bases: Sequence[AbstractString], join: Join
@@ -251,6 +264,25 @@ class OptionRequest(NamedTuple):
             yield UNCLEAR
 
 
+def overrides(
+    evaluator: Evaluator, call: NodeRef, header: str, context: CallContext | None
+) -> bool:
+    """Tell whether an argument of a call surely has options with a header of a certain name."""
+
+    def is_there(inner: CallContext | None) -> bool:
+        for node in arguments(call):
+            source = AbstractValue(NodeRef(call.names, node), inner)
+            headers = option(evaluator, [source], "headers")
+            if not headers.may_be_absent and all(
+                value is not None and _has_header(evaluator, value, header)
+                for value in headers.values
+            ):
+                return True
+        return False
+
+    return all(found for _, found in in_contexts(evaluator, context, is_there))
+
+
 def sends_in_options(library: Library, path: tuple[str, ...]) -> bool:
     """Tell whether the library sends what its options have at a path."""
     return bool(path) and path[0] in library.sent and CALL not in path
@@ -262,7 +294,12 @@ def _has_header(evaluator: Evaluator, headers: AbstractValue, name: str) -> bool
         return False
     spellings = dict.fromkeys([name, name.lower(), name.title()])
     found = (evaluator.property(headers, spelling) for spelling in spellings)
-    return any(values and not any(each.is_nothing for each in values) for values in found)
+    # What may be `undefined` takes the place of nothing.
+    return any(values and all(map(_is_text, values)) for values in found)
+
+
+def _is_text(value: AbstractValue) -> bool:
+    return value.at.node.type in _TEXTS and not value.part
 
 
 def _is_changed(at: NodeRef) -> bool:

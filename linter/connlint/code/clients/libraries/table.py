@@ -63,6 +63,8 @@ class Library(NamedTuple):
     sent: frozenset[str] = frozenset({"headers"})
     changing: frozenset[str] = frozenset()
     moving: tuple[str, ...] = ()
+    plain: frozenset[str] = frozenset()
+    """The members that have nothing of the options of a client."""
     body_verb: str = ""
     """The verb of a request that has a body and none in its options, where it is not GET."""
 
@@ -83,6 +85,9 @@ _AXIOS = Library(
     bodies=("data", "body", "json"),
     sent=frozenset({"headers", "data", "params", "auth", "url", "baseURL"}),
     changing=frozenset({"adapter"}),
+    plain=frozenset(
+        {"AxiosError", "CancelToken", "CanceledError", "HttpStatusCode", "isAxiosError", "isCancel"}
+    ),
 )
 _KY = Library(
     {"": Shape(), **_PLAIN},
