@@ -106,6 +106,14 @@ class _Sinks:
         self.reasons: dict[str, None] = {}
         self._known = known
 
+    def requested(self, _state: TaintState, _call: NodeRef) -> list[TaintState] | None:
+        """Leave all calls to `passed`; see SinkHandler."""
+        return None
+
+    def configured(self, _state: TaintState, _client: NodeRef) -> list[TaintState] | None:
+        """Leave all assignments to `escaped`; see SinkHandler."""
+        return None
+
     def passed(self, _state: TaintState, call: NodeRef) -> list[TaintState] | None:
         """Record a call of a package, which may do anything with the module; see SinkHandler."""
         callee = callee_of(call)

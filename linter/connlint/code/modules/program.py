@@ -244,7 +244,7 @@ class Program:
         if not arguments or arguments[0].type not in {"string", "template_string"}:
             return None
         specifier = string_text(arguments[0])
-        return self._file(call.names, specifier) if "${" not in specifier else None
+        return self.file(call.names, specifier) if "${" not in specifier else None
 
     def importers(self, names: SymbolTable) -> list[SymbolTable]:
         """Return the files that import a file, directly or through others."""
@@ -311,16 +311,17 @@ class Program:
             if isinstance(item, Declaration):
                 export = exports.names, item
             else:
-                target = self._file(exports.names, item.specifier)
+                target = self.file(exports.names, item.specifier)
                 export = self._export(target, item.name, seen) if target is not None else None
             if export is not None:
                 return (self.origin(*export) or export) if export[1].kind == "import" else export
         return None
 
     def _target(self, names: SymbolTable, declaration: Declaration) -> SymbolTable | None:
-        return self._file(names, import_source(names, declaration))
+        return self.file(names, import_source(names, declaration))
 
-    def _file(self, names: SymbolTable, specifier: str) -> SymbolTable | None:
+    def file(self, names: SymbolTable, specifier: str) -> SymbolTable | None:
+        """Return the file of the app that a specifier in a file means; None for a package."""
         location = self._imports[names.syntax.source.location].get(specifier)
         return self.names(location) if location is not None else None
 

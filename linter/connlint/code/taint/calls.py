@@ -96,6 +96,10 @@ class CallTransfer(FunctionTransfer):
             yield from self.entered(state, function, index, call, is_exact=is_exact)
         if callees.is_complete:
             return
+        requested = self.sinks.requested(state, call)
+        if requested is not None:
+            yield from requested
+            return
         if not callees.entered:
             results = list(self._built_in(state, call, callee, index))
             if results:

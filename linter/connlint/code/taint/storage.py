@@ -134,7 +134,11 @@ class StorageTransfer(InstanceTransfer):
         target = member.to(member.node.child_by_field_name("object"))
         name = member_name(member.node) or ANY
         if target is None or name in {"defaults", "__proto__"}:
-            yield self.kept(around, member.text)
+            configured = around.to(around.at, path)
+            states = (
+                self.sinks.configured(configured, target) if target and name == "defaults" else None
+            )
+            yield from [self.kept(around, member.text)] if states is None else states
             return
         if target.node.type == "identifier" and holds_strings(
             self.evaluator, target, around.context
