@@ -507,6 +507,27 @@ OLDER_CALLS = {
         "const hub = new Hub({ auth: accessToken }); await hub.rest.repos.get({ owner: id });",
         ["octokit repos.get"],
     ),
+    "Slack, pages of a list": Calls(
+        SLACK,
+        "for await (const page of new WebClient(accessToken).paginate('users.list')) name.push(page);",
+        ["slack users.list"],
+    ),
+    "Slack, a bound method": Calls(
+        SLACK,
+        "new WebClient(accessToken).users.list.bind(body);",
+        ["? is used by users.list.bind, which connlint does not know"],
+    ),
+    "Octokit, with the runtime's fetch": Calls(
+        'import { Octokit } from "npm:@octokit/rest@20";',
+        "const octokit = new Octokit({ auth: accessToken, request: { fetch, timeout: 5 } }); "
+        "await octokit.rest.issues.create({ owner: id, repo: name });",
+        ["octokit issues.create"],
+    ),
+    "Octokit, with hooks": Calls(
+        'import { Octokit } from "npm:@octokit/rest@20";',
+        "new Octokit({ auth: accessToken, request: { hook: body } });",
+        ["? is given to Octokit, which connlint does not know"],
+    ),
     "Octokit, with another address": Calls(
         'import { Octokit } from "octokit";',
         'new Octokit({ auth: accessToken, baseUrl: "https://git.example/api/v3" });',

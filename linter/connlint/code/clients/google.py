@@ -38,6 +38,7 @@ _TOKENS = {
 }
 """The methods of an OAuth2 client that give the token, with the path to it."""
 _CREDENTIALS = ("credentials", "access_token")
+_OF_FUNCTIONS = frozenset({"apply", "bind", "call"})
 _HARMLESS = frozenset({"setCredentials", "on", "once", "isTokenExpiring", "isExpired"})
 
 
@@ -131,7 +132,7 @@ class GoogleClients:
         if client.name == PACKAGE:
             return self._of_package(state, end, call)
         chain = [*client.prefix, *chain]
-        if "" in chain:
+        if "" in chain or chain[-1] in _OF_FUNCTIONS:
             return None
         if call is None:
             return [state._replace(at=end, client=client._replace(prefix=tuple(chain)))]

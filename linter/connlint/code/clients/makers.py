@@ -21,9 +21,9 @@ class Maker(NamedTuple):
     and the properties in it. `options` is the index of the argument that has options, of which
     those in `known` change no address; the one in `base` replaces the provider's, with the text in
     `below` behind it; those in `fixed` may only have the value that the package has under a name.
-    `is_new` says that it has to be called with `new`, and `is_by_position` that several arguments
-    are other things than options. It takes the token from the client `holder`; empty for the token
-    itself.
+    The option `nested` has further options. `is_new` says that it has to be called with `new`, and
+    `is_by_position` that several arguments are other things than options. It takes the token from
+    the client `holder`; empty for the token itself.
     """
 
     client: str
@@ -33,6 +33,7 @@ class Maker(NamedTuple):
     below: str = ""
     options: int = 0
     fixed: tuple[tuple[str, str], ...] = ()
+    nested: str = ""
     is_new: bool = True
     is_by_position: bool = False
     holder: str = ""
@@ -46,7 +47,8 @@ _TIMES = "timeout timeoutMs maxRetries retry retryConfig logger logLevel log log
 _OCTOKIT = Maker(
     "octokit",
     (("0", "auth"),),
-    _options("auth userAgent timeZone log previews throttle retry"),
+    _options("auth userAgent timeZone log previews throttle retry timeout"),
+    nested="request",
 )
 _DISCORD = Maker(
     "discord",

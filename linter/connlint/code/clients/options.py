@@ -46,6 +46,7 @@ class _Options:
         self._call = call
         self._known = maker.known | ({maker.base} if maker.base else set())
         self._fixed = dict(maker.fixed)
+        self._nested = maker.nested
 
     def are_known(self, at: NodeRef, context: CallContext | None, depth: int) -> bool:
         return depth > 0 and all(
@@ -62,20 +63,23 @@ class _Options:
             return True
         if at.node.type != "object":
             return False
+        is_known = True
         for child in at.names.syntax.children(at.node):
             if child.type == "spread_element":
                 inner = at.to(next(iter(at.names.syntax.children(child)), None))
                 if inner is None or not self.are_known(inner, value.context, depth - 1):
                     return False
-            elif child.type not in _NAMES or not self._allows(NodeRef(at.names, child)):
+            elif child.type not in _NAMES:
                 return False
+            else:
+                is_known &= self._allows(NodeRef(at.names, child), value.context, depth)
         senders = {self._call.key}
-        return all(
+        return is_known and all(
             change is not None and change.name in self._known
             for change in changes(self._evaluator, at, value.context, "object", senders)
         )
 
-    def _allows(self, node: NodeRef) -> bool:
+    def _allows(self, node: NodeRef, context: CallContext | None, depth: int) -> bool:
         """Tell whether a property of the options changes no request."""
         is_short = node.node.type == "shorthand_property_identifier"
         name = text_of(node.node) if is_short else pattern_key(node.node)
@@ -83,6 +87,8 @@ class _Options:
         if name in self._fixed and given is not None:
             found = imported(self._evaluator.program, given)
             return found is not None and found.name == self._fixed[name]
+        if name == self._nested and given is not None:
+            return self.are_known(given, context, depth - 1)
         if name != FETCH:
             return name in self._known
         is_global = given is not None and given.text in _OWN_FETCH

@@ -45,6 +45,9 @@ OBJECTS = frozenset({airtable.RECORD, linear.OBJECT})
 
 _NAMED = frozenset({"slack", "octokit", "dropbox"})
 """The clients whose methods are known by the names that the catalogue has."""
+_OF_FUNCTIONS = (["apply"], ["bind"], ["call"])
+_BY_NAME = frozenset({"apiCall", "paginate"})
+"""The methods of Slack's client that take the name of another one."""
 _UPLOADS = frozenset({"files.uploadV2", "filesUploadV2"})
 _UPLOADED = ("files.getUploadURLExternal", "files.completeUploadExternal")
 """The methods that an upload by Slack's client calls."""
@@ -181,7 +184,7 @@ class Sdks:
         """Add the request of a method whose name the catalogue has; None if it is unknown."""
         call = call_of(end)
         chain = [*client.prefix, *chain]
-        if "" in chain:
+        if "" in chain or chain[-1:] in _OF_FUNCTIONS:
             return None
         if call is None and not _is_argument(end):
             return [state._replace(at=end, client=client._replace(prefix=tuple(chain)))]
@@ -192,7 +195,7 @@ class Sdks:
             for operation in _UPLOADED:
                 self._results.add(call, state, sdk="slack", operation=operation)
             return []
-        if client.name == "slack" and name == "apiCall":
+        if client.name == "slack" and name in _BY_NAME:
             parameters = self._parameters(state, call, 1)
             for text in self._strings(argument(call, 0) if call is not None else None, state):
                 operation = (text[0] or "") if len(text) == 1 else ""
