@@ -119,7 +119,7 @@ NOTION_CALLS = {
     "computed method": Calls(
         NOTION,
         N + "await notion.pages[name]({ page_id: id });",
-        ["? is used by […], which connlint does not know"],
+        ["? is used by notion.pages[name], which connlint does not know"],
     ),
     "client that goes elsewhere": Calls(
         NOTION + 'import { sync } from "npm:notion-sync";',
