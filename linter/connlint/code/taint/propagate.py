@@ -250,7 +250,8 @@ class _Flow(MethodTransfer):
             end = outer
         states = self.sinks.member(state, chain, NodeRef(names, end))
         if states is None:
-            reason = f"is used by {'.'.join(chain)}, which connlint does not know"
+            what = ".".join(chain) if "" not in chain else shortened(text_of(end))
+            reason = f"is used by {what}, which connlint does not know"
             yield self.escaped(state, reason)
         else:
             yield FLOW_END
