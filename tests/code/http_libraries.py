@@ -83,6 +83,11 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
             "const { get, put: change } = got.extend(h); await get(B); await change(B)": (
                 "GET B; PUT B"
             ),
+            "const api = got.extend(h); const send = x.a ? api.get : api.put; await send(B)": (
+                "GET B; PUT B"
+            ),
+            "const api = got.extend(h); await api[x.verb](B)": "gap",
+            "await got[x.verb](B, h)": "gap",
             "const { get, ...more } = got.extend(h); await get(B)": "GET B; gap",
         },
     ),
@@ -251,6 +256,7 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
             "await agent.get(B).query({ access_token: t })": "GET B?access_token=…",
             "await agent.put(B).send({ token: t })": "PUT B in the body",
             "const one = agent.get(B); one.set('a', t); one.query(x); await one": "GET B?…",
+            "const one = agent.get(B).set('a', t); one.query(x); await one": "GET B?…",
             "const one = (path) => agent.get(B + path); await one('/a').set('a', t)": "GET B/a?…",
             "let one = agent.get(B); if (x.a) one = one.query({ q: 1 }); await one.set('a', t)": (
                 "GET B?q=1&…"
@@ -363,6 +369,7 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
             "await globalThis.fetch(B, h)": "GET B",
             "await x.fetch(B, h)": "gap",
             "const send = async (fetch) => await fetch(B, h); await send(x.fetch)": "gap",
+            "const { a: { url } } = { ...x, url: B }; await fetch(url, h)": "GET …?…",
             "const { pathname } = new URL(B + '/a'); await fetch(pathname, h)": "GET …?…",
         },
     ),

@@ -223,6 +223,9 @@ class Libraries:
     ) -> list[TaintState] | None:
         """Handle a member chain of a client, which ends with `end`; None if it is unknown."""
         chain = [*client.prefix, *chain]
+        if "" in chain:
+            # The member is only known when the code runs.
+            return None
         family = self._families.get(client.name)
         if family is not None:
             return family.member(state, chain, end)
@@ -232,14 +235,13 @@ class Libraries:
         if chain and chain[0] in LIBRARIES[client.name].plain:
             return []
         call = call_of(end)
-        at, context = (client.made, client.context) if client.made else (end, state.context)
-        found = origins_in_contexts(self._evaluator, at, context)
-        if client.made is not None:
-            found = [self._after(origin, chain) for origin in found]
-        members = [member for origin in found if (member := member_of(origin)) is not None]
-        if call is None or not members or len({member.name for member in members}) > 1:
+        member = self._member(state, client, chain, end)
+        if member is None:
             return None
-        member = members[0]
+        if call is None:
+            held = client._replace(prefix=tuple(chain))
+            is_function = member.name in member.library.functions
+            return [state._replace(at=end, client=held)] if is_function else None
         if client.held and overrides(self._evaluator, call, client.held, state.context):
             return []
         if member.name in member.library.makers:
@@ -252,6 +254,18 @@ class Libraries:
         key = (member.name, made_at, id(client.context))
         self._results.request(request.site(member, key, has_body=self._has_arguments), state)
         return []
+
+    def _member(
+        self, state: TaintState, client: ClientHandle, chain: Sequence[str], end: NodeRef
+    ) -> Member | None:
+        """Return the member that a chain of a client leads to; None if it is not known."""
+        at, context = (client.made, client.context) if client.made else (end, state.context)
+        found = origins_in_contexts(self._evaluator, at, context)
+        if client.made is not None:
+            found = [self._after(origin, chain) for origin in found]
+        members = [member for origin in found if (member := member_of(origin)) is not None]
+        is_one = len(members) == len(found) and len({member.name for member in members}) == 1
+        return members[0] if is_one else None
 
     def _after(self, origin: Origin, chain: Sequence[str]) -> Origin:
         for name in chain:
