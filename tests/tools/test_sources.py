@@ -624,7 +624,7 @@ def test_committed_facts_are_written_as_refresh_writes(path: Path) -> None:
 
 
 def test_every_source_has_committed_facts() -> None:
-    assert {path.parent.name for path in FILES} == set(SOURCES)
+    assert {path.parent.relative_to(FACTS).as_posix() for path in FILES} == set(SOURCES)
 
 
 def committed(name: str) -> Any:  # noqa: ANN401 - any JSON

@@ -20,6 +20,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from tools.catalogue.clients import client_files, client_sources
 from tools.catalogue.files import COLLECTED, FACTS, METHODS, SCHEMAS, as_text, load
 from tools.catalogue.graph import with_me
 from tools.catalogue.method_index import index_of, owners_of
@@ -82,7 +83,8 @@ def build() -> dict[Path, str]:
         dated = {**row, "checked": types.checked(name)}
         entry = _entry(name, dated, types.scope_facts(name), types.decision(name), partial)
         of_entry = (of_apis.get(api, ()) for api in entry["methods"])
-        entry["sources"] = sorted({*entry["sources"], *chain.from_iterable(of_entry)})
+        more = chain(*of_entry, client_sources(name))
+        entry["sources"] = sorted({*entry["sources"], *more})
         entry["events"] = sorted(events.get(name, ()))
         entry["description"], texts = types.descriptions(name)
         for scope, text in texts.items():
@@ -98,6 +100,7 @@ def build() -> dict[Path, str]:
     contents = _method_contents(operations)
     of_methods, requests = _method_files(entries, contents, partial, types)
     files.update(of_methods)
+    files.update(client_files())
     files[SCHEMAS / "connector.schema.json"] = _connector_schema(sorted(index["types"]))
     files[PAGE] = page_of(PAGE.read_text("utf-8"), entries, requests)
     return files

@@ -8,6 +8,9 @@ from typing import Any
 
 from tools.catalogue.files import FACTS, ROOT, load
 from tools.catalogue.pins import read_pins
+from tools.catalogue.sources.registry import SOURCES
+
+from connlint.text.escaping import listing
 
 __all__ = ["PAGE", "origin_of", "page_of", "read_origins"]
 
@@ -44,9 +47,15 @@ def read_origins() -> list[Facts]:
     """Return the origins of sources; the version of a package is the one that is pinned."""
     pins = read_pins()
     return [
-        {**origin, "version": pins[origin["pin"]].version} if "pin" in origin else origin
+        {**origin, "version": listing([pins[origin["pin"]].version, *_older(origin["pin"])])}
+        if "pin" in origin
+        else origin
         for origin in load(FACTS / "origins.json")
     ]
+
+
+def _older(source: str) -> list[str]:
+    return list(getattr(SOURCES[source], "OLDER", ()))
 
 
 def origin_of(source: str, origins: Iterable[Facts]) -> Facts:

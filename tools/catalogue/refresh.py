@@ -1,8 +1,8 @@
 """Rebuild the facts that come from published packages.
 
-Each module of tools/catalogue/sources says which package it reads and what it takes from it;
-the result is written to tools/catalogue/facts/<source>/. Packages are kept in
-.cache/catalogue, so that a second run needs no network. The versions are those of
+Each module of tools/catalogue/sources says which package it reads, perhaps in several versions, and
+what it takes from it; the result is written to tools/catalogue/facts/<source>/. Packages are kept
+in .cache/catalogue, so that a second run needs no network. The versions are those of
 tools/catalogue/pins.json; `--latest` takes the newest ones, and writes them there with the day.
 """
 
@@ -59,7 +59,10 @@ def _refresh(name: str, *, check: bool, latest: bool) -> int:
     pinned = pins[name].version
     try:
         version, folder = fetch(package, LATEST if latest else pinned, CACHE)
-        files: dict[str, object] = source.extract(folder)
+        # Older versions that are still in use are never replaced by newer ones.
+        of_older: dict[str, Package] = getattr(source, "OLDER", {})
+        older = [fetch(each, number, CACHE)[1] for number, each in of_older.items()]
+        files: dict[str, object] = source.extract(folder, *older)
     except (FetchError, UnexpectedPackageError) as error:
         print(f"{name}: {package.name}: {error}", file=sys.stderr)
         return 2

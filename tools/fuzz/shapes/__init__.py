@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from tools.fuzz.shapes.addresses import ADDRESSES
 from tools.fuzz.shapes.building import HEAD, Shape, app
 from tools.fuzz.shapes.calls import CALLS
+from tools.fuzz.shapes.clients import CLIENTS
 from tools.fuzz.shapes.connectors import CONNECTORS
 from tools.fuzz.shapes.files import FILES
 from tools.fuzz.shapes.parameters import PARAMETERS
@@ -25,6 +26,7 @@ SHAPES: Mapping[str, Shape] = {
     **PARAMETERS,
     **CALLS,
     **TOKENS,
+    **CLIENTS,
     **FILES,
     **TEXTS,
     **CONNECTORS,

@@ -146,33 +146,6 @@ TOKENS: Mapping[str, Shape] = {
     "the token in one Headers": lines(
         "k.set('A#', t); fetch(B, { headers: k });\n", before="const k = new Headers();\n"
     ),
-    "clients of Slack": lines(
-        "const s# = new WebClient(t); s#.chat.postMessage({}); s#.apiCall('a.b');\n"
-    ),
-    "one client of Slack": lines(
-        "s.chat.postMessage(#);\n", before="const s = new WebClient(t);\n"
-    ),
-    "a long chain of a client": lambda size: in_function(
-        "const s = new WebClient(t);\ns" + ".a" * (size // 2) + "();"
-    ),
-    "one client of Octokit": lines(
-        "o.request('GET /repos/{a}/{b}/#'); o.rest.repos.get(); o.repos.get();\n",
-        before="const o = new Octokit({ auth: t });\n",
-    ),
-    "a long route of Octokit": lambda size: in_function(
-        "const o = new Octokit({ auth: t });\no.request('GET /" + "{a}/:b/" * (size // 7) + "');"
-    ),
-    "open brackets in a route of Octokit": lambda size: in_function(
-        "const o = new Octokit({ auth: t });\no.request('GET /" + "{" * size + "');"
-    ),
-    "one client of Graph": lines(
-        "g.api('/me/#').top(5).select('a').get();\n",
-        before="const g = Client.init({ authProvider: (done) => done(null, t) });\n",
-    ),
-    "a long chain of Graph": lambda size: in_function(
-        "const g = Client.init({ authProvider: (done) => done(null, t) });\n"
-        "g.api('/me')" + ".top(5)" * (size // 7) + ".get();"
-    ),
     "clients of axios": lambda size: app(
         'import axios from "npm:axios";\n'
         + HEAD

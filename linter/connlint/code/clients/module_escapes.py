@@ -106,6 +106,14 @@ class _Sinks:
         self.reasons: dict[str, None] = {}
         self._known = known
 
+    def requested(self, _state: TaintState, _call: NodeRef) -> list[TaintState] | None:
+        """Leave all calls to `passed`; see SinkHandler."""
+        return None
+
+    def configured(self, _state: TaintState, _client: NodeRef) -> list[TaintState] | None:
+        """Leave all assignments to `escaped`; see SinkHandler."""
+        return None
+
     def passed(self, _state: TaintState, call: NodeRef) -> list[TaintState] | None:
         """Record a call of a package, which may do anything with the module; see SinkHandler."""
         callee = callee_of(call)
@@ -115,6 +123,13 @@ class _Sinks:
         elif callee is not None and callee.text == "Reflect.get":
             self._unknown(call)
         return []
+
+    def stored(self, _state: TaintState, _place: NodeRef, _path: tuple[str, ...]) -> None:
+        """Return None: no package is known to take the module."""
+
+    def is_data(self, _state: TaintState) -> bool:
+        """Return False: the module is no data."""
+        return False
 
     def handed(self, _state: TaintState, _function: NodeRef) -> bool:
         """Accept any function that a method calls; see SinkHandler."""

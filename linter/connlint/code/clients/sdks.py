@@ -6,8 +6,19 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from connlint.code.clients import airtable, asana, discord, google, linear
+from connlint.code.clients.airtable import AirtableClients
+from connlint.code.clients.asana import AsanaClients
+from connlint.code.clients.discord import DiscordClients
+from connlint.code.clients.google import GoogleClients
 from connlint.code.clients.http import VERBS
+from connlint.code.clients.linear import LinearClients
+from connlint.code.clients.makers import Maker, maker_of
+from connlint.code.clients.mapped import MAPPED, MappedClients
+from connlint.code.clients.options import are_known
+from connlint.code.clients.receivers import receiver_of
 from connlint.code.model import Parameters
+from connlint.code.modules.packages import imported
 from connlint.code.requests.parameters import parameters_of
 from connlint.code.requests.partial_string import AbstractString, PartialString
 from connlint.code.requests.query_string import Query
@@ -15,14 +26,31 @@ from connlint.code.requests.request_site import RequestSite, given, url_of
 from connlint.code.requests.strings import abstract_strings, strings
 from connlint.code.semantics.contexts import in_contexts
 from connlint.code.syntax.noderef import NodeRef
-from connlint.code.syntax.nodes import argument, call_of, callee_of, member_name
+from connlint.code.syntax.nodes import (
+    argument,
+    call_of,
+    callee_of,
+    declaration_of_root,
+    member_name,
+    spreads,
+)
 from connlint.code.syntax.symbol_table import pattern_key
 from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import ClientHandle, TaintState
 
-__all__ = ["Sdks"]
+__all__ = ["OBJECTS", "Sdks"]
 
-_CLIENTS = {"WebClient": "slack", "Octokit": "octokit", "Dropbox": "dropbox"}
+OBJECTS = frozenset({airtable.RECORD, linear.OBJECT})
+"""What calls of clients give back, with methods that send requests."""
+
+_NAMED = frozenset({"slack", "octokit", "dropbox"})
+"""The clients whose methods are known by the names that the catalogue has."""
+_OF_FUNCTIONS = (["apply"], ["bind"], ["call"])
+_BY_NAME = frozenset({"apiCall", "paginate"})
+"""The methods of Slack's client that take the name of another one."""
+_UPLOADS = frozenset({"files.uploadV2", "filesUploadV2"})
+_UPLOADED = ("files.getUploadURLExternal", "files.completeUploadExternal")
+"""The methods that an upload by Slack's client calls."""
 _GRAPH = "https://graph.microsoft.com/v1.0"
 _GRAPH_VERBS = {
     **VERBS,
@@ -42,35 +70,105 @@ class Sdks:
     def __init__(self, results: FlowResults) -> None:
         self._results = results
         self._evaluator = results.evaluator
+        self._google = GoogleClients(results)
+        self._mapped = MappedClients(results)
+        self._asana = AsanaClients(results)
+        self._discord = DiscordClients(results)
+        self._linear = LinearClients(results, self._mapped)
+        self._airtable = AirtableClients(results)
 
-    def made(self, state: TaintState, call: NodeRef, name: str) -> list[TaintState] | None:
-        """Return the clients that a call makes with the token or gives it to; None if unknown.
+    def made(self, state: TaintState, call: NodeRef) -> list[TaintState] | None:
+        """Return the clients that a call makes with the token or gives it to; None if unknown."""
+        callee = callee_of(call)
+        if callee is None or spreads(call):
+            return None
+        found = imported(self._evaluator.program, callee)
+        path = (str(call.names.syntax.position(state.at.node)), *state.path)
+        maker = maker_of(found)
+        if found is not None and (found.package, found.name) == ("airtable", "configure"):
+            return self._airtable.configured(state, call, path)
+        if maker is not None:
+            return self._by_maker(state, call, maker, path)
+        if found is not None and state.client is not None and state.client.name in MAPPED:
+            return self._mapped.paginated(state, call, found.name)
+        provider = self._provider(call) if callee.node.type == "identifier" else None
+        if provider is not None:
+            return [TaintState(provider, state.context, (), ClientHandle("graph"))]
+        states = self._google.passed(state, call, path)
+        return states if states is not None else self._received(state, call, callee, path)
 
-        `name` is the name of the callee.
-        """
-        last = name.rpartition(".")[2]
-        result = TaintState(call, state.context)
-        if call.node.type == "new_expression" and last in _CLIENTS:
-            return [result._replace(client=ClientHandle(_CLIENTS[last]))]
-        if last == "setCredentials":
-            return self._credentials(state, call)
-        if name.startswith("google.") and name.count(".") == 1:
-            client = ClientHandle("googleapis", (last,), call, state.context)
-            return [result._replace(client=client)]
-        if last in {"init", "initWithMiddleware"} and "authProvider" in state.path:
-            return [result._replace(client=ClientHandle("graph"))]
-        maker = self._provider(call) if name.isidentifier() else None
-        return (
-            [result._replace(at=maker, client=ClientHandle("graph"))] if maker is not None else None
-        )
+    def _by_maker(
+        self, state: TaintState, call: NodeRef, maker: Maker, path: tuple[str, ...]
+    ) -> list[TaintState] | None:
+        """Return the client that a call of a maker gives; None if it may send anything else."""
+        holder = state.client.name if state.client is not None else ""
+        if maker.is_new != (call.node.type == "new_expression"):
+            return None
+        if maker.client == google.AUTH or maker.client.startswith(google.SERVICE):
+            return self._google.made(state, call, maker, path)
+        if holder != maker.holder:
+            return None
+        is_token = any(path[: len(place)] == place for place in maker.tokens)
+        is_whole = path in maker.tokens or maker.client == "graph"
+        if not is_token or not is_whole:
+            return None
+        if not are_known(self._evaluator, call, state.context, maker):
+            return None
+        client = ClientHandle(maker.client, (), call, state.context)
+        return [TaintState(call, state.context, (), client)]
+
+    def _received(
+        self, state: TaintState, call: NodeRef, callee: NodeRef, path: tuple[str, ...]
+    ) -> list[TaintState] | None:
+        """Handle a method of a client made without the token, which gets it; None if unknown."""
+        receiver = receiver_of(self._evaluator, callee, state.context)
+        if receiver is None or state.client is not None:
+            return None
+        made = ClientHandle(receiver.maker.client, (), receiver.made.at, receiver.made.context)
+        if made.name == "asana":
+            return self._asana.received(state, call, receiver, path)
+        if made.name == "box-sdk" and receiver.chain == ("getBasicClient",) and path == ("0",):
+            return [TaintState(call, state.context, (), ClientHandle("box-node-sdk"))]
+        if made.name == "discord" and receiver.chain == ("setToken",) and path == ("0",):
+            return self._discord.received(state, call, made, receiver.at)
+        if made.name == "slack" and path == ("0", "token"):
+            return self._named(state, made, list(receiver.chain), callee)
+        if made.name == "@notionhq/client" and path == ("0", "auth"):
+            return self._mapped.member(state, made, receiver.chain, callee)
+        if made.name != "@hubspot/api-client" or receiver.chain != ("setAccessToken",):
+            return None
+        declaration = declaration_of_root(receiver.at)
+        if path != ("0",) or receiver.at.node.type != "identifier" or declaration is None:
+            return None
+        names = receiver.at.names
+        return [
+            TaintState(use, state.context, (), made)
+            for use in self._evaluator.program.references(names, declaration)
+        ]
+
+    def stored(
+        self, state: TaintState, place: NodeRef, path: Sequence[str]
+    ) -> list[TaintState] | None:
+        """Return the uses of a package that gets the token at a path in it; None if unknown."""
+        return self._asana.stored(state, place, path)
 
     def member(
         self, state: TaintState, client: ClientHandle, chain: list[str], end: NodeRef
     ) -> list[TaintState] | None:
         """Handle a member chain of a client, which ends with `end`; None if it is unknown."""
         call = call_of(end)
-        if client.name == "google-auth":
-            return []
+        if client.name in google.CLIENTS:
+            return self._google.member(state, client, chain, end)
+        if client.name in {linear.LINEAR, linear.OBJECT}:
+            return self._linear.member(state, client, chain, end)
+        if client.name in airtable.CLIENTS:
+            return self._airtable.member(state, client, chain, end)
+        if client.name == discord.DISCORD:
+            return self._discord.member(state, client, chain, end)
+        if client.name == asana.PACKAGE:
+            return self._asana.of_package(state, end)
+        if client.name in MAPPED:
+            return self._mapped.member(state, client, chain, end)
         if client.name == "graph":
             if chain != ["api"] or call is None:
                 return None
@@ -78,13 +176,26 @@ class Sdks:
             return [state._replace(at=call, client=asked)]
         if client.name == "graph-request":
             return self._graph(state, client, chain, call)
+        return self._named(state, client, chain, end) if client.name in _NAMED else None
+
+    def _named(
+        self, state: TaintState, client: ClientHandle, chain: list[str], end: NodeRef
+    ) -> list[TaintState] | None:
+        """Add the request of a method whose name the catalogue has; None if it is unknown."""
+        call = call_of(end)
         chain = [*client.prefix, *chain]
+        if "" in chain or chain[-1:] in _OF_FUNCTIONS:
+            return None
         if call is None and not _is_argument(end):
             return [state._replace(at=end, client=client._replace(prefix=tuple(chain)))]
         if client.name == "octokit":
             return self._octokit(state, chain, end, call)
         name = ".".join(chain)
-        if client.name == "slack" and name == "apiCall":
+        if client.name == "slack" and name in _UPLOADS and call is not None:
+            for operation in _UPLOADED:
+                self._results.add(call, state, sdk="slack", operation=operation)
+            return []
+        if client.name == "slack" and name in _BY_NAME:
             parameters = self._parameters(state, call, 1)
             for text in self._strings(argument(call, 0) if call is not None else None, state):
                 operation = (text[0] or "") if len(text) == 1 else ""
@@ -97,7 +208,7 @@ class Sdks:
             state,
             sdk=client.name,
             operation=name,
-            parameters=self._parameters(state, call, 0, self._defaults(client)),
+            parameters=self._parameters(state, call, 0),
         )
         return []
 
@@ -112,30 +223,12 @@ class Sdks:
         senders = [ref for ref in (call, creation) if ref is not None]
         return parameters_of(self._evaluator, [*queries, *more], senders)
 
-    def _defaults(self, client: ClientHandle) -> Sequence[Query]:
-        """Return the parameters that all requests of a client have."""
-        if client.name != "googleapis" or client.made is None:
-            return ()
-        return given(client.made, argument(client.made, 0), "holder", "params")(client.context)
-
     def _strings(self, at: NodeRef | None, state: TaintState) -> Iterable[PartialString]:
         """Return the strings that an argument can be, for all callers."""
         if at is None:
             return [()]
         pairs = in_contexts(self._evaluator, state.context, partial(strings, self._evaluator, at))
         return dict.fromkeys(text for _, texts in pairs for text in texts)
-
-    def _credentials(self, state: TaintState, call: NodeRef) -> list[TaintState] | None:
-        """Return the uses of `auth`, which `auth.setCredentials({ access_token })` authorizes."""
-        callee = callee_of(call)
-        target = callee.node.child_by_field_name("object") if callee is not None else None
-        declaration = call.names.resolve(target) if target is not None else None
-        if declaration is None:
-            return None
-        return [
-            TaintState(use, state.context, (), ClientHandle("google-auth"))
-            for use in self._evaluator.program.references(call.names, declaration)
-        ]
 
     def _provider(self, call: NodeRef) -> NodeRef | None:
         """Return the `Client.init` whose authProvider passes the token on by `call`, or None."""
@@ -144,8 +237,11 @@ class Sdks:
             if around.type == "pair" and pattern_key(around) == "authProvider":
                 is_provider = True
             callee = callee_of(NodeRef(call.names, around)) if is_provider else None
-            if callee is not None and member_name(callee.node) == "init":
-                return NodeRef(call.names, around)
+            found = imported(self._evaluator.program, callee) if callee is not None else None
+            maker = maker_of(found)
+            if maker is not None and maker.client == "graph":
+                made = NodeRef(call.names, around)
+                return made if are_known(self._evaluator, made, None, maker) else None
         return None
 
     def _graph(

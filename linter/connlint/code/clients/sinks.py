@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 
-from connlint.code.clients.http import HTTP_LIBRARIES, Libraries
-from connlint.code.clients.sdks import Sdks
-from connlint.code.syntax.import_statements import package
+from connlint.code.clients.http import Libraries
+from connlint.code.clients.sdks import OBJECTS, Sdks
 from connlint.code.syntax.noderef import NodeRef
-from connlint.code.syntax.nodes import argument, call_of, callee_of, declaration_of_root
-from connlint.code.syntax.patterns import REQUEST
+from connlint.code.syntax.nodes import callee_of
 from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import TaintState
 
 __all__ = ["RequestSinks"]
 
-_FETCH = frozenset({"fetch", "globalThis.fetch", "window.fetch", "self.fetch", "Request"})
-_FETCH_PACKAGES = frozenset({"node-fetch", "cross-fetch", "undici"})
 # Functions whose result is a string with the token in it.
 _TO_STRING = frozenset(
     {
@@ -48,34 +44,33 @@ class RequestSinks:
         """Add a flow that cannot be followed; see SinkHandler."""
         self._results.add_unresolved(state, reason)
 
+    def requested(self, state: TaintState, call: NodeRef) -> list[TaintState] | None:
+        """Handle a token in an argument of a call of an HTTP library; see SinkHandler."""
+        return self._libraries.passed(state, call) if not self.is_data(state) else None
+
+    def configured(self, state: TaintState, client: NodeRef) -> list[TaintState] | None:
+        """Handle a token put into the defaults of a client; see SinkHandler."""
+        return self._libraries.configured(state, client)
+
     def passed(self, state: TaintState, call: NodeRef) -> list[TaintState] | None:
         """Handle a token in an argument of a call; see SinkHandler."""
         callee = callee_of(call)
         if callee is None:
             return None
         name = _name(callee)
-        library = package(call.names, declaration_of_root(callee))
-        if name in _FETCH or library in _FETCH_PACKAGES:
-            return self._fetched(state, call, name)
-        if library in HTTP_LIBRARIES:
-            return self._libraries.call(state, call, library)
+        if self.is_data(state):
+            return [] if name in _TO_STRING or _sink(name) else None
         if name in _TO_STRING:
             return [state.to(call, ())]
         sink = _sink(name) if state.client is None else ""
         if sink:
             self._results.add_leak(state, sink)
             return []
-        return self._sdks.made(state, call, name)
+        return self._sdks.made(state, call)
 
-    def _fetched(self, state: TaintState, call: NodeRef, name: str) -> list[TaintState] | None:
-        """Handle `fetch(url, options)`, `new Request(url, options)` and `fetch(request)`."""
-        first = argument(call, 0)
-        if first is not None and first.node.id == state.at.node.id and state.path:
-            # The address and the method of a Request were evaluated where it was created.
-            is_plain = name != REQUEST and argument(call, 1) is None
-            return [] if is_plain and state.path[0] == REQUEST else None
-        states = self._libraries.fetch(state, call)
-        return [*states, state.to(call, (REQUEST,))] if name == REQUEST else states
+    def is_data(self, state: TaintState) -> bool:
+        """Tell whether a client gave the value back, whose data has no token; see SinkHandler."""
+        return state.client is not None and state.client.name in OBJECTS
 
     def handed(self, state: TaintState, function: NodeRef) -> bool:
         """Tell whether a function that a method calls leaks the token; see SinkHandler."""
@@ -84,13 +79,22 @@ class RequestSinks:
             self._results.add_leak(state, sink)
         return bool(sink)
 
+    def stored(
+        self, state: TaintState, place: NodeRef, path: tuple[str, ...]
+    ) -> list[TaintState] | None:
+        """Handle a token that is assigned to a part of a package; see SinkHandler."""
+        return self._sdks.stored(state, place, path)
+
     def member(self, state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
         """Handle the members accessed on a client; see SinkHandler."""
         client = state.client
         if client is None:
             return None
-        if client.name in HTTP_LIBRARIES:
-            return self._libraries.instance(state, client, chain, call_of(end))
+        if self._libraries.has(client):
+            if chain and end.node == state.at.node:
+                # A pattern takes the member; what becomes of it shows where it is used.
+                return [state._replace(client=client._replace(prefix=(*client.prefix, *chain)))]
+            return self._libraries.member(state, client, chain, end)
         return self._sdks.member(state, client, chain, end)
 
 

@@ -126,6 +126,10 @@ class Program:
             self._parsed[location] = self._read(source) if source is not None else None
         return self._parsed[location]
 
+    def all_names(self) -> list[SymbolTable]:
+        """Return the symbol tables of all files that can be parsed."""
+        return [names for location in self._files if (names := self.names(location)) is not None]
+
     def _read(self, source: SourceFile) -> SymbolTable | None:
         """Return the symbol table of a file, parsed before or now; None if that fails."""
         tree = self._trees.get(source.location)
@@ -240,7 +244,7 @@ class Program:
         if not arguments or arguments[0].type not in {"string", "template_string"}:
             return None
         specifier = string_text(arguments[0])
-        return self._file(call.names, specifier) if "${" not in specifier else None
+        return self.file(call.names, specifier) if "${" not in specifier else None
 
     def importers(self, names: SymbolTable) -> list[SymbolTable]:
         """Return the files that import a file, directly or through others."""
@@ -307,18 +311,23 @@ class Program:
             if isinstance(item, Declaration):
                 export = exports.names, item
             else:
-                target = self._file(exports.names, item.specifier)
+                target = self.file(exports.names, item.specifier)
                 export = self._export(target, item.name, seen) if target is not None else None
             if export is not None:
                 return (self.origin(*export) or export) if export[1].kind == "import" else export
         return None
 
     def _target(self, names: SymbolTable, declaration: Declaration) -> SymbolTable | None:
-        return self._file(names, import_source(names, declaration))
+        return self.file(names, import_source(names, declaration))
 
-    def _file(self, names: SymbolTable, specifier: str) -> SymbolTable | None:
+    def file(self, names: SymbolTable, specifier: str) -> SymbolTable | None:
+        """Return the file of the app that a specifier in a file means; None for a package."""
         location = self._imports[names.syntax.source.location].get(specifier)
         return self.names(location) if location is not None else None
+
+    def is_own(self, names: SymbolTable, specifier: str) -> bool:
+        """Tell whether an import of a file leads to another file of the app, found or not."""
+        return self._imports[names.syntax.source.location].get(specifier, "") != ""
 
     def missing(self, names: SymbolTable, declaration: Declaration) -> str:
         """Return the specifier of an import whose file is not found; empty for anything else."""

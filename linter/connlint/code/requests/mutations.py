@@ -7,9 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from connlint.code.requests.read_only_uses import RETURNING, copy_by, is_read, is_reader
+from connlint.code.requests.read_only_uses import (
+    RETURNING,
+    copy_by,
+    is_of_library,
+    is_read,
+    is_reader,
+)
 from connlint.code.semantics.callees import functions
 from connlint.code.semantics.evaluate import TRANSPARENT, Evaluator
+from connlint.code.semantics.origins import origins_in_contexts
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import (
     argument,
@@ -250,7 +257,14 @@ class _Uses:
                 yield None
             return
         callees = functions(self._evaluator, callee, context)
-        if not callees.is_complete and (callees.entered or name.rpartition(".")[2] not in _SENDERS):
+        is_known = callees.is_complete or (
+            not callees.entered
+            and (
+                name.rpartition(".")[2] in _SENDERS
+                or is_of_library(origins_in_contexts(self._evaluator, callee, context))
+            )
+        )
+        if not is_known:
             yield None
         for function in callees.entered:
             yield from self._entered(function, call, index, context, kind, depth)

@@ -84,7 +84,9 @@ class _Collector(ParameterCollection):
             look = partial(self.evaluator.evaluate, later.at)
             for _, values in in_contexts(self.evaluator, later.context, look):
                 for value in values:
-                    if later.path:
+                    if value.part:
+                        self.is_complete = False
+                    elif later.path:
                         self._inside(value, later, depth - 1)
                     else:
                         work(self, value, depth - 1)

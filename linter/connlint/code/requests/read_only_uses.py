@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from connlint.code.semantics.origins import Origin
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import operator_of, parsed_around
 
@@ -9,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["RETURNING", "copy_by", "is_read", "is_reader"]
+__all__ = ["RETURNING", "copy_by", "is_of_library", "is_read", "is_reader"]
 
 _READING = frozenset(
     {
@@ -56,6 +59,26 @@ _COPYING = frozenset(
 RETURNING = frozenset({"Object.entries", "Object.fromEntries", "Object.values"})
 """Those of the readers that return what an object holds."""
 _CONSOLE = "console."
+_LIBRARIES = frozenset(
+    {
+        "axios",
+        "cross-fetch",
+        "gaxios",
+        "got",
+        "graphql-request",
+        "isomorphic-fetch",
+        "ky",
+        "needle",
+        "node-fetch",
+        "node-fetch-native",
+        "node:http",
+        "node:https",
+        "ofetch",
+        "superagent",
+        "undici",
+        "wretch",
+    }
+)
 
 
 def is_read(node: Node, parent: Node) -> bool:
@@ -77,6 +100,11 @@ def is_reader(call: NodeRef, name: str) -> bool:
     """Tell whether a call is of a function of the runtime that changes none of its arguments."""
     is_own = bool(call.names.declared(name.partition(".")[0]))
     return not is_own and (name in _READERS or name.startswith(_CONSOLE))
+
+
+def is_of_library(found: Sequence[Origin]) -> bool:
+    """Tell whether a function is of a library for HTTP, which only reads its options."""
+    return bool(found) and all(origin.package in _LIBRARIES for origin in found)
 
 
 def copy_by(call: NodeRef, name: str) -> NodeRef | None:

@@ -52,7 +52,7 @@ class RequestSite(NamedTuple):
     """A place that makes requests, with functions that return addresses and verbs in a context.
 
     `key` distinguishes it from all other sites at the same node. `more` returns the queries that
-    it has besides those of the addresses.
+    it has besides those of the addresses. `readers` are other calls that only read their arguments.
     """
 
     at: NodeRef
@@ -60,6 +60,7 @@ class RequestSite(NamedTuple):
     verbs: Callable[[CallContext | None], Sequence[str]]
     key: Hashable = None
     more: _QueriesOf | None = None
+    readers: tuple[NodeRef, ...] = ()
 
 
 def resolve(
@@ -86,8 +87,9 @@ def _resolve_all(
             key = at.key, verb, text
             resolved.setdefault(key, (at, verb, text))
             queries.setdefault(key, {}).update(dict.fromkeys([*own, *more]))
+    readers = [site.at, *site.readers]
     return [
-        ResolvedRequest(*request, parameters_of(evaluator, list(queries[key]), [site.at]))
+        ResolvedRequest(*request, parameters_of(evaluator, list(queries[key]), readers))
         for key, request in resolved.items()
     ]
 

@@ -94,7 +94,9 @@ def _abstract_strings(
             # The string before the addition is among the other values of the variable.
             repeated += added
             continue
-        for text in _strings_of(evaluator, value, depth):
+        # With a part, the expression only has the string, somewhere inside.
+        is_whole = value.part in {(), ("href",)}
+        for text in _strings_of(evaluator, value, depth) if is_whole else (UNKNOWN,):
             if not gathered.add(text, ALTERNATIVES):
                 evaluator.memo.cut(TOO_MANY_ALTERNATIVES)
                 return gathered.repeated(repeated)

@@ -31,12 +31,14 @@ class AbstractValue(NamedTuple):
     """An expression that is not just a reference to another one, with its call context.
 
     `is_missing` says that it is a name without a value: a parameter for which the call has no
-    argument, or a variable whose pattern finds nothing.
+    argument, or a variable whose pattern finds nothing. `part` leads to the property that is meant
+    if all that is known of it is the expression that has it, as with `{ get }` of a package.
     """
 
     at: NodeRef
     context: CallContext | None
     is_missing: bool = False
+    part: tuple[str, ...] = ()
 
     @property
     def is_nothing(self) -> bool:

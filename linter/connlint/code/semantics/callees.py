@@ -82,7 +82,7 @@ def values_in_contexts(
     distinct: dict[tuple[object, ...], AbstractValue] = {}
     for _, values in in_contexts(evaluator, context, partial(evaluator.evaluate, at)):
         for value in values:
-            distinct.setdefault((value.at.key, value.is_missing), value)
+            distinct.setdefault((value.at.key, value.is_missing, value.part), value)
     return list(distinct.values())
 
 

@@ -283,7 +283,7 @@ class Evaluator:
     def _part(self, value: AbstractValue, name: str, depth: int) -> Sequence[AbstractValue]:
         inside = property_of(self, value, name, depth)
         # An unknown part is represented by its holder, which gives no known string.
-        return [value] if inside is None else inside
+        return [value._replace(part=(*value.part, name))] if inside is None else inside
 
     def declared(
         self, names: SymbolTable, declaration: Declaration, depth: int

@@ -46,7 +46,7 @@ def property_of(
     node = value.at.node
     if value.is_missing:
         return []
-    if name == REST or depth <= 0:
+    if name == REST or depth <= 0 or value.part:
         return None
     lookup = _LOOKUPS.get(node.type)
     if lookup is None:

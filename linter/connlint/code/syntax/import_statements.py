@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from connlint.code.syntax.literals import name_text
@@ -13,7 +14,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["import_calls", "import_source", "imported_name", "imports_of", "package"]
+__all__ = [
+    "import_calls",
+    "import_source",
+    "imported_name",
+    "imports_of",
+    "package",
+    "package_of",
+]
+
+_REGISTRY = re.compile(
+    r"(?:npm:/?|jsr:/?|https://(?:"
+    r"(?:cdn\.)?esm\.sh/(?:(?:v\d+|stable)/)?\*?|cdn\.skypack\.dev/|esm\.run/|unpkg\.com/"
+    r"|cdn\.jsdelivr\.net/npm/|ga\.jspm\.io/npm:|jspm\.dev/(?:npm:)?|deno\.land/x/"
+    r"))"
+)
+"""The places that packages are imported from."""
+_BUILT_INTO_NODE = frozenset({"http", "https"})
 
 
 def imported_name(declaration: Declaration) -> str:
@@ -38,21 +55,23 @@ def import_source(names: SymbolTable, declaration: Declaration) -> str:
 
 
 def package(names: SymbolTable, declaration: Declaration | None) -> str:
-    """Return the package of an import, without registry and version; empty if there is none."""
-    source = import_source(names, declaration) if declaration is not None else ""
-    if source.startswith("."):
+    """Return the package of an import, as package_of does; empty if there is none."""
+    return package_of(import_source(names, declaration)) if declaration is not None else ""
+
+
+def package_of(specifier: str) -> str:
+    """Return the package of a specifier, and a path in it, without registry and version.
+
+    Modules of Node begin with `node:`; a path to a file of the app is no package.
+    """
+    if specifier.startswith("."):
         return ""
-    for prefix in (
-        "npm:",
-        "jsr:",
-        "https://esm.sh/",
-        "https://cdn.skypack.dev/",
-        "https://deno.land/x/",
-    ):
-        source = source.removeprefix(prefix)
-    at = source.find("@", 1)
-    rest = source[at:] if at > 0 else ""
-    return (source[:at] if at > 0 else source) + rest[rest.find("/") :] * ("/" in rest)
+    if specifier in _BUILT_INTO_NODE:
+        return f"node:{specifier}"
+    plain = re.split(r"[?#]", _REGISTRY.sub("", specifier, count=1), maxsplit=1)[0]
+    at = plain.find("@", 1)
+    rest = plain[at:] if at > 0 else ""
+    return (plain[:at] if at > 0 else plain) + rest[rest.find("/") :] * ("/" in rest)
 
 
 def import_calls(names: SymbolTable) -> Sequence[NodeRef]:
@@ -62,7 +81,10 @@ def import_calls(names: SymbolTable) -> Sequence[NodeRef]:
 
 def _import_calls(names: SymbolTable) -> Iterator[NodeRef]:
     for node in names.syntax.occurrences("import"):
-        call = names.syntax.parent(node) if node.type == "import" else None
+        around = names.syntax.parent(node) if node.type == "import" else None
+        # The keyword is in a node of the same type.
+        is_inner = around is not None and around.type == "import"
+        call = names.syntax.parent(around) if around is not None and is_inner else around
         if call is not None and call.type == "call_expression":
             yield NodeRef(names, call)
 

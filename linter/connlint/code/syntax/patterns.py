@@ -22,6 +22,7 @@ __all__ = [
     "element_part",
     "is_any",
     "is_element",
+    "taken_names",
 ]
 
 ANY = "*"
@@ -38,6 +39,14 @@ MEMBERS = frozenset({"member_expression", "subscript_expression"})
 """The node types of member accesses."""
 
 _NAMES = frozenset({"identifier", "shorthand_property_identifier_pattern"})
+# Patterns with another one inside, with the field that has it.
+_WRAPPED = {
+    "required_parameter": "pattern",
+    "optional_parameter": "pattern",
+    "assignment_pattern": "left",
+    "object_assignment_pattern": "left",
+    "pair_pattern": "value",
+}
 _NAMELESS = frozenset({"undefined", "this"})
 _Part = tuple["Node | None", tuple[str, ...]]
 
@@ -92,6 +101,28 @@ def destructure(
             pending += [(inner, (ANY, *left)) for inner in syntax.children(node)]
         elif node.type not in _NAMELESS:
             yield node, left
+
+
+def taken_names(
+    syntax: Syntax, pattern: Node, before: tuple[str, ...] = ()
+) -> Iterator[tuple[Node, tuple[str, ...] | None]]:
+    """Yield the names in an object pattern, each with the names of the properties it stands for.
+
+    None instead of these for a part that does not name the property: a rest or a computed name.
+    """
+    field = _WRAPPED.get(pattern.type)
+    inner = pattern.child_by_field_name(field) if field is not None else None
+    if pattern.type == "object_pattern":
+        for child in syntax.children(pattern):
+            yield from taken_names(syntax, child, before)
+    elif inner is not None and pattern.type != "pair_pattern":
+        yield from taken_names(syntax, inner, before)
+    elif inner is not None and (key := pattern_key(pattern)) != ANY:
+        yield from taken_names(syntax, inner, (*before, key))
+    elif pattern.type == "shorthand_property_identifier_pattern":
+        yield pattern, (*before, text_of(pattern))
+    else:
+        yield pattern, before if pattern.type in MEMBERS | _NAMES else None
 
 
 def _element(syntax: Syntax, child: Node, path: tuple[str, ...]) -> list[_Part]:

@@ -43,6 +43,8 @@ _ADDERS = {"push": 0, "unshift": 0, "add": 0, "fill": 0, "splice": 2}
 _INTO = frozenset({"Object.assign", "Object.defineProperty", "Reflect.set"})
 _NAMED = frozenset({"identifier", "member_expression"})
 _LONGEST_INDEX = 4
+_TEXTS = frozenset({"JSON.stringify", "String"})
+"""Functions whose result is a text of the value."""
 
 
 class CallTransfer(FunctionTransfer):
@@ -94,6 +96,10 @@ class CallTransfer(FunctionTransfer):
             yield from self.entered(state, function, index, call, is_exact=is_exact)
         if callees.is_complete:
             return
+        requested = self.sinks.requested(state, call)
+        if requested is not None:
+            yield from requested
+            return
         if not callees.entered:
             results = list(self._built_in(state, call, callee, index))
             if results:
@@ -123,6 +129,8 @@ class CallTransfer(FunctionTransfer):
             yield from self._put_by(state, call, text)
         elif text in {"Array.from", "Array.fromAsync"} and len(arguments(call)) > 1:
             yield from self._array_from(state, call, index)
+        elif text in _TEXTS and self.sinks.is_data(state):
+            yield FLOW_END
         elif text == "JSON.stringify":
             yield self._written_as_json(state, call)
         elif (paths := results_of(text, state.path, call, index)) is not None:

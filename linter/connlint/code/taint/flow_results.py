@@ -19,7 +19,7 @@ Chain = tuple["tuple[str, int]", ...]
 """The keys of the calls that lead to a node, the innermost first."""
 
 _BODIES = {("body",), ("data",), ("form",), ("json",)}
-"""The paths of the options of `fetch`, axios and ky that are sent as the body."""
+"""The paths of the options of HTTP libraries that are sent as the body."""
 _STEPS_PER_REQUEST = 50
 _STEPS_PER_GAP = 10
 _UNKNOWN = Parameters()

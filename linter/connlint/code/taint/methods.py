@@ -14,7 +14,7 @@ from connlint.code.taint.calls import CallTransfer
 from connlint.code.taint.harmless import METHODS
 from connlint.code.taint.state import CALL, FLOW_END, TaintState, Transfer
 
-__all__ = ["LIST_METHODS", "MethodTransfer"]
+__all__ = ["LIST_METHODS", "PROMISE_METHODS", "MethodTransfer"]
 
 _TO_STRING = frozenset(
     {
@@ -44,7 +44,8 @@ _TO_STRING = frozenset(
 """Methods whose result is a string that still has the token."""
 _TO_STRINGS = frozenset({"getAll", "getSetCookie", "split", "values"})
 """Methods whose result is a list of such strings."""
-_PROMISE = frozenset({"catch", "finally", "then"})
+PROMISE_METHODS = frozenset({"catch", "finally", "then"})
+"""The methods of promises."""
 _ELEMENT = frozenset({"at", "find", "findLast", "pop", "shift"})
 _SOME = frozenset(
     {
@@ -86,7 +87,7 @@ class MethodTransfer(CallTransfer):
     def method(self, state: TaintState, name: str, call: NodeRef) -> Iterator[Transfer]:
         """Yield the results of a method call on a value that has the token; nothing if unknown."""
         path = state.path
-        if name in _PROMISE:
+        if name in PROMISE_METHODS:
             yield from self._awaited(state, name, call)
         elif not path:
             yield from self._of_string(state, name, call)

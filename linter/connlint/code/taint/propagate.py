@@ -24,7 +24,7 @@ from connlint.code.syntax.nodes import call_of, is_assigned, member_name, operat
 from connlint.code.syntax.patterns import ANY, ENTRY, IN_SET, REQUEST, is_element
 from connlint.code.syntax.treesitter import text_of
 from connlint.code.taint.harmless import METHODS, NODES, OF_REQUESTS, OPERATORS, PROPERTIES
-from connlint.code.taint.methods import LIST_METHODS, MethodTransfer
+from connlint.code.taint.methods import LIST_METHODS, PROMISE_METHODS, MethodTransfer
 from connlint.code.taint.state import CALL, FLOW_END, FlowEnd, SinkHandler, TaintState, Transfer
 
 TYPE_CHECKING = False
@@ -113,6 +113,8 @@ class _Flow(MethodTransfer):
         first = state.path[0] if state.path else ANY
         if first not in _TO_STRING and (first == IN_SET or not is_element(first)):
             return FLOW_END
+        if self.sinks.is_data(state):
+            return FLOW_END
         return state.to(NodeRef(state.at.names, outer), ())
 
     def substituted(self, state: TaintState, substitution: Node) -> Iterator[Transfer]:
@@ -173,6 +175,8 @@ class _Flow(MethodTransfer):
         """Yield the end for a class in `new Class()`; the arguments are followed separately."""
         if state.path and state.path[0] != CALL:
             yield FLOW_END
+        elif state.client is not None and not state.path:
+            yield from self.sinks.member(state, [], state.at) or ()
 
     # Member accesses on a value that has the token.
 
@@ -190,7 +194,11 @@ class _Flow(MethodTransfer):
             # The member is overwritten with another value.
             yield FLOW_END
         elif state.client is not None and not path:
-            yield from self.client_members(state, member)
+            call = call_of(access) if name in PROMISE_METHODS else None
+            # A promise of a client, or of what a call of it gives back.
+            yield from (
+                self.method(state, name, call) if call else self.client_members(state, member)
+            )
         elif path and path[0] == REQUEST:
             if name in _REQUEST_PARTS:
                 yield state.to_named(access, ())
@@ -250,7 +258,8 @@ class _Flow(MethodTransfer):
             end = outer
         states = self.sinks.member(state, chain, NodeRef(names, end))
         if states is None:
-            reason = f"is used by {'.'.join(chain)}, which connlint does not know"
+            what = ".".join(chain) if "" not in chain else shortened(text_of(end))
+            reason = f"is used by {what}, which connlint does not know"
             yield self.escaped(state, reason)
         else:
             yield FLOW_END

@@ -22,12 +22,14 @@ class ClientHandle(NamedTuple):
     """A client of the library or SDK `name` that holds a token.
 
     `prefix` has the members accessed so far; the call `made` created it in the context `context`.
+    `held` is the name of the header in which it sends the token, empty if that is not known.
     """
 
     name: str
     prefix: tuple[str, ...] = ()
     made: NodeRef | None = None
     context: CallContext | None = None
+    held: str = ""
 
 
 class TaintState(NamedTuple):
@@ -56,7 +58,14 @@ class TaintState(NamedTuple):
         client = self.client
         if client is None:
             return (id(self.context),)
-        return id(self.context), client.name, client.prefix, client.made, id(client.context)
+        return (
+            id(self.context),
+            client.name,
+            client.prefix,
+            client.made,
+            id(client.context),
+            client.held,
+        )
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -76,14 +85,31 @@ Transfer = TaintState | FlowEnd
 class SinkHandler(Protocol):
     """The interface to which the propagation reports the uses of a token."""
 
+    def requested(self, state: TaintState, call: NodeRef) -> list[TaintState] | None:
+        """Handle a token in an argument of a call of an HTTP library; return None for others."""
+
+    def configured(self, state: TaintState, client: NodeRef) -> list[TaintState] | None:
+        """Handle a token put into the defaults of a client, at the path of the state in them.
+
+        Return the next states, None if unknown.
+        """
+
     def passed(self, state: TaintState, call: NodeRef) -> list[TaintState] | None:
         """Handle a token in an argument of a call; return the next states, None if unknown."""
 
     def handed(self, state: TaintState, function: NodeRef) -> bool:
         """Tell whether a function is a sink that a method calls, as in `.then(console.log)`."""
 
+    def stored(
+        self, state: TaintState, place: NodeRef, path: tuple[str, ...]
+    ) -> list[TaintState] | None:
+        """Handle a token at a path in a package; return the next states, None if unknown."""
+
     def member(self, state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
         """Handle the members accessed on a client; return the next states, None if unknown."""
+
+    def is_data(self, state: TaintState) -> bool:
+        """Tell whether a text made of the value, which a client gave back, has no token."""
 
     def escaped(self, state: TaintState, reason: str) -> None:
         """Handle a flow that cannot be followed; `reason` continues "the token …"."""

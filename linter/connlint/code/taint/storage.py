@@ -13,7 +13,7 @@ from connlint.code.syntax.arguments import KnownArgument, UnknownArgument, argum
 from connlint.code.syntax.exports import default_of_file
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import callee_of, caller_around, member_name
-from connlint.code.syntax.patterns import ANY, MEMBERS, destructure
+from connlint.code.syntax.patterns import ANY, MEMBERS, destructure, taken_names
 from connlint.code.syntax.symbol_table import Declaration, pattern_key
 from connlint.code.syntax.treesitter import text_of
 from connlint.code.taint.instances import InstanceTransfer
@@ -79,6 +79,9 @@ class StorageTransfer(InstanceTransfer):
     ) -> Iterator[Transfer]:
         """Yield the uses of the names and properties to which a pattern assigns the token."""
         yield FLOW_END
+        if around.client is not None and not path and pattern is not None:
+            yield from self._taken_from_client(around, pattern)
+            return
         for node, rest in destructure(around.at.names.syntax, pattern, path):
             if node.type in MEMBERS:
                 yield from self.put(around, NodeRef(around.at.names, node), rest)
@@ -86,6 +89,26 @@ class StorageTransfer(InstanceTransfer):
                 yield from self.uses(around, node, rest)
             else:
                 yield self.kept(around, text_of(node))
+
+    def _taken_from_client(self, around: TaintState, pattern: Node) -> Iterator[Transfer]:
+        """Yield the uses of the names that get a client, or members of it: `{ chat } = slack`."""
+        names = around.at.names
+        for node, taken in taken_names(names.syntax, pattern):
+            at = NodeRef(names, node)
+            if node.type in MEMBERS:
+                yield from self.put(around, at, ())
+            elif taken is None or names.resolve(node) is None:
+                yield self.kept(around, text_of(node))
+            elif not taken:
+                yield from self.uses(around, node, ())
+            else:
+                states = self.sinks.member(around._replace(at=at), list(taken), at)
+                if states is None:
+                    reason = f"is used by {'.'.join(taken)}, which connlint does not know"
+                    yield self.escaped(around, reason)
+                for state in states or ():
+                    is_name = state.at.node == node
+                    yield from self.uses(state, node, state.path) if is_name else (state,)
 
     def uses(self, around: TaintState, name: Node, path: tuple[str, ...]) -> Iterator[Transfer]:
         """Yield the uses of a name that is assigned the token."""
@@ -111,7 +134,11 @@ class StorageTransfer(InstanceTransfer):
         target = member.to(member.node.child_by_field_name("object"))
         name = member_name(member.node) or ANY
         if target is None or name in {"defaults", "__proto__"}:
-            yield self.kept(around, member.text)
+            configured = around.to(around.at, path)
+            states = (
+                self.sinks.configured(configured, target) if target and name == "defaults" else None
+            )
+            yield from [self.kept(around, member.text)] if states is None else states
             return
         if target.node.type == "identifier" and holds_strings(
             self.evaluator, target, around.context
@@ -158,7 +185,8 @@ class StorageTransfer(InstanceTransfer):
         if declaration.kind == "import":
             origin = self.program.origin(names, declaration)
             if origin is None:
-                yield self.kept(around, target.text)
+                states = self.sinks.stored(around, target, path)
+                yield from states if states is not None else (self.kept(around, target.text),)
                 return
             names, declaration = origin
         declared = around.to(target, around.path)._replace(at=NodeRef(names, declaration.node))

@@ -1,0 +1,1 @@
+"""Libraries for HTTP requests: a module for each family of them."""

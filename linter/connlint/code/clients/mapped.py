@@ -1,0 +1,231 @@
+"""Requests of clients whose calls are data: a chain of names gives a verb and a path template.
+
+The data of a client are read when code uses it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
+
+import connlint_schemas
+from connlint.code.clients.makers import maker_named
+from connlint.code.clients.options import base_of, values_of
+from connlint.code.clients.templates import filled
+from connlint.code.limits import ALTERNATIVES
+from connlint.code.requests.partial_string import (
+    NOTHING,
+    UNKNOWN,
+    UNKNOWN_STRING,
+    AbstractString,
+    joined,
+)
+from connlint.code.requests.query_string import UNCLEAR, Pair, Query
+from connlint.code.requests.request_site import RequestSite, under, verb_of
+from connlint.code.syntax.noderef import CallContext, NodeRef
+from connlint.code.syntax.nodes import argument, call_of
+from connlint.code.taint.flow_results import FlowResults
+from connlint.code.taint.state import ClientHandle, TaintState
+from connlint.tuples import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["MAPPED", "MappedCall", "MappedClients", "client_data", "template_of"]
+
+MAPPED = frozenset(
+    {
+        "@hubspot/api-client",
+        "@linear/sdk",
+        "@notionhq/client",
+        "asana",
+        "box-node-sdk",
+        "square",
+    }
+)
+"""The clients whose calls are data."""
+_PARAMETER = re.compile(r"\{[^{}]+\}")
+_BY_REQUEST = {
+    "@notionhq/client": ("request", ""),
+    "@hubspot/api-client": ("apiRequest", "overlapUrl"),
+}
+"""The method of a client that takes verb and path, and the option that has a whole address."""
+_SAME = {
+    "box-node-sdk": frozenset(
+        {"withAsUserHeader", "withExtraHeaders", "withSuppressedNotifications", "withTimeouts"}
+    )
+}
+"""The methods of a client that return a client whose requests are the same."""
+_HARMLESS = {
+    "@hubspot/api-client": frozenset({"setAccessToken"}),
+    "box-node-sdk": frozenset({"asSelf", "asUser"}),
+}
+"""The methods of a client that send no request, and change none but in the name of whom it is."""
+_PAGINATING = frozenset({"collectPaginatedAPI", "iteratePaginatedAPI"})
+
+
+class MappedCall(NamedTuple):
+    """A call of a client, as the data have it."""
+
+    verb: str
+    path: str
+    field: str
+
+
+class MappedClients:
+    """A detector of the requests of clients whose calls are data."""
+
+    def __init__(self, results: FlowResults) -> None:
+        self._results = results
+        self._evaluator = results.evaluator
+
+    def member(
+        self, state: TaintState, client: ClientHandle, chain: Sequence[str], end: NodeRef
+    ) -> list[TaintState] | None:
+        """Handle a member chain of a client, which ends with `end`; None if it is unknown."""
+        call, is_sent = self.sent(state, client, chain, end)
+        names = [*client.prefix, *chain]
+        if is_sent:
+            return []
+        found = _lookup(client.name, names)
+        if found is None:
+            return self._other(state, client, names, call)
+        if call is not None:
+            return None
+        return [state._replace(at=end, client=client._replace(prefix=tuple(names)))]
+
+    def sent(
+        self, state: TaintState, client: ClientHandle, chain: Sequence[str], end: NodeRef
+    ) -> tuple[NodeRef | None, bool]:
+        """Add the request of a member chain; return its call, and whether it sends one."""
+        call = call_of(end)
+        names = [*client.prefix, *chain]
+        found = _lookup(client.name, names)
+        is_sent = isinstance(found, MappedCall) and (
+            call is not None or _is_getter(client.name, names)
+        )
+        if isinstance(found, MappedCall) and is_sent:
+            self.send(state, client, found, call or end, 0)
+        return call, is_sent
+
+    def paginated(self, state: TaintState, call: NodeRef, name: str) -> list[TaintState] | None:
+        """Add the requests of `iteratePaginatedAPI(notion.users.list, {})`; None if unknown."""
+        client = state.client
+        if client is None or client.name != "@notionhq/client" or name not in _PAGINATING:
+            return None
+        found = _lookup(client.name, client.prefix)
+        first = argument(call, 0)
+        if not isinstance(found, MappedCall) or first is None or first.node != state.at.node:
+            return None
+        self.send(state, client, found, call, 1)
+        return []
+
+    def send(
+        self, state: TaintState, client: ClientHandle, found: MappedCall, at: NodeRef, first: int
+    ) -> None:
+        """Add the requests of a call, whose own arguments begin with the one at `first`."""
+        key = found.verb, found.path, first, id(client.context)
+        addresses = partial(self._addresses, client, found.path, at, first)
+        field = (Pair("operation", found.field),) if found.field else ()
+        more = Query((), field, (), is_complete=False)
+        site = RequestSite(at, addresses, lambda _: [found.verb], key, lambda _: (more,))
+        self._results.request(site, state)
+
+    def _addresses(
+        self,
+        client: ClientHandle,
+        template: str,
+        at: NodeRef,
+        first: int,
+        context: CallContext | None,
+    ) -> Sequence[AbstractString]:
+        paths = filled(self._evaluator, template, at, first, context)
+        bases = self.bases(client)
+        if template.startswith("https://"):
+            # The client has several base addresses.
+            bases = [NOTHING if base.text == (_base(client.name),) else UNKNOWN for base in bases]
+        if len(bases) * len(paths) > ALTERNATIVES:
+            paths = filled(self._evaluator, _PARAMETER.sub("{*}", template), at, first, context)
+        return [
+            UNKNOWN
+            if base.text == UNKNOWN_STRING
+            else AbstractString(joined([*base.text, *pieces]), base.query)
+            for base in bases
+            for pieces in paths
+        ]
+
+    def bases(self, client: ClientHandle) -> Sequence[AbstractString]:
+        """Return the base addresses of a client."""
+        provider, maker = _base(client.name), maker_named(client.name)
+        if client.made is None or maker is None:
+            return [AbstractString((provider,))]
+        return base_of(self._evaluator, client.made, client.context, maker, provider)
+
+    def _other(
+        self, state: TaintState, client: ClientHandle, names: Sequence[str], call: NodeRef | None
+    ) -> list[TaintState] | None:
+        """Handle a method of a client that is not in its data; None if it is unknown."""
+        if call is None or len(names) != 1:
+            return None
+        if names[0] in _SAME.get(client.name, ()):
+            return [state.to(call, ())]
+        if names[0] in _HARMLESS.get(client.name, ()):
+            return []
+        method, whole = _BY_REQUEST.get(client.name, ("", ""))
+        options = argument(call, 0)
+        if names[0] != method or options is None:
+            return None
+        site = RequestSite(
+            call,
+            partial(self._requested, client, options, whole),
+            verb_of(self._evaluator, options, "GET"),
+            ("by request", id(client.context)),
+            lambda _: (UNCLEAR,),
+        )
+        self._results.request(site, state)
+        return []
+
+    def _requested(
+        self, client: ClientHandle, options: NodeRef, whole: str, context: CallContext | None
+    ) -> Sequence[AbstractString]:
+        """Return the addresses of `client.request({ path, method })`."""
+        for value in self._evaluator.evaluate(options, context) if whole else ():
+            if self._evaluator.property(value, whole) != []:
+                return [UNKNOWN]
+        paths = values_of(self._evaluator, options, context, "path")
+        return [under(base, path) for base in self.bases(client) for path in paths]
+
+
+@cache
+def client_data(client: str) -> Mapping[str, Any]:
+    """Return the data of a client: its base address and the tree of its calls."""
+    return connlint_schemas.load(f"clients/{client.replace('/', '+')}.json", "base", "calls")
+
+
+def _base(client: str) -> str:
+    return str(client_data(client)["base"])
+
+
+def _lookup(client: str, names: Sequence[str]) -> MappedCall | Mapping[str, Any] | None:
+    """Return the call that a chain of names is, or a part of the tree; None for neither."""
+    node: Any = client_data(client)["calls"]
+    for name in names:
+        node = node.get(name) if isinstance(node, dict) else None
+    if not isinstance(node, str):
+        return node if isinstance(node, dict) else None
+    verb, _, rest = node.partition(" ")
+    path, _, field = rest.partition("#")
+    return MappedCall(verb, path, field)
+
+
+def template_of(client: str, names: Sequence[str]) -> str | None:
+    """Return the path template of a call, whatever its verb; None without such a call."""
+    found = _lookup(client, names)
+    return found.path if isinstance(found, MappedCall) else None
+
+
+def _is_getter(client: str, names: Sequence[str]) -> bool:
+    """Tell whether a client sends a request when a property is read."""
+    return ".".join(names) in client_data(client).get("getters", ())
