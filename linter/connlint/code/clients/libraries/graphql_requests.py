@@ -71,6 +71,10 @@ class GraphqlRequests:
         is_body = is_variable or path[:1] == ("variables",)
         return self._requested(in_body(state) if is_body else state, call, callee)
 
+    def configured(self, _state: TaintState, _client: NodeRef) -> list[TaintState] | None:
+        """Return None: the library has no defaults that code assigns to."""
+        return None
+
     def member(self, state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
         """Handle a member of a client that holds the token; return None if it is unknown."""
         call = call_of(end)

@@ -67,6 +67,10 @@ class NodeHttp:
         sent = in_body(state) if name in _BODIES else state
         return self._requested(sent, first.at, first, found[0].package)
 
+    def configured(self, _state: TaintState, _client: NodeRef) -> list[TaintState] | None:
+        """Return None: the library has no defaults that code assigns to."""
+        return None
+
     def member(
         self, _state: TaintState, _chain: list[str], _end: NodeRef
     ) -> list[TaintState] | None:

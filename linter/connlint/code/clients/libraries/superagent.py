@@ -15,7 +15,7 @@ from connlint.code.clients.libraries.chains import (
     links_of,
     uses_of_variable,
 )
-from connlint.code.clients.libraries.table import VERBS
+from connlint.code.clients.libraries.verbs import VERBS
 from connlint.code.requests.partial_string import UNKNOWN
 from connlint.code.requests.query_string import UNCLEAR, Query
 from connlint.code.requests.request_site import RequestSite, given
@@ -101,6 +101,10 @@ class Superagent:
             return self._configured(state, call, callee) if len(parsed) == 1 else None
         is_body = any(each is not None and each[1] in _BODIES for each in parsed)
         return self._requested(in_body(state) if is_body else state, call, callee)
+
+    def configured(self, _state: TaintState, _client: NodeRef) -> list[TaintState] | None:
+        """Return None: the library has no defaults that code assigns to."""
+        return None
 
     def member(self, state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
         """Handle a member of an agent that holds the token; return None if it is unknown."""

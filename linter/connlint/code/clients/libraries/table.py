@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
+from connlint.code.clients.libraries.verbs import VERBS
 from connlint.tuples import NamedTuple
 
-__all__ = ["LIBRARIES", "VERBS", "Join", "Library", "Shape"]
-
-VERBS: Mapping[str, str] = {
-    "get": "GET",
-    "post": "POST",
-    "put": "PUT",
-    "patch": "PATCH",
-    "delete": "DELETE",
-    "head": "HEAD",
-    "options": "OPTIONS",
-}
-"""The methods of clients that are named like an HTTP method, with that method."""
+__all__ = ["LIBRARIES", "Join", "Library", "Shape"]
 
 
 class Join(Enum):

@@ -11,7 +11,7 @@ from itertools import product
 
 from connlint.code.clients.libraries.chains import Link, in_body, index_in, links_of
 from connlint.code.clients.libraries.options import limited
-from connlint.code.clients.libraries.table import VERBS
+from connlint.code.clients.libraries.verbs import VERBS
 from connlint.code.requests.partial_string import NOTHING, UNKNOWN, plus
 from connlint.code.requests.query_string import Query
 from connlint.code.requests.request_site import RequestSite, given
@@ -75,6 +75,10 @@ class Wretch:
         is_body = name in _URL_BEHIND_BODY and not index_in(state.at, call)
         sent = in_body(state) if is_body else state
         return self._after(sent, call, callee, name, ClientHandle(NAMES[0]))
+
+    def configured(self, _state: TaintState, _client: NodeRef) -> list[TaintState] | None:
+        """Return None: the library has no defaults that code assigns to."""
+        return None
 
     def member(self, state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
         """Handle a member of a client that holds the token; return None if it is unknown."""
