@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from connlint.code.limits import budget_of
-from connlint.code.modules.packages import PackageName, imported, package_of
+from connlint.code.modules.packages import imported
 from connlint.code.modules.program import Program
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import argument
+from connlint.code.syntax.specifiers import PackageName, package_name
 from connlint.text.source import SourceFile
 
 SPECIFIERS = {
@@ -39,8 +40,10 @@ SPECIFIERS = {
 
 
 @pytest.mark.parametrize(("specifier", "parts"), SPECIFIERS.items(), ids=SPECIFIERS)
-def test_package_of_a_specifier(specifier: str, parts: tuple[str, str, str] | None) -> None:
-    assert package_of(specifier) == (PackageName(*parts) if parts else None)
+def test_the_package_that_a_specifier_names(
+    specifier: str, parts: tuple[str, str, str] | None
+) -> None:
+    assert package_name(specifier) == (PackageName(*parts) if parts else None)
 
 
 NOTION = "@notionhq/client Client"

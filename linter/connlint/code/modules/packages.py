@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from connlint.code.modules.program import Program
@@ -16,6 +15,7 @@ from connlint.code.syntax.literals import name_text, string_text
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import WRAPPERS, argument, callee_of, member_name
 from connlint.code.syntax.patterns import MEMBERS, is_any
+from connlint.code.syntax.specifiers import package_name
 from connlint.code.syntax.symbol_table import REST, Declaration, SymbolTable
 from connlint.code.syntax.treesitter import text_of
 from connlint.tuples import NamedTuple
@@ -24,31 +24,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-__all__ = ["Imported", "PackageName", "imported", "package_of", "uses_of"]
+__all__ = ["Imported", "imported", "uses_of"]
 
 _DEEP = 8
 _WRAPPERS = WRAPPERS | {"await_expression", "non_null_expression"}
 _WHOLE = frozenset({"default", "*"})
 """The names under which a package gives itself."""
-_URL = re.compile(
-    r"https?://(?:"
-    r"esm\.sh/(?:v\d+/|stable/)?\*?|cdn\.esm\.sh/(?:v\d+/)?|esm\.run/|cdn\.skypack\.dev/(?:-/)?|"
-    r"cdn\.jsdelivr\.net/npm/|unpkg\.com/|(?:ga|dev)\.jspm\.io/npm:|jspm\.dev/(?:npm:)?|"
-    r"deno\.land/x/)"
-)
-_PROTOCOL = re.compile(r"(?:npm|jsr):/?")
-_NAME = re.compile(
-    r"(?P<name>(?:@[\w.~-]+/)?[\w.~-]+)(?:@(?P<version>[^/]*))?(?P<path>/.*)?\Z", re.ASCII
-)
-_ENTRY_FILES = frozenset({"", "/", "/+esm"})
-
-
-class PackageName(NamedTuple):
-    """A package, the version that an import asks for, and the path inside of it; empty without."""
-
-    name: str
-    version: str = ""
-    path: str = ""
 
 
 class Imported(NamedTuple):
@@ -69,26 +50,6 @@ class Imported(NamedTuple):
     def member(self, *names: str) -> Imported:
         """Return what a member of it is."""
         return self._replace(names=(*self.names, *(name for name in names if name not in _WHOLE)))
-
-
-def package_of(specifier: str) -> PackageName | None:
-    """Return the package that an import specifier names; None for a file or anything else.
-
-    It may be a plain name, `npm:` or `jsr:`, or the address of a CDN for packages, each with or
-    without a version.
-    """
-    name = _PROTOCOL.sub("", specifier, count=1) if _PROTOCOL.match(specifier) else specifier
-    if "://" in name:
-        match = _URL.match(name)
-        if match is None:
-            return None
-        name = re.split(r"[?#]", name[match.end() :], maxsplit=1)[0]
-    found = _NAME.match(name)
-    if found is None or found["name"] in {".", ".."}:
-        return None
-    path = found["path"] or ""
-    path = "" if path in _ENTRY_FILES else path
-    return PackageName(found["name"], found["version"] or "", path)
 
 
 def imported(program: Program, at: NodeRef) -> Imported | None:
@@ -162,7 +123,7 @@ def _loaded(program: Program, call: NodeRef) -> Imported | None:
 def _package(program: Program, names: SymbolTable, specifier: str) -> Imported | None:
     if program.is_own(names, specifier):
         return None
-    package = package_of(specifier)
+    package = package_name(specifier)
     if package is None:
         return None
     return Imported(package.name + package.path, (), package.version)
@@ -203,7 +164,7 @@ def _passes_on(names: SymbolTable, package: str) -> bool:
             if statement.type == "export_statement"
             else None
         )
-        found = package_of(name_text(source)) if source is not None else None
+        found = package_name(name_text(source)) if source is not None else None
         if found is not None and found.name == package:
             return True
     return False

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from connlint.code.syntax.literals import name_text
 from connlint.code.syntax.noderef import NodeRef
+from connlint.code.syntax.specifiers import package_name
 from connlint.code.syntax.symbol_table import Declaration, SymbolTable
 from connlint.code.syntax.treesitter import text_of
 
@@ -23,13 +23,6 @@ __all__ = [
     "package_of",
 ]
 
-_REGISTRY = re.compile(
-    r"(?:npm:/?|jsr:/?|https://(?:"
-    r"(?:cdn\.)?esm\.sh/(?:(?:v\d+|stable)/)?\*?|cdn\.skypack\.dev/|esm\.run/|unpkg\.com/"
-    r"|cdn\.jsdelivr\.net/npm/|ga\.jspm\.io/npm:|jspm\.dev/(?:npm:)?|deno\.land/x/"
-    r"))"
-)
-"""The places that packages are imported from."""
 _BUILT_INTO_NODE = frozenset({"http", "https"})
 
 
@@ -64,14 +57,12 @@ def package_of(specifier: str) -> str:
 
     Modules of Node begin with `node:`; a path to a file of the app is no package.
     """
-    if specifier.startswith("."):
-        return ""
     if specifier in _BUILT_INTO_NODE:
         return f"node:{specifier}"
-    plain = re.split(r"[?#]", _REGISTRY.sub("", specifier, count=1), maxsplit=1)[0]
-    at = plain.find("@", 1)
-    rest = plain[at:] if at > 0 else ""
-    return (plain[:at] if at > 0 else plain) + rest[rest.find("/") :] * ("/" in rest)
+    if specifier.startswith("node:"):
+        return specifier
+    found = package_name(specifier)
+    return found.name + found.path if found is not None else ""
 
 
 def import_calls(names: SymbolTable) -> Sequence[NodeRef]:
