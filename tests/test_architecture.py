@@ -172,3 +172,13 @@ def test_functions_are_short(root: str) -> None:
                 if lines > MOST_LINES_OF_A_FUNCTION:
                     long.add(f"{path.relative_to(ROOT)}:{node.name}")
     assert long == {name for name in LONGER_FUNCTIONS if name.startswith(f"{root}/")}
+
+
+def test_the_fields_of_the_grammar_are_known_to_one_module() -> None:
+    """A misspelt field is a part that is never found; a misspelt function is an error of mypy."""
+    modules = sorted(
+        path.relative_to(LINTER).as_posix()
+        for path in LINTER.rglob("*.py")
+        if "child_by_field_name" in path.read_text("utf-8")
+    )
+    assert modules == ["code/syntax/grammar.py"]

@@ -73,6 +73,11 @@ def test_the_wheel_holds_what_a_wheel_should(built: Built, tmp_path: Path) -> No
     assert succeed([checker, "--config", settings, wheel], tmp_path) == f"{wheel}: OK\n"
 
 
+def test_the_wheel_is_small(built: Built) -> None:
+    """Its data grow with each service; what a run does not need is not read, but is downloaded."""
+    assert built.wheel.stat().st_size < 1_500_000
+
+
 def test_the_wheel_holds_the_packages_their_data_and_the_pages_of_the_rules(built: Built) -> None:
     with zipfile.ZipFile(built.wheel) as archive:
         names = set(archive.namelist())

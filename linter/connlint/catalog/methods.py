@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["ApiMethod", "Methods", "Segments"]
+__all__ = ["ApiMethod", "Methods", "Segments", "Vocabulary"]
 
 Segments = tuple[str, ...]
 """The parts of a path, or of its beginning."""
@@ -52,6 +52,13 @@ class ApiMethod(NamedTuple):
     besides: tuple[str, ...] = ()
 
 
+class Vocabulary(NamedTuple):
+    """The beginnings of the paths of a service's methods, with `*` for a parameter; their words."""
+
+    beginnings: frozenset[Segments]
+    words: frozenset[str]
+
+
 class Methods:
     """The methods of all APIs; files are read when a request leads to them, and kept."""
 
@@ -62,6 +69,7 @@ class Methods:
             name: provider for provider, fact in self._providers.items() for name in fact["types"]
         }
         self._apis: dict[str, _Api] = {}
+        self._vocabularies: dict[str, Vocabulary] = {}
         self._found: dict[tuple[str, str, tuple[str | None, ...]], tuple[ApiMethod, ...]] = {}
 
     def at(self, type_name: str, verb: str, address: Sequence[str | None]) -> tuple[ApiMethod, ...]:
@@ -129,14 +137,18 @@ class Methods:
             return ""
         return _known_host(url.host, self._providers[provider]) or ""
 
-    def beginnings(self, type_name: str) -> frozenset[Segments]:
-        """Return the beginnings of all paths of the service's methods, with `*` for a parameter."""
-        provider = self._provider_of.get(type_name)
-        if provider is None:
-            return frozenset()
-        urls = provider_urls_of(provider)
-        apis = self._providers[provider]["apis"]
-        return frozenset[Segments]().union(*(self._api(api, urls).beginnings() for api in apis))
+    def vocabulary(self, type_name: str) -> Vocabulary:
+        """Return the words of the paths of the service's methods."""
+        provider = self._provider_of.get(type_name, "")
+        if provider not in self._vocabularies:
+            urls = provider_urls_of(provider)
+            apis = self._providers[provider]["apis"] if provider else ()
+            beginnings = frozenset(
+                beginning for api in apis for beginning in self._api(api, urls).beginnings()
+            )
+            words = frozenset(word for beginning in beginnings for word in beginning)
+            self._vocabularies[provider] = Vocabulary(beginnings, words)
+        return self._vocabularies[provider]
 
     def reached(
         self, address: Sequence[str | None], sdk: str = "", *, beside: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from connlint.catalog.methods import Methods, Segments
+from connlint.catalog.methods import Methods, Segments, Vocabulary
 from connlint.catalog.model import ConnectorType
 from connlint.catalog.paths import Path, place_of
 
@@ -32,7 +32,7 @@ def outline(
     if not host:
         return ""
     shown_verb = verb.upper() if verb.upper() in _VERBS else _UNKNOWN
-    path = _shown(url.path, methods.beginnings(entry.type))
+    path = _shown(url.path, methods.vocabulary(entry.type))
     return f"{shown_verb} https://{'/'.join([host, *path])}"
 
 
@@ -40,13 +40,12 @@ def _host_of(entry: ConnectorType, host: str) -> str:
     return host if host in entry.hosts else ""
 
 
-def _shown(path: Path, known: frozenset[Segments]) -> Iterator[str]:
-    words = {word for beginning in known for word in beginning}
+def _shown(path: Path, known: Vocabulary) -> Iterator[str]:
     heads: set[Segments] = {()}
     for segment in path:
         text = segment[0] if len(segment) == 1 and segment[0] is not None else _UNKNOWN
-        literal = {(*head, text) for head in heads}.intersection(known)
-        other = {(*head, _UNKNOWN) for head in heads}.intersection(known)
-        is_word = literal or (not other and text in words)
+        literal = {(*head, text) for head in heads}.intersection(known.beginnings)
+        other = {(*head, _UNKNOWN) for head in heads}.intersection(known.beginnings)
+        is_word = literal or (not other and text in known.words)
         yield text if is_word or _VERSION.fullmatch(text) else _UNKNOWN
         heads = literal | other

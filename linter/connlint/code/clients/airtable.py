@@ -18,6 +18,7 @@ from connlint.code.requests.request_site import RequestSite, verb_of
 from connlint.code.requests.strings import strings
 from connlint.code.semantics.callees import values_in_contexts
 from connlint.code.semantics.contexts import in_contexts
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, arguments, call_of, callee_of, member_name
 from connlint.code.syntax.patterns import ANY
@@ -283,8 +284,7 @@ class AirtableClients:
                 return False
             if value.at.node.type == "object":
                 keys = {
-                    child.child_by_field_name("key")
-                    for child in value.at.names.syntax.children(value.at.node)
+                    grammar.key_of(child) for child in value.at.names.syntax.children(value.at.node)
                 }
                 names = {key.text.decode() for key in keys if key is not None and key.text}
                 if names and names <= _OPTIONS:

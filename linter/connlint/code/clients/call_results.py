@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from connlint.code.connectors_module import TOKEN, TOKENS
 from connlint.code.model import ConnectorCall, Holder
 from connlint.code.semantics.evaluate import TRANSPARENT
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import argument, member_name, returned
 from connlint.code.syntax.patterns import MEMBERS
@@ -59,10 +60,10 @@ class CallResults:
             return not assignments and not self._is_in_pattern(declaration)
         if declaration.kind != "variable":
             return False
-        first = declaration.home.child_by_field_name("value")
+        first = grammar.value_of(declaration.home)
         values = [first] if first is not None else []
         for assignment in assignments:
-            right = assignment.child_by_field_name("right")
+            right = grammar.right_of(assignment)
             if assignment.type != "assignment_expression" or right is None:
                 return False
             values.append(right)
@@ -78,7 +79,7 @@ class CallResults:
             return True
         result = self._result(value)
         if result is None and value.type in MEMBERS and member_name(value) == TOKEN:
-            target = value.child_by_field_name("object")
+            target = grammar.object_of(value)
             holder = self._result(target) if target is not None else None
             is_there = holder is not None and holder.holder is Holder.CONNECTION
             result = holder._replace(holder=Holder.TOKEN) if holder and is_there else None
@@ -101,11 +102,11 @@ class CallResults:
 
     def _behind_catch(self, call: Node) -> Node | None:
         """Return the receiver of `.finally(…)` or `.catch(() => null)`; None for other calls."""
-        member = call.child_by_field_name("function")
+        member = grammar.function_of(call)
         if member is None or member.type != "member_expression":
             return None
         is_same = self.adds_nothing(call, member_name(member))
-        return member.child_by_field_name("object") if is_same else None
+        return grammar.object_of(member) if is_same else None
 
     def adds_nothing(self, call: Node, name: str) -> bool:
         """Tell whether a call is `.finally(…)` or `.catch(() => null)`, which add no result."""
@@ -135,7 +136,7 @@ class CallResults:
         """Return the parts of the pattern that destructures `await Promise.all([…])`, if any."""
         around = self._syntax.parent(array)
         call = self._syntax.parent(around) if around is not None else None
-        callee = call.child_by_field_name("function") if call is not None else None
+        callee = grammar.function_of(call) if call is not None else None
         awaited = self._syntax.parent(call) if call is not None else None
         if callee is None or awaited is None or text_of(callee) != "Promise.all":
             return None
@@ -160,8 +161,8 @@ class CallResults:
 
 def target_of(parent: Node, node: Node) -> Node | None:
     """Return the name or pattern that a node is directly assigned to; None without one."""
-    if parent.type == "variable_declarator" and parent.child_by_field_name("value") == node:
-        return parent.child_by_field_name("name")
-    if parent.type == "assignment_expression" and parent.child_by_field_name("right") == node:
-        return parent.child_by_field_name("left")
+    if parent.type == "variable_declarator" and grammar.value_of(parent) == node:
+        return grammar.name_of(parent)
+    if parent.type == "assignment_expression" and grammar.right_of(parent) == node:
+        return grammar.left_of(parent)
     return None

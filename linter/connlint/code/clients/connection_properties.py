@@ -15,6 +15,7 @@ from connlint.code.clients.connector_calls import LocatedCall
 from connlint.code.connectors_module import CONNECTIONS, PROPERTIES, TOKEN, TOKENS
 from connlint.code.model import Form, Holder, MissingProperty, Receiver
 from connlint.code.semantics.evaluate import TRANSPARENT
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import argument, function_around, member_name
 from connlint.code.syntax.observers import is_only_observed
@@ -167,7 +168,7 @@ class _Finder:
             node, parent = parent, self._syntax.parent(parent)
         if parent is None:
             return None
-        if parent.type in MEMBERS and parent.child_by_field_name("object") == node:
+        if parent.type in MEMBERS and grammar.object_of(parent) == node:
             return self._member(parent, result)
         target = target_of(parent, node)
         if target is not None and target.type == "object_pattern":
@@ -192,11 +193,11 @@ class _Finder:
         if not result.is_awaited and name in {"then", "catch", "finally"}:
             is_called = around.type == "call_expression"
             return self._chained(around, name, result) if is_called else None
-        place = member.child_by_field_name("property") or member.child_by_field_name("index")
-        target = member.child_by_field_name("object")
+        place = grammar.property_of(member) or grammar.index_of(member)
+        target = grammar.object_of(member)
         if not name or place is None or target is None:
             return []
-        form = Form.MEMBER if member.child_by_field_name("property") else Form.INDEX
+        form = Form.MEMBER if grammar.property_of(member) else Form.INDEX
         read = _Read(result, place, name, form, target.end_byte, member.end_byte)
         if read.holder is Holder.CONNECTION and name == TOKEN:
             token = result._replace(holder=Holder.TOKEN)
@@ -213,7 +214,7 @@ class _Finder:
             return []
         result = result._replace(is_awaited=True)
         for parameter in parameters(self._syntax, first.node)[:1]:
-            pattern = parameter.child_by_field_name("pattern") or parameter
+            pattern = grammar.pattern_of(parameter) or parameter
             if pattern.type == "object_pattern":
                 return self._destructured(pattern, result)
             if pattern.type == "identifier":
@@ -240,9 +241,9 @@ class _Finder:
         for child in self._syntax.children(pattern):
             node, form = child, Form.SHORT
             if child.type == "object_assignment_pattern":
-                node = child.child_by_field_name("left") or child
+                node = grammar.left_of(child) or child
             elif child.type == "pair_pattern":
-                node, form = child.child_by_field_name("key") or child, Form.KEY
+                node, form = grammar.key_of(child) or child, Form.KEY
             name = pattern_key(child) if form is Form.KEY else text_of(node)
             is_name = node.type == "shorthand_property_identifier_pattern" or form is Form.KEY
             if is_name and name != "*":

@@ -12,6 +12,7 @@ from connlint.code.requests.strings import strings
 from connlint.code.semantics.call_graph import callers_of
 from connlint.code.semantics.contexts import in_contexts
 from connlint.code.semantics.evaluate import TRANSPARENT, ContextRequired, Evaluator
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, fields, member_name, shortened
 from connlint.code.syntax.patterns import MEMBERS
@@ -92,11 +93,11 @@ def _name_for(names: SymbolTable, node: Node) -> Node | None:
     if node.type == "shorthand_property_identifier_pattern" or around is None:
         return node
     if around.type == "pair_pattern":
-        return around.child_by_field_name("value")
+        return grammar.value_of(around)
     home = names.syntax.parent(around) if around.type in MEMBERS else None
     if home is None or home.type != "variable_declarator":
         return None
-    return home.child_by_field_name("name")
+    return grammar.name_of(home)
 
 
 def _uses_of_name(
@@ -108,7 +109,7 @@ def _uses_of_name(
     declaration = names.declaration_at(node)
     for use in names.references(declaration) if declaration is not None else ():
         parent = names.syntax.parent(use)
-        if parent is not None and parent.child_by_field_name("function") == use:
+        if parent is not None and grammar.function_of(parent) == use:
             call_of.append((use.start_byte, method, use, parent))
         else:
             others.append(NodeRef(names, use))
@@ -120,7 +121,7 @@ def _uncalled(names: SymbolTable, node: Node) -> Iterator[NodeRef]:
     member = names.syntax.parent(node)
     if member is None or member.type not in MEMBERS or _name_for(names, node) is not None:
         return
-    if member.child_by_field_name("object") != node and names.assignment_to(member) is None:
+    if grammar.object_of(member) != node and names.assignment_to(member) is None:
         yield NodeRef(names, member)
 
 
@@ -132,7 +133,7 @@ def _call_of(names: SymbolTable, node: Node) -> Node | None:
     call = names.syntax.parent(member)
     if call is None or call.type != "call_expression":
         return None
-    return call if call.child_by_field_name("function") == member else None
+    return call if grammar.function_of(call) == member else None
 
 
 def _connection(
@@ -144,7 +145,7 @@ def _connection(
     *,
     in_front_end: bool,
 ) -> LocatedCall | None:
-    callee = call.child_by_field_name("function")
+    callee = grammar.function_of(call)
     if callee is None:
         return None
     chain = _chain(evaluator, NodeRef(names, callee), RECEIVERS_DEEP)
@@ -195,7 +196,7 @@ def _names_to(evaluator: Evaluator, at: NodeRef, depth: int) -> list[str]:
     if inner:
         return _chain(evaluator, NodeRef(names, inner[0]), depth - 1)
     if node.type in MEMBERS:
-        target = node.child_by_field_name("object")
+        target = grammar.object_of(node)
         before = (
             _chain(evaluator, NodeRef(names, target), depth - 1) if target is not None else [""]
         )
@@ -210,13 +211,13 @@ def _names_to(evaluator: Evaluator, at: NodeRef, depth: int) -> list[str]:
     if node.type == "call_expression":
         return _call_chain(evaluator, at, depth)
     if node.type == "binary_expression":
-        left = node.child_by_field_name("left")
+        left = grammar.left_of(node)
         return _chain(evaluator, NodeRef(names, left), depth - 1) if left is not None else [""]
     return [""]
 
 
 def _call_chain(evaluator: Evaluator, at: NodeRef, depth: int) -> list[str]:
-    callee = at.node.child_by_field_name("function")
+    callee = grammar.function_of(at.node)
     name = text_of(callee) if callee is not None else ""
     if name in CLIENTS:
         return [name]
@@ -250,7 +251,7 @@ def _names_to_declared(
         origin = evaluator.program.origin(names, declaration)
         return _declared_chain(evaluator, *origin, depth - 1) if origin and depth > 0 else None
     if declaration.kind == "variable":
-        value = declaration.home.child_by_field_name("value")
+        value = grammar.value_of(declaration.home)
         if value is None:
             assigned = map(names.assigned, names.references(declaration))
             value = next((node for node in assigned if node is not None), None)
@@ -284,10 +285,10 @@ def _receiver(chain: list[str]) -> Receiver:
 
 def _client(names: SymbolTable, callee: Node) -> Span | None:
     """Return the span of the client in `client.connectors.method`; None in other notations."""
-    connectors = callee.child_by_field_name("object")
+    connectors = grammar.object_of(callee)
     if connectors is None or connectors.type != "member_expression":
         return None
-    client = connectors.child_by_field_name("object")
+    client = grammar.object_of(connectors)
     if client is None or member_name(connectors) != "connectors":
         return None
     return names.syntax.span(client)
@@ -300,11 +301,11 @@ def _awaited(names: SymbolTable, call: Node) -> tuple[Span | None, Span | None]:
         return None, None
     span = names.syntax.span(awaited)
     home = names.syntax.parent(awaited)
-    name = home.child_by_field_name("name") if home is not None else None
+    name = grammar.name_of(home) if home is not None else None
     is_alone = (
         home is not None
         and home.type == "variable_declarator"
-        and home.child_by_field_name("type") is None
+        and grammar.type_of(home) is None
         and name is not None
         and name.type == "identifier"
     )

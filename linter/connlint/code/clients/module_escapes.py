@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 
 from connlint.code.connectors_module import CALLS, CLIENTS
 from connlint.code.semantics.evaluate import Evaluator
+from connlint.code.syntax import grammar
 from connlint.code.syntax.import_statements import package
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import (
@@ -61,7 +62,7 @@ def _is_plain(client: NodeRef, calls: Collection[int]) -> bool:
     """Tell whether a file only accesses members of a client directly, and only known ones."""
     names = client.names
     home = names.syntax.parent(client.node)
-    name = home.child_by_field_name("name") if home is not None else None
+    name = grammar.name_of(home) if home is not None else None
     declaration = names.declaration_at(name)
     if home is None or home.type != "variable_declarator" or declaration is None:
         return False
@@ -73,7 +74,7 @@ def _is_plain_use(use: NodeRef, calls: Collection[int]) -> bool:
     end = use
     around = use.names.syntax.parent(use.node)
     while around is not None and around.type == "member_expression":
-        if around.child_by_field_name("object") != end.node:
+        if grammar.object_of(around) != end.node:
             return False
         chain.append(member_name(around))
         end = NodeRef(use.names, around)
@@ -91,7 +92,7 @@ def _client_calls(names: SymbolTable) -> Iterator[NodeRef]:
             around = names.syntax.parent(node)
             if around is None or around.type != "import_specifier":
                 continue
-            own = around.child_by_field_name("alias") or around.child_by_field_name("name")
+            own = grammar.alias_of(around) or grammar.name_of(around)
             declaration = names.declaration_at(own)
             for use in names.references(declaration) if declaration is not None else ():
                 call = call_of(NodeRef(names, use))

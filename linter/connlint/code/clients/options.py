@@ -14,6 +14,7 @@ from connlint.code.requests.strings import abstract_strings
 from connlint.code.semantics.callees import values_in_contexts
 from connlint.code.semantics.contexts import in_contexts
 from connlint.code.semantics.evaluate import AbstractValue, Evaluator
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, arguments, spreads
 from connlint.code.syntax.symbol_table import pattern_key
@@ -83,7 +84,7 @@ class _Options:
         """Tell whether a property of the options changes no request."""
         is_short = node.node.type == "shorthand_property_identifier"
         name = text_of(node.node) if is_short else pattern_key(node.node)
-        given = node if is_short else node.to(node.node.child_by_field_name("value"))
+        given = node if is_short else node.to(grammar.value_of(node.node))
         if name in self._fixed and given is not None:
             found = imported(self._evaluator.program, given)
             return found is not None and found.name == self._fixed[name]

@@ -10,6 +10,7 @@ from connlint.code.modules.packages import imported
 from connlint.code.semantics.abstract_value import AbstractValue
 from connlint.code.semantics.callees import values_in_contexts
 from connlint.code.semantics.evaluate import Evaluator
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import callee_of, member_name
 from connlint.code.syntax.patterns import MEMBERS
@@ -57,7 +58,7 @@ def _objects(callee: NodeRef) -> Iterator[tuple[NodeRef, str]]:
     at: NodeRef | None = callee
     while at is not None and at.node.type in MEMBERS:
         name = member_name(at.node)
-        at = at.to(at.node.child_by_field_name("object"))
+        at = at.to(grammar.object_of(at.node))
         if at is not None:
             yield at, name
 

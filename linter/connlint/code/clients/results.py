@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from connlint.code.semantics.callees import values_in_contexts
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import argument, call_of, member_name
 from connlint.code.syntax.parameter_list import parameter_at
@@ -81,7 +82,7 @@ class ResultObjects:
                 return None
             name = value.at.to(parameter_at(value.at.names.syntax, value.at.node, position))
             while name is not None and name.node.type in _TYPED:
-                name = name.to(name.node.child_by_field_name("pattern"))
+                name = name.to(grammar.pattern_of(name.node))
             if name is None:
                 continue
             names, declaration = name.names, name.names.declaration_at(name.node)

@@ -6,6 +6,7 @@ server's: a helper runs wherever it is called.
 
 from __future__ import annotations
 
+from connlint.code.syntax import grammar
 from connlint.code.syntax.literals import name_text
 from connlint.code.syntax.nodes import member_name
 from connlint.code.syntax.symbol_table import FUNCTIONS
@@ -49,12 +50,12 @@ def _side(syntax: Syntax, inner: Node, outer: Node) -> bool | None:
     kind = outer.type
     if kind == "arguments":
         call = syntax.parent(outer)
-        callee = call.child_by_field_name("function") if call is not None else None
+        callee = grammar.function_of(call) if call is not None else None
         return _of_argument(callee) if callee is not None else None
-    if kind == "pair" and outer.child_by_field_name("value") == inner:
-        return _of_property(syntax, outer, outer.child_by_field_name("key"))
+    if kind == "pair" and grammar.value_of(outer) == inner:
+        return _of_property(syntax, outer, grammar.key_of(outer))
     if kind == "method_definition":
-        return _of_property(syntax, outer, outer.child_by_field_name("name"))
+        return _of_property(syntax, outer, grammar.name_of(outer))
     if kind == "jsx_attribute":
         return True
     if kind in FUNCTIONS and _is_component(syntax, outer):
@@ -83,7 +84,7 @@ def _of_property(syntax: Syntax, member: Node, key: Node | None) -> bool | None:
     holder = syntax.parent(member)
     around = syntax.parent(holder) if name in _OF_A_ROUTE and holder is not None else None
     call = syntax.parent(around) if around is not None and around.type == "arguments" else None
-    callee = call.child_by_field_name("function") if call is not None else None
+    callee = grammar.function_of(call) if call is not None else None
     return True if callee is not None and _root_name(callee) in _ROUTES else None
 
 
@@ -91,16 +92,16 @@ def _root_name(node: Node) -> str:
     """Return the name that a chain of calls and properties begins with; else empty."""
     current: Node | None = node
     while current is not None and current.type in {"member_expression", "call_expression"}:
-        current = current.child_by_field_name("object") or current.child_by_field_name("function")
+        current = grammar.object_of(current) or grammar.function_of(current)
     return text_of(current) if current is not None and current.type == "identifier" else ""
 
 
 def _is_component(syntax: Syntax, function: Node) -> bool:
     """Tell whether a function is a React component: a capitalized name, and JSX inside."""
-    name = function.child_by_field_name("name")
+    name = grammar.name_of(function)
     holder = syntax.parent(function)
     if name is None and holder is not None and holder.type == "variable_declarator":
-        name = holder.child_by_field_name("name")
+        name = grammar.name_of(holder)
     return name is not None and text_of(name)[:1].isupper() and _has_jsx(syntax, function)
 
 

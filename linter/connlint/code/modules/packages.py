@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connlint.code.modules.program import Program
+from connlint.code.syntax import grammar
 from connlint.code.syntax.import_statements import (
     import_calls,
     import_source,
@@ -69,7 +70,7 @@ def _imported(program: Program, at: NodeRef, depth: int) -> Imported | None:
         inner = at.names.syntax.children(node)
         return _imported(program, NodeRef(at.names, inner[0]), depth - 1) if inner else None
     if node.type in MEMBERS:
-        target = at.to(node.child_by_field_name("object"))
+        target = at.to(grammar.object_of(node))
         name = member_name(node)
         whole = _imported(program, target, depth - 1) if target is not None and name else None
         return whole.member(name) if whole is not None else None
@@ -94,7 +95,7 @@ def _declared(
         return _imported(program, NodeRef(names, declaration.node), depth - 1)
     if declaration.kind != "variable" or names.assignments(declaration):
         return None
-    value = declaration.home.child_by_field_name("value")
+    value = grammar.value_of(declaration.home)
     whole = _imported(program, NodeRef(names, value), depth - 1) if value is not None else None
     if whole is None or any(is_any(part) or part == REST for part in declaration.path):
         return None
@@ -159,11 +160,7 @@ def _uses_of(program: Program, package: str) -> list[NodeRef] | None:
 def _passes_on(names: SymbolTable, package: str) -> bool:
     """Tell whether a file exports parts of a package as they are: `export { a } from "package"`."""
     for statement in names.syntax.children(names.syntax.root):
-        source = (
-            statement.child_by_field_name("source")
-            if statement.type == "export_statement"
-            else None
-        )
+        source = grammar.source_of(statement) if statement.type == "export_statement" else None
         found = package_name(name_text(source)) if source is not None else None
         if found is not None and found.name == package:
             return True
@@ -187,7 +184,7 @@ def _names_for(names: SymbolTable, call: NodeRef) -> list[NodeRef] | None:
     if node is None or node.type != "variable_declarator":
         return None
     uses: list[NodeRef] = []
-    pending = [node.child_by_field_name("name")]
+    pending = [grammar.name_of(node)]
     while pending:
         part = pending.pop()
         declaration = names.declaration_at(part)
@@ -196,7 +193,7 @@ def _names_for(names: SymbolTable, call: NodeRef) -> list[NodeRef] | None:
         elif part is not None and part.type == "object_pattern":
             pending += names.syntax.children(part)
         elif part is not None and part.type == "pair_pattern":
-            pending.append(part.child_by_field_name("value"))
+            pending.append(grammar.value_of(part))
         else:
             return None
     return uses

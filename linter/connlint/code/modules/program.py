@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from connlint.code.limits import FILES_DEEP, TOO_MANY_FILES, Budget, LimitExceeded
 from connlint.code.model import Unread
 from connlint.code.modules.imports import ResolvedImports
+from connlint.code.syntax import grammar
 from connlint.code.syntax.exports import ALL, Exports, exports_of
 from connlint.code.syntax.import_statements import (
     import_calls,
@@ -240,7 +241,7 @@ class Program:
 
     def imported_by(self, call: NodeRef) -> SymbolTable | None:
         """Return the file that `import("./file.ts")` loads; None if it is not known."""
-        arguments = call.names.syntax.children(call.node.child_by_field_name("arguments"))
+        arguments = call.names.syntax.children(grammar.arguments_of(call.node))
         if not arguments or arguments[0].type not in {"string", "template_string"}:
             return None
         specifier = string_text(arguments[0])

@@ -17,6 +17,7 @@ from connlint.code.requests.read_only_uses import (
 from connlint.code.semantics.callees import functions
 from connlint.code.semantics.evaluate import TRANSPARENT, Evaluator
 from connlint.code.semantics.origins import origins_in_contexts
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import (
     argument,
@@ -143,8 +144,7 @@ class _Uses:
         self, at: NodeRef, parent: Node, context: CallContext | None, kind: str, depth: int
     ) -> Iterator[Change | None]:
         """Yield the changes of a value that is declared, assigned, or a parameter's default."""
-        fields = ("name", "left", "pattern")
-        name = next((node for field in fields if (node := parent.child_by_field_name(field))), None)
+        name = grammar.name_of(parent) or grammar.left_of(parent) or grammar.pattern_of(parent)
         if name == at.node or (
             # The value that is assigned to the query of a URL becomes a string.
             kind == "search"
@@ -182,7 +182,7 @@ class _Uses:
     def _member(
         self, member: NodeRef, at: NodeRef, context: CallContext | None, kind: str, depth: int
     ) -> Iterator[Change | None]:
-        if member.node.child_by_field_name("object") != at.node:
+        if grammar.object_of(member.node) != at.node:
             # The value is the index of an access to something else.
             return
         name = member_name(member.node)
@@ -212,13 +212,13 @@ class _Uses:
             yield from () if name == "length" else (None,)
             return
         parent = member.names.syntax.parent(member.node)
-        is_left = parent is not None and parent.child_by_field_name("left") == member.node
+        is_left = parent is not None and grammar.left_of(parent) == member.node
         if parent is None or parent.type.endswith("pattern"):
             yield None
         elif parent.type == "update_expression":
             yield Change(name, None, context) if name and kind == "object" else None
         elif is_left and parent.type.endswith(("assignment_expression", "for_in_statement")):
-            right = member.to(parent.child_by_field_name("right"))
+            right = member.to(grammar.right_of(parent))
             is_known = parent.type == "assignment_expression"
             if kind == "url" and name == "search":
                 yield Change(None, right, context)
@@ -287,9 +287,7 @@ class _Uses:
                 yield None
             return
         while parameter.type in {"required_parameter", "optional_parameter", "assignment_pattern"}:
-            inner = parameter.child_by_field_name("pattern") or parameter.child_by_field_name(
-                "left"
-            )
+            inner = grammar.pattern_of(parameter) or grammar.left_of(parameter)
             if inner is None:
                 break
             parameter = inner
@@ -304,10 +302,10 @@ def _is_held(kind: str) -> bool:
 def _is_side(node: Node, parent: Node) -> bool:
     """Tell whether an expression may be the value of the one around it."""
     if parent.type == "ternary_expression":
-        return parent.child_by_field_name("condition") != node
+        return grammar.condition_of(parent) != node
     if parent.type != "binary_expression":
         return False
     # The left side of && is only tested.
-    is_right = parent.child_by_field_name("right") == node
+    is_right = grammar.right_of(parent) == node
     operator = operator_of(parent)
     return operator in {"||", "??"} or (operator == "&&" and is_right)

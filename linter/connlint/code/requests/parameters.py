@@ -13,6 +13,7 @@ from connlint.code.requests.query_string import DeferredParameters, Query
 from connlint.code.requests.strings import abstract_strings
 from connlint.code.semantics.contexts import in_contexts
 from connlint.code.semantics.evaluate import AbstractValue, Evaluator
+from connlint.code.syntax import grammar
 from connlint.code.syntax.entries import entries_of, is_value_of, looped
 from connlint.code.syntax.literals import name_text
 from connlint.code.syntax.noderef import CallContext, NodeRef
@@ -126,7 +127,7 @@ class _Collector(ParameterCollection):
             elif key is None:
                 self.is_complete = False
             elif key == name:
-                field = at.to(child.child_by_field_name("value")) if child.type == "pair" else at
+                field = at.to(grammar.value_of(child)) if child.type == "pair" else at
                 self._of_expression(later.kind, field, value.context, depth, path)
         for change in changes(self.evaluator, value.at, value.context, "object", self.senders):
             if change is None:
@@ -162,7 +163,7 @@ class _Collector(ParameterCollection):
         if node.type == "object":
             self._literal(value, depth)
         elif _is_tested(node):
-            right = value.at.to(node.child_by_field_name("right"))
+            right = value.at.to(grammar.right_of(node))
             self._of_expression("object", right, value.context, depth)
         else:
             self.is_complete = False
@@ -180,7 +181,7 @@ class _Collector(ParameterCollection):
             elif child.type == "method_definition":
                 self.add(key, None)
             else:
-                field = at.to(child.child_by_field_name("value")) if child.type == "pair" else at
+                field = at.to(grammar.value_of(child)) if child.type == "pair" else at
                 if field is not None:
                     self.add_value(key, field, context)
         self._changes(value, "object", depth)
@@ -251,7 +252,7 @@ class _Collector(ParameterCollection):
         while call is not None:
             self.evaluator.memo.budget.spend()
             callee = callee_of(call)
-            call = callee.to(callee.node.child_by_field_name("object")) if callee else None
+            call = callee.to(grammar.object_of(callee.node)) if callee else None
             if call is None or call.node.type != "call_expression":
                 # The chain begins in a variable.
                 self.is_complete = False
@@ -332,7 +333,7 @@ def _key(child: NodeRef) -> str | None:
     node = child.node
     if node.type == "shorthand_property_identifier":
         return text_of(node)
-    key = child.to(node.child_by_field_name("key") or node.child_by_field_name("name"))
+    key = child.to(grammar.key_of(node) or grammar.name_of(node))
     if key is None or key.node.type == "computed_property_name":
         return None
     return name_text(key.node)
@@ -344,5 +345,5 @@ def _is_tested(node: Node) -> bool:
 
 
 def _class(node: Node) -> str:
-    maker = node.child_by_field_name("constructor")
+    maker = grammar.constructor_of(node)
     return text_of(maker) if maker is not None else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from connlint.code.semantics.origins import Origin
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import operator_of, parsed_around
 
@@ -90,9 +91,9 @@ def is_read(node: Node, parent: Node) -> bool:
     if parent.type == "unary_expression":
         return True
     if parent.type == "ternary_expression":
-        return parent.child_by_field_name("condition") == node
+        return grammar.condition_of(parent) == node
     if parent.type == "for_in_statement":
-        return parent.child_by_field_name("right") == node
+        return grammar.right_of(parent) == node
     return parent.type == "augmented_assignment_expression" and operator_of(parent) == "+="
 
 

@@ -26,6 +26,7 @@ from connlint.code.requests.partial_string import (
 )
 from connlint.code.requests.query_string import UNCLEAR, DeferredParameters, Encoded, Query
 from connlint.code.semantics.evaluate import AbstractValue, Evaluator
+from connlint.code.syntax import grammar
 from connlint.code.syntax.additions import is_changed
 from connlint.code.syntax.assignments import AUGMENTED, in_loop
 from connlint.code.syntax.literals import unescape
@@ -124,8 +125,8 @@ def _strings_of(evaluator: Evaluator, value: AbstractValue, depth: int) -> Itera
     if node.type == "call_expression":
         return _called(evaluator, value, depth)
     if node.type == "member_expression":
-        name = node.child_by_field_name("property")
-        target = at.to(node.child_by_field_name("object"))
+        name = grammar.property_of(node)
+        target = at.to(grammar.object_of(node))
         if name is not None and target is not None and text_of(name) == "href":
             return abstract_strings(evaluator, target, context, depth - 1)
     return [UNKNOWN]
@@ -150,8 +151,8 @@ def _template(evaluator: Evaluator, value: AbstractValue, depth: int) -> Iterabl
 
 def _sum(evaluator: Evaluator, value: AbstractValue, depth: int) -> Sequence[AbstractString]:
     node = value.at.node
-    operator = node.child_by_field_name("operator")
-    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    operator = grammar.operator_of(node)
+    left, right = grammar.left_of(node), grammar.right_of(node)
     if left is None or right is None or operator is None or operator.type not in {"+", "+="}:
         return [UNKNOWN]
     sides = [NodeRef(value.at.names, left), NodeRef(value.at.names, right)]
@@ -165,7 +166,7 @@ def _query_addition(
     evaluator: Evaluator, value: AbstractValue, depth: int
 ) -> Sequence[AbstractString] | None:
     """Return what `url += "&page=2"` adds to the query; None if it may add to another part."""
-    right = value.at.to(value.at.node.child_by_field_name("right"))
+    right = value.at.to(grammar.right_of(value.at.node))
     added = (
         abstract_strings(evaluator, right, value.context, depth - 1)
         if right is not None
@@ -178,7 +179,7 @@ def _query_addition(
 def _created(evaluator: Evaluator, value: AbstractValue, depth: int) -> Iterable[AbstractString]:
     """Return the strings of `new URL(path, base)` and of other objects made of strings."""
     at, context = value.at, value.context
-    constructor = at.node.child_by_field_name("constructor")
+    constructor = grammar.constructor_of(at.node)
     first, second = argument(at, 0), argument(at, 1)
     name = text_of(constructor) if constructor is not None else ""
     if name in _QUERIES and constructor is not None and at.names.resolve(constructor) is None:
@@ -199,13 +200,13 @@ def _created(evaluator: Evaluator, value: AbstractValue, depth: int) -> Iterable
 
 
 def _called(evaluator: Evaluator, value: AbstractValue, depth: int) -> Sequence[AbstractString]:
-    callee = value.at.to(value.at.node.child_by_field_name("function"))
+    callee = value.at.to(grammar.function_of(value.at.node))
     if callee is not None and callee.node.type == "identifier":
         return _of_function(evaluator, value, callee, depth)
     if callee is None or callee.node.type != "member_expression":
         return [UNKNOWN]
-    name = callee.node.child_by_field_name("property")
-    target = callee.to(callee.node.child_by_field_name("object"))
+    name = grammar.property_of(callee.node)
+    target = callee.to(grammar.object_of(callee.node))
     if name is None or target is None:
         return [UNKNOWN]
     return _of_method(evaluator, value, target, text_of(name), depth)

@@ -14,6 +14,7 @@ from connlint.code.limits import (
 )
 from connlint.code.modules.program import Program
 from connlint.code.semantics.memo import Memo
+from connlint.code.syntax import grammar
 from connlint.code.syntax.arguments import BY_METHOD
 from connlint.code.syntax.exports import default_of_file
 from connlint.code.syntax.noderef import CallContext, NodeRef
@@ -121,11 +122,11 @@ def _entries(program: Program, function: NodeRef, nesting: int) -> Iterator[_Ent
 def _own_name(function: NodeRef) -> Node | None:
     """Return the name in the declaration of a function, or of the variable whose value it is."""
     if function.node.type in {"function_declaration", "generator_function_declaration"}:
-        return function.node.child_by_field_name("name")
+        return grammar.name_of(function.node)
     parent = function.names.syntax.parent(_unwrapped(function))
     if parent is None or parent.type != "variable_declarator":
         return None
-    return parent.child_by_field_name("name")
+    return grammar.name_of(parent)
 
 
 def _unwrapped(at: NodeRef, wrappers: frozenset[str] = WRAPPERS) -> Node:
@@ -176,7 +177,7 @@ def _calls_of_returned(
         if call is not None:
             yield _Entry(call, context)
         home = result.names.syntax.parent(result.node)
-        name = home.child_by_field_name("name") if home is not None else None
+        name = grammar.name_of(home) if home is not None else None
         if home is None or home.type != "variable_declarator" or name is None:
             continue
         declaration = result.names.declaration_at(name)
@@ -186,13 +187,13 @@ def _calls_of_returned(
 
 def _method_calls(program: Program, function: NodeRef) -> Iterator[_Entry]:
     """Yield the calls of a method by its name, or of a constructor by the name of its class."""
-    name = function.node.child_by_field_name("name")
+    name = grammar.name_of(function.node)
     if name is None:
         return
     names = function.names
     around = (node for node in names.syntax.ancestors(function.node) if node.type in _CLASSES)
     owner = next(around, None)
-    owner_name = owner.child_by_field_name("name") if owner is not None else None
+    owner_name = grammar.name_of(owner) if owner is not None else None
     if text_of(name) != "constructor":
         own = text_of(owner_name) if owner_name is not None else ""
         yield from _member_calls(program, function, text_of(name), own)
@@ -230,14 +231,14 @@ def _calls_of_destructured(program: Program, taken: NodeRef) -> Iterator[_Entry]
 def _may_own(member: NodeRef, owner: str) -> bool:
     """Tell whether the receiver of a member access may be the object or class with the member."""
     names = member.names
-    target = member.node.child_by_field_name("object")
+    target = grammar.object_of(member.node)
     if target is None or target.type in {"new_expression", "call_expression"}:
-        maker = target.child_by_field_name("constructor") if target is not None else None
+        maker = grammar.constructor_of(target) if target is not None else None
         return maker is None or text_of(maker) == owner
     if target.type == "member_expression":
         return member_name(target) not in {"searchParams", "headers"}
     declaration = names.resolve(target) if target.type == "identifier" else None
-    value = declaration.home.child_by_field_name("value") if declaration is not None else None
-    maker = value.child_by_field_name("constructor") if value is not None else None
+    value = grammar.value_of(declaration.home) if declaration is not None else None
+    maker = grammar.constructor_of(value) if value is not None else None
     made = names.resolve(maker) if maker is not None else None
     return maker is None or text_of(maker) == owner or (made is not None and made.kind == "import")

@@ -8,6 +8,7 @@ from functools import partial
 from connlint.code.semantics.classes import CLASSES, constructor_of, owner_of_this, parent_of
 from connlint.code.semantics.contexts import in_contexts
 from connlint.code.semantics.evaluate import AbstractValue, ContextRequired, Evaluator
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import declaration_of_root, member_name, root_of
 from connlint.code.syntax.patterns import MEMBERS
@@ -90,7 +91,7 @@ def missing_import(evaluator: Evaluator, callee: NodeRef) -> str:
     """Return the specifier of the import of a callee, empty unless its file is not found."""
     node: Node | None = callee.node
     while node is not None and node.type in MEMBERS:
-        node = node.child_by_field_name("object")
+        node = grammar.object_of(node)
     is_name = node is not None and node.type == "identifier"
     declaration = callee.names.resolve(node) if node is not None and is_name else None
     return evaluator.program.missing(callee.names, declaration) if declaration is not None else ""
@@ -103,7 +104,7 @@ def holds_strings(evaluator: Evaluator, at: NodeRef, context: CallContext | None
     except ContextRequired:
         return False
     return any(
-        (constructor := value.at.node.child_by_field_name("constructor")) is not None
+        (constructor := grammar.constructor_of(value.at.node)) is not None
         and text_of(constructor) in _HOLDERS
         for value in values
     )
@@ -111,7 +112,7 @@ def holds_strings(evaluator: Evaluator, at: NodeRef, context: CallContext | None
 
 def _methods(callee: NodeRef) -> Sequence[NodeRef]:
     """Return the method that `this.name` or `object.name` calls, if just one class has it."""
-    target = callee.node.child_by_field_name("object")
+    target = grammar.object_of(callee.node)
     if target is None or target.type not in {"this", "identifier"}:
         return []
     names, name = callee.names, member_name(callee.node)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from connlint.code.limits import FAMILY, TOO_LARGE_A_FAMILY
 from connlint.code.modules.program import Program
+from connlint.code.syntax import grammar
 from connlint.code.syntax.exports import default_of_file
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import fields_of
@@ -74,8 +75,8 @@ def class_named(program: Program, at: NodeRef) -> NodeRef | None:
             named = program.origin(at.names, declaration)
         return _declared(program, *named) if named is not None and named[1] is not None else None
     if node.type == "member_expression":
-        target = node.child_by_field_name("object")
-        name = node.child_by_field_name("property")
+        target = grammar.object_of(node)
+        name = grammar.property_of(node)
         space = at.names.resolve(target) if target and target.type == "identifier" else None
         if space is not None and name is not None and space.kind == "import":
             origin = program.member(at.names, space, text_of(name))
@@ -88,7 +89,7 @@ def _declared(program: Program, names: SymbolTable, declaration: Declaration) ->
         return NodeRef(names, declaration.home)
     if declaration.kind == "default":
         return NodeRef(names, declaration.node) if declaration.node.type in CLASSES else None
-    value = declaration.home.child_by_field_name("value")
+    value = grammar.value_of(declaration.home)
     is_plain = declaration.kind == "variable" and not declaration.path and value is not None
     if not is_plain or value is None or names.assignments(declaration):
         return None
@@ -106,7 +107,7 @@ def _superclass(owner: NodeRef) -> NodeRef | None:
             continue
         for inner in children(child):
             if inner.type == "extends_clause":
-                return owner.to(inner.child_by_field_name("value"))
+                return owner.to(grammar.value_of(inner))
             if inner.type != "implements_clause":
                 return NodeRef(owner.names, inner)
     return None
@@ -126,7 +127,7 @@ def declaration_of(at: NodeRef) -> Declaration | None:
 
     That is the one of its own name, that of the variable whose value it is, or the default export.
     """
-    name = at.node.child_by_field_name("name")
+    name = grammar.name_of(at.node)
     if name is not None and at.node.type != "method_definition":
         declaration = at.names.declaration_at(name)
         if declaration is not None:
@@ -134,8 +135,8 @@ def declaration_of(at: NodeRef) -> Declaration | None:
     outer = at.names.syntax.parent(at.node)
     if outer is None:
         return None
-    if outer.type == "variable_declarator" and outer.child_by_field_name("value") == at.node:
-        return at.names.declaration_at(outer.child_by_field_name("name"))
+    if outer.type == "variable_declarator" and grammar.value_of(outer) == at.node:
+        return at.names.declaration_at(grammar.name_of(outer))
     return default_of_file(at.names) if outer.type == "export_statement" else None
 
 
@@ -206,14 +207,14 @@ def _ancestry(program: Program, owner: NodeRef) -> Iterator[tuple[NodeRef | None
 
 def _own_members(owner: NodeRef, name: str, *, static: bool) -> Iterator[Member]:
     syntax = owner.names.syntax
-    body = owner.node.child_by_field_name("body")
+    body = grammar.body_of(owner.node)
     for use in syntax.occurrences(name, body) if body is not None else ():
         member = syntax.parent(use)
         home = syntax.parent(member) if member is not None else None
         if member is None or home is None or body is None or home.id != body.id:
             continue
-        key = member.child_by_field_name("name") or member.child_by_field_name("property")
-        value = member.child_by_field_name("value")
+        key = grammar.name_of(member) or grammar.property_of(member)
+        value = grammar.value_of(member)
         if key is None or key.id != use.id or syntax.has(member, "static") != static:
             continue
         if member.type == "method_definition":
@@ -230,7 +231,7 @@ def members(program: Program, owner: NodeRef, name: str) -> tuple[list[NodeRef],
     family = family_of(program, owner)
     candidates: list[NodeRef] = []
     for relative in family.classes:
-        body = relative.node.child_by_field_name("body")
+        body = grammar.body_of(relative.node)
         if body is not None:
             candidates += fields_of(relative.names, body, name)
             own = _own_members(relative, name, static=False)
@@ -249,7 +250,7 @@ def _is_assigned_outside(program: Program, owner: NodeRef, name: str) -> bool:
         for names in (owner.names, *program.importers(owner.names)):
             for node in names.syntax.occurrences(name):
                 member = names.syntax.parent(node)
-                target = member.child_by_field_name("object") if member is not None else None
+                target = grammar.object_of(member) if member is not None else None
                 if member is None or target is None or target.type == "this":
                     continue
                 if names.assignment_to(member) is not None:
@@ -299,7 +300,7 @@ def _new_uses(program: Program, owner: NodeRef) -> tuple[Sequence[NodeRef], bool
         around = use.names.syntax.parent(use.node)
         kind = around.type if around is not None else ""
         if around is not None and kind == "new_expression":
-            if around.child_by_field_name("constructor") == use.node:
+            if grammar.constructor_of(around) == use.node:
                 creations.append(NodeRef(use.names, around))
             else:
                 is_all = False

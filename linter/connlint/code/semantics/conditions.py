@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connlint.code.limits import STRING_LENGTH
 from connlint.code.semantics.abstract_value import is_undefined
+from connlint.code.syntax import grammar
 from connlint.code.syntax.literals import number, string_text
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import WRAPPERS, argument, default_of, negated, spreads
@@ -81,8 +82,8 @@ def truthiness(node: Node | None) -> bool | None:
 def _eval_binary(
     evaluator: EvaluatorInterface, at: NodeRef, context: CallContext | None, depth: int
 ) -> bool | None:
-    left, right = (at.to(at.node.child_by_field_name(side)) for side in ("left", "right"))
-    operator = at.node.child_by_field_name("operator")
+    left, right = at.to(grammar.left_of(at.node)), at.to(grammar.right_of(at.node))
+    operator = grammar.operator_of(at.node)
     kind = operator.type if operator is not None else ""
     if left is None or right is None or kind not in _EQUAL | _UNEQUAL | {"&&", "||"}:
         return None
@@ -124,7 +125,7 @@ def _resolve(
         return None
     if declaration.kind == "parameter":
         return _argument_constant(evaluator, at, declaration, context, depth)
-    value = declaration.home.child_by_field_name("value")
+    value = grammar.value_of(declaration.home)
     if declaration.kind != "variable" or declaration.path or value is None:
         return None
     return _resolve(evaluator, NodeRef(at.names, value), context, depth - 1)
@@ -170,7 +171,7 @@ def _property_constant(
         return None
     for child in source.names.syntax.children(node):
         if child.type == "pair" and pattern_key(child) == name:
-            value = child.child_by_field_name("value")
+            value = grammar.value_of(child)
             return (
                 _resolve(evaluator, NodeRef(source.names, value), context, depth - 1)
                 if value

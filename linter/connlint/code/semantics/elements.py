@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from connlint.code.semantics.abstract_value import AbstractValue
 from connlint.code.semantics.classes import class_named, constructor_of, members
+from connlint.code.syntax import grammar
 from connlint.code.syntax.additions import added_elements
 from connlint.code.syntax.literals import name_text
 from connlint.code.syntax.noderef import CallContext, NodeRef
@@ -60,7 +61,7 @@ def call_of(
     if callee.node.type != "member_expression":
         return _copied(evaluator, at, callee.text, context, depth)
     name = member_name(callee.node)
-    target = callee.to(callee.node.child_by_field_name("object"))
+    target = callee.to(grammar.object_of(callee.node))
     if target is None:
         return None
     if name in _ELEMENT_GETTERS:
@@ -90,7 +91,7 @@ def _copied(
 
 def _builtin_name(callee: NodeRef) -> str:
     """Return the full name of a built-in function: `Object.values`; empty for any other callee."""
-    target = callee.node.child_by_field_name("object")
+    target = grammar.object_of(callee.node)
     if target is None or target.type != "identifier" or callee.names.resolve(target) is not None:
         return ""
     return f"{text_of(target)}.{member_name(callee.node)}"
@@ -151,7 +152,7 @@ def _names_of(keys: Sequence[AbstractValue]) -> set[str] | None:
 
 def _class_of(created: NodeRef) -> str:
     """Return the name of the built-in class that `new` creates; empty for any other."""
-    maker = created.node.child_by_field_name("constructor")
+    maker = grammar.constructor_of(created.node)
     if maker is None or maker.type != "identifier" or created.names.resolve(maker) is not None:
         return ""
     return text_of(maker)
@@ -161,7 +162,7 @@ def part_of_new(
     evaluator: EvaluatorInterface, value: AbstractValue, name: str, depth: int
 ) -> Sequence[AbstractValue] | None:
     """Return what an object created by `new` has under a name; see property_of."""
-    maker = value.at.node.child_by_field_name("constructor")
+    maker = grammar.constructor_of(value.at.node)
     if maker is None:
         return None
     kind = _class_of(value.at)
@@ -215,7 +216,7 @@ def part_of_call(
         return None
     call_of = _builtin_name(callee)
     method = member_name(callee.node)
-    target = callee.to(callee.node.child_by_field_name("object"))
+    target = callee.to(grammar.object_of(callee.node))
     is_list = is_any(name) or name.isdecimal()
     element = name if is_any(name) else ANY
     if call_of and first is not None:

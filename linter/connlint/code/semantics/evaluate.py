@@ -20,6 +20,7 @@ from connlint.code.semantics.elements import call_of
 from connlint.code.semantics.members import member_access
 from connlint.code.semantics.memo import Memo
 from connlint.code.semantics.properties import property_of
+from connlint.code.syntax import grammar
 from connlint.code.syntax.arguments import UnknownArgument, argument_for
 from connlint.code.syntax.assignments import AUGMENTED, reaching_assignments
 from connlint.code.syntax.noderef import CallContext, NodeRef
@@ -111,19 +112,19 @@ class Evaluator:
         if kind == "ternary_expression":
             return self._either(at, self._sides(at, context), context, depth)
         if kind == "binary_expression":
-            operator = node.child_by_field_name("operator")
+            operator = grammar.operator_of(node)
             if operator is not None and operator.type in _CHOOSING:
-                sides = [node.child_by_field_name(name) for name in ("left", "right")]
+                sides = [grammar.left_of(node), grammar.right_of(node)]
                 return self._either(at, sides, context, depth)
         return None
 
     def _sides(self, at: NodeRef, context: CallContext | None) -> list[Node | None]:
         """Return the sides of `condition ? one : other` that can be its value."""
-        condition = at.to(at.node.child_by_field_name("condition"))
+        condition = at.to(grammar.condition_of(at.node))
         taken = eval_condition(self, condition, context)
         if taken is None and condition is not None:
             taken = self.choices.decided(condition, context)
-        one, other = (at.node.child_by_field_name(name) for name in ("consequence", "alternative"))
+        one, other = grammar.consequence_of(at.node), grammar.alternative_of(at.node)
         return [one, other] if taken is None else [one if taken else other]
 
     def _either(
@@ -170,7 +171,7 @@ class Evaluator:
     ) -> Sequence[AbstractValue]:
         """Return the values of a loop variable: each element of the list, or each key."""
         syntax, loop = at.names.syntax, declaration.home
-        right = at.to(loop.child_by_field_name("right"))
+        right = at.to(grammar.right_of(loop))
         if right is None or at.names.assignments(declaration):
             return []
         part = element_part(str(loop.id)) if syntax.has(loop, "of") else KEYS
@@ -192,7 +193,7 @@ class Evaluator:
                 return self._initial(at, declaration, context, depth)
             if assignment.node.type == AUGMENTED:
                 return [AbstractValue(assignment, context)]
-            right = assignment.to(assignment.node.child_by_field_name("right"))
+            right = assignment.to(grammar.right_of(assignment.node))
             # The result of `index++` is only known at run time.
             return (
                 self.evaluate(right, context, depth - 1)
@@ -214,7 +215,7 @@ class Evaluator:
         self, at: NodeRef, declaration: Declaration, context: CallContext | None, depth: int
     ) -> Sequence[AbstractValue]:
         """Return the values of an initializer, or what the pattern takes out of them."""
-        value = at.to(declaration.home.child_by_field_name("value"))
+        value = at.to(grammar.value_of(declaration.home))
         if value is None:
             return []
         inside = self._inside(value, declaration.path, context, depth)
@@ -306,7 +307,7 @@ class Evaluator:
         self, at: NodeRef, context: CallContext | None, depth: int
     ) -> list[AbstractValue] | None:
         """Return the values that a call of a function of the program returns; None if unknown."""
-        callee = at.to(at.node.child_by_field_name("function"))
+        callee = at.to(grammar.function_of(at.node))
         keys = context.keys if context is not None else ()
         built_in = call_of(self, at, context, depth)
         if built_in is not None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from connlint.code.modules.program import Program
 from connlint.code.semantics.retention import keeps_nothing
+from connlint.code.syntax import grammar
 from connlint.code.syntax.arguments import UnknownArgument, argument_for, indirect_method
 from connlint.code.syntax.assignments import in_loop
 from connlint.code.syntax.branches import BranchFact, facts_around, facts_from_condition
@@ -92,7 +93,7 @@ def _of_text(
         return _of_argument(entered, declaration.position, text, depth - 1)
     if declaration.kind != "variable":
         return []
-    value = at.to(declaration.home.child_by_field_name("value"))
+    value = at.to(grammar.value_of(declaration.home))
     assignments = at.names.assignments(declaration)
     if not assignments:
         return _of_text(value, text, context, depth - 1)
@@ -113,16 +114,13 @@ def _of_argument(
 
 def _of_sides(at: NodeRef, text: str, context: CallContext | None, depth: int) -> list[Fact] | None:
     """Return the facts if only one side can equal `text`, with the condition; None if none can."""
-    fields = ("consequence", "alternative")
-    sides = [
-        _of_text(at.to(at.node.child_by_field_name(field)), text, context, depth - 1)
-        for field in fields
-    ]
+    branches = grammar.consequence_of(at.node), grammar.alternative_of(at.node)
+    sides = [_of_text(at.to(branch), text, context, depth - 1) for branch in branches]
     if sides[0] is not None and sides[1] is not None:
         return []
     if sides[0] is None and sides[1] is None:
         return None
-    condition = at.to(at.node.child_by_field_name("condition"))
+    condition = at.to(grammar.condition_of(at.node))
     told = facts_from_condition(condition, outcome=sides[1] is None)
     return [*(sides[0] or sides[1] or ()), *(Fact(fact, at, context) for fact in told)]
 
@@ -145,7 +143,7 @@ def _of_assigned(
         is_here = (function and function.key) == (home and home.key)
         if not is_here or in_loop(write) or write.node.type != "assignment_expression":
             return []
-        right = write.to(write.node.child_by_field_name("right"))
+        right = write.to(grammar.right_of(write.node))
         facts = _of_text(right, text, context, depth - 1)
         may_be.append(facts)
         if facts is not None:
@@ -202,7 +200,7 @@ def _is_declared_in(call: NodeRef, home: NodeRef) -> bool:
     declaration = callee.names.resolve(callee.node)
     if declaration is None or callee.names.assignments(declaration):
         return False
-    value = declaration.home.child_by_field_name("value")
+    value = grammar.value_of(declaration.home)
     is_function = declaration.kind == "function" or (
         declaration.kind == "variable"
         and not declaration.path
@@ -236,10 +234,10 @@ def _is_one_run(home: NodeRef, context: CallContext | None) -> bool:
 def _calls_itself(function: NodeRef) -> bool:
     """Tell whether the name of a function occurs within it."""
     names, node = function.names, function.node
-    name = node.child_by_field_name("name")
+    name = grammar.name_of(node)
     parent = names.syntax.parent(node)
     if name is None and parent is not None and parent.type == "variable_declarator":
-        name = parent.child_by_field_name("name")
+        name = grammar.name_of(parent)
     if name is None:
         return False
     inside = names.syntax.occurrences(text_of(name), node)

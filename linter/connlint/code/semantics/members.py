@@ -8,6 +8,7 @@ from itertools import chain
 from connlint.code.semantics.abstract_value import AbstractValue
 from connlint.code.semantics.classes import CLASSES, members, owner_of_this
 from connlint.code.semantics.properties import property_of
+from connlint.code.syntax import grammar
 from connlint.code.syntax.literals import name_text
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import (
@@ -30,7 +31,7 @@ def member_access(
 ) -> Sequence[AbstractValue] | None:
     """Return the values of a member access; None or empty if it is a value itself."""
     node = at.node
-    target = at.to(node.child_by_field_name("object"))
+    target = at.to(grammar.object_of(node))
     name = member_name(node)
     if target is None:
         return None
@@ -54,7 +55,7 @@ def _index(
     evaluator: EvaluatorInterface, at: NodeRef, context: CallContext | None, depth: int
 ) -> str:
     """Return the name of the property `[index]`, or a part for any name if it is unknown."""
-    index = at.to(at.node.child_by_field_name("index"))
+    index = at.to(grammar.index_of(at.node))
     values = evaluator.evaluate(index, context, depth - 1) if index is not None else []
     nodes = [value.at for value in values if not value.is_missing]
     if len(nodes) != 1 or nodes[0].node.type not in {"string", "number"}:

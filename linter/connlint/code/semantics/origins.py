@@ -13,6 +13,7 @@ from functools import partial
 from connlint.code.limits import FILES_DEEP, VALUES_DEEP
 from connlint.code.semantics.contexts import in_contexts
 from connlint.code.semantics.evaluate import AbstractValue, Evaluator
+from connlint.code.syntax import grammar
 from connlint.code.syntax.exports import Source, exports_of
 from connlint.code.syntax.import_statements import (
     import_source,
@@ -117,7 +118,7 @@ def _of_value(evaluator: Evaluator, value: AbstractValue, depth: int) -> Iterato
         yield from _of_name(evaluator, at)
     elif kind in MEMBERS:
         name = member_name(at.node)
-        target = at.to(at.node.child_by_field_name("object"))
+        target = at.to(grammar.object_of(at.node))
         if name and target is not None:
             for origin in origins(evaluator, target, value.context, depth - 1):
                 yield origin.then(name)
@@ -185,7 +186,7 @@ def _is_loader(callee: NodeRef) -> bool:
     declaration = callee.names.resolve(callee.node)
     if declaration is None:
         return True
-    value = callee.to(declaration.home.child_by_field_name("value"))
+    value = callee.to(grammar.value_of(declaration.home))
     maker = callee_of(value) if value is not None else None
     return (
         maker is not None

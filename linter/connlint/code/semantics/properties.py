@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from connlint.code.semantics.abstract_value import AbstractValue
 from connlint.code.semantics.classes import members_of
 from connlint.code.semantics.elements import part_of_call, part_of_new
+from connlint.code.syntax import grammar
 from connlint.code.syntax.additions import added_elements
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import method_name, static_fields
@@ -82,7 +83,7 @@ def _in_pair(
     evaluator: EvaluatorInterface, value: AbstractValue, name: str, depth: int
 ) -> Sequence[AbstractValue] | None:
     """Return the name (0) or the value (1) of a property, as `Object.entries` gives them."""
-    key, inner = (value.at.node.child_by_field_name(part) for part in ("key", "value"))
+    key, inner = grammar.key_of(value.at.node), grammar.value_of(value.at.node)
     if name == "0" and key is not None and key.type != "computed_property_name":
         return [AbstractValue(NodeRef(value.at.names, key), value.context)]
     if name == "1" and inner is not None:
@@ -131,7 +132,7 @@ def _in_object(
     child = parts.children[last]
     if child.type == "method_definition":
         return [AbstractValue(NodeRef(names, child), value.context)]
-    inner = child if child.type != "pair" else child.child_by_field_name("value")
+    inner = child if child.type != "pair" else grammar.value_of(child)
     own = evaluator.evaluate(NodeRef(names, inner), value.context, depth - 1) if inner else []
     return evaluator.capped([own, later or []])
 
@@ -146,9 +147,9 @@ def _all_properties(
     values: list[Sequence[AbstractValue]] = []
     for number in parts.last.values():
         child = parts.children[number]
-        part = child if child.type != "pair" else child.child_by_field_name("value")
+        part = child if child.type != "pair" else grammar.value_of(child)
         if name == KEYS:
-            key = child.child_by_field_name("key") or child.child_by_field_name("name")
+            key = grammar.key_of(child) or grammar.name_of(child)
             values.append([AbstractValue(NodeRef(names, key or child), context)])
         elif child.type == "method_definition":
             values.append([AbstractValue(NodeRef(names, child), context)])

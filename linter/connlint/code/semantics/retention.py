@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from connlint.code.modules.program import Program
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import function_around, is_inside, member_name
 from connlint.code.syntax.patterns import MEMBERS
@@ -67,23 +68,23 @@ def _stores(names: SymbolTable) -> Sequence[Node]:
 
 
 def _is_storing_call(node: Node) -> bool:
-    callee = node.child_by_field_name("function") if node.type == "call_expression" else None
+    callee = grammar.function_of(node) if node.type == "call_expression" else None
     return callee is not None and callee.type in MEMBERS and member_name(callee) in _STORING_METHODS
 
 
 def _keeps(store: NodeRef, home: NodeRef | None) -> bool:
     """Tell whether a value may be stored where another run of a function finds it."""
-    field = "left" if store.node.type in _ASSIGNING else "function"
-    target = store.node.child_by_field_name(field)
+    part_of = grammar.left_of if store.node.type in _ASSIGNING else grammar.function_of
+    target = part_of(store.node)
     depth = 0
     while target is not None and target.type in MEMBERS:
-        target = target.child_by_field_name("object")
+        target = grammar.object_of(target)
         depth += 1
     if target is None or target.type not in {"identifier", "this"}:
         return True
     own = function_around(store)
     if target.type == "this":
-        name = own.node.child_by_field_name("name") if own is not None else None
+        name = grammar.name_of(own.node) if own is not None else None
         return name is None or text_of(name) != "constructor"
     declaration = store.names.resolve(target)
     if declaration is None:
@@ -100,11 +101,11 @@ def _keeps(store: NodeRef, home: NodeRef | None) -> bool:
 
 def _is_created_by(declaration: Declaration, depth: int) -> bool:
     """Tell whether a property `depth` levels below a name belongs to a newly created object."""
-    value = declaration.home.child_by_field_name("value")
+    value = grammar.value_of(declaration.home)
     if declaration.kind != "variable" or declaration.path or value is None:
         return False
     if depth == 1:
         return value.type in _CREATED
     # An object may hold older objects; only the parameters of a URL are as new as the URL.
-    maker = value.child_by_field_name("constructor")
+    maker = grammar.constructor_of(value)
     return maker is not None and text_of(maker) == "URL"

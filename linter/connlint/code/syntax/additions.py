@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import call_of, is_assigned, member_name
 
@@ -34,24 +35,24 @@ def _added_to(creation: NodeRef) -> Sequence[Node] | None:
     home = syntax.parent(creation.node)
     while home is not None and home.type in {"as_expression", "satisfies_expression"}:
         home = syntax.parent(home)
-    declaration = names.declaration_at(home.child_by_field_name("name")) if home else None
+    declaration = names.declaration_at(grammar.name_of(home)) if home else None
     if declaration is None:
         return []
     added: list[Node] = []
     for use in names.references(declaration):
         member = syntax.parent(use)
-        if member is None or member.child_by_field_name("object") != use:
+        if member is None or grammar.object_of(member) != use:
             continue
         right = names.assigned(member)
         call = syntax.parent(member)
         if right is not None:
             added.append(right)
-        elif call is None or call.child_by_field_name("function") != member:
+        elif call is None or grammar.function_of(call) != member:
             continue
         elif member_name(member) in _ADDING:
-            added += syntax.children(call.child_by_field_name("arguments"))
+            added += syntax.children(grammar.arguments_of(call))
         elif member_name(member) == "set":
-            arguments = call.child_by_field_name("arguments")
+            arguments = grammar.arguments_of(call)
             added += [arguments] if arguments is not None else []
         elif member_name(member) in _MOVING:
             return None
@@ -62,7 +63,7 @@ def is_changed(created: NodeRef) -> bool:
     """Tell whether the path of a URL, or what a list holds, is changed after its creation."""
     names = created.names
     home = names.syntax.parent(created.node)
-    declaration = names.declaration_at(home and home.child_by_field_name("name"))
+    declaration = names.declaration_at(home and grammar.name_of(home))
     if declaration is None:
         return False
     return names.once(

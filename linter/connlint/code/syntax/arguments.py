@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, arguments, callee_of, member_name
 from connlint.code.syntax.patterns import element_part
@@ -97,9 +98,9 @@ def indirect_method(call: NodeRef, function: NodeRef) -> str:
     name = member_name(callee.node)
     if name not in BY_METHOD:
         return ""
-    own = function.node.child_by_field_name("name")
+    own = grammar.name_of(function.node)
     holder = function.names.syntax.parent(function.node)
-    key = holder.child_by_field_name("key") if holder is not None else None
+    key = grammar.key_of(holder) if holder is not None else None
     is_own = name in {text_of(label) for label in (own, key) if label is not None}
     return "" if is_own else name
 
@@ -124,7 +125,7 @@ def _passed_to_callback(call: NodeRef, position: int) -> KnownArgument | Unknown
         return _UNTOLD
     if callee.node.type == "member_expression":
         name = member_name(callee.node)
-        target = callee.to(callee.node.child_by_field_name("object"))
+        target = callee.to(grammar.object_of(callee.node))
         if target is None:
             return _UNTOLD
         element = element_part(str(call.node.id))

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Sequence
 from itertools import pairwise
 
 from connlint.code.limits import ALTERNATIVES
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import function_around
 from connlint.code.syntax.symbol_table import FUNCTIONS, Declaration, SymbolTable
@@ -115,7 +116,7 @@ def _branches(at: NodeRef, scope: Node) -> Branches:
             switch = at.names.syntax.parent(around)
             branches[switch.id if switch is not None else around.id] = around.id
         elif around.type == "try_statement" or (
-            around.type == "if_statement" and around.child_by_field_name("condition") != child
+            around.type == "if_statement" and grammar.condition_of(around) != child
         ):
             branches[around.id] = child.id
         child = around

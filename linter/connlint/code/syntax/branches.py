@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import islice
 
+from connlint.code.syntax import grammar
 from connlint.code.syntax.literals import string_text
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import WRAPPERS, member_name, negated
@@ -99,19 +100,18 @@ def _facts_of_branch(at: NodeRef, child: Node) -> Iterator[BranchFact]:
     """Yield the facts that hold in one branch of a branching expression or statement."""
     node = at.node
     if node.type in {"if_statement", "ternary_expression"}:
-        for field, outcome in (("consequence", True), ("alternative", False)):
-            if node.child_by_field_name(field) == child:
-                yield from facts_from_condition(
-                    at.to(node.child_by_field_name("condition")), outcome=outcome
-                )
-    elif node.type == "binary_expression" and node.child_by_field_name("right") == child:
-        operator = node.child_by_field_name("operator")
+        for branch, outcome in (
+            (grammar.consequence_of(node), True),
+            (grammar.alternative_of(node), False),
+        ):
+            if branch == child:
+                yield from facts_from_condition(at.to(grammar.condition_of(node)), outcome=outcome)
+    elif node.type == "binary_expression" and grammar.right_of(node) == child:
+        operator = grammar.operator_of(node)
         kind = operator.type if operator is not None else ""
         if kind in {"&&", "||"}:
-            yield from facts_from_condition(
-                at.to(node.child_by_field_name("left")), outcome=kind == "&&"
-            )
-    elif node.type in _CASES and node.child_by_field_name("value") != child:
+            yield from facts_from_condition(at.to(grammar.left_of(node)), outcome=kind == "&&")
+    elif node.type in _CASES and grammar.value_of(node) != child:
         yield from _facts_of_case(at)
 
 
@@ -120,10 +120,10 @@ def _facts_before(block: NodeRef, child: Node) -> Iterator[BranchFact]:
     for statement in block.names.syntax.children(block.node):
         if statement.start_byte >= child.start_byte:
             return
-        if statement.type != "if_statement" or statement.child_by_field_name("alternative"):
+        if statement.type != "if_statement" or grammar.alternative_of(statement):
             continue
-        if _leaves(block.names, statement.child_by_field_name("consequence")):
-            condition = block.to(statement.child_by_field_name("condition"))
+        if _leaves(block.names, grammar.consequence_of(statement)):
+            condition = block.to(grammar.condition_of(statement))
             yield from facts_from_condition(condition, outcome=False)
 
 
@@ -140,7 +140,7 @@ def _facts_of_case(at: NodeRef) -> Iterator[BranchFact]:
     syntax = at.names.syntax
     body = syntax.parent(at.node)
     switch = syntax.parent(body) if body is not None else None
-    subject = _subject(at.to(switch.child_by_field_name("value"))) if switch is not None else None
+    subject = _subject(at.to(grammar.value_of(switch))) if switch is not None else None
     if subject is None:
         return
     cases = at.names.once(("cases", body.id if body else 0), lambda: _cases(at.names, body))
@@ -177,14 +177,14 @@ def _numbers(nodes: Iterable[Node]) -> dict[int, int]:
 
 def _cases(names: SymbolTable, body: Node | None) -> list[_Case]:
     return [
-        _Case(_text(each.child_by_field_name("value")), _ends(names, each))
+        _Case(_text(grammar.value_of(each)), _ends(names, each))
         for each in names.syntax.children(body)
     ]
 
 
 def _ends(names: SymbolTable, case: Node) -> bool:
     """Tell whether a case never falls through to the next one."""
-    value = case.child_by_field_name("value")
+    value = grammar.value_of(case)
     inner = [each for each in names.syntax.children(case) if each != value]
     return bool(inner) and _leaves(names, inner[-1])
 
@@ -206,9 +206,9 @@ def facts_from_condition(
         if subject is not None:
             yield subject._replace(truth=outcome)
         return
-    operator = node.child_by_field_name("operator")
+    operator = grammar.operator_of(node)
     kind = operator.type if operator is not None else ""
-    left, right = (at.to(node.child_by_field_name(field)) for field in ("left", "right"))
+    left, right = at.to(grammar.left_of(node)), at.to(grammar.right_of(node))
     if (kind == "&&" and outcome) or (kind == "||" and not outcome):
         yield from facts_from_condition(left, outcome=outcome, depth=depth - 1)
         yield from facts_from_condition(right, outcome=outcome, depth=depth - 1)
@@ -236,7 +236,7 @@ def _subject(at: NodeRef | None) -> BranchFact | None:
     at = _unwrapped(at)
     while at is not None and at.node.type == "member_expression" and len(path) < _DEPTH:
         path = (member_name(at.node), *path)
-        at = _unwrapped(at.to(at.node.child_by_field_name("object")))
+        at = _unwrapped(at.to(grammar.object_of(at.node)))
     if at is None or at.node.type != "identifier":
         return None
     declaration = at.names.resolve(at.node)
@@ -286,7 +286,7 @@ def _is_kept(names: SymbolTable, name: str) -> bool:
 def _changes(node: Node) -> bool:
     """Tell whether the node around a property may change it."""
     if node.type == "unary_expression":
-        operator = node.child_by_field_name("operator")
+        operator = grammar.operator_of(node)
         return operator is not None and operator.type == "delete"
     return node.type.endswith("assignment_expression") or node.type in _CHANGING
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import argument, callee_name, callee_of, member_name
 
@@ -22,7 +23,7 @@ def entries_of(at: NodeRef) -> NodeRef | None:
                 return first
             call = first
         elif callee.node.type == "member_expression" and member_name(callee.node) == "filter":
-            call = callee.to(callee.node.child_by_field_name("object"))
+            call = callee.to(grammar.object_of(callee.node))
         else:
             return None
     return None
@@ -37,7 +38,7 @@ def looped(name: NodeRef) -> NodeRef | None:
     if home is None or name.names.assignments(declaration):
         return None
     if declaration.kind == "loop":
-        right = home.to(home.node.child_by_field_name("right"))
+        right = home.to(grammar.right_of(home.node))
         return entries_of(right) if right is not None else None
     # Otherwise the variable is a parameter of a function that is passed to `forEach`.
     syntax = name.names.syntax
@@ -46,7 +47,7 @@ def looped(name: NodeRef) -> NodeRef | None:
     callee = callee_of(call) if call is not None else None
     if callee is None or declaration.position or member_name(callee.node) != "forEach":
         return None
-    target = callee.to(callee.node.child_by_field_name("object"))
+    target = callee.to(grammar.object_of(callee.node))
     return entries_of(target) if target is not None else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from connlint.code.syntax import grammar
 from connlint.code.syntax.literals import name_text
 from connlint.code.syntax.symbol_table import Declaration, SymbolTable
 from connlint.code.syntax.treesitter import text_of
@@ -44,8 +45,8 @@ class Exports:
                 self._add(number, statement)
 
     def _add(self, number: int, statement: Node) -> None:
-        source = statement.child_by_field_name("source")
-        value = statement.child_by_field_name("value")
+        source = grammar.source_of(statement)
+        value = grammar.value_of(statement)
         if value is not None and value.type != "identifier" and self.default is None:
             root = self.names.syntax.root
             self.default = Declaration(_DEFAULT, value, _DEFAULT, statement, root)
@@ -61,7 +62,7 @@ class Exports:
             self._stars.append((number, specifier))
         elif self.names.syntax.has(statement, _DEFAULT):
             for child in children:
-                own = child if child.type == "identifier" else child.child_by_field_name("name")
+                own = child if child.type == "identifier" else grammar.name_of(child)
                 if own is not None:
                     self._clauses.setdefault(_DEFAULT, []).append((number, "", text_of(own)))
         else:
@@ -132,7 +133,7 @@ def _specifiers(names: SymbolTable, clause: Node) -> Iterator[tuple[str, str]]:
             yield ALL, name_text(own)
         return
     for specifier in names.syntax.children(clause):
-        name = specifier.child_by_field_name("name")
+        name = grammar.name_of(specifier)
         if name is not None:
-            alias = specifier.child_by_field_name("alias") or name
+            alias = grammar.alias_of(specifier) or name
             yield text_of(name), text_of(alias)

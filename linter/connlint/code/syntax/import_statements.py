@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from connlint.code.syntax import grammar
 from connlint.code.syntax.literals import name_text
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.specifiers import package_name
@@ -32,7 +33,7 @@ def imported_name(declaration: Declaration) -> str:
         return "*"
     if declaration.home.type == "import_clause":
         return "default"
-    name = declaration.home.child_by_field_name("name")
+    name = grammar.name_of(declaration.home)
     return text_of(name) if name is not None else ""
 
 
@@ -42,7 +43,7 @@ def import_source(names: SymbolTable, declaration: Declaration) -> str:
         return ""
     for node in (declaration.home, *names.syntax.ancestors(declaration.home)):
         if node.type == "import_statement":
-            source = node.child_by_field_name("source")
+            source = grammar.source_of(node)
             return name_text(source) if source is not None else ""
     return ""
 
@@ -102,8 +103,8 @@ def _imported(names: SymbolTable, clause: Node) -> Iterator[Node | None]:
         if child.type == "named_imports":
             for specifier in children(child):
                 if specifier.type == "import_specifier":
-                    alias = specifier.child_by_field_name("alias")
-                    yield alias or specifier.child_by_field_name("name")
+                    alias = grammar.alias_of(specifier)
+                    yield alias or grammar.name_of(specifier)
         elif child.type == "namespace_import":
             yield from children(child)[:1]
         else:

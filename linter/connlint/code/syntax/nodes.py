@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from connlint.code.syntax import grammar
 from connlint.code.syntax.literals import name_text, string_text
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.parameter_list import parameters
@@ -54,7 +55,7 @@ _LONGEST_CALLEE = 100
 
 def arguments(call: NodeRef) -> Sequence[Node]:
     """Return the arguments of a call."""
-    return call.names.syntax.children(call.node.child_by_field_name("arguments"))
+    return call.names.syntax.children(grammar.arguments_of(call.node))
 
 
 def argument(call: NodeRef, index: int) -> NodeRef | None:
@@ -83,8 +84,8 @@ def _first_spread(call: NodeRef) -> int:
 
 def callee_of(call: NodeRef) -> NodeRef | None:
     """Return the callee of a call or of a `new` expression; None for any other node."""
-    node = call.node.child_by_field_name("function")
-    return call.to(node or call.node.child_by_field_name("constructor"))
+    node = grammar.function_of(call.node)
+    return call.to(node or grammar.constructor_of(call.node))
 
 
 def callee_name(callee: NodeRef) -> str:
@@ -104,16 +105,16 @@ def parsed_around(call: NodeRef) -> NodeRef | None:
 
 def operator_of(node: Node) -> str:
     """Return the operator of an expression; empty if it has none."""
-    operator = node.child_by_field_name("operator")
+    operator = grammar.operator_of(node)
     return operator.type if operator is not None else ""
 
 
 def member_name(node: Node) -> str:
     """Return the name that a member expression has after its dot or in brackets; else empty."""
-    name = node.child_by_field_name("property")
+    name = grammar.property_of(node)
     if name is not None:
         return text_of(name)
-    index = node.child_by_field_name("index")
+    index = grammar.index_of(node)
     if index is not None and index.type in {"string", "number"}:
         return name_text(index)
     return ""
@@ -123,7 +124,7 @@ def root_of(at: NodeRef) -> NodeRef:
     """Return the expression that a member chain begins with: `base44` of `base44.auth.me`."""
     node: Node = at.node
     while node.type == "member_expression":
-        target = node.child_by_field_name("object")
+        target = grammar.object_of(node)
         if target is None:
             break
         node = target
@@ -145,12 +146,12 @@ def negated(at: NodeRef) -> NodeRef | None:
     """Return the operand of `!`; None for any other expression."""
     if at.node.type != "unary_expression" or operator_of(at.node) != "!":
         return None
-    return at.to(at.node.child_by_field_name("argument"))
+    return at.to(grammar.operand_of(at.node))
 
 
 def returned(function: NodeRef) -> Sequence[NodeRef]:
     """Return what a function may return: its body, or the values of its return statements."""
-    body = function.to(function.node.child_by_field_name("body"))
+    body = function.to(grammar.body_of(function.node))
     if body is None:
         return []
     if body.node.type != "statement_block":
@@ -196,7 +197,7 @@ def call_of(use: NodeRef) -> NodeRef | None:
     parent = use.names.syntax.parent(use.node)
     if parent is None or parent.type not in {"call_expression", "new_expression"}:
         return None
-    callee = parent.child_by_field_name("function") or parent.child_by_field_name("constructor")
+    callee = grammar.function_of(parent) or grammar.constructor_of(parent)
     return NodeRef(use.names, parent) if callee == use.node else None
 
 
@@ -246,8 +247,8 @@ def _declared_fields(names: SymbolTable, body: Node) -> dict[str, list[Node]]:
 def _fields_of(syntax: Syntax, member: Node) -> Iterator[tuple[str, Node]]:
     """Yield the fields that a class member declares, each with its value or its parameter."""
     if member.type in {"public_field_definition", "field_definition", "enum_assignment"}:
-        key = member.child_by_field_name("name") or member.child_by_field_name("property")
-        value = member.child_by_field_name("value")
+        key = grammar.name_of(member) or grammar.property_of(member)
+        value = grammar.value_of(member)
         if key is not None and value is not None:
             yield text_of(key), value
     elif member.type == "method_definition" and method_name(member) == "constructor":
@@ -259,7 +260,7 @@ def _fields_of(syntax: Syntax, member: Node) -> Iterator[tuple[str, Node]]:
 
 def static_fields(owner: NodeRef, name: str) -> list[NodeRef]:
     """Return the expressions with which a class declares its field `name`."""
-    body = owner.node.child_by_field_name("body")
+    body = grammar.body_of(owner.node)
     declared = _declared_fields(owner.names, body).get(name, []) if body is not None else []
     return [NodeRef(owner.names, node) for node in declared]
 
@@ -267,7 +268,7 @@ def static_fields(owner: NodeRef, name: str) -> list[NodeRef]:
 def field_of(syntax: Syntax, parameter: Node) -> Node | None:
     """Return the name node of the field that `constructor(private token)` declares; else None."""
     is_field = syntax.has(parameter, "accessibility_modifier")
-    return parameter.child_by_field_name("pattern") if is_field else None
+    return grammar.pattern_of(parameter) if is_field else None
 
 
 def _assigned_field(names: SymbolTable, body: Node, name: str) -> Iterator[Node]:
@@ -275,7 +276,7 @@ def _assigned_field(names: SymbolTable, body: Node, name: str) -> Iterator[Node]
     for node in names.syntax.occurrences(name, body):
         member = names.syntax.parent(node)
         right = names.assigned(member) if member is not None else None
-        target = member.child_by_field_name("object") if member is not None else None
+        target = grammar.object_of(member) if member is not None else None
         if right is not None and target is not None and target.type == "this":
             yield right
 
@@ -289,7 +290,7 @@ def assigned_to_members(
         values: dict[str, list[NodeRef]] = {}
         for node in names.references(declaration):
             member = names.syntax.parent(node)
-            if member is None or member.child_by_field_name("object") != node:
+            if member is None or grammar.object_of(member) != node:
                 continue
             right = names.assigned(member)
             if right is not None:
@@ -311,8 +312,8 @@ def default_of(names: SymbolTable, declaration: Declaration) -> Node | None:
     while (around := names.syntax.parent(current)) is not None:
         if around.id == declaration.home.id:
             return None
-        left = around.child_by_field_name("left") or around.child_by_field_name("pattern")
-        right = around.child_by_field_name("right") or around.child_by_field_name("value")
+        left = grammar.left_of(around) or grammar.pattern_of(around)
+        right = grammar.right_of(around) or grammar.value_of(around)
         if left is not None and right is not None:
             return right if left.start_byte == declaration.node.start_byte else None
         current = around
@@ -327,5 +328,5 @@ def shortened(text: str) -> str:
 
 def method_name(node: Node) -> str:
     """Return the name in a method definition; empty if it has none."""
-    name = node.child_by_field_name("name")
+    name = grammar.name_of(node)
     return text_of(name) if name is not None else ""

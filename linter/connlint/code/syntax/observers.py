@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from connlint.code.syntax import grammar
 from connlint.code.syntax.treesitter import Syntax, text_of
 
 TYPE_CHECKING = False
@@ -44,7 +45,7 @@ def is_only_observed(syntax: Syntax, node: Node, parent: Node) -> bool:
         return around is not None and around.type == "object"
     if kind == "arguments":
         call = syntax.parent(parent)
-        callee = call.child_by_field_name("function") if call is not None else None
+        callee = grammar.function_of(call) if call is not None else None
         return callee is not None and text_of(callee) in _FUNCTIONS
     return False
 
@@ -52,10 +53,10 @@ def is_only_observed(syntax: Syntax, node: Node, parent: Node) -> bool:
 def _is_condition(syntax: Syntax, node: Node, parent: Node) -> bool:
     """Tell whether only the truth of a value matters, or its comparison with another."""
     while parent.type == "binary_expression":
-        operator = parent.child_by_field_name("operator")
+        operator = grammar.operator_of(parent)
         if operator is None or operator.type not in _COMPARISONS | _LOGICAL:
             return False
-        is_left = parent.child_by_field_name("left") == node
+        is_left = grammar.left_of(parent) == node
         if operator.type in _COMPARISONS or (operator.type == "&&" and is_left):
             # The value of `object && other` is the right side.
             return True
@@ -66,7 +67,7 @@ def _is_condition(syntax: Syntax, node: Node, parent: Node) -> bool:
             return False
         parent = around
     if parent.type == "ternary_expression":
-        return parent.child_by_field_name("condition") == node
+        return grammar.condition_of(parent) == node
     if parent.type == "unary_expression":
         return syntax.has(parent, "!")
     return parent.type in _STATEMENTS

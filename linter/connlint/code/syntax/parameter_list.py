@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from connlint.code.syntax import grammar
 from connlint.code.syntax.treesitter import Syntax
 
 TYPE_CHECKING = False
@@ -15,10 +16,10 @@ __all__ = ["has_this", "parameter_at", "parameters"]
 
 def parameters(syntax: Syntax, function: Node) -> Sequence[Node]:
     """Return the parameters that a call has arguments for, without a declared type of `this`."""
-    single = function.child_by_field_name("parameter")
+    single = grammar.parameter_of(function)
     if single:
         return [single]
-    children = syntax.children(function.child_by_field_name("parameters"))
+    children = syntax.children(grammar.parameters_of(function))
     return children[1:] if children and _is_this(children[0]) else children
 
 
@@ -34,10 +35,10 @@ def parameter_at(syntax: Syntax, function: Node, index: int) -> Node | None:
 
 def has_this(syntax: Syntax, function: Node) -> bool:
     """Tell whether the first parameter of a function only declares the type of `this`."""
-    children = syntax.children(function.child_by_field_name("parameters"))
+    children = syntax.children(grammar.parameters_of(function))
     return bool(children) and _is_this(children[0])
 
 
 def _is_this(parameter: Node) -> bool:
-    pattern = parameter.child_by_field_name("pattern")
+    pattern = grammar.pattern_of(parameter)
     return pattern is not None and pattern.type == "this"

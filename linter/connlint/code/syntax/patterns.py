@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from connlint.code.syntax import grammar
 from connlint.code.syntax.symbol_table import pattern_key
 from connlint.code.syntax.treesitter import Syntax, text_of
 
@@ -41,11 +42,11 @@ MEMBERS = frozenset({"member_expression", "subscript_expression"})
 _NAMES = frozenset({"identifier", "shorthand_property_identifier_pattern"})
 # Patterns with another one inside, with the field that has it.
 _WRAPPED = {
-    "required_parameter": "pattern",
-    "optional_parameter": "pattern",
-    "assignment_pattern": "left",
-    "object_assignment_pattern": "left",
-    "pair_pattern": "value",
+    "required_parameter": grammar.pattern_of,
+    "optional_parameter": grammar.pattern_of,
+    "assignment_pattern": grammar.left_of,
+    "object_assignment_pattern": grammar.left_of,
+    "pair_pattern": grammar.value_of,
 }
 _NAMELESS = frozenset({"undefined", "this"})
 _Part = tuple["Node | None", tuple[str, ...]]
@@ -84,9 +85,9 @@ def destructure(
         if node.type in _NAMES or node.type in MEMBERS:
             yield node, left
         elif node.type in {"required_parameter", "optional_parameter"}:
-            pending.append((node.child_by_field_name("pattern"), left))
+            pending.append((grammar.pattern_of(node), left))
         elif node.type in {"assignment_pattern", "object_assignment_pattern"}:
-            inner = node.child_by_field_name("left")
+            inner = grammar.left_of(node)
             is_short = inner is not None and inner.type == "shorthand_property_identifier_pattern"
             pending += (
                 _after(inner, left, text_of(inner)) if inner and is_short else [(inner, left)]
@@ -110,8 +111,8 @@ def taken_names(
 
     None instead of these for a part that does not name the property: a rest or a computed name.
     """
-    field = _WRAPPED.get(pattern.type)
-    inner = pattern.child_by_field_name(field) if field is not None else None
+    inner_of = _WRAPPED.get(pattern.type)
+    inner = inner_of(pattern) if inner_of is not None else None
     if pattern.type == "object_pattern":
         for child in syntax.children(pattern):
             yield from taken_names(syntax, child, before)
@@ -137,7 +138,7 @@ def _element(syntax: Syntax, child: Node, path: tuple[str, ...]) -> list[_Part]:
 def _property(syntax: Syntax, child: Node, path: tuple[str, ...]) -> list[_Part]:
     """Return the target of one part of an object pattern, with the rest of the path."""
     if child.type == "pair_pattern":
-        return _after(child.child_by_field_name("value"), path, pattern_key(child))
+        return _after(grammar.value_of(child), path, pattern_key(child))
     if child.type == "rest_pattern":
         return [(inner, path) for inner in syntax.children(child)]
     if child.type == "shorthand_property_identifier_pattern":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from connlint.code.limits import Budget
+from connlint.code.syntax import grammar
 from connlint.code.syntax.literals import name_text
 from connlint.code.syntax.parameter_list import has_this
 from connlint.code.syntax.treesitter import Syntax, text_of
@@ -63,15 +64,13 @@ _NAMED = frozenset(
 _IMPORTS = frozenset({"import_specifier", "namespace_import", "import_clause"})
 # Node types of patterns, with the field that contains the declared name; empty for any child.
 _PATTERNS = {
-    "object_pattern": "",
-    "array_pattern": "",
-    "rest_pattern": "",
-    "pair_pattern": "value",
-    "object_assignment_pattern": "left",
-    "assignment_pattern": "left",
-    "required_parameter": "pattern",
-    "optional_parameter": "pattern",
+    "pair_pattern": grammar.value_of,
+    "object_assignment_pattern": grammar.left_of,
+    "assignment_pattern": grammar.left_of,
+    "required_parameter": grammar.pattern_of,
+    "optional_parameter": grammar.pattern_of,
 }
+_LISTS = frozenset({"object_pattern", "array_pattern", "rest_pattern"})
 _FEW = 8
 """The maximum number of declarations of one name that are compared one by one."""
 REST = "..."
@@ -171,14 +170,14 @@ class SymbolTable:
         if around is None or not around.type.endswith("assignment_expression"):
             is_counted = around is not None and around.type == "update_expression"
             return around if is_counted else None
-        return around if around.child_by_field_name("left") == node else None
+        return around if grammar.left_of(around) == node else None
 
     def assigned(self, node: Node) -> Node | None:
         """Return the value that `=` assigns to a name or property; None otherwise."""
         around = self.assignment_to(node)
         if around is None or around.type != "assignment_expression":
             return None
-        return around.child_by_field_name("right")
+        return grammar.right_of(around)
 
     def declared(self, name: str) -> Sequence[Declaration]:
         """Return all declarations of a name."""
@@ -204,10 +203,10 @@ class SymbolTable:
         path: list[str] = []
         current = node
         while (parent := self.syntax.parent(current)) is not None:
-            part = _PATTERNS.get(parent.type)
-            if part is None:
+            inner_of = _PATTERNS.get(parent.type)
+            if inner_of is None and parent.type not in _LISTS:
                 break
-            if part and parent.child_by_field_name(part) != current:
+            if inner_of is not None and inner_of(parent) != current:
                 return None
             path += _key_in(self.syntax, parent, current)
             current = parent
@@ -222,7 +221,7 @@ class SymbolTable:
 
 
 def _variable(syntax: Syntax, draft: Declaration, current: Node) -> Declaration | None:
-    if draft.home.child_by_field_name("name") != current:
+    if grammar.name_of(draft.home) != current:
         return None
     statement = syntax.parent(draft.home)
     is_var = statement is not None and statement.type == "variable_declaration"
@@ -232,7 +231,7 @@ def _variable(syntax: Syntax, draft: Declaration, current: Node) -> Declaration 
 
 def _parameter(syntax: Syntax, draft: Declaration, current: Node) -> Declaration | None:
     if draft.home.type == "arrow_function":
-        if draft.home.child_by_field_name("parameter") != current:
+        if grammar.parameter_of(draft.home) != current:
             return None
         return draft._replace(kind="parameter")
     function = syntax.parent(draft.home)
@@ -243,26 +242,26 @@ def _parameter(syntax: Syntax, draft: Declaration, current: Node) -> Declaration
 
 
 def _named(syntax: Syntax, draft: Declaration, current: Node) -> Declaration | None:
-    if draft.home.child_by_field_name("name") != current:
+    if grammar.name_of(draft.home) != current:
         return None
     kind = "class" if "class" in draft.home.type else "function"
     return draft._replace(kind=kind, scope=_scope(syntax, draft.home))
 
 
 def _imported(syntax: Syntax, draft: Declaration, current: Node) -> Declaration | None:
-    alias = draft.home.child_by_field_name("alias")
+    alias = grammar.alias_of(draft.home)
     if alias is not None and alias != current:
         return None
     return draft._replace(kind="import", scope=syntax.root)
 
 
 def _loop(_: Syntax, draft: Declaration, current: Node) -> Declaration | None:
-    is_left = draft.home.child_by_field_name("left") == current
+    is_left = grammar.left_of(draft.home) == current
     return draft._replace(kind="loop") if is_left else None
 
 
 def _caught(_: Syntax, draft: Declaration, current: Node) -> Declaration | None:
-    is_caught = draft.home.child_by_field_name("parameter") == current
+    is_caught = grammar.parameter_of(draft.home) == current
     return draft._replace(kind="catch") if is_caught else None
 
 
@@ -320,7 +319,7 @@ def _key_in(syntax: Syntax, pattern: Node, part: Node) -> list[str]:
 
 def pattern_key(pair: Node) -> str:
     """Return the property name of a pair in an object or pattern; `*` if it is computed."""
-    key = pair.child_by_field_name("key")
+    key = grammar.key_of(pair)
     if key is None or key.type == "computed_property_name":
         return "*"
     return name_text(key)

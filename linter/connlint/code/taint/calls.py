@@ -10,6 +10,7 @@ from connlint.code.semantics.callees import (
     missing_import,
     values_in_contexts,
 )
+from connlint.code.syntax import grammar
 from connlint.code.syntax.arguments import BY_METHOD, FIRST_OF_TIMER, TIMERS
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import (
@@ -186,7 +187,7 @@ class CallTransfer(FunctionTransfer):
         self, state: TaintState, call: NodeRef, callee: NodeRef, index: int
     ) -> Iterator[Transfer]:
         name = member_name(callee.node)
-        target = callee.to(callee.node.child_by_field_name("object"))
+        target = callee.to(grammar.object_of(callee.node))
         if target is None:
             return
         if name in BY_METHOD:
@@ -271,7 +272,7 @@ def _promise_of(callee: NodeRef) -> NodeRef | None:
         return None
     around = callee.names.syntax.parent(declaration.home)
     promise = callee.names.syntax.parent(around) if around is not None else None
-    maker = promise.child_by_field_name("constructor") if promise is not None else None
+    maker = grammar.constructor_of(promise) if promise is not None else None
     if promise is None or maker is None or text_of(maker) != "Promise":
         return None
     return NodeRef(callee.names, promise)

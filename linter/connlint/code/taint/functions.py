@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from connlint.code.limits import CALLS_DEEP, TOO_MANY_CALLS
 from connlint.code.semantics.callees import functions
 from connlint.code.semantics.classes import CLASSES, owner_of_this
+from connlint.code.syntax import grammar
 from connlint.code.syntax.arguments import indirect_method
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import (
@@ -119,9 +120,9 @@ class FunctionTransfer(StorageTransfer):
     def is_called(self, state: TaintState, call: Node) -> Iterator[Transfer]:
         """Yield the results of a call of the value: a function with the token, or a client."""
         result = NodeRef(state.at.names, call)
-        if call.child_by_field_name("function") != state.at.node:
+        if grammar.function_of(call) != state.at.node:
             # The value is the template of a tagged template.
-            callee = call.child_by_field_name("function")
+            callee = grammar.function_of(call)
             if callee is not None and text_of(callee) == "String.raw":
                 yield state.to(result, ())
             else:
@@ -139,7 +140,7 @@ class FunctionTransfer(StorageTransfer):
 
     def given_back(self, state: TaintState, parent: Node) -> Iterator[Transfer]:
         """Yield the results of `return token`, and of an arrow function whose body is the value."""
-        is_body = parent.child_by_field_name("body") == state.at.node
+        is_body = grammar.body_of(parent) == state.at.node
         if parent.type == "return_statement" or is_body:
             yield from self.returned(state, state.path)
 
@@ -170,7 +171,7 @@ class FunctionTransfer(StorageTransfer):
         if home.node.type == "method_definition":
             yield from self._from_method(state, home, path)
             return
-        name = home.node.child_by_field_name("name")
+        name = grammar.name_of(home.node)
         declaration = home.names.declaration_at(name) if name is not None else None
         if declaration is not None:
             yield from self.references(state.to(home, state.path), declaration, path)
@@ -218,7 +219,7 @@ class FunctionTransfer(StorageTransfer):
     ) -> Iterator[Transfer]:
         """Yield the object, or the instances of the class, whose method returns the token."""
         names = method.names
-        name = method.node.child_by_field_name("name")
+        name = grammar.name_of(method.node)
         owner = names.syntax.parent(method.node)
         if name is None or owner is None or name.type == "computed_property_name":
             yield self.escaped(state, "is given back by a method without a name")

@@ -12,6 +12,7 @@ from connlint.code.semantics.classes import (
     owner_of_this,
 )
 from connlint.code.semantics.evaluate import Evaluator
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import is_assigned, shortened
 from connlint.code.syntax.symbol_table import Declaration
@@ -106,7 +107,7 @@ class InstanceTransfer:
         is_needless = not names.syntax.has_this and not names.syntax.has_setter
         if is_needless or self.mark_done(state, (owner.node.id, name), path):
             return
-        within = owner.node.child_by_field_name("body") or owner.node
+        within = grammar.body_of(owner.node) or owner.node
         is_class = owner.node.type in CLASSES
         for use in names.syntax.occurrences(name, within):
             member = names.syntax.parent(use)
@@ -114,7 +115,7 @@ class InstanceTransfer:
                 if names.syntax.has(member, "set"):
                     yield self.kept(state, f"what the setter {name} makes of it")
                 continue
-            target = member.child_by_field_name("object") if member is not None else None
+            target = grammar.object_of(member) if member is not None else None
             if member is None or target is None or target.type not in {"this", "super"}:
                 continue
             access = NodeRef(names, member)

@@ -19,6 +19,7 @@ from connlint.code.limits import (
     TOO_MANY_WAYS,
 )
 from connlint.code.semantics.evaluate import TRANSPARENT, Evaluator
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import call_of, is_assigned, member_name, operator_of, shortened
 from connlint.code.syntax.patterns import ANY, ENTRY, IN_SET, REQUEST, is_element
@@ -92,7 +93,7 @@ class _Flow(MethodTransfer):
 
     def chosen(self, state: TaintState, parent: Node) -> Iterator[Transfer]:
         """Yield a conditional expression, unless the node is its condition."""
-        if parent.child_by_field_name("condition") == state.at.node:
+        if grammar.condition_of(parent) == state.at.node:
             yield FLOW_END
         else:
             yield from self.same(state, parent)
@@ -100,7 +101,7 @@ class _Flow(MethodTransfer):
     def combined(self, state: TaintState, parent: Node) -> Iterator[Transfer]:
         """Yield the result of a binary operator with the node as an operand."""
         kind = operator_of(parent)
-        is_left = parent.child_by_field_name("left") == state.at.node
+        is_left = grammar.left_of(parent) == state.at.node
         if kind in OPERATORS or (kind == "&&" and is_left):
             yield FLOW_END
         elif kind in {"||", "??", "&&"}:
@@ -124,11 +125,11 @@ class _Flow(MethodTransfer):
             yield self._as_string(state, template)
 
     def declared(self, state: TaintState, declarator: Node) -> Iterator[Transfer]:
-        yield from self.bound(state, declarator.child_by_field_name("name"), state.path)
+        yield from self.bound(state, grammar.name_of(declarator), state.path)
 
     def defaulted(self, state: TaintState, pattern: Node) -> Iterator[Transfer]:
         """Yield the uses of a default value; the end if the node is the target it may replace."""
-        left = pattern.child_by_field_name("left") or pattern.child_by_field_name("pattern")
+        left = grammar.left_of(pattern) or grammar.pattern_of(pattern)
         if left == state.at.node:
             yield FLOW_END
         else:
@@ -136,23 +137,23 @@ class _Flow(MethodTransfer):
 
     def looped(self, state: TaintState, loop: Node) -> Iterator[Transfer]:
         path = state.path
-        if loop.child_by_field_name("right") != state.at.node:
+        if grammar.right_of(loop) != state.at.node:
             yield FLOW_END
         elif not state.at.names.syntax.has(loop, "of"):
             # `for…in` gives only the names of the properties.
             yield FLOW_END
         elif path and is_element(path[0]):
-            yield from self.bound(state, loop.child_by_field_name("left"), path[1:])
+            yield from self.bound(state, grammar.left_of(loop), path[1:])
         elif path and path[0].startswith(ENTRY):
-            yield from self.bound(state, loop.child_by_field_name("left"), ("1", *path[1:]))
+            yield from self.bound(state, grammar.left_of(loop), ("1", *path[1:]))
 
     def stored(self, state: TaintState, field: Node) -> Iterator[Transfer]:
         """Yield the uses of a class field that has the value."""
         names = state.at.names
-        key = field.child_by_field_name("name") or field.child_by_field_name("property")
+        key = grammar.name_of(field) or grammar.property_of(field)
         body = names.syntax.parent(field)
         owner = names.syntax.parent(body) if body is not None else None
-        is_value = field.child_by_field_name("value") == state.at.node
+        is_value = grammar.value_of(field) == state.at.node
         if key is None or owner is None or not is_value:
             return
         if key.type == "computed_property_name":
@@ -184,7 +185,7 @@ class _Flow(MethodTransfer):
         names = state.at.names
         access = NodeRef(names, member)
         path = state.path
-        if member.child_by_field_name("object") != state.at.node:
+        if grammar.object_of(member) != state.at.node:
             # The token is the key of a property of another object, which is read or assigned.
             if not is_assigned(access):
                 yield FLOW_END
@@ -252,7 +253,7 @@ class _Flow(MethodTransfer):
         chain = [member_name(member)]
         end = member
         while (outer := names.syntax.parent(end)) is not None:
-            if outer.type != "member_expression" or outer.child_by_field_name("object") != end:
+            if outer.type != "member_expression" or grammar.object_of(outer) != end:
                 break
             chain.append(member_name(outer))
             end = outer
@@ -266,7 +267,7 @@ class _Flow(MethodTransfer):
             yield from states
 
     def assigned(self, state: TaintState, assignment: Node) -> Iterator[Transfer]:
-        left = assignment.child_by_field_name("left")
+        left = grammar.left_of(assignment)
         kind = operator_of(assignment) or "="
         if left == state.at.node:
             yield FLOW_END

@@ -9,6 +9,7 @@ from connlint.code.semantics.call_graph import callers_of
 from connlint.code.semantics.callees import holds_strings
 from connlint.code.semantics.classes import CLASSES, class_named, owner_of_this
 from connlint.code.semantics.evaluate import TRANSPARENT, ContextRequired, Evaluator
+from connlint.code.syntax import grammar
 from connlint.code.syntax.arguments import KnownArgument, UnknownArgument, argument_for
 from connlint.code.syntax.exports import default_of_file
 from connlint.code.syntax.noderef import CallContext, NodeRef
@@ -68,7 +69,7 @@ class StorageTransfer(InstanceTransfer):
         """Yield the object `{ key: token }`, and the uses of the property in its own methods."""
         names = state.at.names
         outer = names.syntax.parent(pair)
-        if outer is None or pair.child_by_field_name("value") != state.at.node:
+        if outer is None or grammar.value_of(pair) != state.at.node:
             return
         name = pattern_key(pair)
         yield state.to(NodeRef(names, outer), (name, *state.path))
@@ -131,7 +132,7 @@ class StorageTransfer(InstanceTransfer):
 
     def put(self, around: TaintState, member: NodeRef, path: tuple[str, ...]) -> Iterator[Transfer]:
         """Yield the uses of an object after the value is assigned to a member of it."""
-        target = member.to(member.node.child_by_field_name("object"))
+        target = member.to(grammar.object_of(member.node))
         name = member_name(member.node) or ANY
         if target is None or name in {"defaults", "__proto__"}:
             configured = around.to(around.at, path)
@@ -192,9 +193,7 @@ class StorageTransfer(InstanceTransfer):
         declared = around.to(target, around.path)._replace(at=NodeRef(names, declaration.node))
         yield from self.references(declared, declaration, path)
         if declaration.kind == "variable":
-            value = NodeRef(names, declaration.home).to(
-                declaration.home.child_by_field_name("value")
-            )
+            value = NodeRef(names, declaration.home).to(grammar.value_of(declaration.home))
             sources = [value.node] if value is not None else []
             sources += [
                 right for right in map(names.assigned, names.references(declaration)) if right
@@ -236,7 +235,7 @@ class StorageTransfer(InstanceTransfer):
         self, around: TaintState, created: NodeRef, path: tuple[str, ...]
     ) -> Iterator[Transfer]:
         """Yield the uses of the token in the methods of an object, through `this`."""
-        maker = created.to(created.node.child_by_field_name("constructor"))
+        maker = created.to(grammar.constructor_of(created.node))
         owner = class_named(self.program, maker) if maker is not None else None
         if created.node.type == "object":
             yield from self.own(around, created, path[0], path[1:])
@@ -295,7 +294,7 @@ class StorageTransfer(InstanceTransfer):
             if callee.node.type == "super":
                 context = self._method_context(context.outer, call)
                 continue
-            target = callee.to(callee.node.child_by_field_name("object"))
+            target = callee.to(grammar.object_of(callee.node))
             if callee.node.type != "member_expression" or target is None:
                 break
             if target.node.type in {"this", "super"}:

@@ -8,6 +8,7 @@ from connlint.code.requests.partial_string import UNKNOWN, AbstractString
 from connlint.code.requests.strings import abstract_strings
 from connlint.code.semantics.evaluate import AbstractValue, ContextRequired, Evaluator
 from connlint.code.semantics.origins import origins
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import member_name
 from connlint.code.syntax.patterns import MEMBERS
@@ -54,10 +55,10 @@ def _assignments(evaluator: Evaluator) -> Iterator[_Assignment]:
     for names in evaluator.program.all_names():
         for node in names.syntax.occurrences(_BASE):
             member = names.syntax.parent(node)
-            defaults = member.child_by_field_name("object") if member is not None else None
+            defaults = grammar.object_of(member) if member is not None else None
             if member is None or defaults is None or member.type not in MEMBERS:
                 continue
-            client = defaults.child_by_field_name("object")
+            client = grammar.object_of(defaults)
             if client is None or member_name(defaults) != _DEFAULTS:
                 continue
             if names.assignment_to(member) is not None:

@@ -7,6 +7,7 @@ from connlint.code.clients.libraries.option_requests import member_of
 from connlint.code.clients.libraries.table import LIBRARIES
 from connlint.code.semantics.evaluate import Evaluator
 from connlint.code.semantics.origins import origins_in_contexts
+from connlint.code.syntax import grammar
 from connlint.code.syntax.import_statements import (
     import_calls,
     imported_name,
@@ -74,9 +75,7 @@ def _is_of_headers(use: NodeRef) -> bool:
         return True
     around = syntax.parent(member)
     is_accessed = (
-        around is not None
-        and around.type in MEMBERS
-        and around.child_by_field_name("object") == member
+        around is not None and around.type in MEMBERS and grammar.object_of(around) == member
     )
     return not is_accessed or around is None or member_name(around) in {"", "headers"}
 
@@ -99,7 +98,7 @@ def _uses_of_library(evaluator: Evaluator) -> list[NodeRef] | None:
 def _exports_from(names: SymbolTable) -> bool:
     """Tell whether a file exports names of a package."""
     for statement in names.syntax.children(names.syntax.root):
-        source = statement.child_by_field_name("source")
+        source = grammar.source_of(statement)
         if (
             statement.type == "export_statement"
             and source is not None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from connlint.code.semantics.evaluate import TRANSPARENT, AbstractValue, Evaluator
 from connlint.code.semantics.origins import Origin
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import call_of, member_name
 from connlint.code.taint.state import TaintState
@@ -82,7 +83,7 @@ def is_kept(call: NodeRef) -> bool:
 def index_in(at: NodeRef, call: NodeRef) -> int | None:
     """Return the index of an argument of a call; None for a part of a spread one."""
     syntax = at.names.syntax
-    is_argument = syntax.parent(at.node) == call.node.child_by_field_name("arguments")
+    is_argument = syntax.parent(at.node) == grammar.arguments_of(call.node)
     return syntax.position(at.node) if is_argument else None
 
 
@@ -104,7 +105,7 @@ def uses_of_variable(evaluator: Evaluator, at: NodeRef) -> list[NodeRef] | None:
         names, declaration = origin
     if declaration.kind != "variable" or declaration.path or names.assignments(declaration):
         return None
-    value = declaration.home.child_by_field_name("value")
+    value = grammar.value_of(declaration.home)
     while value is not None and value.type in TRANSPARENT:
         value = names.syntax.children(value)[0]
     if value is None or value.type not in {"call_expression", "new_expression"}:

@@ -14,6 +14,7 @@ from connlint.code.requests.strings import abstract_strings
 from connlint.code.semantics.contexts import in_contexts
 from connlint.code.semantics.evaluate import AbstractValue
 from connlint.code.semantics.origins import Origin, origins, origins_in_contexts
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, call_of, spreads
 from connlint.code.taint.flow_results import FlowResults
@@ -95,7 +96,7 @@ class GraphqlRequests:
         self, state: TaintState, call: NodeRef, callee: NodeRef
     ) -> list[TaintState] | None:
         """Return all uses of the client that gets the token; None if they are not known."""
-        target = callee.to(callee.node.child_by_field_name("object"))
+        target = callee.to(grammar.object_of(callee.node))
         uses = uses_of_variable(self._evaluator, target) if target is not None else None
         if uses is None:
             return None

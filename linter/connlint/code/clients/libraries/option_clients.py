@@ -20,6 +20,7 @@ from connlint.code.clients.libraries.table import LIBRARIES, Library
 from connlint.code.semantics.contexts import in_contexts
 from connlint.code.semantics.evaluate import AbstractValue
 from connlint.code.semantics.origins import Origin, origins, origins_in_contexts
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import arguments, call_of, is_assigned
 from connlint.code.syntax.patterns import MEMBERS
@@ -189,7 +190,7 @@ def _is_changed(member: NodeRef) -> bool:
     syntax = member.names.syntax
     node = member.node
     while (around := syntax.parent(node)) is not None:
-        if around.type not in MEMBERS or around.child_by_field_name("object") != node:
+        if around.type not in MEMBERS or grammar.object_of(around) != node:
             break
         node = around
     is_deleted = around is not None and around.type == "unary_expression"

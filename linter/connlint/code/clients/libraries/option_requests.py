@@ -21,6 +21,7 @@ from connlint.code.requests.strings import AbstractString, abstract_strings
 from connlint.code.semantics.contexts import in_contexts
 from connlint.code.semantics.evaluate import AbstractValue, Evaluator
 from connlint.code.semantics.origins import Origin
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, arguments
 from connlint.code.syntax.patterns import REQUEST
@@ -89,7 +90,7 @@ class OptionRequest(NamedTuple):
     def sends(self, at: NodeRef, path: tuple[str, ...], context: CallContext | None) -> bool:
         """Tell whether the request has a token that an argument has at a path."""
         syntax = at.names.syntax
-        if syntax.parent(at.node) != self.call.node.child_by_field_name("arguments"):
+        if syntax.parent(at.node) != grammar.arguments_of(self.call.node):
             return False
         index = syntax.position(at.node)
         if index == self.shape.data:
@@ -219,7 +220,7 @@ class OptionRequest(NamedTuple):
         """Return the verbs that a request has without the option `method`."""
         first = argument(self.call, 0)
         for value in self.evaluator.evaluate(first, context) if first is not None else ():
-            maker = value.at.node.child_by_field_name("constructor")
+            maker = grammar.constructor_of(value.at.node)
             if maker is not None and text_of(maker) == REQUEST:
                 # The verb of the Request counts.
                 init = argument(value.at, 1)

@@ -23,6 +23,7 @@ from connlint.code.requests.strings import AbstractString, abstract_strings, str
 from connlint.code.semantics.contexts import in_contexts
 from connlint.code.semantics.evaluate import AbstractValue
 from connlint.code.semantics.origins import origins, origins_in_contexts
+from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, arguments, call_of
 from connlint.code.taint.flow_results import FlowResults
@@ -119,7 +120,7 @@ class Superagent:
         self, state: TaintState, call: NodeRef, callee: NodeRef
     ) -> list[TaintState] | None:
         """Return the agent that gets the token, and all its uses; None if they are not known."""
-        target = callee.to(callee.node.child_by_field_name("object"))
+        target = callee.to(grammar.object_of(callee.node))
         if target is None:
             return None
         uses = uses_of_variable(self._evaluator, target)
