@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tools.catalogue.files import FACTS, SCHEMAS, load
 
-__all__ = ["CLIENTS", "client_files", "client_sources"]
+__all__ = ["CLIENTS", "client_files", "client_sources", "clients_of"]
 
 CLIENTS = {
     "@hubspot/api-client": "hubspot",
@@ -19,6 +19,23 @@ CLIENTS = {
     "square": "square",
 }
 """The packages whose calls are known, each with the connector type whose token it takes."""
+
+
+_OF_PROVIDERS = {
+    "Airtable": ("airtable",),
+    "Dropbox": ("dropbox",),
+    "GitHub": ("octokit", "@octokit/rest", "@octokit/core"),
+    "Google": ("googleapis", "@googleapis/*", "google-auth-library"),
+    "Microsoft": ("@microsoft/microsoft-graph-client",),
+    "Slack": ("@slack/web-api",),
+}
+"""The packages whose calls need no file of their own, by the provider that they are for."""
+
+
+def clients_of(type_name: str, provider: str) -> list[str]:
+    """Return the npm packages through which requests to the service of a type are understood."""
+    own = [package for package, name in CLIENTS.items() if name == type_name]
+    return sorted([*own, *_OF_PROVIDERS.get(provider, ())])
 
 
 def client_files() -> dict[Path, str]:

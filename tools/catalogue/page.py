@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tools.catalogue.clients import clients_of
 from tools.catalogue.files import FACTS, ROOT, load
 from tools.catalogue.pins import read_pins
 from tools.catalogue.sources.registry import SOURCES
@@ -33,6 +34,9 @@ def page_of(text: str, entries: Mapping[str, Facts], requests: Mapping[str, int]
         f"{head}{mark}",
         "",
         "### What is known of each type",
+        "",
+        "One of the requests may stand for all whose paths begin alike. What is understood of a",
+        "client is understood under any name that the code gives it.",
         "",
         *_types(entries, requests, origins),
         "",
@@ -72,11 +76,19 @@ def _types(
     rows = [
         f"| `{name}` | {_scopes(entry)} | {_completeness(entry)} | "
         f"{sum(requests[api] for api in entry['methods']) or '–'} | "
+        f"{_clients(name, entry)} | "
         f"{'; '.join(_origins(entry, origins))} | {entry['checked']} |"
         for name, entry in sorted(entries.items())
     ]
-    head = ["| type | scopes | list | requests | source | checked |", "|---|---|---|---|---|---|"]
+    head = [
+        "| type | scopes | list | requests | clients | source | checked |",
+        "|---|---|---|---|---|---|---|",
+    ]
     return [*head, *rows]
+
+
+def _clients(name: str, entry: Facts) -> str:
+    return ", ".join(f"`{each}`" for each in clients_of(name, str(entry["provider"]))) or "–"
 
 
 def _scopes(entry: Facts) -> str:
