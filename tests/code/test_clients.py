@@ -617,6 +617,59 @@ UNCLEAR_CALLS = {
         [f"GET {V0}/app1/T/r"],
     ),
 }
+JSFORCE = 'import jsforce from "npm:jsforce@3";'
+J = "const c = new jsforce.Connection({ instanceUrl: process.env.HOST, accessToken }); "
+DATA = "{}/services/data/v{}"
+JSFORCE_CALLS = {
+    "records": Calls(
+        JSFORCE,
+        J
+        + 'await c.sobject("Lead").create({ A: id }); await c.sobject("Lead").update({ Id: id }); '
+        'await c.sobject("Lead").destroy(id); await c.create("Lead", {}); await c.retrieve("Lead", id);',
+        [
+            f"POST {DATA}/{{}}",
+            f"PATCH {DATA}/{{}}",
+            f"DELETE {DATA}/{{}}",
+            f"POST {DATA}/{{}}",
+            f"GET {DATA}/{{}}",
+        ],
+    ),
+    "queries": Calls(
+        JSFORCE,
+        J + 'const a = await c.query("x"); const n = a.totalSize; a.records.map((r) => r.Id); '
+        'await c.sobject("Lead").find({ A: 1 }).limit(5).execute(); await c.tooling.query("x"); '
+        'await c.describeGlobal(); await c.sobject("Lead").describe();',
+        [
+            f"GET {DATA}/query",
+            f"GET {DATA}/query",
+            f"GET {DATA}/tooling/query",
+            f"GET {DATA}/sobjects",
+            f"GET {DATA}/{{}}",
+        ],
+    ),
+    "another name, require, and the address of an instance": Calls(
+        'const { Connection: Force } = require("jsforce");',
+        'const c = new Force({ instanceUrl: "https://a.my.salesforce.com", accessToken }); '
+        'await c.query("x");',
+        ["GET https://a.my.salesforce.com/services/data/v{}/query"],
+    ),
+    "what is not known": Calls(
+        JSFORCE,
+        J + 'await c.bulk.load("Lead", "insert", []); await c.sobject("Lead").find({}).destroy(); '
+        'await c.request("/services/apexrest/a");',
+        [
+            "? is used by bulk.load, which connlint does not know",
+            "? is used by destroy, which connlint does not know",
+            f"GET {DATA}/query",
+            "? is used by request, which connlint does not know",
+        ],
+    ),
+    "a class of the app": Calls(
+        "class Connection { constructor() {} query() {} }",
+        'const c = new Connection({ accessToken }); await c.query("x");',
+        [],
+    ),
+}
 ALL = {
     "notion": NOTION_CALLS,
     "hubspot": HUBSPOT_CALLS,
@@ -626,6 +679,7 @@ ALL = {
     "box": BOX_CALLS,
     "asana": ASANA_CALLS,
     "discord": DISCORD_CALLS,
+    "salesforce": JSFORCE_CALLS,
     "googledrive": GOOGLE_CALLS,
     "slack": OLDER_CALLS,
     "gmail": UNCLEAR_CALLS,

@@ -27,6 +27,7 @@ _OF_PROVIDERS = {
     "GitHub": ("octokit", "@octokit/rest", "@octokit/core"),
     "Google": ("googleapis", "@googleapis/*", "google-auth-library"),
     "Microsoft": ("@microsoft/microsoft-graph-client",),
+    "Salesforce": ("jsforce",),
     "Slack": ("@slack/web-api",),
 }
 """The packages whose calls need no file of their own, by the provider that they are for."""

@@ -158,6 +158,12 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
         "asana", (), _options("defaultHeaders logAsanaChangeWarnings"), is_new=False
     ),
     ("google-auth-library", "OAuth2Client"): _GOOGLE_AUTH,
+    ("jsforce", "Connection"): Maker(
+        "jsforce",
+        (("0", "accessToken"),),
+        _options("accessToken version loginUrl oauth2 refreshToken logLevel maxRequest"),
+        "instanceUrl",
+    ),
 }
 # Of several makers of one client, the last has the option with a base address.
 _BY_CLIENT = {maker.client: maker for maker in _MAKERS.values()}

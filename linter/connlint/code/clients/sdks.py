@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from connlint.code.clients import airtable, asana, discord, google, linear
+from connlint.code.clients import airtable, asana, discord, google, jsforce, linear
 from connlint.code.clients.airtable import AirtableClients
 from connlint.code.clients.asana import AsanaClients
 from connlint.code.clients.discord import DiscordClients
 from connlint.code.clients.google import GoogleClients
 from connlint.code.clients.http import VERBS
+from connlint.code.clients.jsforce import JsforceClients
 from connlint.code.clients.linear import LinearClients
 from connlint.code.clients.makers import Maker, maker_of
 from connlint.code.clients.mapped import MAPPED, MappedClients
@@ -76,6 +77,13 @@ class Sdks:
         self._discord = DiscordClients(results)
         self._linear = LinearClients(results, self._mapped)
         self._airtable = AirtableClients(results)
+        self._by_client = (
+            (google.CLIENTS, self._google),
+            (frozenset({linear.LINEAR, linear.OBJECT}), self._linear),
+            (airtable.CLIENTS, self._airtable),
+            (jsforce.CLIENTS, JsforceClients(results)),
+            (frozenset({discord.DISCORD}), self._discord),
+        )
 
     def made(self, state: TaintState, call: NodeRef) -> list[TaintState] | None:
         """Return the clients that a call makes with the token or gives it to; None if unknown."""
@@ -157,14 +165,9 @@ class Sdks:
     ) -> list[TaintState] | None:
         """Handle a member chain of a client, which ends with `end`; None if it is unknown."""
         call = call_of(end)
-        if client.name in google.CLIENTS:
-            return self._google.member(state, client, chain, end)
-        if client.name in {linear.LINEAR, linear.OBJECT}:
-            return self._linear.member(state, client, chain, end)
-        if client.name in airtable.CLIENTS:
-            return self._airtable.member(state, client, chain, end)
-        if client.name == discord.DISCORD:
-            return self._discord.member(state, client, chain, end)
+        for names, clients in self._by_client:
+            if client.name in names:
+                return clients.member(state, client, chain, end)
         if client.name == asana.PACKAGE:
             return self._asana.of_package(state, end)
         if client.name in MAPPED:
