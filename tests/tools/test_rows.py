@@ -7,7 +7,7 @@ from typing import Any
 from tools.catalogue.pins import Pin
 from tools.catalogue.rows import rows_of
 from tools.catalogue.sources.registry import SOURCES
-from tools.catalogue.types import Types
+from tools.catalogue.type_facts import Types
 
 PINS = {name: Pin("1.2", "2026-01-01") for name in SOURCES} | {
     "base44_cli": Pin("0.2", "2026-04-04"),

@@ -683,3 +683,12 @@ def test_the_scopes_of_each_type_are_scopes_of_google() -> None:
     for kind in types.values():
         assert kind["scopes"].keys() <= known
         assert {fact["access"] for fact in kind["scopes"].values()} <= {"read", "write"}
+
+
+def test_the_command_starts_from_its_own_folder() -> None:
+    """Python then looks for modules next to it first, where none may have a name of Python's."""
+    root = Path(__file__).parents[2]
+    command = [sys.executable, str(root / "tools" / "catalogue" / "refresh"), "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("usage: tools/catalogue/refresh")

@@ -30,7 +30,7 @@ from tools.catalogue.page import PAGE, page_of
 from tools.catalogue.partial import Partial, read_partial
 from tools.catalogue.rebuilt import google_scopes, rebuilt_methods
 from tools.catalogue.shipped import shipped
-from tools.catalogue.types import Types, read_types
+from tools.catalogue.type_facts import Types, read_types
 
 Facts = dict[str, Any]
 
