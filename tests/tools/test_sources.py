@@ -515,6 +515,21 @@ def test_refresh_writes_what_check_announced(
     assert capsys.readouterr().out == ""
 
 
+def test_two_sources_may_need_other_files_of_one_package(
+    bench: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Source("npm")
+    other.PACKAGE = Package("npm", "@scope/notes", ("else/*.json",))
+    monkeypatch.setattr(refresh, "SOURCES", {"lost": Source("npm"), "notes": other})
+    assert refresh.main([]) == 0
+    # What a download has left that was interrupted is in nobody's way.
+    (bench / "cache" / "scope+notes" / "1.2" / "half.tgz").touch()
+    expected = '{\n "files": [\n  "else/b.json",\n  "facts/a.json"\n ]\n}\n'
+    assert (bench / "facts" / "notes" / "files.json").read_text("utf-8") == expected
+    (bench / "cache" / "scope+notes" / "1.2" / "needs").unlink()
+    assert refresh.main([]) == 0
+
+
 def test_check_counts_entries_and_names_files_that_are_no_longer_made(
     bench: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -29,15 +29,22 @@ def fetch(package: Package, version: str, cache: Path) -> tuple[str, Path]:
 
     The version `latest` is always downloaded. Raises FetchError or UnexpectedPackageError.
     """
-    requested, latest = version, version == LATEST
-    folder = cache / package.name.replace("/", "+").lstrip("@") / requested
+    folder = cache / package.name.replace("/", "+").lstrip("@") / version
     unpacked = folder / "package"
-    version_file = folder / "version"
-    if latest or not version_file.is_file():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        archive = _download(package, requested, folder)
+    version_file, needs_file = folder / "version", folder / "needs"
+    # Several sources may need other files of one package.
+    has = needs_file.read_text("utf-8").splitlines() if needs_file.is_file() else []
+    if version == LATEST or not version_file.is_file() or not {*package.needs} <= {*has}:
+        if version == LATEST:
+            shutil.rmtree(folder, ignore_errors=True)
+            has = []
+        folder.mkdir(parents=True, exist_ok=True)
+        # What a download left that was interrupted.
+        for leftover in (*folder.glob("*.whl"), *folder.glob("*.tgz")):
+            leftover.unlink()
+        archive = _download(package, version, folder)
         version_file.write_text(_unpack(archive, package, unpacked), "utf-8")
+        needs_file.write_text("\n".join(dict.fromkeys([*has, *package.needs])), "utf-8")
         archive.unlink()
     return version_file.read_text("utf-8"), unpacked
 
