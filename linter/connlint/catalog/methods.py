@@ -94,7 +94,7 @@ class Methods:
         fact, provider_urls = self._providers[provider], provider_urls_of(provider)
         places = list(_places(address, fact))
         # Rough templates count only where no form of the path has an exact one.
-        for is_rough in (False, True):
+        for is_rough in (False, True) if fact["rough"] else (False,):
             for host, written in places:
                 found: dict[ApiMethod, None] = {}
                 for path in filter(is_certain, provider_urls.forms(written)):

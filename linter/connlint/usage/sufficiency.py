@@ -316,6 +316,8 @@ class _Judge:
 
     def _besides(self, grade: MethodGrade, kept: Sequence[str]) -> Iterable[str]:
         """Return the scopes that a request may need as well, of those that a token keeps."""
+        if not grade.besides:
+            return ()
         return sorted(covers(kept, self.entry).intersection(grade.besides))
 
     def _width(self, scope: str) -> tuple[bool, bool, int, int, bool]:

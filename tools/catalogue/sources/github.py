@@ -93,7 +93,7 @@ def _row(http: str, path: str, needs: Needs) -> dict[str, Any]:
 def _completed(needs: Needs, http: str, path: str) -> Needs:
     """Return what a method needs, by the page about scopes if its description leaves it open."""
     unnamed = _unnamed(http, path)
-    if needs.is_sure or not (unnamed.is_sure or not needs.any_of):
+    if needs.is_sure or (needs.any_of and not unnamed.is_sure):
         return needs
     enough = {scope for scopes in unnamed.any_of for scope in scopes}
     besides = sorted({scope for scopes in needs.any_of for scope in scopes} - enough)

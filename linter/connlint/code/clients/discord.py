@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from connlint.code.clients.http import VERBS
+from connlint.code.clients.libraries.verbs import VERBS
 from connlint.code.clients.makers import maker_named
 from connlint.code.clients.mapped import template_of
 from connlint.code.clients.options import base_of

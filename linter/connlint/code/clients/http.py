@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from connlint.code.clients.libraries.verbs import VERBS
 from connlint.code.requests.request_site import RequestSite, given, url_of, verb_of
 from connlint.code.semantics.evaluate import AbstractValue
 from connlint.code.semantics.origins import GLOBAL, Origin, origins_in_contexts
@@ -14,11 +13,9 @@ from connlint.code.taint.state import ClientHandle, TaintState
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
-else:
-    Protocol = object
+    from connlint.code.clients.libraries.family import Family
 
-__all__ = ["VERBS", "Family", "Libraries"]
+__all__ = ["Libraries"]
 
 _SLACK = frozenset({"slack", "slackbot"})
 _FETCH_PACKAGES = frozenset(
@@ -26,28 +23,10 @@ _FETCH_PACKAGES = frozenset(
 )
 """The packages that export the fetch of the platform, some of them as themselves."""
 _OWN_FETCH = _FETCH_PACKAGES - {"ofetch", "undici"}
-_WITHOUT_BODY = frozenset({"get", "head"})
 _WITH_OPTIONS = frozenset({"axios", "gaxios", "got", "ky", "needle", "ofetch", "undici"})
 _OF_NODE = frozenset({"node:http", "node:https"})
 _PLATFORM = frozenset({"FormData", "Headers", "URL", "URLSearchParams"})
-"""What packages export of the platform besides; it is handled as such."""
-_STATEFUL = frozenset({"defaults", "hooks", "interceptors"})
-"""The members of a client that change its later requests."""
-_READ: tuple[list[str], ...] = ([], ["headers"], ["headers", "common"])
-"""What is read of `defaults` to have the token."""
-
-
-class Family(Protocol):
-    """The interface of a detector of the requests of libraries that are alike."""
-
-    def called(self, state: TaintState, call: NodeRef, callee: NodeRef) -> list[TaintState] | None:
-        """Handle a token in an argument of a call; return None if it is not understood."""
-
-    def member(self, state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
-        """Handle a member chain of a client that holds the token; return None if it is unknown."""
-
-    def configured(self, state: TaintState, client: NodeRef) -> list[TaintState] | None:
-        """Handle a token put into the defaults of a client; return None if it is not followed."""
+"""The classes of the platform that packages export as well; they are handled as such."""
 
 
 class Libraries:

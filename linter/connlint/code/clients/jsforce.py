@@ -56,7 +56,7 @@ _DATA_OF_RESULTS = frozenset(
     {"done", "nextRecordsUrl", "records", "totalSize", "length"}
     | {"at", "entries", "every", "filter", "find", "flatMap", "forEach", "map", "reduce", "some"}
 )
-"""What the answer of a query has, which is an object with records, or a list of them."""
+"""The members of the answer of a query, an object with records or a list of them."""
 
 
 class JsforceClients:
@@ -131,7 +131,7 @@ class JsforceClients:
         self, state: TaintState, client: ClientHandle, call: NodeRef, verb: str, path: str
     ) -> None:
         """Add a request, of which only the beginning of the path is known if that is an area."""
-        more = () if path.strip("/") and not path.endswith("/") else (None,)
+        more = (None,) if not path or path.endswith("/") else ()
         maker, made = maker_named(_CLIENT), client.made
         hosts: Sequence[AbstractString] = [UNKNOWN]
         if maker is not None and made is not None:

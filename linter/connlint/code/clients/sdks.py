@@ -11,8 +11,8 @@ from connlint.code.clients.airtable import AirtableClients
 from connlint.code.clients.asana import AsanaClients
 from connlint.code.clients.discord import DiscordClients
 from connlint.code.clients.google import GoogleClients
-from connlint.code.clients.http import VERBS
 from connlint.code.clients.jsforce import JsforceClients
+from connlint.code.clients.libraries.verbs import VERBS
 from connlint.code.clients.linear import LinearClients
 from connlint.code.clients.makers import Maker, maker_of
 from connlint.code.clients.mapped import MAPPED, MappedClients
@@ -42,7 +42,7 @@ from connlint.code.taint.state import ClientHandle, TaintState
 __all__ = ["OBJECTS", "Sdks"]
 
 OBJECTS = frozenset({airtable.RECORD, linear.OBJECT})
-"""What calls of clients give back, with methods that send requests."""
+"""The results of calls of clients that have methods which send requests."""
 
 _NAMED = frozenset({"slack", "octokit", "dropbox"})
 """The clients whose methods are known by the names that the catalogue has."""

@@ -34,7 +34,7 @@ _WHOLE = frozenset({"default", "*"})
 
 
 class Imported(NamedTuple):
-    """What an expression refers to in a package: `names` lead to it, and are empty for all of it.
+    """A part of a package: `names` lead to it, and are empty for the whole package.
 
     `default` is left out, as packages of both kinds of modules give themselves under that name.
     """

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["parameters_of"]
 
 _DEPTH = 6
-_LONGEST = 500
 _MAKERS = frozenset({"URLSearchParams", "FormData"})
 _GRAPH_PARAMETERS = frozenset(
     {

@@ -1,4 +1,4 @@
-"""What expressions are of packages, told by what was imported and not by local names.
+"""Origins of expressions in packages, told by what was imported and not by local names.
 
 An origin leads from a package through members and calls to a value: `create`, the call of it, and
 `get` for `client.get`, where `client` is `axios.create(…)`.

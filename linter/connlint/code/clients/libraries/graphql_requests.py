@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from connlint.code.clients.libraries.chains import in_body, index_in, links_of, uses_of_variable
+from connlint.code.clients.libraries.family import Family
 from connlint.code.clients.libraries.options import option, option_strings, option_verbs
 from connlint.code.requests.partial_string import UNKNOWN, AbstractString
 from connlint.code.requests.query_string import UNCLEAR, Query
@@ -17,7 +18,6 @@ from connlint.code.semantics.origins import Origin, origins, origins_in_contexts
 from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, call_of, spreads
-from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import CALL, ClientHandle, TaintState
 from connlint.tuples import NamedTuple
 
@@ -42,12 +42,8 @@ class _Member(NamedTuple):
     name: str
 
 
-class GraphqlRequests:
+class GraphqlRequests(Family):
     """A detector of the requests of graphql-request, and of its clients that hold a token."""
-
-    def __init__(self, results: FlowResults) -> None:
-        self._results = results
-        self._evaluator = results.evaluator
 
     def called(self, state: TaintState, call: NodeRef, callee: NodeRef) -> list[TaintState] | None:
         """Handle a token in an argument of a call; return None if it is not understood."""
@@ -71,10 +67,6 @@ class GraphqlRequests:
             return None
         is_body = is_variable or path[:1] == ("variables",)
         return self._requested(in_body(state) if is_body else state, call, callee)
-
-    def configured(self, _state: TaintState, _client: NodeRef) -> list[TaintState] | None:
-        """Return None: the library has no defaults that code assigns to."""
-        return None
 
     def member(self, state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
         """Handle a member of a client that holds the token; return None if it is unknown."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from connlint.code.clients.libraries.chains import in_body, index_in, links_of
+from connlint.code.clients.libraries.family import Family
 from connlint.code.clients.libraries.options import (
     Option,
     limited,
@@ -22,7 +23,6 @@ from connlint.code.semantics.origins import origins_in_contexts
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, arguments, spreads
 from connlint.code.syntax.symbol_table import FUNCTIONS
-from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import CALL, TaintState
 
 __all__ = ["NAMES", "NodeHttp"]
@@ -40,12 +40,8 @@ _WHOLE = ("hostname", "port", "protocol", "path")
 _PORTS = {"https": "443", "http": "80"}
 
 
-class NodeHttp:
+class NodeHttp(Family):
     """A detector of the requests of Node's modules."""
-
-    def __init__(self, results: FlowResults) -> None:
-        self._results = results
-        self._evaluator = results.evaluator
 
     def called(self, state: TaintState, call: NodeRef, callee: NodeRef) -> list[TaintState] | None:
         """Handle a token in an argument of a call; return None if it is not understood."""
@@ -66,10 +62,6 @@ class NodeHttp:
         first = links[0].call
         sent = in_body(state) if name in _BODIES else state
         return self._requested(sent, first.at, first, found[0].package)
-
-    def configured(self, _state: TaintState, _client: NodeRef) -> list[TaintState] | None:
-        """Return None: the library has no defaults that code assigns to."""
-        return None
 
     def member(
         self, _state: TaintState, _chain: list[str], _end: NodeRef

@@ -7,6 +7,7 @@ from functools import partial
 
 from connlint.code.clients.libraries.axios_defaults import configured
 from connlint.code.clients.libraries.chains import in_body, index_in
+from connlint.code.clients.libraries.family import Family
 from connlint.code.clients.libraries.option_requests import (
     Clients,
     Member,
@@ -33,17 +34,16 @@ _WITHOUT_BODY = frozenset({"get", "head"})
 _STATEFUL = frozenset({"defaults", "hooks", "interceptors"})
 """The members of a client that change its later requests."""
 _READ: tuple[list[str], ...] = ([], ["headers"], ["headers", "common"])
-"""What is read of `defaults` to have the token."""
+"""The members of `defaults` that are read to have the token."""
 
 
-class OptionClients:
+class OptionClients(Family):
     """A detector of the requests of the libraries in the table, and of their clients."""
 
     def __init__(self, results: FlowResults, *, has_arguments: bool) -> None:
-        self._results = results
-        self._evaluator = results.evaluator
+        super().__init__(results)
+        # The service takes in a body the parameters that others take in a query.
         self._has_arguments = has_arguments
-        """Whether the service takes in a body the parameters that others take in a query."""
 
     def called(self, state: TaintState, call: NodeRef, callee: NodeRef) -> list[TaintState] | None:
         """Handle a token in an argument of a call; return None if it is not understood."""

@@ -15,6 +15,7 @@ from connlint.code.clients.libraries.chains import (
     links_of,
     uses_of_variable,
 )
+from connlint.code.clients.libraries.family import Family
 from connlint.code.clients.libraries.verbs import VERBS
 from connlint.code.requests.partial_string import UNKNOWN
 from connlint.code.requests.query_string import UNCLEAR, Query
@@ -26,7 +27,6 @@ from connlint.code.semantics.origins import origins, origins_in_contexts
 from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, arguments, call_of
-from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import CALL, ClientHandle, TaintState
 from connlint.tuples import NamedTuple
 
@@ -85,12 +85,8 @@ class _Sent(NamedTuple):
     links: Sequence[Link]
 
 
-class Superagent:
+class Superagent(Family):
     """A detector of the requests of superagent, and of its agents that hold a token."""
-
-    def __init__(self, results: FlowResults) -> None:
-        self._results = results
-        self._evaluator = results.evaluator
 
     def called(self, state: TaintState, call: NodeRef, callee: NodeRef) -> list[TaintState] | None:
         """Handle a token in an argument of a call; return None if it is not understood."""
@@ -102,10 +98,6 @@ class Superagent:
             return self._configured(state, call, callee) if len(parsed) == 1 else None
         is_body = any(each is not None and each[1] in _BODIES for each in parsed)
         return self._requested(in_body(state) if is_body else state, call, callee)
-
-    def configured(self, _state: TaintState, _client: NodeRef) -> list[TaintState] | None:
-        """Return None: the library has no defaults that code assigns to."""
-        return None
 
     def member(self, state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
         """Handle a member of an agent that holds the token; return None if it is unknown."""

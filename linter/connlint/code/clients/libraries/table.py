@@ -1,4 +1,4 @@
-"""What libraries whose requests take an object of options have in common, and where they differ."""
+"""Table of the libraries whose requests take an object of options, and of their differences."""
 
 from __future__ import annotations
 

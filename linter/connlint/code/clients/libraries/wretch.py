@@ -10,6 +10,7 @@ from functools import partial
 from itertools import product
 
 from connlint.code.clients.libraries.chains import Link, in_body, index_in, links_of
+from connlint.code.clients.libraries.family import Family
 from connlint.code.clients.libraries.options import limited
 from connlint.code.clients.libraries.verbs import VERBS
 from connlint.code.requests.partial_string import NOTHING, UNKNOWN, plus
@@ -21,7 +22,6 @@ from connlint.code.semantics.evaluate import AbstractValue, Evaluator
 from connlint.code.semantics.origins import origins, origins_in_contexts
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, arguments, call_of, spreads
-from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import CALL, ClientHandle, TaintState
 
 __all__ = ["NAMES", "Wretch"]
@@ -55,12 +55,8 @@ _FLAGS = frozenset({"false", "true"})
 _SENT_OPTIONS = frozenset({"body", "headers"})
 
 
-class Wretch:
+class Wretch(Family):
     """A detector of the requests of wretch, and of its clients that hold a token."""
-
-    def __init__(self, results: FlowResults) -> None:
-        self._results = results
-        self._evaluator = results.evaluator
 
     def called(self, state: TaintState, call: NodeRef, callee: NodeRef) -> list[TaintState] | None:
         """Handle a token in an argument of a call; return None if it is not understood."""
@@ -75,10 +71,6 @@ class Wretch:
         is_body = name in _URL_BEHIND_BODY and not index_in(state.at, call)
         sent = in_body(state) if is_body else state
         return self._after(sent, call, callee, name, ClientHandle(NAMES[0]))
-
-    def configured(self, _state: TaintState, _client: NodeRef) -> list[TaintState] | None:
-        """Return None: the library has no defaults that code assigns to."""
-        return None
 
     def member(self, state: TaintState, chain: list[str], end: NodeRef) -> list[TaintState] | None:
         """Handle a member of a client that holds the token; return None if it is unknown."""
