@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from connlint.code.clients.makers import Maker, maker_of
 from connlint.code.clients.options import are_known, values_of
-from connlint.code.clients.receivers import receiver_of
+from connlint.code.clients.receivers import Receiver
 from connlint.code.modules.packages import Imported, imported, uses_of
 from connlint.code.requests.parameters import parameters_of
 from connlint.code.requests.query_string import Query
 from connlint.code.requests.request_site import RequestSite, given, verb_of
 from connlint.code.syntax.noderef import CallContext, NodeRef
-from connlint.code.syntax.nodes import argument, call_of, callee_of, spreads
+from connlint.code.syntax.nodes import argument, call_of, spreads
 from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import ClientHandle, TaintState
 
@@ -75,17 +75,20 @@ class GoogleClients:
         return [result._replace(client=client)]
 
     def passed(
-        self, state: TaintState, call: NodeRef, path: tuple[str, ...]
+        self,
+        state: TaintState,
+        call: NodeRef,
+        path: tuple[str, ...],
+        found: Imported | None,
+        receiver: Receiver | None,
     ) -> list[TaintState] | None:
-        """Handle a call that gives the token to a client made before; None if it is unknown."""
-        callee = callee_of(call)
+        """Handle a call that gives the token to a client made before; None if it is unknown.
+
+        `found` is the callee's part of a package, and `receiver` the client that it is a member of.
+        """
         path, _ = _without_credentials(path)
-        if callee is None:
-            return None
-        found = imported(self._evaluator.program, callee)
         if found is not None and found.name == "google.options" and found.package == SERVICE:
             return self._for_all(state, call, found, path)
-        receiver = receiver_of(self._evaluator, callee, state.context)
         if receiver is None:
             return None
         if receiver.maker.client == AUTH and receiver.chain == ("setCredentials",):

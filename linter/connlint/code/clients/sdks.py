@@ -17,7 +17,7 @@ from connlint.code.clients.linear import LinearClients
 from connlint.code.clients.makers import Maker, maker_of
 from connlint.code.clients.mapped import MAPPED, MappedClients
 from connlint.code.clients.options import are_known
-from connlint.code.clients.receivers import receiver_of
+from connlint.code.clients.receivers import Receiver, receiver_of
 from connlint.code.model import Parameters
 from connlint.code.modules.packages import imported
 from connlint.code.requests.parameters import parameters_of
@@ -102,8 +102,11 @@ class Sdks:
         provider = self._provider(call) if callee.node.type == "identifier" else None
         if provider is not None:
             return [TaintState(provider, state.context, (), ClientHandle("graph"))]
-        states = self._google.passed(state, call, path)
-        return states if states is not None else self._received(state, call, callee, path)
+        receiver = receiver_of(self._evaluator, callee, state.context)
+        states = self._google.passed(state, call, path, found, receiver)
+        if states is not None or receiver is None or state.client is not None:
+            return states
+        return self._received(state, call, callee, path, receiver)
 
     def _by_maker(
         self, state: TaintState, call: NodeRef, maker: Maker, path: tuple[str, ...]
@@ -126,12 +129,14 @@ class Sdks:
         return [TaintState(call, state.context, (), client)]
 
     def _received(
-        self, state: TaintState, call: NodeRef, callee: NodeRef, path: tuple[str, ...]
+        self,
+        state: TaintState,
+        call: NodeRef,
+        callee: NodeRef,
+        path: tuple[str, ...],
+        receiver: Receiver,
     ) -> list[TaintState] | None:
         """Handle a method of a client made without the token, which gets it; None if unknown."""
-        receiver = receiver_of(self._evaluator, callee, state.context)
-        if receiver is None or state.client is not None:
-            return None
         made = ClientHandle(receiver.maker.client, (), receiver.made.at, receiver.made.context)
         if made.name == "asana":
             return self._asana.received(state, call, receiver, path)
