@@ -5,9 +5,10 @@ Usage: python -m tools.catalogue.build [--check]
 Facts come from `collected/` (see tools.catalogue.import_facts), from the sources that
 tools/catalogue/refresh rebuilds, from `observed.json` (types that no document of Base44
 names), from `decided.json` (judgements: hosts, companions, broad scopes), from `partial.json`
-(scopes that give only a part of what others give) and from `descriptions.json` (our own words).
-The same facts give the same bytes. `--check` writes nothing, prints which files would change,
-and ends with status 1 if any would.
+(scopes that give only a part of what others give), from `operations.json` (how sure it is which
+scopes a request needs: see tools.catalogue.operations) and from `descriptions.json` (our own
+words). The same facts give the same bytes. `--check` writes nothing, prints which files would
+change, and ends with status 1 if any would.
 """
 
 from __future__ import annotations
