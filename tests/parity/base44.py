@@ -6,7 +6,7 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -50,10 +50,16 @@ class Base44:
         self.command = (node, str(package / "bin" / "run.js"), "types", "generate")
         self.home = home
 
-    def judge(self, folders: Iterable[Path]) -> list[Verdict]:
-        """What it says about the app of each folder, several at a time."""
+    def judge(self, folders: Sequence[Path]) -> list[Verdict]:
+        """What it says about the app of each folder, several at a time.
+
+        The first one has its run alone: that run unpacks the program's templates into `home`,
+        and runs that all do so at once get into each other's way.
+        """
+        first, *others = folders
+        verdict = self._judge(first)
         with ThreadPoolExecutor(_RUNS_AT_ONCE) as pool:
-            return list(pool.map(self._judge, folders))
+            return [verdict, *pool.map(self._judge, others)]
 
     def _judge(self, folder: Path) -> Verdict:
         done = subprocess.run(

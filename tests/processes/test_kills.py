@@ -25,6 +25,8 @@ GRACE = 8.0
 """Seconds in which everything that is left must be gone, on a machine with much else to do."""
 ALONE = 1.0
 """Seconds in which that is so for nearly all kills."""
+CTRL_CS = 5
+"""For each number of processes."""
 PROCESSES = 4
 """The first process and three others."""
 
@@ -73,9 +75,9 @@ def _run(app: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def _wait_for_all(process: subprocess.Popen[bytes]) -> None:
-    """Wait until all processes of a run are there, or the first of them has ended."""
-    while process.poll() is None and len(_group(process.pid)) < PROCESSES:
+def _wait_for(process: subprocess.Popen[bytes], count: int = PROCESSES) -> None:
+    """Wait until so many processes of a run are there, or the first of them has ended."""
+    while process.poll() is None and len(_group(process.pid)) < count:
         time.sleep(0.002)
 
 
@@ -102,7 +104,7 @@ def test_a_run_that_is_killed_at_any_moment_leaves_nothing_behind(big_app: Path)
         process = _run(big_app)
         # Half of the kills wait for all processes: what else the machine does moves the moments.
         if number // len(SIGNALS) % 2:
-            _wait_for_all(process)
+            _wait_for(process)
             time.sleep(moments.uniform(0, whole / 8))
         else:
             time.sleep(moments.uniform(0, whole))
@@ -124,12 +126,17 @@ def test_a_run_that_is_killed_at_any_moment_leaves_nothing_behind(big_app: Path)
     assert slow <= KILLS // 4
 
 
-def test_ctrl_c_in_a_terminal_goes_to_all_processes_and_one_line_says_so(big_app: Path) -> None:
-    process = _run(big_app)
-    _wait_for_all(process)
-    os.killpg(process.pid, signal.SIGINT)
-    begin = time.monotonic()
-    out, err = process.communicate(timeout=30)
-    assert (process.returncode, out, err) == (2, b"", b"connlint: interrupted\n")
-    # One that has closed its pipes may still be ending.
-    assert _left_of(process.pid, begin + GRACE) == []
+@pytest.mark.parametrize("count", range(2, PROCESSES + 1))
+def test_ctrl_c_in_a_terminal_goes_to_all_processes_and_one_line_says_so(
+    big_app: Path, count: int
+) -> None:
+    # As soon as a process is there, so that the newest one has hardly begun.
+    for _ in range(CTRL_CS):
+        process = _run(big_app)
+        _wait_for(process, count)
+        os.killpg(process.pid, signal.SIGINT)
+        begin = time.monotonic()
+        out, err = process.communicate(timeout=30)
+        assert (process.returncode, out, err) == (2, b"", b"connlint: interrupted\n")
+        # One that has closed its pipes may still be ending.
+        assert _left_of(process.pid, begin + GRACE) == []

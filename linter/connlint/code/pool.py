@@ -15,6 +15,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import connection, get_context, parent_process
 
 from connlint.code.model import CodeAnalysis
@@ -34,12 +35,14 @@ def analyze_in_pool(work: Sequence[Work], jobs: int) -> Iterator[CodeAnalysis]:
     rest, and reports the failure.
     """
     chunks = [work[start : start + _CHUNK] for start in range(0, len(work), _CHUNK)]
+    packed = [_packed_work(chunk) for chunk in chunks]
     # A forked process need not import anything. On a Mac, system libraries may have threads, which
     # a fork does not copy.
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     pool = ProcessPoolExecutor(min(jobs, len(chunks)), context, _set_up_process)
     try:
-        futures = [pool.submit(_read_chunk, _packed_work(chunk)) for chunk in chunks]
+        with _ctrl_c_waits():
+            futures = [pool.submit(_read_chunk, data) for data in packed]
         for chunk, future in zip(chunks, futures, strict=True):
             data = future.result()
             if not data:
@@ -51,10 +54,29 @@ def analyze_in_pool(work: Sequence[Work], jobs: int) -> Iterator[CodeAnalysis]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+@contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    """Deliver SIGINT to this process after the block, and never to a process started in it.
+
+    A new process gets the signal mask of this one, and keeps it until it ignores the signal:
+    before that, Ctrl+C would end it with a traceback.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _set_up_process() -> None:
     """Prepare a process of the pool."""
     # Ctrl+C reaches all processes of a terminal; only the first one reports it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
