@@ -1,6 +1,6 @@
 """The pages in docs/rules, read as what they are: examples with their expected findings.
 
-A page has sections. Fenced blocks with a path after the language are files of a small
+A page has sections, whose headings may go on after a colon (`## Wrong: two files`). Fenced blocks with a path after the language are files of a small
 project; the `output` block that follows them is what connlint prints about it.
 """
 
@@ -43,6 +43,11 @@ class Example:
             path.write_bytes(text.encode(self.notes.get(name) or "utf-8"))
 
 
+def kind(title: str) -> str:
+    """The kind of a section: what its heading says before a colon."""
+    return title.partition(":")[0]
+
+
 def read_page(name: str) -> str:
     return (PAGES / f"{name}.md").read_text("utf-8")
 
@@ -50,7 +55,7 @@ def read_page(name: str) -> str:
 def examples(name: str) -> list[Example]:
     """The examples of a page, in the order of the page."""
     text = read_page(name)
-    headings = [(match.start(), match["title"]) for match in _HEADING.finditer(text)]
+    headings = [(match.start(), kind(match["title"])) for match in _HEADING.finditer(text)]
     found: list[Example] = []
     for index, (start, title) in enumerate(headings):
         end = headings[index + 1][0] if index + 1 < len(headings) else len(text)
