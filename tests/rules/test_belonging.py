@@ -47,49 +47,48 @@ WRONG_TOKEN: dict[str, tuple[Files, list[str]]] = {
     "of another connector of the provider": (
         {**MAIL_AND_CALENDAR, **uses("gmail", SEND, EVENTS)},
         [
-            'entry.ts:8:9 warning: This request belongs to "googlecalendar": '
-            "the token of Gmail has no access to calendar.events.insert",
+            'entry.ts:8:9 warning: This request needs a token of "googlecalendar"; '
+            "the Gmail token cannot call calendar.events.insert",
             'Use the token of the connector "googlecalendar" for this request',
         ],
     ),
     "of another provider": (
         {**connector("gmail", "~gmail.send"), **uses("gmail", POST_MESSAGE)},
         [
-            'entry.ts:7:9 warning: This request belongs to "slack" or "slackbot": '
-            "the token of Gmail has no access to chat.postMessage",
+            'entry.ts:7:9 warning: This request needs a token of "slack" or "slackbot"; '
+            "the Gmail token cannot call chat.postMessage",
             'Use the token of the connector "slack" or "slackbot" for this request',
         ],
     ),
     "of a service that takes no scopes": (
         {**connector("notion"), **uses("notion", SEND)},
         [
-            'entry.ts:7:9 warning: This request belongs to "gmail": '
-            "the token of Notion has no access to gmail.users.messages.send",
+            'entry.ts:7:9 warning: This request needs a token of "gmail"; '
+            "the Notion token cannot call gmail.users.messages.send",
             'Use the token of the connector "gmail" for this request',
         ],
     ),
     "of a bot": (
         {**connector("slackbot", "chat:write"), **uses("slackbot", "GET slack.com/api/search.all")},
         [
-            "entry.ts:7:9 warning: Slack Bot cannot call search.all, which takes a user token",
-            'Use the token of the connector "slack" for this request, which is a user token',
+            "entry.ts:7:9 warning: search.all needs a user token, which Slack Bot does not have",
+            'Use the connector "slack" for this request; it has a user token',
         ],
     ),
     "of a bot, sent to another provider": (
         {**connector("slackbot", "chat:write"), **uses("slackbot", SEND)},
         [
-            'entry.ts:7:9 warning: This request belongs to "gmail": '
-            "the token of Slack Bot has no access to gmail.users.messages.send",
+            'entry.ts:7:9 warning: This request needs a token of "gmail"; '
+            "the Slack Bot token cannot call gmail.users.messages.send",
             'Use the token of the connector "gmail" for this request',
         ],
     ),
     "of another connector, which can be granted what it needs": (
         {**connector("googlesheets", "~spreadsheets"), **uses("googlesheets", FILES)},
         [
-            "entry.ts:7:9 warning: Google Sheets refuses this request: "
-            "no scope of the connector allows drive.files.list",
-            'add "~drive.file" to googlesheets.jsonc; "~drive.readonly" or "~drive" would do as well',
-            "1: the connector's scopes",
+            "entry.ts:7:9 warning: Google Sheets will reject this request (403): googlesheets.jsonc has no scope for drive.files.list",
+            'Add "~drive.file" (or "~drive.readonly" or "~drive") to googlesheets.jsonc',
+            "1: The scopes of the connector",
             'unsafe: Add "~drive.file" to googlesheets.jsonc: 83-83 \', "~drive.file"\'',
         ],
     ),
@@ -99,8 +98,8 @@ WRONG_TOKEN: dict[str, tuple[Files, list[str]]] = {
             **uses("slack", "POST slack.com/api/chat.startStream"),
         },
         [
-            "entry.ts:7:9 warning: Slack User cannot call chat.startStream, which takes a bot token",
-            'Use the token of the connector "slackbot" for this request, which is a bot token',
+            "entry.ts:7:9 warning: chat.startStream needs a bot token, which Slack User does not have",
+            'Use the connector "slackbot" for this request; it has a bot token',
         ],
     ),
     "of a connector whose list of scopes is not complete": (
@@ -109,8 +108,7 @@ WRONG_TOKEN: dict[str, tuple[Files, list[str]]] = {
             **uses("microsoft_word", "GET graph.microsoft.com/v1.0/me/messages"),
         },
         [
-            "entry.ts:7:9 warning: Microsoft Word refuses this request: "
-            "no scope of the connector allows GET /me/messages",
+            "entry.ts:7:9 warning: Microsoft Word will reject this request (403): microsoft_word.jsonc has no scope for GET /me/messages",
             'Use the token of a connector that can have "Mail.ReadBasic" for this request',
         ],
     ),
@@ -120,8 +118,8 @@ WRONG_TOKEN: dict[str, tuple[Files, list[str]]] = {
             **uses("instagram", "GET graph.facebook.com/v23.0/me/accounts"),
         },
         [
-            'entry.ts:7:9 warning: This request belongs to "facebook_pages" or "meta_ads": '
-            "graph.facebook.com takes no tokens of Instagram Login",
+            'entry.ts:7:9 warning: This request needs a token of "facebook_pages" or "meta_ads"; '
+            "graph.facebook.com rejects Instagram Login tokens",
             "Send the request to graph.instagram.com, or use the token of the connector "
             '"facebook_pages" or "meta_ads" for it',
         ],
@@ -213,7 +211,7 @@ SEVERAL_TOKENS: dict[str, tuple[Files, list[str]]] = {
             **connector("googlesheets", "~spreadsheets"),
             **_either("googledrive", "googlesheets", _fetch(f"{FILES}/a1?alt=media")),
         },
-        ["entry.ts:10:9 warning: Google Drive refuses this request: "],
+        ["entry.ts:10:9 warning: Google Drive will reject this request (403): "],
     ),
     "one of them may be allowed, depending on the data": (
         {
@@ -229,7 +227,7 @@ SEVERAL_TOKENS: dict[str, tuple[Files, list[str]]] = {
             **connector("gmail", "~gmail.send"),
             **_either("gmail", "googlecalendar", _fetch(EVENTS)),
         },
-        ["entry.ts:10:9 warning: Google Calendar refuses this request: "],
+        ["entry.ts:10:9 warning: Google Calendar will reject this request (403): "],
     ),
     "one of them is not known": (
         {
@@ -258,7 +256,7 @@ SEVERAL_TOKENS: dict[str, tuple[Files, list[str]]] = {
                 "googledrive", "googlesheets", _fetch("GET www.googleapis.com/drive/v3/drives")
             ),
         },
-        ["entry.ts:10:9 warning: Google Drive refuses this request: "],
+        ["entry.ts:10:9 warning: Google Drive will reject this request (403): "],
     ),
     "one call has one of two, another has one: it is said once": (
         {
@@ -274,7 +272,7 @@ SEVERAL_TOKENS: dict[str, tuple[Files, list[str]]] = {
                 "await add(kind ? date : mail);",
             ),
         },
-        ["entry.ts:10:5 warning: Google Calendar refuses this request: "],
+        ["entry.ts:10:5 warning: Google Calendar will reject this request (403): "],
     ),
     "each is known by its call": (
         {
@@ -290,7 +288,7 @@ SEVERAL_TOKENS: dict[str, tuple[Files, list[str]]] = {
                 f'await post("https://{EVENTS[5:]}", mail);',
             ),
         },
-        ['entry.ts:13:9 warning: This request belongs to "googlecalendar": '],
+        ['entry.ts:13:9 warning: This request needs a token of "googlecalendar"; '],
     ),
 }
 

@@ -54,8 +54,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **function('await connectors.getConnection("slack");'),
         },
         [
-            'entry.ts:6:34 error: no connector file defines "slack", and the next push disconnects Slack User',
-            "add connectors/slack.jsonc; base44 connectors pull writes it",
+            'entry.ts:6:34 error: No connector file for "slack": the next `base44 connectors push` will disconnect Slack User',
+            "Add connectors/slack.jsonc; `base44 connectors pull` creates it",
         ],
     ),
     (
@@ -69,8 +69,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             ),
         },
         [
-            'entry.ts:6:34 error: no connector file defines "slack", and the next push disconnects Slack User',
-            "add connectors/slack.jsonc; base44 connectors pull writes it",
+            'entry.ts:6:34 error: No connector file for "slack": the next `base44 connectors push` will disconnect Slack User',
+            "Add connectors/slack.jsonc; `base44 connectors pull` creates it",
         ],
     ),
     (
@@ -89,8 +89,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         },
         [
             'entry.ts:6:58 info: Your code needs these Gmail scopes: "~gmail.readonly" and "~gmail.send"',
-            "Connect Gmail with exactly these scopes: base44 connectors initiate "
-            "--integration-type gmail --scopes ~gmail.readonly,~gmail.send",
+            "Connect Gmail with exactly these scopes: `base44 connectors initiate "
+            "--integration-type gmail --scopes ~gmail.readonly,~gmail.send`",
         ],
     ),
     (
@@ -103,8 +103,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         ),
         [
             'entry.ts:6:58 info: Your code needs at least the Gmail scope "~gmail.send"',
-            "Connect Gmail with this scope and with what else your code may need: "
-            "connlint audit shows which requests that may be",
+            "Connect Gmail with this scope and any others that your code needs; "
+            "run `connlint audit` to see why there may be more",
         ],
     ),
     (
@@ -113,8 +113,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         uses("slackbot", "POST slack.com/api/conversations.history"),
         [
             'entry.ts:6:58 info: Your code needs at least the Slack Bot scope "channels:history"',
-            "Connect Slack Bot with this scope and with what else your code may need: "
-            "connlint audit shows which requests that may be",
+            "Connect Slack Bot with this scope and any others that your code needs; "
+            "run `connlint audit` to see why there may be more",
         ],
     ),
     (
@@ -122,8 +122,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "without connector files: no request is understood",
         function('await connectors.getConnection("gmail");'),
         [
-            "entry.ts:6:34 info: Unknown which Gmail scopes your code needs",
-            "Run connlint audit to see which requests connlint could not check",
+            "entry.ts:6:34 info: This app uses Gmail, but which scopes it needs is not known",
+            "Run `connlint audit` to see which requests connlint could not check",
         ],
     ),
     (
@@ -369,8 +369,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "a client that is not written out has no place for the role",
         function("const { connectors: mine } = base44;", 'await mine.getConnection("gmail");'),
         [
-            "entry.ts:7:14 error: connectors has no getConnection without the service role",
-            "call it on base44.asServiceRole.connectors: connectors alone has only connectAppUser and disconnectAppUser",
+            "entry.ts:7:14 error: base44.connectors has no getConnection, so this call fails",
+            "Use base44.asServiceRole.connectors; base44.connectors has only connectAppUser and disconnectAppUser",
         ],
     ),
     (
@@ -390,12 +390,12 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **page('base44.connectors.connectAppUser("gmail");'),
         },
         [
-            'entry.ts:6:43 error: getWorkspaceConnection takes a connector\'s id, and "gmail" is a type',
-            "write the connector's id, which the workspace's settings show, or use getConnection(\"gmail\") for the connector of the app",
-            'entry.ts:7:43 error: getWorkspaceConnection takes a connector\'s id, and "databricks" is a type',
-            "write the connector's id, which the workspace's settings show",
-            'Home.jsx:2:34 error: connectAppUser takes a connector\'s id, and "gmail" is a type',
-            "write the connector's id, which the workspace's settings show",
+            'entry.ts:6:43 error: getWorkspaceConnection expects a connector id; "gmail" is a type',
+            'Use the connector\'s id from the workspace settings, or getConnection("gmail") for the connector of this app',
+            'entry.ts:7:43 error: getWorkspaceConnection expects a connector id; "databricks" is a type',
+            "Use the connector's id from the workspace settings",
+            'Home.jsx:2:34 error: connectAppUser expects a connector id; "gmail" is a type',
+            "Use the connector's id from the workspace settings",
         ],
     ),
     (
@@ -406,8 +406,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **function('await connectors.getWorkspaceConnection("acme");'),
         },
         [
-            'entry.ts:6:43 error: getWorkspaceConnection takes a connector\'s id, and "acme" is a type',
-            "write the connector's id, which the workspace's settings show",
+            'entry.ts:6:43 error: getWorkspaceConnection expects a connector id; "acme" is a type',
+            "Use the connector's id from the workspace settings",
         ],
     ),
     (
@@ -439,18 +439,18 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **page('base44.connectors.disconnectAppUser("youtube_connector_id");'),
         },
         [
-            'entry.ts:6:43 error: getWorkspaceConnection takes a connector\'s id, and "Google Calendar" is a name of Google Calendar',
-            "write the connector's id, which the workspace's settings show, or use getConnection(\"googlecalendar\") for the connector of the app",
-            'entry.ts:7:43 error: getWorkspaceConnection takes a connector\'s id, and "acme" is a type',
-            "write the connector's id, which the workspace's settings show",
-            'entry.ts:8:43 error: getWorkspaceConnection takes a connector\'s id, and "mail" is the name of a connector file',
-            "write the connector's id, which the workspace's settings show",
-            'entry.ts:9:48 warning: getCurrentAppUserConnection takes a connector\'s id, and "gcal-sync" looks like a name',
-            "write the connector's id, which the workspace's settings show",
-            'entry.ts:10:48 warning: getCurrentAppUserConnection takes a connector\'s id, and "<id>" looks like a name',
-            "write the connector's id, which the workspace's settings show",
-            'Home.jsx:2:37 warning: disconnectAppUser takes a connector\'s id, and "youtube_connector_id" looks like a name',
-            "write the connector's id, which the workspace's settings show",
+            'entry.ts:6:43 error: getWorkspaceConnection expects a connector id; "Google Calendar" is a name for Google Calendar',
+            'Use the connector\'s id from the workspace settings, or getConnection("googlecalendar") for the connector of this app',
+            'entry.ts:7:43 error: getWorkspaceConnection expects a connector id; "acme" is a type',
+            "Use the connector's id from the workspace settings",
+            'entry.ts:8:43 error: getWorkspaceConnection expects a connector id; "mail" is the name of a connector file',
+            "Use the connector's id from the workspace settings",
+            'entry.ts:9:48 warning: getCurrentAppUserConnection expects a connector id; "gcal-sync" looks like a name',
+            "Use the connector's id from the workspace settings",
+            'entry.ts:10:48 warning: getCurrentAppUserConnection expects a connector id; "<id>" looks like a name',
+            "Use the connector's id from the workspace settings",
+            'Home.jsx:2:37 warning: disconnectAppUser expects a connector id; "youtube_connector_id" looks like a name',
+            "Use the connector's id from the workspace settings",
         ],
     ),
     (
@@ -461,8 +461,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             "console.log(accessToken);",
         ),
         [
-            "entry.ts:7:15 error: the access token goes to the log (console.log)",
-            "log whether there is a token, not the token: logs are kept and read by others",
+            "entry.ts:7:15 error: The access token is logged (console.log)",
+            "Log Boolean(token) instead; other people can read the logs",
         ],
     ),
     *[
@@ -474,8 +474,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
                 "base44/functions/pay/entry.ts": f'import Stripe from "npm:stripe";\n{text}\n',
             },
             [
-                f'entry.ts:3:{column} warning: the stripe connector does not set "MY_STRIPE_KEY": its key is in STRIPE_SECRET_KEY',
-                "read STRIPE_SECRET_KEY; only that one belongs to the connector's account",
+                f'entry.ts:3:{column} warning: The Stripe connector does not set "MY_STRIPE_KEY"; its key is in STRIPE_SECRET_KEY',
+                "Read STRIPE_SECRET_KEY instead; only that key belongs to the connector's account",
             ]
             if column
             else [],
@@ -516,8 +516,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             'await base44.asServiceRole.connectors.getConnection("stripe");\n'
         },
         [
-            'entry.ts:2:53 error: Stripe has no connection: getConnection("stripe") fails',
-            'use the key in secrets.get("STRIPE_SECRET_KEY"), which the platform sets',
+            'entry.ts:2:53 error: getConnection("stripe") fails: Base44 gives no token for Stripe',
+            'Use the key in secrets.get("STRIPE_SECRET_KEY"), which Base44 sets',
         ],
     ),
     (
@@ -532,7 +532,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "a slip for a type that has no file",
         automation(integration_type="gmial"),
         [
-            'function.jsonc:1:125 warning: This automation waits for "gmial", which is not a connector type',
+            'function.jsonc:1:125 warning: This automation is triggered by "gmial", which is not a Base44 connector type',
             'Did you mean "gmail" (Gmail)?',
         ],
     ),
@@ -553,8 +553,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "a slip for a type that has one",
         {**connector("gmail", "~gmail.send"), **automation(integration_type="gmial")},
         [
-            'function.jsonc:1:125 error: the automation waits for "gmial", which no connector file defines',
-            'did you mean "gmail" (Gmail)?',
+            'function.jsonc:1:125 error: This automation is triggered by "gmial", but there is no connector file for it',
+            'Did you mean "gmail" (Gmail)?',
         ],
     ),
     (
@@ -571,8 +571,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **function('await connectors.getWorkspaceConnection("slackbot");'),
         },
         [
-            'slackbot.jsonc:1:10 info: no function and no automation uses the connector "slackbot"',
-            "delete the file if nothing else needs it: the next push then disconnects Slack Bot",
+            'slackbot.jsonc:1:10 info: No function or automation uses the connector "slackbot"',
+            "Delete the file if nothing else needs it; the next `base44 connectors push` will then disconnect Slack Bot",
         ],
     ),
     (
@@ -595,8 +595,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "an automation that does not say which connector",
         {**connector("slackbot", "chat:write"), **automation()},
         [
-            'slackbot.jsonc:1:10 info: no function and no automation uses the connector "slackbot"',
-            "delete the file if nothing else needs it: the next push then disconnects Slack Bot",
+            'slackbot.jsonc:1:10 info: No function or automation uses the connector "slackbot"',
+            "Delete the file if nothing else needs it; the next `base44 connectors push` will then disconnect Slack Bot",
         ],
     ),
     (
@@ -637,8 +637,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             "base44/functions/work/a.json": "{}",
         },
         [
-            'slackbot.jsonc:1:10 info: no function and no automation uses the connector "slackbot"',
-            "delete the file if nothing else needs it: the next push then disconnects Slack Bot",
+            'slackbot.jsonc:1:10 info: No function or automation uses the connector "slackbot"',
+            "Delete the file if nothing else needs it; the next `base44 connectors push` will then disconnect Slack Bot",
         ],
     ),
 ]

@@ -222,31 +222,31 @@ def test_code_that_works_has_no_such_property(tmp_path: Path) -> None:
         (
             [f"use((await {GET}).accessToken.token);"],
             [
-                'entry.ts:6:61 error: accessToken is a string, which has no "token"',
-                "use the string itself: it is the token",
+                'entry.ts:6:61 error: accessToken is a string and has no "token"',
+                "Use the string itself; it is the token",
                 "unsafe: Use the token itself: 60-66 ''",
             ],
         ),
         (
             [f"const {{ token }} = await {OLD};"],
             [
-                'entry.ts:6:11 error: getAccessToken returns a string, which has no "token"',
-                "use getConnection, and its accessToken",
+                'entry.ts:6:11 error: getAccessToken returns a string, not an object with "token"',
+                "Use getConnection and its accessToken",
                 "unsafe: Use getConnection: 38-52 'getConnection', 11-16 'accessToken: token'",
             ],
         ),
         (
             [f"const t = await {OLD};", "const { token } = t;"],
             [
-                'entry.ts:7:11 error: getAccessToken returns a string, which has no "token"',
-                "use the string itself: it is the token",
+                'entry.ts:7:11 error: getAccessToken returns a string, not an object with "token"',
+                "Use the string itself; it is the token",
             ],
         ),
         (
             [f"const c = await {GET};", "use(c.email);"],
             [
-                'entry.ts:7:9 warning: getConnection returns no "email", so it is undefined',
-                "a connection has accessToken and connectionConfig",
+                'entry.ts:7:9 warning: getConnection returns no "email", so this value is undefined',
+                "Use accessToken or connectionConfig; a connection has no others",
             ],
         ),
     ],

@@ -12,5 +12,5 @@ SHORT, LONG = "Mail.Read", "https://graph.microsoft.com/Mail.Read"
 def test_the_same_text_counts_before_another_form_of_the_same_scope(tmp_path: Path) -> None:
     found = said(connector("outlook", SHORT, LONG, LONG), "duplicate-scope", tmp_path)
     text = "\n".join(found)
-    assert text.count(f'the scopes "{SHORT}" and "{LONG}" are the same') == 1
-    assert text.count(f'the scope "{LONG}" is already listed') == 1
+    assert text.count(f'"{SHORT}" and "{LONG}" are the same scope') == 1
+    assert text.count(f'The scope "{LONG}" is listed twice') == 1

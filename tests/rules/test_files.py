@@ -85,8 +85,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "one that nothing replaces",
         connector("googledrive", "~drive.photos.readonly"),
         [
-            'googledrive.jsonc:1:36 warning: Google Drive has taken the scope "~drive.photos.readonly" out of use',
-            "remove it",
+            'googledrive.jsonc:1:36 warning: Google Drive has retired the scope "~drive.photos.readonly"',
+            "Remove it",
         ],
     ),
     (
@@ -107,8 +107,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "a permission of applications, which nobody can have",
         connector("outlook", "AgentIdentity.CreateAsManager"),
         [
-            'outlook.jsonc:1:32 error: "AgentIdentity.CreateAsManager" is an application permission; a connector\'s token acts for a user and can never have it',
-            "use a delegated permission of Outlook",
+            'outlook.jsonc:1:32 error: "AgentIdentity.CreateAsManager" is an application permission; a connector acts for a user and can never have it',
+            "Use a delegated permission of Outlook instead",
         ],
     ),
     (
@@ -116,8 +116,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "a permission of one resource",
         connector("outlook", "Calls.AccessMedia.Chat"),
         [
-            'outlook.jsonc:1:32 error: "Calls.AccessMedia.Chat" is a resource-specific permission; a connector\'s token acts for a user and can never have it',
-            "use a delegated permission of Outlook",
+            'outlook.jsonc:1:32 error: "Calls.AccessMedia.Chat" is a resource-specific permission; a connector acts for a user and can never have it',
+            "Use a delegated permission of Outlook instead",
         ],
     ),
     (
@@ -126,7 +126,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         connector("outlook", "AccessReview.Read.All"),
         [
             'outlook.jsonc:1:32 warning: "AccessReview.Read.All" is a scope of another Microsoft product, not of Outlook',
-            "remove it; no connector that Base44 is known to have takes it",
+            "Remove it; no known Base44 connector has it",
             "unsafe: Remove \"AccessReview.Read.All\": 32-55 ''",
         ],
     ),
@@ -136,7 +136,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         connector("gmail", "https://www.google.com/m8/feeds"),
         [
             'gmail.jsonc:1:30 warning: "https://www.google.com/m8/feeds" is a scope of Google\'s script API, not of Gmail',
-            "remove it; no connector that Base44 is known to have takes it",
+            "Remove it; no known Base44 connector has it",
             "unsafe: Remove \"https://www.google.com/m8/feeds\": 30-63 ''",
         ],
     ),
@@ -146,7 +146,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         connector("asana", "chat:write"),
         [
             'asana.jsonc:1:30 warning: "chat:write" is a scope of Slack User or Slack Bot, not of Asana',
-            'move it to the connector "slack" or "slackbot", or remove it',
+            'Move it to the connector "slack" or "slackbot", or remove it',
         ],
     ),
     (
@@ -155,7 +155,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         connector("gmail", "~drive.file"),
         [
             'gmail.jsonc:1:30 warning: "~drive.file" is a scope of Google Docs, Google Drive, Google Forms, Google Sheets or Google Slides, not of Gmail',
-            'move it to the connector "googledocs", "googledrive", "googleforms", "googlesheets" or "googleslides", or remove it',
+            'Move it to the connector "googledocs", "googledrive", "googleforms", "googlesheets" or "googleslides", or remove it',
             "unsafe: Remove \"~drive.file\": 30-74 ''",
         ],
     ),
@@ -164,8 +164,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "a comment in the list would go with it",
         {"base44/connectors/notion.jsonc": '{"type": "notion", "scopes": [/* all */ "read"]}\n'},
         [
-            "notion.jsonc:1:30 info: Notion takes no scopes: its OAuth knows none",
-            'write "scopes": []',
+            "notion.jsonc:1:30 info: Notion has no scopes, so this list has no effect",
+            'Use "scopes": []',
         ],
     ),
     (
@@ -238,12 +238,12 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "nothing to put in its place",
         connector("gmail", "", " , "),
         [
-            "gmail.jsonc:1:30 error: the scope is empty",
-            "write a scope, or remove the string",
-            "unsafe: Remove it: 30-34 ''",
-            'gmail.jsonc:1:34 error: " , " is no scope',
-            "write a scope, or remove the string",
-            "unsafe: Remove it: 32-39 ''",
+            "gmail.jsonc:1:30 error: This scope is empty",
+            "Write a scope here, or remove the string",
+            "unsafe: Remove this string: 30-34 ''",
+            'gmail.jsonc:1:34 error: " , " is not a scope',
+            "Write a scope here, or remove the string",
+            "unsafe: Remove this string: 32-39 ''",
         ],
     ),
     (
@@ -253,9 +253,9 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             "base44/connectors/slack.jsonc": '{\n  "type": "slack",\n  "scopes": [\n    "chat:write users:read"\n  ]\n}\n'
         },
         [
-            'slack.jsonc:4:5 error: "chat:write users:read" holds several scopes in one string',
-            'write each as a string of its own: "chat:write", "users:read"',
-            'unsafe: Make each a string of its own: 5-28 \'"chat:write",\\n    "users:read"\'',
+            'slack.jsonc:4:5 error: "chat:write users:read" contains several scopes in one string',
+            'Make each scope its own string: "chat:write", "users:read"',
+            'unsafe: Split it into separate strings: 5-28 \'"chat:write",\\n    "users:read"\'',
         ],
     ),
     (
@@ -263,8 +263,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "several words of which none is a scope are not split",
         connector("slack", "see all, tickets"),
         [
-            'slack.jsonc:1:30 error: "see all, tickets" holds several scopes in one string',
-            "write each scope as a string of its own",
+            'slack.jsonc:1:30 error: "see all, tickets" contains several scopes in one string',
+            "Make each scope its own string",
         ],
     ),
     (
@@ -286,14 +286,14 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **connector("slack", " Read tickets", "read tickets", "Read\u00a0tickets"),
         },
         [
-            'slack.jsonc:1:30 error: the scope " Read tickets" has blanks around it',
-            'write "Read tickets"',
-            'unsafe: Change it to "Read tickets": 30-45 \'"Read tickets"\'',
-            'slack.jsonc:1:47 error: the scope "read tickets" differs from the provider\'s in letter case',
-            'write "Read tickets"',
-            'unsafe: Change it to "Read tickets": 47-61 \'"Read tickets"\'',
-            'slack.jsonc:1:63 error: the scope "Read\\u{a0}tickets" has a character that no scope can have: "\\u{a0}" (U+00A0)',
-            "type the scope anew; such characters come from copied text",
+            'slack.jsonc:1:30 error: The scope " Read tickets" has spaces around it',
+            'Use "Read tickets"',
+            'unsafe: Change to "Read tickets": 30-45 \'"Read tickets"\'',
+            'slack.jsonc:1:47 error: The scope "read tickets" has the wrong capitalization',
+            'Use "Read tickets"',
+            'unsafe: Change to "Read tickets": 47-61 \'"Read tickets"\'',
+            'slack.jsonc:1:63 error: The scope "Read\\u{a0}tickets" contains an invisible character (U+00A0)',
+            "Retype it: copy and paste can bring in such characters",
         ],
     ),
     (
@@ -345,7 +345,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         [
             'googleworkspace.jsonc:1:247 warning: "chat:write" is a scope of Slack User or '
             "Slack Bot, not of Google Workspace",
-            'move it to the connector "slack" or "slackbot", or remove it',
+            'Move it to the connector "slack" or "slackbot", or remove it',
         ],
     ),
     (
@@ -353,10 +353,9 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "a connector for several products knows its provider's scopes",
         connector("googleworkspace", "~presentations", "~calender.events"),
         [
-            'googleworkspace.jsonc:1:89 warning: "~calender.events" is no scope that Google '
-            "Workspace is known to have",
-            'did you mean "~calendar.events"?',
-            'unsafe: Change it to "~calendar.events": 89-138 \'"~calendar.events"\'',
+            'googleworkspace.jsonc:1:89 warning: Unknown Google Workspace scope "~calender.events"',
+            'Did you mean "~calendar.events"?',
+            'unsafe: Change to "~calendar.events": 89-138 \'"~calendar.events"\'',
         ],
     ),
     (
@@ -364,10 +363,10 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "phrases, which the provider's own pages capitalize in two ways",
         connector("intercom", "Read and list articles", "Read and List articles", "Read moods"),
         [
-            'intercom.jsonc:1:59 warning: the scope "Read and List articles" differs from the '
-            "provider's in letter case",
-            'write "Read and list articles"',
-            'unsafe: Change it to "Read and list articles": 59-83 \'"Read and list articles"\'',
+            'intercom.jsonc:1:59 warning: The scope "Read and List articles" has the '
+            "wrong capitalization",
+            'Use "Read and list articles"',
+            'unsafe: Change to "Read and list articles": 59-83 \'"Read and list articles"\'',
         ],
     ),
     (
@@ -385,8 +384,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         },
         [
             'slack.jsonc:1:30 error: Slack User has no scope "Read tikets"',
-            'did you mean "Read tickets"?',
-            'unsafe: Change it to "Read tickets": 30-43 \'"Read tickets"\'',
+            'Did you mean "Read tickets"?',
+            'unsafe: Change to "Read tickets": 30-43 \'"Read tickets"\'',
         ],
     ),
     (
@@ -395,8 +394,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         connector("google_analytics", "analytics.read"),
         [
             'google_analytics.jsonc:1:41 error: Google Analytics has no scope "analytics.read"',
-            'did you mean "~analytics.readonly"?',
-            'unsafe: Change it to "~analytics.readonly": 41-57 \'"~analytics.readonly"\'',
+            'Did you mean "~analytics.readonly"?',
+            'unsafe: Change to "~analytics.readonly": 41-57 \'"~analytics.readonly"\'',
         ],
     ),
     (
@@ -410,8 +409,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "odd characters in scopes of a type that nobody knows",
         connector("acme", "a*b", "chat\u200b:write"),
         [
-            'acme.jsonc:1:36 error: the scope "chat\\u{200b}:write" has a character that no scope can have: "\\u{200b}" (U+200B)',
-            "type the scope anew; such characters come from copied text",
+            'acme.jsonc:1:36 error: The scope "chat\\u{200b}:write" contains an invisible character (U+200B)',
+            "Retype it: copy and paste can bring in such characters",
         ],
     ),
     (
@@ -419,11 +418,11 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "an odd character in what is no scope, and in what is one",
         connector("slack", "chat\u200b:wrote", "chat\u200b:write"),
         [
-            'slack.jsonc:1:30 error: the scope "chat\\u{200b}:wrote" has a character that no scope can have: "\\u{200b}" (U+200B)',
-            "type the scope anew; such characters come from copied text",
-            'slack.jsonc:1:45 error: the scope "chat\\u{200b}:write" has a character that no scope can have: "\\u{200b}" (U+200B)',
-            "type the scope anew; such characters come from copied text",
-            'unsafe: Change it to "chat:write": 45-58 \'"chat:write"\'',
+            'slack.jsonc:1:30 error: The scope "chat\\u{200b}:wrote" contains an invisible character (U+200B)',
+            "Retype it: copy and paste can bring in such characters",
+            'slack.jsonc:1:45 error: The scope "chat\\u{200b}:write" contains an invisible character (U+200B)',
+            "Retype it: copy and paste can bring in such characters",
+            'unsafe: Change to "chat:write": 45-58 \'"chat:write"\'',
         ],
     ),
     (
@@ -431,12 +430,12 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "an address without its beginning",
         connector("gmail", "www.googleapis.com/auth/gmail.send", "GMAIL.SEND"),
         [
-            'gmail.jsonc:1:30 error: the scope "www.googleapis.com/auth/gmail.send" is not written as the provider writes it',
-            'write "~gmail.send"',
-            'unsafe: Change it to "~gmail.send": 30-66 \'"~gmail.send"\'',
-            'gmail.jsonc:1:68 error: "GMAIL.SEND" is the short name of a scope',
-            'write it in full: "~gmail.send"',
-            'unsafe: Change it to "~gmail.send": 68-80 \'"~gmail.send"\'',
+            'gmail.jsonc:1:30 error: The scope "www.googleapis.com/auth/gmail.send" is not written the way Google writes it',
+            'Use "~gmail.send"',
+            'unsafe: Change to "~gmail.send": 30-66 \'"~gmail.send"\'',
+            'gmail.jsonc:1:68 error: "GMAIL.SEND" is a shortened scope name',
+            'Use the full name: "~gmail.send"',
+            'unsafe: Change to "~gmail.send": 68-80 \'"~gmail.send"\'',
         ],
     ),
     (
@@ -489,13 +488,13 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         connector("gmail", "~gmail.sned", "~xyzzyplugh.frobnicate", "https://mail.goggle.com/"),
         [
             'gmail.jsonc:1:30 error: Gmail has no scope "~gmail.sned"',
-            'did you mean "~gmail.send"?',
-            'unsafe: Change it to "~gmail.send": 30-74 \'"~gmail.send"\'',
+            'Did you mean "~gmail.send"?',
+            'unsafe: Change to "~gmail.send": 30-74 \'"~gmail.send"\'',
             'gmail.jsonc:1:76 error: Gmail has no scope "~xyzzyplugh.frobnicate"',
-            "its scopes are listed at https://developers.google.com/workspace/gmail/api/auth/scopes",
+            "Choose one of its scopes: https://developers.google.com/workspace/gmail/api/auth/scopes",
             'gmail.jsonc:1:133 error: Gmail has no scope "https://mail.goggle.com/"',
-            'did you mean "https://mail.google.com/"?',
-            'unsafe: Change it to "https://mail.google.com/": 133-159 \'"https://mail.google.com/"\'',
+            'Did you mean "https://mail.google.com/"?',
+            'unsafe: Change to "https://mail.google.com/": 133-159 \'"https://mail.google.com/"\'',
         ],
     ),
     (
@@ -504,8 +503,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         connector("outlook", "https://graph.microsoft.com/Mail.Raed"),
         [
             'outlook.jsonc:1:32 error: Outlook has no scope "https://graph.microsoft.com/Mail.Raed"',
-            'did you mean "Mail.Read"?',
-            'unsafe: Change it to "Mail.Read": 32-71 \'"Mail.Read"\'',
+            'Did you mean "Mail.Read"?',
+            'unsafe: Change to "Mail.Read": 32-71 \'"Mail.Read"\'',
         ],
     ),
     (
@@ -527,9 +526,9 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             "base44/connectors/slack.jsonc": '{\r\n  "scopes": [\r\n    "chat:write users:read"\r\n  ],\r\n  "type": "slack"\r\n}\r\n'
         },
         [
-            'slack.jsonc:3:5 error: "chat:write users:read" holds several scopes in one string',
-            'write each as a string of its own: "chat:write", "users:read"',
-            'unsafe: Make each a string of its own: 5-28 \'"chat:write",\\r\\n    "users:read"\'',
+            'slack.jsonc:3:5 error: "chat:write users:read" contains several scopes in one string',
+            'Make each scope its own string: "chat:write", "users:read"',
+            'unsafe: Split it into separate strings: 5-28 \'"chat:write",\\r\\n    "users:read"\'',
         ],
     ),
     (
@@ -558,7 +557,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         connector("gmail", "~gmail.s"),
         [
             'gmail.jsonc:1:30 error: Gmail has no scope "~gmail.s"',
-            "its scopes are listed at https://developers.google.com/workspace/gmail/api/auth/scopes",
+            "Choose one of its scopes: https://developers.google.com/workspace/gmail/api/auth/scopes",
         ],
     ),
 ]

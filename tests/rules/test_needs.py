@@ -113,8 +113,8 @@ def test_of_scopes_that_cover_each_other_the_first_stays(monkeypatch: pytest.Mon
     assert check is not None
     found = check(read_connector(SourceFile("a.jsonc", text)), catalog, None)
     assert [finding.message for finding in found] == [
-        'the scope "all" is covered by "every"',
-        'the scope "some" is covered by "every"',
+        '"all" is not needed: "every" already includes it',
+        '"some" is not needed: "every" already includes it',
     ]
 
 
@@ -273,7 +273,7 @@ def test_where_code_cannot_be_read_no_connector_is_unused(place: str, tmp_path: 
         findings = check(project, catalog, lambda: usage_of(project, catalog))
         return [finding.message for finding in findings]
 
-    assert check_all(project) == ['no function and no automation uses the connector "gmail"']
+    assert check_all(project) == ['No function or automation uses the connector "gmail"']
     if place == "code":
         unread = project._replace(code=project.code._replace(unread=(Unread("a.ts", "why"),)))
     else:

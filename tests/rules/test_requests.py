@@ -26,11 +26,10 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **uses("googleworkspace", "GET sheets.googleapis.com/v4/spreadsheets/a", SEND),
         },
         [
-            "entry.ts:7:9 warning: Google Workspace refuses this request: no scope of the connector "
-            "allows sheets.spreadsheets.get",
-            'add "~spreadsheets.readonly" to googleworkspace.jsonc; "~drive.readonly", "~drive" or '
-            '"~spreadsheets" would do as well',
-            "1: the connector's scopes",
+            "entry.ts:7:9 warning: Google Workspace will reject this request (403): googleworkspace.jsonc has no scope for sheets.spreadsheets.get",
+            'Add "~spreadsheets.readonly" (or "~drive.readonly", "~drive" or "~spreadsheets") to '
+            "googleworkspace.jsonc",
+            "1: The scopes of the connector",
             'unsafe: Add "~spreadsheets.readonly" to googleworkspace.jsonc: '
             "84-84 ', \"~spreadsheets.readonly\"'",
         ],
@@ -43,10 +42,9 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **uses("outlook", "PATCH graph.microsoft.com/v1.0/me/photo"),
         },
         [
-            "entry.ts:7:9 warning: Outlook refuses this request: "
-            "no scope of the connector allows PATCH /me/photo",
-            'add "User.ReadWrite" to outlook.jsonc; "ProfilePhoto.ReadWrite.All" would do as well',
-            "1: the connector's scopes",
+            "entry.ts:7:9 warning: Outlook will reject this request (403): outlook.jsonc has no scope for PATCH /me/photo",
+            'Add "User.ReadWrite" (or "ProfilePhoto.ReadWrite.All") to outlook.jsonc',
+            "1: The scopes of the connector",
             'unsafe: Add "User.ReadWrite" to outlook.jsonc: 56-56 \', "User.ReadWrite"\'',
         ],
     ),
@@ -67,8 +65,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "a request that less allows proves nothing",
         {**connector("googledrive", "~drive"), **uses("googledrive", FILES)},
         [
-            'googledrive.jsonc:1:36 warning: the scope "~drive" gives more access than most apps need',
-            'if it is enough, use "~drive.file" or "~drive.readonly"',
+            'googledrive.jsonc:1:36 warning: The scope "~drive" gives more access than most apps need',
+            'Use "~drive.file" or "~drive.readonly" if your app needs less',
         ],
     ),
     (
@@ -79,8 +77,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **uses("googledrive", "GET www.googleapis.com/drive/v3/nothing"),
         },
         [
-            'googledrive.jsonc:1:36 warning: the scope "~drive" gives more access than most apps need',
-            'if it is enough, use "~drive.file" or "~drive.readonly"',
+            'googledrive.jsonc:1:36 warning: The scope "~drive" gives more access than most apps need',
+            'Use "~drive.file" or "~drive.readonly" if your app needs less',
         ],
     ),
     (
@@ -88,8 +86,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "nor one that it does not allow either",
         {**connector("googledrive", "~drive"), **uses("googledrive", SEND)},
         [
-            'googledrive.jsonc:1:36 warning: the scope "~drive" gives more access than most apps need',
-            'if it is enough, use "~drive.file" or "~drive.readonly"',
+            'googledrive.jsonc:1:36 warning: The scope "~drive" gives more access than most apps need',
+            'Use "~drive.file" or "~drive.readonly" if your app needs less',
         ],
     ),
     (
@@ -97,9 +95,9 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "the code needs only the narrower one",
         {**connector("gmail", "~gmail.readonly", "~gmail.modify"), **uses("gmail", LABELS)},
         [
-            'gmail.jsonc:1:80 warning: the code needs nothing of "~gmail.modify" that "~gmail.readonly" does not allow',
-            "remove the wider scope",
-            "1: this scope is enough",
+            'gmail.jsonc:1:80 warning: Your code does not need "~gmail.modify": "~gmail.readonly" allows the same requests',
+            "Remove the wider scope",
+            "1: This scope is enough",
             "unsafe: Remove \"~gmail.modify\": 78-126 ''",
         ],
     ),
@@ -108,9 +106,9 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "the code needs the wider one",
         {**connector("gmail", "~gmail.readonly", "~gmail.modify"), **uses("gmail", MODIFY)},
         [
-            'gmail.jsonc:1:30 warning: the scope "~gmail.readonly" is covered by "~gmail.modify"',
-            "remove it, or the wider one if this is all that the app needs",
-            "1: this scope allows all that the other does",
+            'gmail.jsonc:1:30 warning: "~gmail.readonly" is not needed: "~gmail.modify" already includes it',
+            "Remove this scope, or the wider one if this is all your app needs",
+            "1: This scope includes it",
             "unsafe: Remove \"~gmail.readonly\": 30-80 ''",
         ],
     ),
@@ -122,9 +120,9 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **uses("gmail", LABELS, "GET gmail.googleapis.com/gmail/v1/nothing"),
         },
         [
-            'gmail.jsonc:1:30 warning: the scope "~gmail.readonly" is covered by "~gmail.modify"',
-            "remove it, or the wider one if this is all that the app needs",
-            "1: this scope allows all that the other does",
+            'gmail.jsonc:1:30 warning: "~gmail.readonly" is not needed: "~gmail.modify" already includes it',
+            "Remove this scope, or the wider one if this is all your app needs",
+            "1: This scope includes it",
             "unsafe: Remove \"~gmail.readonly\": 30-80 ''",
         ],
     ),
@@ -136,9 +134,9 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **uses("gmail", LABELS),
         },
         [
-            'gmail.jsonc:1:30 warning: the code needs nothing of "~gmail.modify" that "~gmail.readonly" does not allow',
-            "remove the wider scope",
-            "1: this scope is enough",
+            'gmail.jsonc:1:30 warning: Your code does not need "~gmail.modify": "~gmail.readonly" allows the same requests',
+            "Remove the wider scope",
+            "1: This scope is enough",
             "unsafe: Remove \"~gmail.modify\": 30-78 ''",
         ],
     ),
@@ -167,9 +165,9 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "four others would do",
         {**connector("gmail", "~gmail.send"), **uses("gmail", LABELS)},
         [
-            "entry.ts:7:9 warning: Gmail refuses this request: no scope of the connector allows gmail.users.labels.list",
-            'add "~gmail.labels" to gmail.jsonc; "~gmail.readonly", "~gmail.metadata", "~gmail.modify" or "https://mail.google.com/" would do as well',
-            "1: the connector's scopes",
+            "entry.ts:7:9 warning: Gmail will reject this request (403): gmail.jsonc has no scope for gmail.users.labels.list",
+            'Add "~gmail.labels" (or "~gmail.readonly", "~gmail.metadata", "~gmail.modify" or "https://mail.google.com/") to gmail.jsonc',
+            "1: The scopes of the connector",
             'unsafe: Add "~gmail.labels" to gmail.jsonc: 74-74 \', "~gmail.labels"\'',
         ],
     ),
@@ -178,9 +176,9 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "more than four others would do",
         {**connector("googlecalendar", "~calendar.acls"), **uses("googlecalendar", EVENTS)},
         [
-            "entry.ts:7:9 warning: Google Calendar refuses this request: no scope of the connector allows calendar.events.list",
-            'add "~calendar.events.readonly" to googlecalendar.jsonc; "~calendar.events.owned.readonly", "~calendar.readonly", "~calendar.events", "~calendar.events.owned" or 1 more would do as well',
-            "1: the connector's scopes",
+            "entry.ts:7:9 warning: Google Calendar will reject this request (403): googlecalendar.jsonc has no scope for calendar.events.list",
+            'Add "~calendar.events.readonly" (or "~calendar.events.owned.readonly", "~calendar.readonly", "~calendar.events", "~calendar.events.owned" or 1 more) to googlecalendar.jsonc',
+            "1: The scopes of the connector",
             'unsafe: Add "~calendar.events.readonly" to googlecalendar.jsonc: 86-86 \', "~calendar.events.readonly"\'',
         ],
     ),
@@ -200,9 +198,9 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **uses("gmail", SEND),
         },
         [
-            "entry.ts:7:9 warning: Gmail refuses this request: no scope of the connector allows gmail.users.messages.send",
-            'add "~gmail.send" to gmail.jsonc; "~gmail.compose", "~gmail.modify" or "https://mail.google.com/" would do as well',
-            "3: the connector's scopes",
+            "entry.ts:7:9 warning: Gmail will reject this request (403): gmail.jsonc has no scope for gmail.users.messages.send",
+            'Add "~gmail.send" (or "~gmail.compose", "~gmail.modify" or "https://mail.google.com/") to gmail.jsonc',
+            "3: The scopes of the connector",
             'unsafe: Add "~gmail.send" to gmail.jsonc: 51-51 \',\\r\\n    "~gmail.send"\'',
         ],
     ),
@@ -214,8 +212,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **uses("gmail", LABELS),
         },
         [
-            'gmail.jsonc:1:129 info: no request of the code needs the scope "~gmail.send"',
-            "remove it; the code makes 1 request with the token of Gmail, and it is understood",
+            'gmail.jsonc:1:129 info: No request in your code needs the scope "~gmail.send"',
+            "Remove it (connlint checked the only Gmail request)",
             "unsafe: Remove \"~gmail.send\": 127-173 ''",
         ],
     ),
@@ -243,8 +241,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             ),
         },
         [
-            'gmail.jsonc:1:80 info: no request of the code needs the scope "~gmail.send"',
-            "remove it; the code makes 1 request with the token of Gmail, and it is understood",
+            'gmail.jsonc:1:80 info: No request in your code needs the scope "~gmail.send"',
+            "Remove it (connlint checked the only Gmail request)",
             "unsafe: Remove \"~gmail.send\": 78-124 ''",
         ],
     ),
@@ -270,8 +268,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **page("base44.asServiceRole.connectors.getConnection(name);"),
         },
         [
-            'gmail.jsonc:1:80 info: no request of the code needs the scope "~gmail.send"',
-            "remove it; the code makes 1 request with the token of Gmail, and it is understood",
+            'gmail.jsonc:1:80 info: No request in your code needs the scope "~gmail.send"',
+            "Remove it (connlint checked the only Gmail request)",
             "unsafe: Remove \"~gmail.send\": 78-124 ''",
         ],
     ),
@@ -316,9 +314,9 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **uses("slack", "POST slack.com/api/chat.postMessage"),
         },
         [
-            "entry.ts:7:9 warning: Slack User refuses this request: no scope of the connector allows chat.postMessage",
-            'add "chat:write" to slack.jsonc',
-            "1: the connector's scopes",
+            "entry.ts:7:9 warning: Slack will reject this request (missing_scope): slack.jsonc has no scope for chat.postMessage",
+            'Add "chat:write" to slack.jsonc',
+            "1: The scopes of the connector",
             'unsafe: Add "chat:write" to slack.jsonc: 45-45 \', "chat:write"\'',
         ],
     ),
@@ -327,9 +325,9 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "an empty list",
         {**connector("gmail"), **uses("gmail", SEND)},
         [
-            "entry.ts:7:9 warning: Gmail refuses this request: no scope of the connector allows gmail.users.messages.send",
-            'add "~gmail.send" to gmail.jsonc; "~gmail.compose", "~gmail.modify" or "https://mail.google.com/" would do as well',
-            "1: the connector's scopes",
+            "entry.ts:7:9 warning: Gmail will reject this request (403): gmail.jsonc has no scope for gmail.users.messages.send",
+            'Add "~gmail.send" (or "~gmail.compose", "~gmail.modify" or "https://mail.google.com/") to gmail.jsonc',
+            "1: The scopes of the connector",
             'unsafe: Add "~gmail.send" to gmail.jsonc: 30-30 \'"~gmail.send"\'',
         ],
     ),
@@ -341,8 +339,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **uses("gmail", LABELS, MODIFY),
         },
         [
-            'gmail.jsonc:1:78 info: no request of the code needs the scope "~gmail.settings.basic"',
-            "remove it; the code makes 2 requests with the token of Gmail, and all are understood",
+            'gmail.jsonc:1:78 info: No request in your code needs the scope "~gmail.settings.basic"',
+            "Remove it (connlint checked all 2 Gmail requests)",
             "unsafe: Remove \"~gmail.settings.basic\": 76-132 ''",
         ],
     ),

@@ -1,4 +1,4 @@
-"""The rule `broad-scope`: full access where the provider offers less."""
+"""The rule `broad-scope`: wide access where the provider offers narrower scopes."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def _check(connector: Connector, catalog: Catalog, use: ConnectorUsage | None) -
             yield Finding(
                 connector.source,
                 node.span,
-                f"the scope {quote(node.value)} gives more access than most apps need",
-                f"if it is enough, use {listing((quote(scope) for scope in narrower), 'or')}",
+                f"The scope {quote(node.value)} gives more access than most apps need",
+                f"Use {listing((quote(scope) for scope in narrower), 'or')} if your app needs less",
             )
 
 
@@ -43,6 +43,6 @@ def _is_needed(scope: str, narrower: tuple[str, ...], use: ConnectorUsage) -> bo
 RULE = Rule(
     "broad-scope",
     Severity.WARNING,
-    "A scope gives full access where the provider offers less",
+    "A scope gives more access than most apps need",
     check_use=_check,
 )

@@ -20,24 +20,22 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
         # In pages, an unknown `connectors` object may belong to another library.
         is_ours = call.receiver is not Receiver.UNKNOWN
         if call.in_front_end and is_ours and call.method not in IN_PAGES:
-            message = (
-                f"{call.method} works only in a backend function, and this file runs in a browser"
-            )
+            message = f"{call.method} only works in a function; this file runs in the browser"
             help_text = (
-                "move the call into a function of functions/, and call that from here "
+                "Move the call into a backend function, and call that from here "
                 "with base44.functions.invoke"
             )
             if call.source.path in full_stack:
                 message = (
-                    f"{call.method} works only on the server; this code also runs in a browser"
+                    f"{call.method} only works on the server; this code also runs in the browser"
                 )
-                help_text = "move the call into the handler of a createServerFn, and call that here"
+                help_text = "Move the call into the handler of a createServerFn, and call that here"
             yield Finding(call.source, call.method_span, message, help_text)
 
 
 RULE = Rule(
     "client-side-connection",
     Severity.ERROR,
-    "The app's pages ask for a token, which only backend functions get",
+    "A page asks for a token, which only functions get",
     check_project=_check,
 )

@@ -30,7 +30,7 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
                 call.source,
                 call.method_span,
                 f"{call.method} is deprecated",
-                f"use {new}, and its {_FIELD}",
+                f"Use {new} and its {_FIELD}",
                 changes=() if (call.source.path, call.span) in mistaken else (_change(call, new),),
             )
 
@@ -58,6 +58,6 @@ def _change(call: ConnectorCall, new: str) -> Change:
 RULE = Rule(
     "deprecated-call",
     Severity.WARNING,
-    "A method of the SDK that another one has replaced",
+    "A function calls a method that Base44 has replaced",
     check_project=_check,
 )

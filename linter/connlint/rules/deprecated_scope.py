@@ -1,4 +1,4 @@
-"""The rule `deprecated-scope`: scopes that the provider has taken out of use."""
+"""The rule `deprecated-scope`: scopes that the provider has retired."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
         if scope is None:
             continue
         changes: tuple[Change, ...] = ()
-        help_text = "remove it"
+        help_text = "Remove it"
         if scope.replacement and scope.replacement in listed:
-            help_text = f"remove it: {quote(scope.replacement)} has taken its place"
+            help_text = f"Remove it; {quote(scope.replacement)} has replaced it"
             title = f"Remove {quote(node.value)}"
             changes = without(title, Safety.UNSAFE, connector, node)
         elif scope.replacement:
-            help_text = f"use {quote(scope.replacement)}"
+            help_text = f"Use {quote(scope.replacement)} instead"
             text = literal(scope.replacement, connector.source.slice(node.span))
-            title = f"Change it to {quote(scope.replacement)}"
+            title = f"Change to {quote(scope.replacement)}"
             changes = (Change(title, Safety.UNSAFE, node.span, text),)
         yield Finding(
             connector.source,
             node.span,
-            f"{entry.name} has taken the scope {quote(node.value)} out of use",
+            f"{entry.name} has retired the scope {quote(node.value)}",
             help_text,
             changes=changes,
         )
@@ -47,6 +47,6 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
 RULE = Rule(
     "deprecated-scope",
     Severity.WARNING,
-    "The provider has taken a scope out of use",
+    "The provider has retired a scope",
     check_connector=_check,
 )

@@ -28,19 +28,19 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
             earlier = first.setdefault(key, node)
         if earlier is node:
             continue
-        message = f"the scope {quote(node.value)} is already listed"
+        message = f"The scope {quote(node.value)} is listed twice"
         safety = Safety.SAFE
         if earlier.value != node.value:
             # It is not known which of the two spellings Base44 accepts.
             safety = Safety.UNSAFE
-            message = f"the scopes {quote(earlier.value)} and {quote(node.value)} are the same"
+            message = f"{quote(earlier.value)} and {quote(node.value)} are the same scope"
         yield Finding(
             connector.source,
             node.span,
             message,
-            "remove one of them",
-            (Place(connector.source, earlier.span, "it is listed here first"),),
-            without(f"Remove this {quote(node.value)}", safety, connector, node),
+            "Remove one of them",
+            (Place(connector.source, earlier.span, "First listed here"),),
+            without(f"Remove the duplicate {quote(node.value)}", safety, connector, node),
         )
 
 

@@ -11,22 +11,29 @@ from connlint.rules.rule import Finding, Rule
 
 __all__ = ["RULE"]
 
-_HELP = {
-    "the response": "send what the page needs, not the token: whoever has it acts for the account",
-    "an entity of the app": "store what you need from the service; the platform gives the token "
-    "anew each time",
+_RESPONSE, _ENTITY, _LOG = "the response", "an entity of the app", "the log"
+_HAPPENS = {
+    _RESPONSE: "is sent in the response",
+    _ENTITY: "is saved in an entity",
+    _LOG: "is logged",
 }
-_LOG_HELP = "log whether there is a token, not the token: logs are kept and read by others"
+_HELP = {
+    _RESPONSE: "Send only the data that is needed; anyone with the token can use the account",
+    _ENTITY: "Do not save the token; get it from Base44 each time you need it",
+    _LOG: "Log Boolean(token) instead; other people can read the logs",
+}
 
 
 def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
     for leak in project.code.token_leaks:
-        whose = f" of {catalog.name(leak.type)}" if leak.type in catalog else ""
+        whose = f"The {catalog.name(leak.type)}" if leak.type in catalog else "The"
+        # A log has its function behind it, as in "the log (console.log)".
+        sink = _LOG if leak.sink.startswith(_LOG) else leak.sink
         yield Finding(
             leak.source,
             leak.span,
-            f"the access token{whose} goes to {leak.sink}",
-            _HELP.get(leak.sink, _LOG_HELP),
+            f"{whose} access token {_HAPPENS[sink]}{leak.sink.removeprefix(sink)}",
+            _HELP[sink],
         )
 
 

@@ -30,12 +30,14 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
     # A fix would delete the comments in the list, so there is none then.
     if not any(span.start < comment.start < span.end for comment in comments):
         changes = (Change("Empty the list", safety, span, "[]"),)
-    why = "the platform connects it without OAuth" if managed else "its OAuth knows none"
+    message = f"{entry.name} has no scopes, so this list has no effect"
+    if managed:
+        message = f"Base44 connects {entry.name} without OAuth, so these scopes have no effect"
     yield Finding(
         connector.source,
         span,
-        f"{entry.name} takes no scopes: {why}",
-        'write "scopes": []',
+        message,
+        'Use "scopes": []',
         changes=changes,
         severity=Severity.WARNING if managed else None,
     )
@@ -44,6 +46,6 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
 RULE = Rule(
     "ignored-scope",
     Severity.INFO,
-    "The service takes no scopes",
+    "The service has no scopes",
     check_connector=_check,
 )

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _MOST_SHOWN = 4
+_ANSWERS = {"Google": "403", "HubSpot": "403", "Microsoft": "403", "Slack": "missing_scope"}
+"""What providers answer to a request without the scope for it, as far as it is documented."""
 _KINDS = {"slack": "user", "slackbot": "bot"}
 """The kind of token of each connector type whose service has two kinds."""
 
@@ -51,7 +53,7 @@ def _misplaced(need: RequiredScopes, entry: ConnectorType, catalog: Catalog) -> 
         return Finding(
             request.source,
             request.span,
-            f"This request belongs to {owners}: {others} takes no tokens of {need.login}",
+            f"This request needs a token of {owners}; {others} rejects {need.login} tokens",
             f"Send the request to {own}, or use the token of the connector {owners} for it",
         )
     method = need.misplaced[0]
@@ -60,13 +62,13 @@ def _misplaced(need: RequiredScopes, entry: ConnectorType, catalog: Catalog) -> 
         return Finding(
             request.source,
             request.span,
-            f"{name} cannot call {method.id}, which takes a {theirs} token",
-            f"Use the token of the connector {owners} for this request, which is a {theirs} token",
+            f"{method.id} needs a {theirs} token, which {name} does not have",
+            f"Use the connector {owners} for this request; it has a {theirs} token",
         )
     return Finding(
         request.source,
         request.span,
-        f"This request belongs to {owners}: the token of {name} has no access to {method.id}",
+        f"This request needs a token of {owners}; the {name} token cannot call {method.id}",
         f"Use the token of the connector {owners} for this request",
     )
 
@@ -80,9 +82,9 @@ def _finding(
     return Finding(
         request.source,
         request.span,
-        _message(refusal, catalog.name(use.type)),
+        _message(refusal, connector, use, catalog),
         help_text,
-        (Place(connector.source, listed.span, "the connector's scopes"),)
+        (Place(connector.source, listed.span, "The scopes of the connector"),)
         if listed and is_short
         else (),
         changes,
@@ -90,15 +92,19 @@ def _finding(
     )
 
 
-def _message(refusal: Refusal, service: str) -> str:
-    because = refusal.because
-    if because is None:
-        return (
-            f"{service} refuses this request: no scope of the connector allows {refusal.method.id}"
-        )
-    if not refusal.is_sure:
+def _message(refusal: Refusal, connector: Connector, use: ConnectorUsage, catalog: Catalog) -> str:
+    because, entry = refusal.because, use.entry
+    provider = entry.provider if entry is not None else ""
+    # Slack has a type for each kind of token.
+    is_split = entry is not None and entry.other_token is not None
+    service = provider if is_split else catalog.name(use.type)
+    if because is not None and not refusal.is_sure:
         part = KINDS[because.kind]
-        return f"{service} may refuse this request: {quote(because.scope)} allows {part}"
+        return f"{service} may reject this request: {quote(because.scope)} allows {part}"
+    answer = _ANSWERS.get(provider)
+    rejects = f"{service} will reject this request" + (f" ({answer})" if answer else "")
+    if because is None:
+        return f"{rejects}: {_file(connector)} has no scope for {refusal.method.id}"
     if because.value is None:
         what = f"{refusal.method.id} without the parameter {escape_unprintable(because.parameter)}"
     elif because.value:
@@ -106,51 +112,56 @@ def _message(refusal: Refusal, service: str) -> str:
         what = f"{escape_unprintable(assignment)} in {refusal.method.id}"
     else:
         what = f"the parameter {escape_unprintable(because.parameter)} in {refusal.method.id}"
-    return f"{service} refuses this request: {quote(because.scope)} does not allow {what}"
+    return f"{rejects}: {quote(because.scope)} does not allow {what}"
+
+
+def _file(connector: Connector) -> str:
+    return escape_unprintable(connector.source.name)
 
 
 def _advice(
     connector: Connector, refusal: Refusal, use: ConnectorUsage
 ) -> tuple[str, tuple[Change, ...]]:
     """Return what to do, as a sentence and as fixes."""
-    file = connector.source.path.rpartition("/")[2]
+    file = _file(connector)
     if refusal.in_the_way:
-        advice = f"remove {quote(refusal.in_the_way)} from {file}"
+        advice = f"Remove {quote(refusal.in_the_way)} from {file}"
         nodes = (node for node in connector.scope_strings if node.value == refusal.in_the_way)
         title = f"Remove {quote(refusal.in_the_way)}"
         changes = without(title, Safety.UNSAFE, connector, next(nodes))
         return (
-            f"{advice}; no other scope helps while the token has it",
+            f"{advice}; while the token has it, no other scope helps",
             tuple(change._replace(source=connector.source) for change in changes),
         )
-    also = _others(refusal, use)
     names = listing(quote(scope) for scope in refusal.lacking)
     if not _is_had(refusal.lacking, use):
         # Adding the scope would only cause another finding: it is none of the connector's.
         instead = f"the token of a connector that can have {names} for this request"
         if refusal.is_sure:
             return f"Use {instead}", ()
-        return f"make sure that the app may reach it, or use {instead}", ()
+        return f"Make sure that the app has access to the data, or use {instead}", ()
+    also = _others(refusal, use)
     if not refusal.is_sure:
-        return f"make sure that the app may reach it, or add {names} to {file}{also}", ()
+        return f"Make sure that the app has access to the data, or add {names}{also} to {file}", ()
     covered = _covered(connector, refusal.wanted, use)
-    advice = f"add {names} to {file}"
+    verb, place = "Add", "to"
     if covered is not None:
-        advice = f"replace {quote(covered.value)} with {names} in {file}"
-    title = advice[0].upper() + advice[1:]
-    return advice + also, _changes(connector, covered, refusal.lacking, title)
+        verb, place = f"Replace {quote(covered.value)} with", "in"
+    title = f"{verb} {names} {place} {file}"
+    changes = _changes(connector, covered, refusal.lacking, title)
+    return f"{verb} {names}{also} {place} {file}", changes
 
 
 def _others(refusal: Refusal, use: ConnectorUsage) -> str:
-    """Return the other alternatives that the connector can have, as the end of a sentence."""
+    """Return the other alternatives that the connector can have, in parentheses."""
     others = [
         " with ".join(quote(scope) for scope in scopes)
         for scopes in refusal.others
         if _is_had(scopes, use)
     ]
     more = len(others) - _MOST_SHOWN
-    also = listing([*others[:_MOST_SHOWN], *([f"{more} more"] if more > 0 else [])], "or")
-    return f"; {also} would do as well" if also else ""
+    shown = [*others[:_MOST_SHOWN], *([f"{more} more"] if more > 0 else [])]
+    return f" (or {listing(shown, 'or')})" if shown else ""
 
 
 def _is_had(scopes: tuple[str, ...], use: ConnectorUsage) -> bool:

@@ -1,4 +1,4 @@
-"""The rule `malformed-scope`: scopes that are written wrongly."""
+"""The rule `malformed-scope`: scopes that are not written as their service writes them."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
         changes: tuple[Change, ...] = ()
         if fault.replacement is not None:
             text = literal(fault.replacement, connector.source.slice(node.span))
-            title = f"Change it to {quote(fault.replacement)}"
+            title = f"Change to {quote(fault.replacement)}"
             changes = (Change(title, Safety.UNSAFE, node.span, text),)
         elif fault.is_nothing:
-            changes = without("Remove it", Safety.UNSAFE, connector, node)
+            changes = without("Remove this string", Safety.UNSAFE, connector, node)
         elif fault.parts:
             written = connector.source.slice(node.span)
             text = _separator(connector, node).join(literal(part, written) for part in fault.parts)
-            title = "Make each a string of its own"
+            title = "Split it into separate strings"
             changes = (Change(title, Safety.UNSAFE, node.span, text),)
         yield Finding(
             connector.source,
@@ -62,6 +62,6 @@ def _separator(connector: Connector, node: StringNode) -> str:
 RULE = Rule(
     "malformed-scope",
     Severity.ERROR,
-    "A scope is written in a way that no service understands",
+    "A scope is not written the way its service writes it",
     check_connector=_check,
 )

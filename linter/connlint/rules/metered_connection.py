@@ -19,14 +19,14 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
         yield Finding(
             call.source,
             call.place,
-            f"{catalog.name(name)} is metered: Base44 refuses {call.method}({quote(name)})",
-            f"make the request with callApi({quote(name)}, {{ method, path, query, body }})",
+            f"Base44 gives no token for {catalog.name(name)}, because its requests are billed",
+            f"Use callApi({quote(name)}, {{ method, path, query, body }}) instead",
         )
 
 
 RULE = Rule(
     "metered-connection",
     Severity.ERROR,
-    "Code asks for the token of a metered connector, which is refused",
+    "A function asks for a token that Base44 does not give",
     check_project=_check,
 )

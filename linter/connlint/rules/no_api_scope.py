@@ -24,14 +24,14 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
         yield Finding(
             connector.source,
             member.value.span,
-            f"these scopes say who the user is; none of them opens an API of {entry.name}",
-            "add the scopes of what the app does, or remove the connector",
+            f"These scopes only identify the user; none gives access to {entry.name}",
+            "Add the scopes that your app needs, or remove the connector",
         )
 
 
 RULE = Rule(
     "no-api-scope",
     Severity.WARNING,
-    "The scopes open no API, they only say who the user is",
+    "The scopes only identify the user",
     check_connector=_check,
 )

@@ -61,16 +61,16 @@ def _finding(
 ) -> Finding:
     names = listing(quote(cover.value) for cover in covers[: 1 if judged.is_implied else None])
     if judged.is_implied:
-        message = f"the scope {quote(node.value)} is covered by {names}"
-        advice = "remove it, or the wider one if this is all that the app needs"
-        related = "this scope allows all that the other does"
+        message = f"{quote(node.value)} is not needed: {names} already includes it"
+        advice = "Remove this scope, or the wider one if this is all your app needs"
+        related = "This scope includes it"
     else:
         # The code shows which of the scopes to keep.
-        does = "does" if len(covers) == 1 else "do"
-        message = f"the code needs nothing of {quote(node.value)} that {names} {does} not allow"
+        allow = "allows" if len(covers) == 1 else "allow"
+        message = f"Your code does not need {quote(node.value)}: {names} {allow} the same requests"
         wider = entry.reach([judged.scope]).issuperset(entry.reach(judged.covered_by))
-        advice = "remove the wider scope" if wider else "remove it"
-        related = "this scope is enough"
+        advice = "Remove the wider scope" if wider else "Remove it"
+        related = "This scope is enough"
     return Finding(
         connector.source,
         node.span,
@@ -84,6 +84,6 @@ def _finding(
 RULE = Rule(
     "redundant-scope",
     Severity.WARNING,
-    "A scope is covered by another one in the same file",
+    "Another scope in the same file already includes it",
     check_use=_check,
 )

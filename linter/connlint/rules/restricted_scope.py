@@ -23,14 +23,23 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
             yield Finding(
                 connector.source,
                 node.span,
-                f"{entry.provider} reviews apps that ask for the scope {quote(node.value)}",
-                "keep it if the app needs it; users may see a warning until the review is done",
+                f"{quote(node.value)} needs a review by {entry.provider} "
+                "before the public can use it",
+                _help(entry.provider),
             )
+
+
+def _help(provider: str) -> str:
+    if provider == "Google":
+        until = 'until the review is done, users may see an "unverified app" warning'
+    else:
+        until = "until the review is done, only testers of the app may be able to grant it"
+    return f"Keep it only if your app needs it; {until}"
 
 
 RULE = Rule(
     "restricted-scope",
     Severity.INFO,
-    "The provider reviews apps that ask for a scope",
+    "A scope needs a review by its provider",
     check_connector=_check,
 )

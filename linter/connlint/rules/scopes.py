@@ -112,22 +112,25 @@ def malformed(scope: str, entry: ConnectorType | None) -> Fault | None:
     stripped = scope.strip()
     parts = [part for part in _SEPARATOR.split(stripped) if part]
     if not parts:
-        what = f"{quote(scope)} is no scope" if stripped else "the scope is empty"
-        return Fault(what, "write a scope, or remove the string", is_nothing=True)
+        what = f"{quote(scope)} is not a scope" if stripped else "This scope is empty"
+        return Fault(what, "Write a scope here, or remove the string", is_nothing=True)
     may_be_phrase = entry is None or _index_of(entry).may_be_phrases
     if may_be_phrase:
         parts = [stripped]
     if entry is not None and len(parts) > 1:
         return _several(scope, parts, entry)
     if scope != parts[0]:
-        what = "has blanks around it" if stripped == parts[0] else "begins or ends with a separator"
-        return Fault(f"the scope {quote(scope)} {what}", f"write {quote(parts[0])}", None, parts[0])
+        spaced = stripped == parts[0]
+        what = "has spaces around it" if spaced else "has an extra comma or semicolon"
+        return Fault(f"The scope {quote(scope)} {what}", f"Use {quote(parts[0])}", None, parts[0])
     strange = [char for char in scope if not _is_usual(char, may_be_phrase=may_be_phrase)]
     if strange:
+        which = f"{quote(strange[0])} (U+{ord(strange[0]):04X}), which no scope can contain"
+        if not strange[0].isprintable():
+            which = f"an invisible character (U+{ord(strange[0]):04X})"
         return Fault(
-            f"the scope {quote(scope)} has a character that no scope can have: "
-            f"{quote(strange[0])} (U+{ord(strange[0]):04X})",
-            "type the scope anew; such characters come from copied text",
+            f"The scope {quote(scope)} contains {which}",
+            "Retype it: copy and paste can bring in such characters",
             None,
             _if_listed("".join([char for char in scope if char not in strange]), entry),
         )
@@ -136,12 +139,12 @@ def malformed(scope: str, entry: ConnectorType | None) -> Fault | None:
 
 def _several(scope: str, parts: list[str], entry: ConnectorType) -> Fault:
     """Return the fault of several scopes in one string; split only if one of them is known."""
-    message = f"{quote(scope)} holds several scopes in one string"
+    message = f"{quote(scope)} contains several scopes in one string"
     if not any(entry.has(part) or _misspelt(part, entry) is not None for part in parts):
-        return Fault(message, "write each scope as a string of its own")
+        return Fault(message, "Make each scope its own string")
     return Fault(
         message,
-        f"write each as a string of its own: {', '.join(quote(part) for part in parts)}",
+        f"Make each scope its own string: {', '.join(quote(part) for part in parts)}",
         parts=tuple(dict.fromkeys(parts)),
     )
 
@@ -162,7 +165,7 @@ class _ScopeIndex(NamedTuple):
 
     `by_core` has them by their core, which has no scheme, outer slashes or case. `by_tail` has
     those that are URLs by each rest of their core after a slash. `may_be_phrases` says that some
-    scopes have blanks in them, or that none is known.
+    scopes have spaces in them, or that none is known.
     """
 
     by_core: Mapping[str, str]
@@ -196,11 +199,11 @@ def _misspelt(scope: str, entry: ConnectorType) -> Fault | None:
     listed = index.by_core.get(core)
     if listed is not None:
         what, severity = _difference(scope, listed, entry)
-        return Fault(f"the scope {quote(scope)} {what}", f"write {quote(listed)}", severity, listed)
+        return Fault(f"The scope {quote(scope)} {what}", f"Use {quote(listed)}", severity, listed)
     listed = index.by_tail.get(core)
     if listed is not None:
-        message = f"{quote(scope)} is the short name of a scope"
-        return Fault(message, f"write it in full: {quote(listed)}", None, listed)
+        message = f"{quote(scope)} is a shortened scope name"
+        return Fault(message, f"Use the full name: {quote(listed)}", None, listed)
     return None
 
 
@@ -210,16 +213,16 @@ def _core(scope: str) -> str:
 
 def _difference(scope: str, listed: str, entry: ConnectorType) -> tuple[str, Severity | None]:
     if scope.startswith("http://"):
-        return "begins with http:// in place of https://", None
+        return "starts with http:// instead of https://", None
     if scope == listed + "/":
-        return "has a slash too many at its end", None
+        return "has an extra slash at the end", None
     if scope + "/" == listed:
-        return "lacks the slash at its end", None
+        return "is missing the slash at the end", None
     if scope.casefold() == listed.casefold():
         # Microsoft ignores case, but it is not documented that Base44 does.
         severity = Severity.WARNING if entry.ignores_case else None
-        return "differs from the provider's in letter case", severity
-    return "is not written as the provider writes it", None
+        return "has the wrong capitalization", severity
+    return f"is not written the way {entry.provider} writes it", None
 
 
 def foreign(scope: str, entry: ConnectorType, catalog: Catalog) -> Fault | None:
@@ -231,16 +234,16 @@ def foreign(scope: str, entry: ConnectorType, catalog: Catalog) -> Fault | None:
         other = entry.other_token[0]
         return Fault(
             f"{quote(scope)} is a scope of {catalog.name(other)}; "
-            f"the token of {entry.name} can never have it",
-            f'use the connector type "{other}" for it, or remove the scope',
+            f"a {entry.name} token can never have it",
+            f'Use the connector type "{other}" for it, or remove it',
             Severity.ERROR,
             removable=True,
         )
     if scope in entry.app_token:
         return Fault(
             f"{quote(scope)} is a scope of app-level tokens; "
-            f"the token of {entry.name} can never have it",
-            "remove the scope",
+            f"a {entry.name} token can never have it",
+            "Remove it",
             Severity.ERROR,
             removable=True,
         )
@@ -263,9 +266,8 @@ def foreign(scope: str, entry: ConnectorType, catalog: Catalog) -> Fault | None:
 def _ungrantable(scope: str, sort: str, entry: ConnectorType) -> Fault:
     what = "an application" if sort == "application" else "a resource-specific"
     return Fault(
-        f"{quote(scope)} is {what} permission; a connector's token acts for a user "
-        "and can never have it",
-        f"use a delegated permission of {entry.name}",
+        f"{quote(scope)} is {what} permission; a connector acts for a user and can never have it",
+        f"Use a delegated permission of {entry.name} instead",
         Severity.ERROR,
     )
 
@@ -292,9 +294,9 @@ def _owner(scope: str, entry: ConnectorType, catalog: Catalog, apis: tuple[str, 
 def _move_help(scope: str, entry: ConnectorType, catalog: Catalog) -> str:
     siblings = _siblings(scope, entry, catalog)
     if not siblings:
-        return "remove it; no connector that Base44 is known to have takes it"
+        return "Remove it; no known Base44 connector has it"
     names = listing((f'"{name}"' for name in siblings), "or")
-    return f"move it to the connector {names}, or remove it"
+    return f"Move it to the connector {names}, or remove it"
 
 
 def _other_providers(scope: str, entry: ConnectorType, catalog: Catalog) -> Fault | None:
@@ -307,6 +309,6 @@ def _other_providers(scope: str, entry: ConnectorType, catalog: Catalog) -> Faul
     complete = entry.completeness is Completeness.COMPLETE
     return Fault(
         f"{quote(scope)} is a scope of {names}, not of {entry.name}",
-        f"move it to the connector {types}, or remove it",
+        f"Move it to the connector {types}, or remove it",
         Severity.ERROR if complete else Severity.WARNING,
     )

@@ -1,4 +1,4 @@
-"""The rule `stripe-connection`: code that asks for a token of Stripe, which has none."""
+"""The rule `stripe-connection`: code that asks for a Stripe token, which Base44 does not give."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
         yield Finding(
             call.source,
             call.place,
-            f"{catalog.name(name)} has no connection: {call.method}({quote(name)}) fails",
-            f'use the key in {read}("{STRIPE_KEY}"), which the platform sets',
+            f"{call.method}({quote(name)}) fails: Base44 gives no token for {catalog.name(name)}",
+            f'Use the key in {read}("{STRIPE_KEY}"), which Base44 sets',
         )
 
 
 RULE = Rule(
     "stripe-connection",
     Severity.ERROR,
-    "Code asks for a token of Stripe, which has none",
+    "A function asks for a Stripe token, which Base44 does not give",
     check_project=_check,
 )

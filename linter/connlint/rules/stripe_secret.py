@@ -25,14 +25,14 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
         yield Finding(
             source,
             secret.span,
-            f"the stripe connector does not set {quote(secret.name)}: its key is in {STRIPE_KEY}",
-            f"read {STRIPE_KEY}; only that one belongs to the connector's account",
+            f"The Stripe connector does not set {quote(secret.name)}; its key is in {STRIPE_KEY}",
+            f"Read {STRIPE_KEY} instead; only that key belongs to the connector's account",
         )
 
 
 RULE = Rule(
     "stripe-secret",
     Severity.WARNING,
-    "Code that calls Stripe reads another secret than the connector sets",
+    "A function reads a Stripe key that the Stripe connector does not set",
     check_project=_check,
 )

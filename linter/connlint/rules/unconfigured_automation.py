@@ -1,4 +1,4 @@
-"""The rule `unconfigured-automation`: automations that wait for a connector without a file."""
+"""The rule `unconfigured-automation`: automations of a connector without a file."""
 
 from __future__ import annotations
 
@@ -28,15 +28,16 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
             continue
         meant = catalog.meant_type(node.value)
         if meant is not None and meant in configured:
-            help_text = f"did you mean {quote(meant)} ({catalog.name(meant)})?"
+            help_text = f"Did you mean {quote(meant)} ({catalog.name(meant)})?"
         elif node.value in catalog:
-            help_text = f"add connectors/{node.value}.jsonc, or remove the automation"
+            help_text = f"Add connectors/{node.value}.jsonc, or remove the automation"
         else:
-            help_text = "write the type of a connector of this app, or remove the automation"
+            help_text = "Use the type of a connector of this app, or remove the automation"
         yield Finding(
             automation.source,
             node.span,
-            f"the automation waits for {quote(node.value)}, which no connector file defines",
+            f"This automation is triggered by {quote(node.value)}, "
+            "but there is no connector file for it",
             help_text,
         )
 
@@ -52,7 +53,8 @@ def _without_files(project: Project, catalog: Catalog) -> Iterator[Finding]:
             yield Finding(
                 automation.source,
                 node.span,
-                f"This automation waits for {quote(node.value)}, which is not a connector type",
+                f"This automation is triggered by {quote(node.value)}, "
+                "which is not a Base44 connector type",
                 f"Did you mean {quote(meant)} ({catalog.name(meant)})?",
                 severity=Severity.WARNING,
             )
@@ -61,6 +63,6 @@ def _without_files(project: Project, catalog: Catalog) -> Iterator[Finding]:
 RULE = Rule(
     "unconfigured-automation",
     Severity.ERROR,
-    "An automation waits for a connector that the app does not have",
+    "An automation is triggered by a connector that has no file",
     check_project=_check,
 )

@@ -1,4 +1,4 @@
-"""The rule `unconfigured-connector`: functions that use a connector that no file defines."""
+"""The rule `unconfigured-connector`: functions that use a connector without a connector file."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def _check(project: Project, catalog: Catalog, usage: Callable[[], Usage]) -> It
         yield Finding(
             call.source,
             call.place,
-            f"no connector file defines {quote(value)}, "
-            f"and the next push disconnects {catalog.name(value)}",
-            f"add connectors/{value}.jsonc; base44 connectors pull writes it",
+            f"No connector file for {quote(value)}: "
+            f"the next `base44 connectors push` will disconnect {catalog.name(value)}",
+            f"Add connectors/{value}.jsonc; `base44 connectors pull` creates it",
         )
 
 
@@ -80,23 +80,23 @@ def _needed(
     which = "this scope" if is_one else "these scopes"
     if is_all:
         if not scopes:
-            message = f"Your code needs no {name} scopes but those that Base44 adds"
+            message = f"Your code needs no {name} scopes beyond those that Base44 adds"
             return message, f"Connect {name} without further scopes"
         joined = ",".join(scopes)
         argument = f'"{joined}"' if " " in joined else joined
         command = f"base44 connectors initiate --integration-type {use.type} --scopes {argument}"
-        return f"Your code needs {words}", f"Connect {name} with exactly {which}: {command}"
+        return f"Your code needs {words}", f"Connect {name} with exactly {which}: `{command}`"
     if not scopes:
-        message = f"Unknown which {name} scopes your code needs"
-        return message, "Run connlint audit to see which requests connlint could not check"
-    more = "connlint audit shows which requests that may be"
-    help_text = f"Connect {name} with {which} and with what else your code may need: {more}"
+        message = f"This app uses {name}, but which scopes it needs is not known"
+        return message, "Run `connlint audit` to see which requests connlint could not check"
+    more = "run `connlint audit` to see why there may be more"
+    help_text = f"Connect {name} with {which} and any others that your code needs; {more}"
     return f"Your code needs at least {words}", help_text
 
 
 RULE = Rule(
     "unconfigured-connector",
     Severity.ERROR,
-    "A function uses a connector that no file defines",
+    "A function uses a connector that has no connector file",
     check_project_use=_check,
 )

@@ -33,15 +33,15 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
 
 def _of_connection(missing: MissingProperty) -> Finding:
     meant = _meant(missing.name)
-    help_text = f"a connection has {' and '.join(PROPERTIES)}"
+    help_text = f"Use {' or '.join(PROPERTIES)}; a connection has no others"
     changes: tuple[Change, ...] = ()
     if meant is not None:
-        help_text = f"use {meant}"
+        help_text = f"Use {meant}"
         changes = (_renamed(missing, meant),)
     return Finding(
         missing.source,
         missing.span,
-        f"{missing.method} returns no {quote(missing.name)}, so it is undefined",
+        f"{missing.method} returns no {quote(missing.name)}, so this value is undefined",
         help_text,
         changes=changes,
         # A later SDK may return more properties, but not the same one under another name.
@@ -64,22 +64,22 @@ def _renamed(missing: MissingProperty, name: str) -> Change:
     elif missing.source.text[missing.span.start] in "\"'`":
         quotes = missing.source.text[missing.span.start]
         text = f"{quotes}{name}{quotes}"
-    return Change(f"Change it to {name}", Safety.UNSAFE, missing.span, text)
+    return Change(f"Change to {name}", Safety.UNSAFE, missing.span, text)
 
 
 def _of_token(missing: MissingProperty) -> Finding:
     is_result = missing.method in TOKENS
-    message = f"{TOKEN} is a string, which has no {quote(missing.name)}"
+    message = f"{TOKEN} is a string and has no {quote(missing.name)}"
     if is_result:
-        message = f"{missing.method} returns a string, which has no {quote(missing.name)}"
+        message = f"{missing.method} returns a string, not an object with {quote(missing.name)}"
     changes: tuple[Change, ...] = ()
     if is_result and not missing.is_named:
         new = missing.method.replace("AccessToken", "Connection")
-        help_text = f"use {new}, and its {TOKEN}"
+        help_text = f"Use {new} and its {TOKEN}"
         renamed = _renamed(missing, TOKEN).edits if missing.name != TOKEN else ()
         changes = (Change(f"Use {new}", Safety.UNSAFE, missing.method_span, new, renamed),)
     else:
-        help_text = "use the string itself: it is the token"
+        help_text = "Use the string itself; it is the token"
         if missing.form in {Form.MEMBER, Form.INDEX}:
             changes = (Change("Use the token itself", Safety.UNSAFE, missing.rest, ""),)
     return Finding(missing.source, missing.span, message, help_text, changes=changes)
@@ -92,12 +92,12 @@ def _of_promise(missing: MissingProperty) -> Finding:
         end = Span(missing.call.end, missing.call.end)
         is_alone = missing.is_named or missing.form in {Form.KEY, Form.SHORT}
         await_, more = ("await ", ()) if is_alone else ("(await ", ((end, ")"),))
-        changes = (Change("Await it", Safety.UNSAFE, start, await_, more),)
+        changes = (Change("Add await", Safety.UNSAFE, start, await_, more),)
     return Finding(
         missing.source,
         missing.span,
         f"{missing.method} returns a promise, which has no {quote(missing.name)}",
-        "await it before you use what it gives",
+        "Add await before the call",
         changes=changes,
     )
 
@@ -105,6 +105,6 @@ def _of_promise(missing: MissingProperty) -> Finding:
 RULE = Rule(
     "unknown-connection-property",
     Severity.ERROR,
-    "Code takes of a connection what it does not have",
+    "A connection has no such property",
     check_project=_check,
 )

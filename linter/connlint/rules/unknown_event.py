@@ -26,10 +26,10 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
             yield Finding(
                 automation.source,
                 node.span,
-                f"{quote(node.value)} is no event of {catalog.name(name)} that is known",
-                f"did you mean {quote(meant)}?",
+                f"Unknown {catalog.name(name)} event {quote(node.value)}",
+                f"Did you mean {quote(meant)}?",
                 changes=(
-                    Change(f"Replace with {quote(meant)}", Safety.UNSAFE, node.span, f'"{meant}"'),
+                    Change(f"Change to {quote(meant)}", Safety.UNSAFE, node.span, f'"{meant}"'),
                 ),
             )
 
@@ -37,6 +37,6 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
 RULE = Rule(
     "unknown-event",
     Severity.WARNING,
-    "An automation waits for an event that looks misspelt",
+    "The event of an automation looks misspelled",
     check_project=_check,
 )

@@ -23,14 +23,14 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
         complete = entry.completeness is Completeness.COMPLETE
         message = f"{entry.name} has no scope {quote(node.value)}"
         if not complete:
-            message = f"{quote(node.value)} is no scope that {entry.name} is known to have"
+            message = f"Unknown {entry.name} scope {quote(node.value)}"
         meant = meant_scope(node.value, entry)
         changes: tuple[Change, ...] = ()
-        help_text = f"its scopes are listed at {entry.docs}" if entry.docs else "remove it"
+        help_text = f"Choose one of its scopes: {entry.docs}" if entry.docs else "Remove it"
         if meant is not None:
-            help_text = f"did you mean {quote(meant)}?"
+            help_text = f"Did you mean {quote(meant)}?"
             text = literal(meant, connector.source.slice(node.span))
-            changes = (Change(f"Change it to {quote(meant)}", Safety.UNSAFE, node.span, text),)
+            changes = (Change(f"Change to {quote(meant)}", Safety.UNSAFE, node.span, text),)
         yield Finding(
             connector.source,
             node.span,

@@ -41,9 +41,9 @@ def _check(project: Project, catalog: Catalog, usage: Callable[[], Usage]) -> It
             yield Finding(
                 connector.source,
                 node.span,
-                f"no function and no automation uses the connector {quote(node.value)}",
-                "delete the file if nothing else needs it: the next push then disconnects "
-                f"{catalog.name(node.value)}",
+                f"No function or automation uses the connector {quote(node.value)}",
+                "Delete the file if nothing else needs it; the next `base44 connectors push` "
+                f"will then disconnect {catalog.name(node.value)}",
             )
 
 
@@ -57,6 +57,6 @@ def _wanted(project: Project, usage: Callable[[], Usage]) -> set[str]:
 RULE = Rule(
     "unused-connector",
     Severity.INFO,
-    "No function and no automation uses a connector",
+    "No function or automation uses a connector",
     check_project_use=_check,
 )

@@ -10,7 +10,7 @@ from connlint.jsonc import StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Rule
 from connlint.rules.scopes import without
-from connlint.text.escaping import plural, quote
+from connlint.text.escaping import quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,14 +38,13 @@ def _finding(
     connector: Connector, node: StringNode, catalog: Catalog, use: ConnectorUsage
 ) -> Finding:
     count = len({need.request[:3] for need in use.needs})
-    requests = plural(count, "request")
-    all_of_them = "and it is understood" if count == 1 else "and all are understood"
+    name = catalog.name(use.type)
+    checked = f"the only {name} request" if count == 1 else f"all {count} {name} requests"
     return Finding(
         connector.source,
         node.span,
-        f"no request of the code needs the scope {quote(node.value)}",
-        f"remove it; the code makes {requests} with the token of {catalog.name(use.type)}, "
-        f"{all_of_them}",
+        f"No request in your code needs the scope {quote(node.value)}",
+        f"Remove it (connlint checked {checked})",
         changes=without(f"Remove {quote(node.value)}", Safety.UNSAFE, connector, node),
     )
 
@@ -53,6 +52,6 @@ def _finding(
 RULE = Rule(
     "unused-scope",
     Severity.INFO,
-    "No request of the code needs a scope",
+    "No request in your code needs a scope",
     check_use=_check,
 )

@@ -22,8 +22,8 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
             yield Finding(
                 call.source,
                 call.method_span,
-                f"connectors has no {call.method} without the service role",
-                f"call it on base44.asServiceRole.connectors: connectors alone has only "
+                f"base44.connectors has no {call.method}, so this call fails",
+                "Use base44.asServiceRole.connectors; base44.connectors has only "
                 f"{' and '.join(sorted(IN_PAGES))}",
                 changes=_change(call),
             )

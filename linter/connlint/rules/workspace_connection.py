@@ -19,15 +19,14 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
         yield Finding(
             call.source,
             call.place,
-            f"{catalog.name(name)} is registered for a workspace: "
-            f"{call.method}({quote(name)}) finds no connector",
-            "use getWorkspaceConnection(id) with the id that the workspace's settings show",
+            f"{call.method}({quote(name)}) fails: {catalog.name(name)} belongs to the workspace",
+            "Use getWorkspaceConnection(id) with the id from the workspace settings",
         )
 
 
 RULE = Rule(
     "workspace-connection",
     Severity.ERROR,
-    "Code asks by type for a connector that a workspace registers",
+    "A function asks by type for a connector of the workspace",
     check_project=_check,
 )

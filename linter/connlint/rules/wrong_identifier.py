@@ -37,9 +37,10 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
                 yield Finding(
                     call.source,
                     call.place,
-                    f"{call.method} takes a connector type, and {quote(value)} looks like an id",
-                    'write the type, such as "gmail"; an id belongs in getWorkspaceConnection '
-                    "or getCurrentAppUserConnection",
+                    f'{call.method} expects a type such as "gmail"; '
+                    f"{quote(value)} looks like an id",
+                    "Use the connector's type; ids are for getWorkspaceConnection "
+                    "and getCurrentAppUserConnection",
                 )
             elif call.method in BY_ID and not looks_like_id(value):
                 yield from _name_for_id(call, value, project, catalog)
@@ -54,7 +55,7 @@ def _name_for_id(
     if value in catalog or value in _written_types(project):
         what = "is a type"
     elif named is not None:
-        what = f"is a name of {catalog.name(named)}"
+        what = f"is a name for {catalog.name(named)}"
     elif value in _file_names(project):
         what = "is the name of a connector file"
     elif call.receiver is not Receiver.UNKNOWN and _looks_like_name(value, catalog):
@@ -62,14 +63,14 @@ def _name_for_id(
     else:
         return
     entry = catalog.entry(named or "")
-    help_text = "write the connector's id, which the workspace's settings show"
+    help_text = "Use the connector's id from the workspace settings"
     is_of_app = entry is not None and entry.token == "platform"  # noqa: S105 - no secret
     if is_of_app and not call.in_front_end:
-        help_text += f", or use getConnection({quote(str(named))}) for the connector of the app"
+        help_text += f", or getConnection({quote(str(named))}) for the connector of this app"
     yield Finding(
         call.source,
         call.place,
-        f"{call.method} takes a connector's id, and {quote(value)} {what}",
+        f"{call.method} expects a connector id; {quote(value)} {what}",
         help_text,
         severity=severity,
     )
@@ -98,6 +99,6 @@ def _looks_like_name(value: str, catalog: Catalog) -> bool:
 RULE = Rule(
     "wrong-identifier",
     Severity.ERROR,
-    "An id where a connector type belongs, or a name where an id belongs",
+    "An id is used as a connector type, or a name as an id",
     check_project=_check,
 )
