@@ -1,7 +1,8 @@
 """The pages in docs/rules, read as what they are: examples with their expected findings.
 
-A page has sections, whose headings may go on after a colon (`## Wrong: two files`). Fenced blocks with a path after the language are files of a small
-project; the `output` block that follows them is what connlint prints about it.
+A page has sections, whose headings may go on after a colon (`## Wrong: two files`). Fenced blocks
+with a path after the language are files of a small app; the `output` block that follows them is
+what connlint prints about it.
 """
 
 from __future__ import annotations
@@ -48,6 +49,22 @@ def kind(title: str) -> str:
     return title.partition(":")[0]
 
 
+def headings(page: str) -> list[str]:
+    """The headings of the sections of a page's text, whole."""
+    return _HEADING.findall(_FENCE.sub("", page))
+
+
+def section(page: str, title: str) -> str:
+    """The content of the section with this heading; empty without it."""
+    _, _, after = page.partition(f"\n## {title}\n")
+    return re.split(r"^## ", after, maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def anchor(heading: str) -> str:
+    """The anchor by which links reach a heading, as GitHub makes it."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
 def read_page(name: str) -> str:
     return (PAGES / f"{name}.md").read_text("utf-8")
 
@@ -55,10 +72,10 @@ def read_page(name: str) -> str:
 def examples(name: str) -> list[Example]:
     """The examples of a page, in the order of the page."""
     text = read_page(name)
-    headings = [(match.start(), kind(match["title"])) for match in _HEADING.finditer(text)]
+    starts = [(match.start(), kind(match["title"])) for match in _HEADING.finditer(text)]
     found: list[Example] = []
-    for index, (start, title) in enumerate(headings):
-        end = headings[index + 1][0] if index + 1 < len(headings) else len(text)
+    for index, (start, title) in enumerate(starts):
+        end = starts[index + 1][0] if index + 1 < len(starts) else len(text)
         found.extend(_in_section(name, title, text, start, end))
     return found
 

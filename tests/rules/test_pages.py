@@ -19,7 +19,18 @@ from connlint.reporting.report import Report, summarize
 from connlint.rules import RULES, Rule
 from connlint.run import Run, lint_targets
 
-from .pages import PAGES, UPDATE, Example, all_pages, examples, kind, read_page
+from .pages import (
+    PAGES,
+    UPDATE,
+    Example,
+    all_pages,
+    anchor,
+    examples,
+    headings,
+    kind,
+    read_page,
+    section,
+)
 
 WRONG = [
     example for name in all_pages() for example in examples(name) if example.section == "Wrong"
@@ -33,17 +44,12 @@ FIXED = [
     for wrong, fixed in zip(examples(name), examples(name)[1:], strict=False)
     if fixed.section == "Fixed"
 ]
-SECTIONS = {
-    "Why",
-    "Wrong",
-    "Fixed",
-    "Right",
-    "The fix",
-    "How to ignore it",
-    "What connlint cannot see",
-    "What it does not see",
-    "See also",
-}
+ORDER = re.compile(
+    "Why\n((Wrong|Fixed|Right)\n)*(The fix\n)?How to ignore it\n"
+    "(What connlint cannot see\n)?See also\n"
+)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+COMMENT = re.compile(r"// (connlint-ignore(?:-file)?) ([a-z0-9-]+): \S")
 
 
 def _id(example: Example) -> str:
@@ -74,11 +80,56 @@ def test_each_rule_has_a_page_with_its_name_severity_and_sections(rule: Rule) ->
     assert title == f"# {rule.name}"
     assert facts.startswith(f"Severity: {rule.severity}")
     assert first
-    sections = [kind(title) for title in re.findall(r"^## (.+)$", page, re.MULTILINE)]
-    assert sections[0] == "Why"
-    # Nobody can show how connlint fails: a rule that is known to fail is mended.
+    sections = [kind(title) for title in headings(page)]
+    assert ORDER.fullmatch("".join(f"{title}\n" for title in sections)), sections
+    # Nobody can show how connlint fails: a rule that is known to fail is fixed.
     assert {"Wrong", "Right"} <= set(sections) or rule.name == "internal-error"
-    assert set(sections) <= SECTIONS
+    assert ("The fix" in sections) == ("Fix: " in facts)
+
+
+@pytest.mark.parametrize("name", all_pages())
+def test_headings_are_unique_so_that_links_reach_them(name: str) -> None:
+    anchors = [anchor(title) for title in headings(read_page(name))]
+    assert sorted(anchors) == sorted(set(anchors))
+
+
+@pytest.mark.parametrize("name", all_pages())
+def test_links_of_a_page_lead_somewhere(name: str) -> None:
+    page = read_page(name)
+    assert "](../terms.md#" in page, "the page explains its words by links to docs/terms.md"
+    assert LINK.search(section(page, "See also"))
+    for link in LINK.findall(page):
+        path, _, fragment = link.partition("#")
+        if ":" in path:
+            continue
+        target = PAGES / path if path else PAGES / f"{name}.md"
+        assert target.is_file(), link
+        titles = re.findall(r"^#+ (.+)$", target.read_text("utf-8"), re.MULTILINE)
+        assert not fragment or fragment in map(anchor, titles), link
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_page_says_how_to_ignore_the_rule(rule: Rule, tmp_path: Path) -> None:
+    advice = section(read_page(rule.name), "How to ignore it")
+    assert f'\n[rules]\n{rule.name} = "off"\n' in advice
+    comments = COMMENT.findall(advice)
+    assert {name for _, name in comments} <= {rule.name}
+    wrong = [example for example in WRONG if example.page == rule.name]
+    works = any(_is_ignored(each, tmp_path / str(index)) for index, each in enumerate(wrong))
+    assert bool(comments) == works
+    # The other rules say why a comment is of no use.
+    assert comments or "comment" in advice
+
+
+def _is_ignored(example: Example, root: Path) -> bool:
+    """Tell whether a comment at the start of its file suppresses a finding of the page's rule."""
+    for index, (path, text) in enumerate(example.files.items()):
+        comment = f"// connlint-ignore-file {example.page}: a reason\n"
+        files = {**example.files, path: comment + text}
+        run = _lint(replace(example, files=files), root / str(index))
+        if any(each.rule == example.page for found in run.silenced for each in found):
+            return True
+    return False
 
 
 def test_there_is_no_page_without_a_rule() -> None:
@@ -109,8 +160,8 @@ def test_fixing_a_wrong_example_gives_the_fixed_one(
     run = _lint(wrong, tmp_path)
     texts = {path: source.text for path, source in run.sources.items()}
     targets = find_targets([str(tmp_path)], str(tmp_path))
-    mended = fix_targets(targets, str(tmp_path), is_wanted([wrong.page], unsafe=True))
-    texts.update((file.source.path, file.text) for file in mended.files)
+    changed = fix_targets(targets, str(tmp_path), is_wanted([wrong.page], unsafe=True))
+    texts.update((file.source.path, file.text) for file in changed.files)
     assert {path: texts[path] for path in fixed.files} == fixed.files
     # It may show that another rule has something to say about what was meant.
     after = replace(wrong, files={**wrong.files, **fixed.files})
