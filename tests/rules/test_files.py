@@ -288,10 +288,10 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         [
             'slack.jsonc:1:30 error: The scope " Read tickets" has spaces around it',
             'Use "Read tickets"',
-            'unsafe: Change to "Read tickets": 30-45 \'"Read tickets"\'',
+            'unsafe: Change it to "Read tickets": 30-45 \'"Read tickets"\'',
             'slack.jsonc:1:47 error: The scope "read tickets" has the wrong capitalization',
             'Use "Read tickets"',
-            'unsafe: Change to "Read tickets": 47-61 \'"Read tickets"\'',
+            'unsafe: Change it to "Read tickets": 47-61 \'"Read tickets"\'',
             'slack.jsonc:1:63 error: The scope "Read\\u{a0}tickets" contains an invisible character (U+00A0)',
             "Retype it: copy and paste can bring in such characters",
         ],
@@ -355,7 +355,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         [
             'googleworkspace.jsonc:1:89 warning: Unknown Google Workspace scope "~calender.events"',
             'Did you mean "~calendar.events"?',
-            'unsafe: Change to "~calendar.events": 89-138 \'"~calendar.events"\'',
+            'unsafe: Change it to "~calendar.events": 89-138 \'"~calendar.events"\'',
         ],
     ),
     (
@@ -366,7 +366,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             'intercom.jsonc:1:59 warning: The scope "Read and List articles" has the '
             "wrong capitalization",
             'Use "Read and list articles"',
-            'unsafe: Change to "Read and list articles": 59-83 \'"Read and list articles"\'',
+            'unsafe: Change it to "Read and list articles": 59-83 \'"Read and list articles"\'',
         ],
     ),
     (
@@ -385,7 +385,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         [
             'slack.jsonc:1:30 error: Slack User has no scope "Read tikets"',
             'Did you mean "Read tickets"?',
-            'unsafe: Change to "Read tickets": 30-43 \'"Read tickets"\'',
+            'unsafe: Change it to "Read tickets": 30-43 \'"Read tickets"\'',
         ],
     ),
     (
@@ -395,7 +395,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         [
             'google_analytics.jsonc:1:41 error: Google Analytics has no scope "analytics.read"',
             'Did you mean "~analytics.readonly"?',
-            'unsafe: Change to "~analytics.readonly": 41-57 \'"~analytics.readonly"\'',
+            'unsafe: Change it to "~analytics.readonly": 41-57 \'"~analytics.readonly"\'',
         ],
     ),
     (
@@ -422,7 +422,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             "Retype it: copy and paste can bring in such characters",
             'slack.jsonc:1:45 error: The scope "chat\\u{200b}:write" contains an invisible character (U+200B)',
             "Retype it: copy and paste can bring in such characters",
-            'unsafe: Change to "chat:write": 45-58 \'"chat:write"\'',
+            'unsafe: Change it to "chat:write": 45-58 \'"chat:write"\'',
         ],
     ),
     (
@@ -432,10 +432,10 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         [
             'gmail.jsonc:1:30 error: The scope "www.googleapis.com/auth/gmail.send" is not written the way Google writes it',
             'Use "~gmail.send"',
-            'unsafe: Change to "~gmail.send": 30-66 \'"~gmail.send"\'',
+            'unsafe: Change it to "~gmail.send": 30-66 \'"~gmail.send"\'',
             'gmail.jsonc:1:68 error: "GMAIL.SEND" is a shortened scope name',
             'Use the full name: "~gmail.send"',
-            'unsafe: Change to "~gmail.send": 68-80 \'"~gmail.send"\'',
+            'unsafe: Change it to "~gmail.send": 68-80 \'"~gmail.send"\'',
         ],
     ),
     (
@@ -489,12 +489,12 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         [
             'gmail.jsonc:1:30 error: Gmail has no scope "~gmail.sned"',
             'Did you mean "~gmail.send"?',
-            'unsafe: Change to "~gmail.send": 30-74 \'"~gmail.send"\'',
+            'unsafe: Change it to "~gmail.send": 30-74 \'"~gmail.send"\'',
             'gmail.jsonc:1:76 error: Gmail has no scope "~xyzzyplugh.frobnicate"',
             "Choose one of its scopes: https://developers.google.com/workspace/gmail/api/auth/scopes",
             'gmail.jsonc:1:133 error: Gmail has no scope "https://mail.goggle.com/"',
             'Did you mean "https://mail.google.com/"?',
-            'unsafe: Change to "https://mail.google.com/": 133-159 \'"https://mail.google.com/"\'',
+            'unsafe: Change it to "https://mail.google.com/": 133-159 \'"https://mail.google.com/"\'',
         ],
     ),
     (
@@ -504,7 +504,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         [
             'outlook.jsonc:1:32 error: Outlook has no scope "https://graph.microsoft.com/Mail.Raed"',
             'Did you mean "Mail.Read"?',
-            'unsafe: Change to "Mail.Read": 32-71 \'"Mail.Read"\'',
+            'unsafe: Change it to "Mail.Read": 32-71 \'"Mail.Read"\'',
         ],
     ),
     (

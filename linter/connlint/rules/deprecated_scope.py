@@ -33,7 +33,7 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
         elif scope.replacement:
             help_text = f"Use {quote(scope.replacement)} instead"
             text = literal(scope.replacement, connector.source.slice(node.span))
-            title = f"Change to {quote(scope.replacement)}"
+            title = f"Change it to {quote(scope.replacement)}"
             changes = (Change(title, Safety.UNSAFE, node.span, text),)
         yield Finding(
             connector.source,

@@ -27,7 +27,7 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
         changes: tuple[Change, ...] = ()
         if fault.replacement is not None:
             text = literal(fault.replacement, connector.source.slice(node.span))
-            title = f"Change to {quote(fault.replacement)}"
+            title = f"Change it to {quote(fault.replacement)}"
             changes = (Change(title, Safety.UNSAFE, node.span, text),)
         elif fault.is_nothing:
             changes = without("Remove this string", Safety.UNSAFE, connector, node)

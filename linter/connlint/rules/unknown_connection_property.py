@@ -64,7 +64,7 @@ def _renamed(missing: MissingProperty, name: str) -> Change:
     elif missing.source.text[missing.span.start] in "\"'`":
         quotes = missing.source.text[missing.span.start]
         text = f"{quotes}{name}{quotes}"
-    return Change(f"Change to {name}", Safety.UNSAFE, missing.span, text)
+    return Change(f"Change it to {name}", Safety.UNSAFE, missing.span, text)
 
 
 def _of_token(missing: MissingProperty) -> Finding:

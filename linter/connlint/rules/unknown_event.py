@@ -29,7 +29,7 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
                 f"Unknown {catalog.name(name)} event {quote(node.value)}",
                 f"Did you mean {quote(meant)}?",
                 changes=(
-                    Change(f"Change to {quote(meant)}", Safety.UNSAFE, node.span, f'"{meant}"'),
+                    Change(f"Change it to {quote(meant)}", Safety.UNSAFE, node.span, f'"{meant}"'),
                 ),
             )
 

@@ -30,7 +30,7 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
         if meant is not None:
             help_text = f"Did you mean {quote(meant)}?"
             text = literal(meant, connector.source.slice(node.span))
-            changes = (Change(f"Change to {quote(meant)}", Safety.UNSAFE, node.span, text),)
+            changes = (Change(f"Change it to {quote(meant)}", Safety.UNSAFE, node.span, text),)
         yield Finding(
             connector.source,
             node.span,
