@@ -3,8 +3,8 @@
 
 Usage: tools/terminal_picture.py OUTPUT.svg TITLE < TEXT-WITH-ESCAPES
 
-It supports the escape sequences that connlint writes: bold, faint, a few colours and
-reset. The picture embeds no font and no address, so it looks the same offline.
+It draws bold, faint and colored text, and leaves out other escape sequences, such as links.
+The picture embeds no font and no address, so it looks the same offline.
 """
 
 from __future__ import annotations
@@ -17,8 +17,16 @@ from pathlib import Path
 from wcwidth import wcswidth
 
 _SEQUENCE = re.compile(r"\x1b\[([0-9;]*)m")
-_COLOURS = {"31": "#ff7b72", "33": "#e3b341", "36": "#56d4dd"}
-# SVG collapses blanks, and renderers differ in how to prevent that.
+_OTHERS = re.compile(r"\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)|\[[0-9;?]*[A-Za-ln-z])")
+_COLORS = {
+    "31": "#ff7b72",
+    "32": "#7ee787",
+    "33": "#e3b341",
+    "34": "#79c0ff",
+    "35": "#d2a8ff",
+    "36": "#56d4dd",
+}
+# SVG collapses spaces, and renderers differ in how to prevent that.
 _BLANK = "\u00a0"
 _CELL, _LINE, _PAD, _BAR = 8.4, 20, 16, 34
 
@@ -35,6 +43,7 @@ def main(arguments: list[str]) -> int:
 
 def draw(lines: list[str]) -> str:
     """Return the SVG picture of some lines."""
+    lines = [_OTHERS.sub("", line) for line in lines]
     columns = max(wcswidth(_SEQUENCE.sub("", line)) for line in lines)
     width = round(columns * _CELL + 2 * _PAD)
     height = _BAR + len(lines) * _LINE + _PAD
@@ -43,8 +52,8 @@ def draw(lines: list[str]) -> str:
         for index, line in enumerate(lines)
     )
     dots = "".join(
-        f'<circle cx="{_PAD + 6 + 20 * index}" cy="17" r="6" fill="{colour}"/>'
-        for index, colour in enumerate(("#ff5f57", "#febc2e", "#28c840"))
+        f'<circle cx="{_PAD + 6 + 20 * index}" cy="17" r="6" fill="{color}"/>'
+        for index, color in enumerate(("#ff5f57", "#febc2e", "#28c840"))
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
@@ -77,7 +86,7 @@ def _row(line: str) -> str:
 
 
 def _style(codes: list[str]) -> str:
-    parts = [f' fill="{_COLOURS[code]}"' for code in codes if code in _COLOURS]
+    parts = [f' fill="{_COLORS[code]}"' for code in codes if code in _COLORS]
     if "1" in codes:
         parts.append(' font-weight="bold"')
     if "2" in codes:

@@ -6,12 +6,12 @@
   "Connector files of Base44 apps: JSON with comments."
   (setq-local js-indent-level 2))
 
-;; A scope is one symbol, with all that it may hold, so that it is completed as a whole.
+;; A scope is one symbol, with all of its characters, so that it is completed as a whole.
 (dolist (char '(?: ?. ?-))
   (modify-syntax-entry char "_" connlint-connector-mode-syntax-table))
 (modify-syntax-entry ?/ "_ 124b" connlint-connector-mode-syntax-table)
 
-;; What Eglot tells the server of the language.
+;; The language that Eglot reports to the server.
 (put 'connlint-connector-mode 'eglot-language-id "jsonc")
 
 (add-to-list 'auto-mode-alist '("/connectors/[^/]+\\.jsonc?\\'" . connlint-connector-mode))

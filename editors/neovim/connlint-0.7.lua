@@ -1,4 +1,4 @@
--- connlint in Neovim 0.7 to 0.10: into init.lua.
+-- connlint in Neovim 0.7 to 0.10: add this to init.lua.
 local filetypes = {
   "json", "jsonc", "toml",
   "javascript", "javascriptreact", "typescript", "typescriptreact",
@@ -18,7 +18,7 @@ end
 
 local function attach(event)
   local root = root_of(event.file)
-  -- Files outside of an app start no server.
+  -- Files outside an app start no server.
   if not root then
     return
   end

@@ -1,4 +1,4 @@
--- connlint in Neovim 0.11 and newer: into init.lua.
+-- connlint in Neovim 0.11 and newer: add this to init.lua.
 vim.lsp.config("connlint", {
   cmd = { "connlint", "server" },
   filetypes = {
@@ -6,10 +6,10 @@ vim.lsp.config("connlint", {
     "javascript", "javascriptreact", "typescript", "typescriptreact",
   },
   root_markers = { "base44/config.jsonc", "base44/config.json", "connlint.toml" },
-  -- Files outside of an app start no server.
+  -- Files outside an app start no server.
   workspace_required = true,
-  -- A change in one file can be a finding in another. Neovim 0.11 asks only for the file that is
-  -- edited; this lets connlint tell it to ask for the others as well.
+  -- A change in one file can cause a finding in another. Neovim 0.11 asks only about the file that
+  -- you edit; with this, connlint can tell it to ask about the others too.
   capabilities = { workspace = { diagnostics = { refreshSupport = true } } },
   handlers = {
     ["workspace/diagnostic/refresh"] = function(_, _, context)

@@ -124,7 +124,7 @@ def _missing_file(
     uri = session.uri(location)
     start = types.Range(types.Position(0, 0), types.Position(0, 0))
     yield types.CodeAction(
-        title=f"Add connectors/{name}.jsonc",
+        title=f"Create connectors/{name}.jsonc",
         kind=types.CodeActionKind.QuickFix,
         diagnostics=[diagnostic],
         edit=types.WorkspaceEdit(
@@ -161,7 +161,7 @@ def _fix_all(source: SourceFile, checked: Checked, session: Session) -> Iterator
     for file in fixed.files:
         if file.source.location == source.location:
             yield types.CodeAction(
-                title="Fix all that connlint can fix safely",
+                title="Apply all safe fixes of connlint",
                 kind=FIX_ALL,
                 edit=_workspace_edit(
                     {source.location: [_difference(source.text, file.text)]}, checked, session

@@ -15,6 +15,7 @@ from connlint.text.source import SourceFile, Span
 from connlint_lsp.checked import Checked
 from connlint_lsp.hover import describe_scope, describe_type
 from connlint_lsp.positions import from_position, to_range
+from connlint_lsp.scope_names import narrowest_first, shown_as
 from connlint_lsp.session import Session
 
 __all__ = ["TRIGGERS", "complete"]
@@ -74,7 +75,8 @@ def _in_connector(
         )
         entry = catalog.entry(connector.type_string.value) if connector.type_string else None
         if entry is not None:
-            yield from _scopes(connector, entry, catalog, span, session)
+            typed = source.text[span.start : offset].lstrip("\"'")
+            yield from _scopes(connector, entry, typed, catalog, span, session)
         return
     key = next(
         (
@@ -134,22 +136,38 @@ def _types(
 
 
 def _scopes(
-    connector: Connector, entry: ConnectorType, catalog: Catalog, span: Span, session: Session
+    connector: Connector,
+    entry: ConnectorType,
+    typed: str,
+    catalog: Catalog,
+    span: Span,
+    session: Session,
 ) -> Iterator[types.CompletionItem]:
     source = connector.source
     listed = {node.value for node in connector.scope_strings if node.span != span}
     start = "" if span.start < span.end else '"'
     span, end = _within_quotes(source, span)
-    for scope in [*entry.facts, *sorted(entry.companions - entry.facts.keys())]:
-        text = f"{start}{scope}{end or start}"
-        item = _item(scope, types.CompletionItemKind.Value, text, source, span, session)
+    for index, scope in enumerate(narrowest_first(entry)):
+        shown = shown_as(scope, entry, typed)
+        text = f"{start}{shown.text}{end or start}"
+        item = _item(shown.label, types.CompletionItemKind.Value, text, source, span, session)
+        item.filter_text = shown.filter_text
         is_added = scope in entry.companions
-        item.detail = "already listed" if scope in listed else "added anyway" if is_added else None
-        item.sort_text = f"{2 if scope in listed else 1 if is_added else 0}{scope}"
+        item.detail = _detail(scope, entry, is_listed=scope in listed)
+        item.sort_text = f"{2 if scope in listed else 1 if is_added else 0}{index:04}"
         if entry.is_deprecated(scope):
             item.tags = [types.CompletionItemTag.Deprecated]
         item.documentation = _documentation(describe_scope(entry.type, scope, catalog))
         yield item
+
+
+def _detail(scope: str, entry: ConnectorType, *, is_listed: bool) -> str | None:
+    """Return what a list of completions says beside a scope."""
+    if is_listed:
+        return "Already listed"
+    if scope in entry.companions:
+        return "Added by Base44"
+    return str(entry.facts[scope].get("description", "")) or None
 
 
 def _within_quotes(source: SourceFile, span: Span) -> tuple[Span, str]:

@@ -95,7 +95,7 @@ def to_diagnostic(
         code=found.rule,
         code_description=types.CodeDescription(found.docs) if client.links else None,
         source=SOURCE,
-        message=f"{found.message}\n{found.help}" if found.help else found.message,
+        message=f"{found.message}. {found.help}" if found.help else found.message,
         tags=[tag] if tag in client.tags and tag is not None else None,
         related_information=related if client.related and related else None,
     )
@@ -113,10 +113,10 @@ def _other_ends(checked: Checked, session: Session) -> Iterator[tuple[str, types
                     continue
                 mirrored = finding._replace(
                     range=related.range,
-                    message=f"the type is defined again in {checked.sources[location].name}",
+                    message=f"The same type is defined in {checked.sources[location].name}",
                     related=(
                         related._replace(
-                            path=finding.path, range=finding.range, message="the other one"
+                            path=finding.path, range=finding.range, message="The other definition"
                         ),
                     ),
                 )

@@ -21,16 +21,19 @@ _MOST = 5
 """The most requests that a text lists."""
 
 _TOKENS = {
-    "platform": 'Functions get its token with `getConnection("{type}")`.',
-    "workspace": "It is registered for a workspace: functions use `getWorkspaceConnection(id)`.",
-    "metered": 'Requests are metered: functions make them with `callApi("{type}", …)`.',
-    "managed": "It has no token: the platform sets the secret `STRIPE_SECRET_KEY`.",
+    "platform": 'Functions get its access token with `getConnection("{type}")`.',
+    "workspace": "It is set up once for the workspace, not with a connector file. "
+    "Functions use `getWorkspaceConnection(id)`.",
+    "metered": "Its requests are billed, so Base44 gives no token. "
+    'Functions use `callApi("{type}", …)`.',
+    "managed": "It has no token: Base44 sets the secret `STRIPE_SECRET_KEY`.",
 }
 _PROPERTIES = {
-    "type": "The connector's type: which service it connects. An app has one of each type.",
-    "scopes": "The OAuth scopes: what the app may do with the account that is connected.",
-    "$schema": "The address of a schema, for editors. Base44 does not look at it.",
+    "type": "Which service the connector connects. An app has one connector of each type.",
+    "scopes": "The OAuth scopes: what the app may do with the connected account.",
+    "$schema": "The address of a JSON Schema, for editors. Base44 ignores it.",
 }
+_ACCESS = {"read": "Read access", "write": "Write access", "admin": "Admin access"}
 
 
 def hover(session: Session, location: str, position: types.Position) -> types.Hover | None:
@@ -98,7 +101,7 @@ def describe_type(name: str, catalog: Catalog) -> Iterator[str]:
     yield f"**{entry.name}** (`{name}`){f': {description}' if description else ''}"
     yield _TOKENS[entry.token].format(type=name)
     if entry.docs:
-        yield f"[The provider's documentation]({entry.docs})"
+        yield f"[Documentation of the service]({entry.docs})"
 
 
 def describe_scope(type_name: str, scope: str, catalog: Catalog) -> Iterator[str]:
@@ -113,17 +116,18 @@ def describe_scope(type_name: str, scope: str, catalog: Catalog) -> Iterator[str
     description = str(facts.get("description", ""))
     yield f"`{escape_unprintable(scope)}`{f': {description}' if description else ''}"
     if scope in entry.companions:
-        yield "The platform adds it by itself."
+        yield "Base44 adds it."
     if fact is None:
         return
-    words = [word for word in (fact.access, fact.sensitivity) if word]
+    if fact.access in _ACCESS:
+        yield _ACCESS[fact.access]
+    if fact.sensitivity:
+        yield f"{entry.provider} classifies it as {fact.sensitivity}"
     if fact.deprecated:
-        instead = f"; use `{fact.replacement}`" if fact.replacement else ""
-        words.append(f"out of use{instead}")
-    if words:
-        yield ", ".join(words)
+        instead = f"; use `{fact.replacement}` instead" if fact.replacement else ""
+        yield f"{entry.provider} has retired it{instead}"
     if fact.implies:
-        yield "It covers " + ", ".join(f"`{implied}`" for implied in fact.implies)
+        yield "Includes " + ", ".join(f"`{implied}`" for implied in fact.implies)
 
 
 def _requests(connector: Connector, scope: StringNode, checked: Checked) -> Iterator[str]:
@@ -140,15 +144,17 @@ def _requests(connector: Connector, scope: StringNode, checked: Checked) -> Iter
             continue
         requests = plural(len(audited_scope.calls), "request")
         others = ", ".join(f"`{escape_unprintable(other)}`" for other in audited_scope.covered_by)
+        is_one = len(audited_scope.calls) == 1
         if audited_scope.verdict is Verdict.COVERED:
-            rest = f"; it allows {requests}:" if audited_scope.calls else ""
-            yield f"In this app, it is not needed beside {others}{rest}"
+            enough = f"{others} {'are' if len(audited_scope.covered_by) > 1 else 'is'} enough"
+            rest = f" for {requests}:" if audited_scope.calls else ""
+            yield f"This app does not need it: {enough}{rest}"
         elif audited_scope.calls:
-            yield f"In this app, it is needed for {requests}:"
+            yield f"In this app, {requests} {'needs' if is_one else 'need'} it:"
         elif audited_scope.verdict is Verdict.UNUSED:
             yield "In this app, no request needs it"
         else:
-            yield "In this app, no known request needs it, but not all requests are known"
+            yield "In this app, no known request needs it, but connlint could not check all"
         for call in audited_scope.calls[:_MOST]:
             methods = escape_unprintable(" or ".join(call.methods))
             yield f"- `{escape_unprintable(call.path)}:{call.line}` {methods}"

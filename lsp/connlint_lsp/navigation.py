@@ -107,7 +107,7 @@ def links(session: Session, location: str) -> list[types.DocumentLink]:
     entry = checked.catalog.entry(node.value) if checked is not None and node is not None else None
     if connector is None or node is None or entry is None or not entry.docs:
         return []
-    tooltip = f"What {entry.name} says about its scopes"
+    tooltip = f"Open the documentation of {entry.name}"
     inner = Span(node.span.start + 1, node.span.end - 1)
     return [
         types.DocumentLink(
@@ -127,7 +127,7 @@ def lenses(session: Session, location: str) -> list[types.CodeLens]:
         return []
     count = len(set(_functions(checked, node.value)))
     span = to_range(connector.source, node.span, session.client.encoding)
-    return [types.CodeLens(span, types.Command(f"used by {plural(count, 'function')}", ""))]
+    return [types.CodeLens(span, types.Command(f"Used by {plural(count, 'function')}", ""))]
 
 
 def _functions(checked: Checked, name: str) -> Iterator[str]:

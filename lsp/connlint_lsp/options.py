@@ -39,10 +39,10 @@ def read_options(value: object, before: Options = DEFAULTS) -> tuple[Options, li
     if value is None:
         return before, []
     if not isinstance(value, Mapping):
-        return before, ["the settings are no object; connlint takes none of them"]
+        return before, ["The settings are not an object, so connlint ignores them"]
     settings = value.get(_SECTION, value)
     if not isinstance(settings, Mapping):
-        return before, [f"the setting {_SECTION} is no object; connlint takes none of them"]
+        return before, [f"The setting {_SECTION} is not an object, so connlint ignores it"]
     options, problems = before, []
     for name, raw in settings.items():
         if name not in _READERS:
@@ -51,7 +51,7 @@ def read_options(value: object, before: Options = DEFAULTS) -> tuple[Options, li
         taken = read(options, raw)
         if taken is None:
             text = quote(raw if isinstance(raw, str) else json.dumps(raw, default=str))
-            problems.append(f"the setting {_SECTION}.{name} is {text}, and must be {wanted}")
+            problems.append(f"The setting {_SECTION}.{name} is {text}, but it must be {wanted}")
         else:
             options = taken
     return options, problems

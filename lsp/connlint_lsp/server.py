@@ -33,7 +33,8 @@ _WATCHED = (
     "**/app/**/*.{js,jsx,ts,tsx}",
 )
 _STRUCTURE = ("connlint.toml", "config.json", "config.jsonc")
-_NOT_OPEN = "a document that is not open was changed or closed"
+_NOT_OPEN = "A document that is not open was changed or closed"
+_PAGE = "https://github.com/connlint/connlint/blob/main/docs/editors.md"
 _OF_DOCUMENTS = (
     types.TEXT_DOCUMENT_DID_OPEN,
     types.TEXT_DOCUMENT_DID_CHANGE,
@@ -70,9 +71,9 @@ def serve(log_file: str = "") -> None:
         # Without this, Python would wait for the thread that waits for a line of standard input.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         sys.stderr.write(
-            "connlint: this is the language server, which an editor starts and speaks to on "
+            "connlint: This is the language server. An editor starts it, and talks to it on "
             "standard input and output.\n"
-            "connlint: how to set up your editor: docs/editors.md; to end it here: Ctrl-C\n"
+            f"connlint: To set up your editor, see {_PAGE}. To stop, press Ctrl+C.\n"
         )
     # The command line disables it, because its runs are short; this process runs for days.
     gc.enable()
@@ -148,7 +149,7 @@ async def _register(server: ConnlintServer) -> None:
         await server.client_register_capability_async(types.RegistrationParams(wanted))
     except JsonRpcException as error:
         # It has declared that it can; without this, files are checked when they are saved.
-        logging.getLogger(__name__).warning("the client refuses to watch files: %s", error)
+        logging.getLogger(__name__).warning("The client refuses to watch files: %s", error)
 
 
 def _add_documents(server: ConnlintServer) -> None:

@@ -175,6 +175,8 @@ TYPED = {
     "a type": ('{ ODD "type": "TYPED", "scopes": [] }\n', "sla", "slack"),
     "a scope": ('{ "type": "slack", "scopes": [ODD "TYPED"] }\n', "chat:w", "chat:write"),
 }
+SHORT = '{ "type": "gmail", "scopes": [ODD "TYPED"] }\n'
+GOOGLE = "https://www.googleapis.com/auth/"
 
 
 @pytest.mark.parametrize("case", TYPED)
@@ -195,6 +197,26 @@ def test_what_was_begun_is_completed_within_its_quotes(
     assert wanted in offered
     assert all(each.startswith(typed) for each in offered)
     assert after == text.replace(typed, wanted)
+
+
+@pytest.mark.parametrize("label", ["gmail.readonly", f"{GOOGLE}gmail.readonly"])
+def test_a_scope_is_completed_from_either_of_its_forms(
+    editor: Editor, label: str, tmp_path: Path
+) -> None:
+    if editor.name == OLD_NEOVIM:
+        pytest.skip("Neovim 0.7 completes words, and takes a colon for the end of one")
+    scope, typed = f"{GOOGLE}gmail.readonly", label.removesuffix("nly")
+    if editor.name == NEOVIM and label != scope:
+        pytest.skip("Neovim 0.11 hides what does not begin with what is typed")
+    text = SHORT.replace("ODD", ODD).replace("TYPED", typed)
+    stage = Stage(editor, tmp_path, {"gmail.jsonc": text})
+    line, _, _, end = place(editor, text, typed)
+    _, _, after = stage.play(
+        {"do": "open", "path": "gmail.jsonc"},
+        {"do": "complete", "line": line, "column": end, "label": label},
+        {"do": "text"},
+    )
+    assert after == text.replace(typed, scope)
 
 
 OPTIONS = {

@@ -121,7 +121,7 @@ const miss = async (browser) => {
   said.missing = (await toast.locator(".notification-list-item-message").innerText()).trim();
   said.buttons = await toast.locator(".notification-list-item-buttons-container a").allInnerTexts();
   await toast.locator("a", { hasText: "Show log" }).click();
-  said.log = await logged(page, "is not installed");
+  said.log = await logged(page, "was not found");
   cpSync(`${given.apps.broken}/.venv`, `${given.apps.bare}/.venv`, { recursive: true });
   await command(page, "connlint: Restart server");
   await page.waitForSelector(".squiggly-error");
@@ -133,7 +133,7 @@ const restart = async (browser) => {
   const page = await open(browser, given.apps.listed, given.shown);
   await page.waitForSelector(".squiggly-error");
   await command(page, "connlint: Show log");
-  said.started = await logged(page, "starting");
+  said.started = await logged(page, "Starting");
   await command(page, "connlint: Restart server");
   await page.waitForSelector(".squiggly-error", { state: "detached" });
   await page.waitForSelector(".squiggly-error");

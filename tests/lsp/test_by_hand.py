@@ -10,9 +10,10 @@ import sys
 import pytest
 
 SAID = (
-    "connlint: this is the language server, which an editor starts and speaks to on standard "
+    "connlint: This is the language server. An editor starts it, and talks to it on standard "
     "input and output.\n"
-    "connlint: how to set up your editor: docs/editors.md; to end it here: Ctrl-C\n"
+    "connlint: To set up your editor, see "
+    "https://github.com/connlint/connlint/blob/main/docs/editors.md. To stop, press Ctrl+C.\n"
 )
 
 

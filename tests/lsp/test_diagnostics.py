@@ -9,6 +9,8 @@ from lsprotocol import types
 from tests.cli.console import CONNECTORS, app
 from tests.lsp.editor import BOTH, MORE, PULLS, PUSHES, Editor, at, shown, with_editor
 
+from connlint import lint_text
+
 SLACK = '{"type": "slack", "scopes": ["chat:write"]}\n'
 MISTYPED = '{\n  "type": "slak",\n  "scopes": []\n}\n'
 
@@ -28,10 +30,8 @@ def test_a_finding_has_its_place_its_page_and_its_severity(name: str, tmp_path: 
     found = with_editor(name, scenario)
     assert (found.source, found.code, found.severity) == ("connlint", "unknown-type", 1)
     assert shown(found.range) == (1, 10, 1, 16)
-    assert found.message == (
-        '"slak" is no connector type that Base44 is known to have\n'
-        'did you mean "slack" (Slack User)?'
-    )
+    (finding,) = lint_text(MISTYPED, path="slack.jsonc")
+    assert found.message == f"{finding.message}. {finding.help}"
     if found.code_description is not None:
         assert found.code_description.href.endswith("/docs/rules/unknown-type.md")
 
@@ -204,7 +204,7 @@ def test_options_are_taken_and_wrong_ones_are_said(name: str, tmp_path: Path) ->
         return [each.message for each in editor.client.messages]
 
     assert with_editor(name, scenario) == [
-        'connlint: the setting connlint.debounce is "soon", and must be a number of milliseconds'
+        'connlint: The setting connlint.debounce is "soon", but it must be a number of milliseconds'
     ]
 
 

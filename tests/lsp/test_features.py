@@ -11,6 +11,7 @@ from tests.cli.console import CONNECTORS, app
 from tests.lsp.editor import BOTH, PULLS, PUSHES, Editor, at, shown, with_editor
 
 from connlint_lsp.client import Client
+from connlint_lsp.completion import complete
 from connlint_lsp.hover import hover
 from connlint_lsp.session import Session
 
@@ -132,7 +133,7 @@ def test_a_missing_connector_file_is_made(tmp_path: Path) -> None:
         await editor.start(root)
         return await editor.actions(editor.open(code, language="typescript"), at(4, 60))
 
-    action = with_editor(PUSHES, scenario)["Add connectors/gmail.jsonc"]
+    action = with_editor(PUSHES, scenario)["Create connectors/gmail.jsonc"]
     assert action.edit is not None
     create, edit = action.edit.document_changes or ()
     assert isinstance(create, types.CreateFile)
@@ -198,8 +199,9 @@ READ = '  await fetch("https://gmail.googleapis.com/gmail/v1/users/me/messages",
 LOST = "  await fetch(await req.text(), { headers });\n"
 ABOUT_READONLY = [
     f"`{GOOGLE}gmail.readonly`: read all mail and settings",
-    "read, restricted",
-    "It covers "
+    "Read access",
+    "Google classifies it as restricted",
+    "Includes "
     + ", ".join(
         f"`{GOOGLE}gmail.{each}`"
         for each in (
@@ -215,14 +217,14 @@ SCOPES = {
     "needed once": (
         ["gmail.readonly"],
         READ,
-        [*ABOUT_READONLY, "In this app, it is needed for 1 request:", LISTED % 5],
+        [*ABOUT_READONLY, "In this app, 1 request needs it:", LISTED % 5],
     ),
     "needed often": (
         ["gmail.readonly"],
         READ * 7,
         [
             *ABOUT_READONLY,
-            "In this app, it is needed for 7 requests:",
+            "In this app, 7 requests need it:",
             *(LISTED % line for line in range(5, 10)),
             "- and 2 more",
         ],
@@ -237,7 +239,7 @@ SCOPES = {
         LOST,
         [
             *ABOUT_READONLY,
-            "In this app, no known request needs it, but not all requests are known",
+            "In this app, no known request needs it, but connlint could not check all",
         ],
     ),
     "covered": (
@@ -245,7 +247,7 @@ SCOPES = {
         READ.replace("messages", "labels"),
         [
             *ABOUT_READONLY,
-            f"In this app, it is not needed beside `{GOOGLE}gmail.labels`; it allows 1 request:",
+            f"This app does not need it: `{GOOGLE}gmail.labels` is enough for 1 request:",
             LISTED.replace("messages", "labels") % 5,
         ],
     ),
@@ -254,7 +256,7 @@ SCOPES = {
         "",
         [
             *ABOUT_READONLY,
-            "In this app, no known request needs it, but not all requests are known",
+            "In this app, no known request needs it, but connlint could not check all",
         ],
     ),
     "unknown": (["gmail.readnoly"], READ, None),
@@ -326,14 +328,80 @@ def test_completion_covers_what_the_quotes_hold_and_knows_the_type(
         scopes = await _completed(editor, uri, 4, 7)
         found = {each.label: each for each in scopes}
         assert "channels:read" in found
-        assert found["chat:write"].detail == "already listed"
-        first, *_, last = sorted(scopes, key=lambda each: str(each.sort_text))
+        assert found["chat:write"].detail == "Already listed"
+        *_, last = sorted(scopes, key=lambda each: str(each.sort_text))
         assert last.label == "chat:write"
-        assert first.detail is None
         # Of another type there are other scopes.
         assert "repo" not in found
 
     with_editor(name, scenario)
+
+
+MAIL = f"""\
+{{
+  "type": "gmail",
+  "scopes": [
+    "{GOOGLE}gmail.send",
+    "TYPED"
+  ]
+}}
+"""
+FORMS = {
+    "nothing": ("", "gmail.readonly", f"gmail.readonly {GOOGLE}gmail.readonly"),
+    "the short form": ("gmail.re", "gmail.readonly", "gmail.readonly"),
+    "the full form": ("https://www.goo", f"{GOOGLE}gmail.readonly", f"{GOOGLE}gmail.readonly"),
+    "both may begin so": ("g", "gmail.readonly", "gmail.readonly"),
+}
+
+
+@pytest.mark.parametrize("case", FORMS)
+def test_a_scope_is_shown_and_found_in_the_form_that_is_typed(case: str, tmp_path: Path) -> None:
+    typed, label, compared = FORMS[case]
+    item = _offered("gmail", MAIL.replace("TYPED", typed), 4, len(typed) + 5, tmp_path)[label]
+    assert isinstance(item.text_edit, types.TextEdit)
+    assert item.text_edit.new_text == f"{GOOGLE}gmail.readonly"
+    assert (item.filter_text, item.detail) == (compared, "read all mail and settings")
+    assert isinstance(item.documentation, types.MarkupContent)
+    assert item.documentation.value.split("\n\n") == ABOUT_READONLY
+
+
+def test_the_narrowest_scope_comes_first_and_what_needs_no_choice_last(tmp_path: Path) -> None:
+    items = _offered("gmail", MAIL.replace("TYPED", ""), 4, 5, tmp_path)
+    found = sorted(items.values(), key=lambda each: str(each.sort_text))
+    assert [each.label for each in found] == [
+        *("gmail.labels", "gmail.metadata", "gmail.insert", "gmail.settings.basic"),
+        *("gmail.settings.sharing", "gmail.compose", "gmail.readonly", "gmail.modify"),
+        "https://mail.google.com/",
+        "gmail.addons.current.message.action",
+        "gmail.addons.current.action.compose",
+        "gmail.addons.current.message.metadata",
+        "gmail.addons.current.message.readonly",
+        *("email", "openid", "profile", "userinfo.email", "userinfo.profile"),
+        "gmail.send",
+    ]
+    assert items["openid"].detail == "Added by Base44"
+    assert items["gmail.send"].detail == "Already listed"
+
+
+@pytest.mark.parametrize("typed", ["Mail.", "https://graph.microsoft.com/Ma"])
+def test_a_permission_of_microsoft_keeps_the_form_that_is_typed(typed: str, tmp_path: Path) -> None:
+    text = f'{{\n  "type": "outlook",\n  "scopes": ["{typed}"]\n}}\n'
+    scope = f"{typed.partition('Ma')[0]}Mail.Send"
+    item = _offered("outlook", text, 2, 14 + len(typed), tmp_path)[scope]
+    assert isinstance(item.text_edit, types.TextEdit)
+    assert (item.text_edit.new_text, item.filter_text) == (scope, scope)
+
+
+def _offered(
+    kind: str, text: str, line: int, character: int, folder: Path
+) -> dict[str, types.CompletionItem]:
+    """What completion offers at a place of a connector file, by label."""
+    root = app(folder, {f"{kind}.jsonc": text})
+    session = Session()
+    session.set_folders([root.as_uri()])
+    location = str(root / CONNECTORS / f"{kind}.jsonc")
+    items = complete(session, location, types.Position(line, character))
+    return {item.label: item for item in items}
 
 
 @editors
@@ -402,7 +470,7 @@ def test_calls_lead_to_connectors_and_back(name: str, tmp_path: Path) -> None:
             or ()
         )
         assert lens.command is not None
-        assert lens.command.title == "used by 1 function"
+        assert lens.command.title == "Used by 1 function"
         (link,) = (
             await client.text_document_document_link_async(
                 types.DocumentLinkParams(types.TextDocumentIdentifier(connector))

@@ -130,7 +130,7 @@ def test_a_document_that_is_closed_while_it_is_asked_about(tmp_path: Path) -> No
         assert await editor.rules(uri) == []
         # The answer to a request comes after what was said of all that came before it.
         await editor.client.text_document_hover_async(types.HoverParams(there, asked_at))
-        warning = "connlint: a document that is not open was changed or closed"
+        warning = "connlint: A document that is not open was changed or closed"
         logged = editor.client.log_messages
         kinds = [(each.type, each.message) for each in logged]
         assert kinds == [(types.MessageType.Warning, warning)] * 2

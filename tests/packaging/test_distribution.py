@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email.message
+import re
 import sys
 import tarfile
 import zipfile
@@ -26,6 +28,9 @@ from .programs import (
 
 pytestmark = pytest.mark.slow(seconds=30)
 
+_PROJECT = "https://github.com/connlint/connlint"
+_PAGES = f"{_PROJECT}/blob/main/"
+_PICTURES = "https://raw.githubusercontent.com/connlint/connlint/main/"
 # What a checkout needs to be worked on.
 SOURCES = """
 .ci/run
@@ -94,6 +99,33 @@ def test_the_wheel_holds_the_packages_their_data_and_the_pages_of_the_rules(buil
     assert {name for name in names if ".dist-info/" not in name} == expected
 
 
+def test_links_and_pictures_of_the_description_work_outside_the_repository(built: Built) -> None:
+    metadata = _metadata(built)
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    page = metadata.get_payload()
+    assert isinstance(page, str)
+    links = re.findall(r"(!?)\[[^\]]*\]\(([^)]+)\)", page)
+    assert len(links) == len(re.findall(r"\]\(", (ROOT / "README.md").read_text("utf-8")))
+    for picture, address in links:
+        base = _PICTURES if picture else _PAGES
+        own = address.startswith(_PROJECT) or picture
+        path = address.removeprefix(base).partition("#")[0]
+        assert address.startswith("https://"), address
+        assert not own or address.startswith(f"{_PROJECT}#") or (ROOT / path).is_file(), address
+
+
+def test_the_package_index_links_to_the_project(built: Built) -> None:
+    metadata = _metadata(built)
+    urls = dict(line.split(", ") for line in metadata.get_all("Project-URL", []))
+    assert urls == {
+        "Homepage": _PROJECT,
+        "Documentation": f"{_PROJECT}#readme",
+        "Changelog": f"{_PAGES}CHANGELOG.md",
+        "Issues": f"{_PROJECT}/issues",
+        "Source": _PROJECT,
+    }
+
+
 def test_the_source_distribution_holds_what_a_checkout_needs(built: Built) -> None:
     with tarfile.open(built.sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
@@ -128,6 +160,12 @@ def test_its_types_are_seen_by_a_type_checker(installed: Path, tmp_path: Path) -
     if "No module named mypy" in out:
         missing("mypy is not installed")
     assert 'use.py:3: note: Revealed type is "str"' in out.replace("builtins.str", "str")
+
+
+def _metadata(built: Built) -> email.message.Message:
+    with zipfile.ZipFile(built.wheel) as archive:
+        content = archive.read(f"connlint-{__version__}.dist-info/METADATA")
+    return email.message_from_bytes(content)
 
 
 def _files(folder: Path) -> Iterator[Path]:

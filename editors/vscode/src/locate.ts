@@ -1,6 +1,8 @@
 // Where the connlint program is.
 import { posix, win32 } from "node:path";
 
+const INSTALL = "pip install git+https://github.com/connlint/connlint";
+
 /** What can be started: a program by its full path, and the arguments before connlint's own. */
 export interface Program {
   readonly path: string;
@@ -38,8 +40,8 @@ export function locate(around: Surroundings): Located {
   const places = [...(around.trusted ? inFolders(around) : []), ...inPath("connlint", around)];
   const found = places.find((place) => around.isProgram(place));
   if (found !== undefined) return { program: { path: found, args: [] } };
-  const where = around.trusted ? "neither in .venv of this folder nor in PATH" : "not in PATH";
-  return { problem: `connlint is not installed: it is ${where}. Install it with: pip install connlint`, places };
+  const where = around.trusted ? "in .venv of this folder or in PATH" : "in PATH";
+  return { problem: `connlint was not found ${where}. Install it with: ${INSTALL}`, places };
 }
 
 function bySetting(setting: unknown, around: Surroundings): Located {
@@ -57,7 +59,7 @@ function bySetting(setting: unknown, around: Surroundings): Located {
   const places = placesOf(name, root, around);
   const path = places.find((place) => around.isProgram(place));
   if (path !== undefined) return { program: { path, args } };
-  return { problem: `The setting connlint.path names ${JSON.stringify(name)}, which is no program.`, places };
+  return { problem: `The setting connlint.path names ${JSON.stringify(name)}, which is not a program.`, places };
 }
 
 function placesOf(name: string, root: string, around: Surroundings): string[] {

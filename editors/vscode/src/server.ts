@@ -62,12 +62,12 @@ export class Server {
       isProgram,
     });
     if ("problem" in located) {
-      for (const place of located.places) this.log.info(`no program here: ${place}`);
+      for (const place of located.places) this.log.info(`No program here: ${place}`);
       this.#fail(located.problem);
       return;
     }
     const { program } = located;
-    this.log.info(`starting ${[program.path, ...program.args, "server"].join(" ")}`);
+    this.log.info(`Starting ${[program.path, ...program.args, "server"].join(" ")}`);
     this.status.starting();
     const client = this.#make(program);
     this.#client = client;

@@ -3,7 +3,7 @@ import { deepStrictEqual } from "node:assert";
 import { test } from "node:test";
 import { locate, type Located, type Surroundings } from "../src/locate";
 
-const MISSING = "connlint is not installed: it is neither in .venv of this folder nor in PATH. Install it with: pip install connlint";
+const MISSING = "connlint was not found in .venv of this folder or in PATH. Install it with: pip install git+https://github.com/connlint/connlint";
 const LIST = "The setting connlint.path must be a path, or a list of a program and its arguments.";
 
 interface Case {
@@ -15,7 +15,7 @@ interface Case {
 
 const at = (path: string, ...args: string[]): Located => ({ program: { path, args } });
 const none = (problem: string, ...places: string[]): Located => ({ problem, places });
-const named = (name: string): string => `The setting connlint.path names "${name}", which is no program.`;
+const named = (name: string): string => `The setting connlint.path names "${name}", which is not a program.`;
 
 const WINDOWS = {
   platform: "win32",
@@ -47,7 +47,7 @@ const CASES: readonly Case[] = [
     around: { trusted: false },
     programs: ["/app/.venv/bin/connlint"],
     expected: none(
-      "connlint is not installed: it is not in PATH. Install it with: pip install connlint",
+      "connlint was not found in PATH. Install it with: pip install git+https://github.com/connlint/connlint",
       "/usr/local/bin/connlint",
       "/usr/bin/connlint",
     ),
