@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from connlint import __version__
 from connlint_lsp.diagnostics import all_diagnostics
 from connlint_lsp.options import DEFAULTS, read_options
+from connlint_lsp.protocol import LenientProtocol
 from connlint_lsp.session import Session
 
 __all__ = ["ConnlintServer"]
@@ -21,8 +23,15 @@ _PAUSE = 0.5
 class ConnlintServer(LanguageServer):
     """A language server with the state of connlint and timers for publishing later."""
 
+    protocol: LenientProtocol
+
     def __init__(self) -> None:
-        super().__init__("connlint", __version__, types.TextDocumentSyncKind.Incremental)
+        super().__init__(
+            "connlint",
+            __version__,
+            types.TextDocumentSyncKind.Incremental,
+            protocol_cls=LenientProtocol,
+        )
         self.session = Session()
         self.published: dict[str, list[types.Diagnostic]] = {}
         self.timer: asyncio.TimerHandle | None = None
@@ -63,7 +72,7 @@ class ConnlintServer(LanguageServer):
                 self.published = now
                 self.workspace_diagnostic_refresh(None)
             return
-        for uri in [*self.published, *now]:
+        for uri in dict.fromkeys([*self.published, *now]):
             if now.get(uri, []) != self.published.get(uri, []):
                 self.text_document_publish_diagnostics(
                     types.PublishDiagnosticsParams(uri, now.get(uri, []), self.version_of(uri))
@@ -86,8 +95,11 @@ class ConnlintServer(LanguageServer):
                 types.ShowMessageParams(types.MessageType.Warning, f"connlint: {problem}")
             )
 
-    def report_server_error(self, error: Exception, source: type[Exception]) -> None:  # noqa: ARG002 - pygls' signature
+    def report_server_error(self, error: Exception, source: type[Exception]) -> None:
         """Write an internal error to the client's log; the server goes on."""
+        if source is JsonRpcException and isinstance(error, (ValueError, RecursionError)):
+            self.protocol.refuse_unparsed(error)
+            return
         text = f"internal error: {type(error).__name__}: {error}"
         self.log(types.MessageType.Error, text)
 

@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import sys
+from typing import BinaryIO, cast
 
 from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
@@ -15,7 +16,9 @@ from pygls.exceptions import JsonRpcException
 from connlint_lsp.client import client_of
 from connlint_lsp.documents import OpenDocument, changed
 from connlint_lsp.features import add_diagnostics, add_features
+from connlint_lsp.framing import Input
 from connlint_lsp.language_server import ConnlintServer
+from connlint_lsp.lifetime import end_with_client
 from connlint_lsp.options import read_options
 
 __all__ = ["create_server", "serve"]
@@ -57,10 +60,11 @@ def create_server() -> ConnlintServer:
     return server
 
 
-def serve(log_file: str = "") -> None:
-    """Serve on standard input and output until the client ends it.
+def serve(log_file: str = "") -> int:
+    """Serve on standard input and output until the client ends it, and return the exit status.
 
-    Raises OSError for a log file that cannot be written.
+    The status is 0 after `shutdown`, 1 if the client goes without it. Raises OSError
+    for a log file that cannot be written.
     """
     handlers: list[logging.Handler] = [logging.NullHandler()]
     if log_file:
@@ -77,7 +81,10 @@ def serve(log_file: str = "") -> None:
         )
     # The command line disables it, because its runs are short; this process runs for days.
     gc.enable()
-    create_server().start_io()
+    server = create_server()
+    # pygls reads with two methods.
+    server.start_io(cast("BinaryIO", Input(sys.stdin.buffer)))
+    return 0 if server.protocol.is_shut_down else 1
 
 
 def _add_lifecycle(server: ConnlintServer) -> None:
@@ -92,6 +99,7 @@ def _add_lifecycle(server: ConnlintServer) -> None:
         root = params.root_uri or (_uri(params.root_path) if params.root_path else None)
         server.folders = folders or ([root] if root else [])
         session.set_folders(server.folders)
+        end_with_client(params.process_id)
         server.initial, server.early = read_options(params.initialization_options)
         session.options = server.initial
 

@@ -7,6 +7,7 @@ import gc
 from collections import Counter
 from concurrent.futures import Future
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from tests.cli.console import CONNECTORS, SLACK, app
@@ -72,7 +73,9 @@ def test_a_server_collects_its_garbage_although_commands_do_not(
     seen: list[bool] = []
 
     class Server:
-        def start_io(self) -> None:
+        protocol = SimpleNamespace(is_shut_down=True)
+
+        def start_io(self, _: object) -> None:
             seen.append(gc.isenabled())
 
     monkeypatch.setattr("connlint_lsp.server.create_server", Server)

@@ -281,8 +281,7 @@ def _server(stdio: bool, log_file: str | None) -> int:  # noqa: ARG001, FBT001 -
     """Run the language server on standard input and output, for editors."""
     from connlint_lsp import serve
 
-    serve(log_file or "")
-    return ExitStatus.CLEAN
+    return serve(log_file or "")
 
 
 @_connlint.command("rule")
