@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 from connlint.code.clients.http import Libraries
-from connlint.code.clients.sdks import OBJECTS, Sdks
+from connlint.code.clients.services.names import OBJECTS
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import callee_of
 from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import TaintState
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.code.clients.sdks import Sdks
 
 __all__ = ["RequestSinks"]
 
@@ -38,7 +42,16 @@ class RequestSinks:
     def __init__(self, results: FlowResults) -> None:
         self._results = results
         self._libraries = Libraries(results)
-        self._sdks = Sdks(results)
+        self._known_sdks: Sdks | None = None
+
+    @property
+    def _sdks(self) -> Sdks:
+        """Return the detector of clients of services, imported for the first that may be one."""
+        if self._known_sdks is None:
+            from connlint.code.clients.sdks import Sdks
+
+            self._known_sdks = Sdks(self._results)
+        return self._known_sdks
 
     def escaped(self, state: TaintState, reason: str) -> None:
         """Add a flow that cannot be followed; see SinkHandler."""
