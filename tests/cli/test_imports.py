@@ -44,6 +44,7 @@ DEAR = {
     "connlint.render.text",
     "connlint.reporting.report",
     "connlint.rules.removal",
+    "connlint.rules.suggestions",
     "connlint.reporting.suppress",
     "connlint.suppressions.parse",
     "importlib.metadata",

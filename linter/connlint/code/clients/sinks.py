@@ -32,8 +32,8 @@ _TO_STRING = frozenset(
 _LONGEST = 500
 """The most bytes of a callee whose text is examined."""
 _RESPONSES = frozenset({"NextResponse.json", "Response", "Response.json"})
-_CONSOLE = re.compile(r"console\.\w+")
-_ENTITY = re.compile(r".*\.entities\b.*\.(?:create|update|bulkCreate|bulkUpdate|upsert)", re.DOTALL)
+_CONSOLE = r"console\.\w+"
+_ENTITY = r"(?s).*\.entities\b.*\.(?:create|update|bulkCreate|bulkUpdate|upsert)"
 
 
 class RequestSinks:
@@ -120,8 +120,10 @@ def _name(callee: NodeRef) -> str:
 
 def _sink(name: str) -> str:
     """Return the sink that a callee is, to continue "goes to …"; empty if it is none."""
-    if _CONSOLE.fullmatch(name):
+    # The patterns are compiled where they are used, because few calls need them; re caches them.
+    if name.startswith("console.") and re.fullmatch(_CONSOLE, name):
         return f"the log ({name})"
     if name in _RESPONSES:
         return "the response"
-    return "an entity of the app" if _ENTITY.fullmatch(name) else ""
+    is_entity = ".entities" in name and re.fullmatch(_ENTITY, name) is not None
+    return "an entity of the app" if is_entity else ""

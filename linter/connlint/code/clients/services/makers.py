@@ -185,8 +185,8 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
 }
 # Of several makers of one client, the last has the option with a base address.
 _BY_CLIENT = {maker.client: maker for maker in _MAKERS.values()}
-_GOOGLE_SERVICE = re.compile(r"(?:google\.)?([a-z]\w*)")
-_GOOGLE_CLASS = re.compile(r"([a-z]\w*?)_v\w+\.[A-Z]\w*")
+_GOOGLE_SERVICE = r"(?:google\.)?([a-z]\w*)"
+_GOOGLE_CLASS = r"([a-z]\w*?)_v\w+\.[A-Z]\w*"
 _NO_SERVICE = frozenset({"auth", "options", "discover", "google"})
 
 
@@ -209,10 +209,11 @@ def _of_google(found: Imported) -> Maker | None:
     name = found.name
     if name in {"google.auth.OAuth2", "auth.OAuth2"}:
         return _GOOGLE_AUTH
-    made = _GOOGLE_CLASS.fullmatch(name)
+    # Compiled where they are used, because most apps have no such client; re caches them.
+    made = re.fullmatch(_GOOGLE_CLASS, name)
     if made is not None:
         return _GOOGLE._replace(client=f"{GOOGLE_SERVICE} {made[1]}", is_new=True)
-    called = _GOOGLE_SERVICE.fullmatch(name)
+    called = re.fullmatch(_GOOGLE_SERVICE, name)
     is_whole = found.package == "googleapis"
     if called is None or called[1] in _NO_SERVICE or name.startswith("google.") != is_whole:
         return None
