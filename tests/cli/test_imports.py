@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 SETTLED = 2.1
 """Seconds after which a change is old enough for the cache."""
 HEALTHY = Path(__file__).parents[2] / "examples" / "healthy-app"
@@ -42,6 +44,7 @@ DEAR = {
     "connlint.render.text",
     "connlint.reporting.report",
     "connlint.rules.removal",
+    "connlint.rules.suggestions",
     "connlint.reporting.suppress",
     "connlint.suppressions.parse",
     "importlib.metadata",
@@ -151,6 +154,112 @@ def test_code_that_calls_a_connector_is_parsed_and_no_more_is_paid_for(tmp_path:
     # The packages of the grammars would import importlib.resources, and much with it.
     assert modules & DEAR == set()
     assert modules >= CODE - {"tree_sitter_javascript._binding"}
+    # It uses Slack's client and no other.
+    services = {f"connlint.code.clients.services{name}" for name in {*TABLES, ".named"}}
+    assert {
+        name for name in modules if name.startswith("connlint.code.clients.services")
+    } == services
+
+
+# The names of what clients give, and what connects a client with its detector.
+NAMES = {"", ".names"}
+TABLES = NAMES | {".detector", ".detectors", ".makers", ".options", ".receivers"}
+
+CALLS = {
+    "fetch": ("", "await fetch(url, { headers: { Authorization: accessToken } });", NAMES),
+    "axios": (
+        'import axios from "npm:axios";',
+        "await axios.get(url, { headers: { Authorization: accessToken } });",
+        NAMES,
+    ),
+    "unknown function": ('import { send } from "npm:x";', "send(accessToken);", TABLES),
+    "airtable": (
+        'import Airtable from "npm:airtable";',
+        'await new Airtable({ apiKey: accessToken }).base("b")("T").create([{}]);',
+        {*TABLES, ".airtable", ".results"},
+    ),
+    "airtable, for all": (
+        'import Airtable from "npm:airtable";',
+        "Airtable.configure({ apiKey: accessToken });",
+        {*TABLES, ".airtable", ".results"},
+    ),
+    "asana": (
+        'import asana from "npm:asana";',
+        'asana.ApiClient.instance.authentications["token"].accessToken = accessToken;',
+        {*TABLES, ".asana", ".mapped", ".templates"},
+    ),
+    "discord": (
+        'import { REST } from "npm:discord.js";',
+        'await new REST().setToken(accessToken).get("/users/@me");',
+        {*TABLES, ".discord", ".mapped", ".templates"},
+    ),
+    "dropbox": (
+        'import { Dropbox } from "npm:dropbox";',
+        "await new Dropbox({ accessToken }).filesListFolder({});",
+        {*TABLES, ".named"},
+    ),
+    "google": (
+        'import { google } from "npm:googleapis";',
+        'await google.drive({ version: "v3", auth: accessToken }).files.list();',
+        {*TABLES, ".google"},
+    ),
+    "graph": (
+        'import { Client } from "npm:@microsoft/microsoft-graph-client";',
+        "const c = Client.init({ authProvider: (done) => done(null, accessToken) });"
+        'await c.api("/me").get();',
+        {*TABLES, ".graph"},
+    ),
+    "jsforce": (
+        'import jsforce from "npm:jsforce";',
+        'await new jsforce.Connection({ accessToken }).query("SELECT");',
+        {*TABLES, ".jsforce"},
+    ),
+    "linear": (
+        'import { LinearClient } from "npm:@linear/sdk";',
+        "await new LinearClient({ accessToken }).viewer;",
+        {*TABLES, ".linear", ".mapped", ".results", ".templates"},
+    ),
+    "notion": (
+        'import { Client } from "npm:@notionhq/client";',
+        "await new Client({ auth: accessToken }).users.list();",
+        {*TABLES, ".mapped", ".templates"},
+    ),
+    "octokit": (
+        'import { Octokit } from "npm:octokit";',
+        "await new Octokit({ auth: accessToken }).rest.repos.get();",
+        {*TABLES, ".named"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_module_of_a_client_is_imported_only_where_code_uses_it(
+    name: str, tmp_path: Path
+) -> None:
+    statement, call, expected = CALLS[name]
+    path = tmp_path / "base44" / "functions" / "a" / "entry.ts"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        'import { createClientFromRequest } from "npm:@base44/sdk";\n'
+        f"{statement}\n"
+        "Deno.serve(async (req) => {\n"
+        "  const base44 = createClientFromRequest(req);\n"
+        "  const url = await req.text();\n"
+        "  const { accessToken } = "
+        'await base44.asServiceRole.connectors.getConnection("notion");\n'
+        f"  {call}\n"
+        "});\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", _RUN], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    services = "connlint.code.clients.services"
+    imported = {
+        module.removeprefix(services)
+        for module in done.stdout.split()
+        if module.startswith(services)
+    }
+    assert imported == expected
 
 
 def test_the_names_are_those_of_modules() -> None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import connlint_schemas
-from connlint.code.clients import mapped
+from connlint.code.clients.services import mapped
 
 from .requests_of import requests_of
 

@@ -21,7 +21,8 @@ from tools.catalogue.sources.clients import (
 from tools.catalogue.sources.clients.common import client_file, common_calls, with_arguments
 from tools.catalogue.sources.common import UnexpectedPackageError
 
-from connlint.code.clients.mapped import MAPPED, client_data
+from connlint.code.clients.services.mapped import client_data
+from connlint.code.clients.services.names import MAPPED
 
 SIZES = {
     "@hubspot/api-client": 50_000,

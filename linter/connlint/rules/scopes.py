@@ -15,7 +15,6 @@ from connlint.diagnostics.severity import Safety, Severity
 from connlint.jsonc import ArrayNode, StringNode
 from connlint.project import Connector
 from connlint.rules.rule import Change
-from connlint.rules.suggestions import meant_scope
 from connlint.text.escaping import listing, quote
 from connlint.tuples import NamedTuple
 
@@ -302,7 +301,11 @@ def _move_help(scope: str, entry: ConnectorType, catalog: Catalog) -> str:
 def _other_providers(scope: str, entry: ConnectorType, catalog: Catalog) -> Fault | None:
     """Return the fault of a scope that other types have and that is like none of the entry's."""
     owners = catalog.owners(scope)
-    if not owners or meant_scope(scope, entry) is not None:
+    if not owners:
+        return None
+    from connlint.rules.suggestions import meant_scope
+
+    if meant_scope(scope, entry) is not None:
         return None
     names = listing((catalog.name(name) for name in owners[:3]), "or")
     types = listing((f'"{name}"' for name in owners[:3]), "or")

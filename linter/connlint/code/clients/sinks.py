@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 from connlint.code.clients.http import Libraries
-from connlint.code.clients.sdks import OBJECTS, Sdks
+from connlint.code.clients.services.names import OBJECTS
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import callee_of
 from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import TaintState
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.code.clients.sdks import Sdks
 
 __all__ = ["RequestSinks"]
 
@@ -28,8 +32,8 @@ _TO_STRING = frozenset(
 _LONGEST = 500
 """The most bytes of a callee whose text is examined."""
 _RESPONSES = frozenset({"NextResponse.json", "Response", "Response.json"})
-_CONSOLE = re.compile(r"console\.\w+")
-_ENTITY = re.compile(r".*\.entities\b.*\.(?:create|update|bulkCreate|bulkUpdate|upsert)", re.DOTALL)
+_CONSOLE = r"console\.\w+"
+_ENTITY = r"(?s).*\.entities\b.*\.(?:create|update|bulkCreate|bulkUpdate|upsert)"
 
 
 class RequestSinks:
@@ -38,7 +42,16 @@ class RequestSinks:
     def __init__(self, results: FlowResults) -> None:
         self._results = results
         self._libraries = Libraries(results)
-        self._sdks = Sdks(results)
+        self._known_sdks: Sdks | None = None
+
+    @property
+    def _sdks(self) -> Sdks:
+        """Return the detector of clients of services, imported for the first that may be one."""
+        if self._known_sdks is None:
+            from connlint.code.clients.sdks import Sdks
+
+            self._known_sdks = Sdks(self._results)
+        return self._known_sdks
 
     def escaped(self, state: TaintState, reason: str) -> None:
         """Add a flow that cannot be followed; see SinkHandler."""
@@ -107,8 +120,10 @@ def _name(callee: NodeRef) -> str:
 
 def _sink(name: str) -> str:
     """Return the sink that a callee is, to continue "goes to …"; empty if it is none."""
-    if _CONSOLE.fullmatch(name):
+    # The patterns are compiled where they are used, because few calls need them; re caches them.
+    if name.startswith("console.") and re.fullmatch(_CONSOLE, name):
         return f"the log ({name})"
     if name in _RESPONSES:
         return "the response"
-    return "an entity of the app" if _ENTITY.fullmatch(name) else ""
+    is_entity = ".entities" in name and re.fullmatch(_ENTITY, name) is not None
+    return "an entity of the app" if is_entity else ""

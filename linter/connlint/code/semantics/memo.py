@@ -104,10 +104,11 @@ class Memo:
         self.budget.spend(_STEPS_PER_ANSWER)
         # An answer for which the depth was too little is only valid for the same depth.
         short = key, depth, self._loops > 0
-        for answer in (*self._answers.get(key, ()), *self._answers.get(short, ())):
-            if self._is_valid(answer):
-                self._trace.add(answer.trace)
-                return _result_of(answer.result)  # type: ignore[return-value] # the work of this key
+        for kept in (key, short):
+            for answer in self._answers.get(kept, ()):
+                if self._is_valid(answer):
+                    self._trace.add(answer.trace)
+                    return _result_of(answer.result)  # type: ignore[return-value] # the work of this key
         self.budget.spend(_STEPS_PER_NEW_ANSWER)
         answer = self._compute(key, work)
         self._keep(short if answer.trace.is_short else key, answer)
@@ -196,7 +197,8 @@ class Memo:
             del variants[0]
         variants.append(answer)
         # One choice is free: nearly all answers depend on the facts that hold in a whole run.
-        self.budget.spend(max(0, len(answer.trace.choices) - 1))
+        if len(answer.trace.choices) > 1:
+            self.budget.spend(len(answer.trace.choices) - 1)
 
 
 def _result_of(result: object) -> object:

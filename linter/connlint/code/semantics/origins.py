@@ -36,7 +36,7 @@ _DEPTH = 16
 _MOST = 8
 _CALLS = frozenset({"call_expression", "new_expression"})
 _GLOBAL_OBJECTS = frozenset({"globalThis", "global", "self", "window"})
-_ENTRY_FILE = re.compile(
+_ENTRY_FILE = (
     r"/(?:\+esm|(?:[\w.-]+/)*(?:bundle|index|main|mod|(?P<name>[\w-]+))(?:\.\w+)*\.[cm]?[jt]s)"
 )
 _PARTS = ("/addons", "/middlewares")
@@ -202,6 +202,7 @@ def _library(name: str) -> str:
     if end < 0:
         return name
     path = name[end:]
-    entry = _ENTRY_FILE.fullmatch(path)
+    # Compiled where it is used, because few imports name a file; re caches it.
+    entry = re.fullmatch(_ENTRY_FILE, path)
     is_entry = entry is not None and entry["name"] in {None, name[scope:end]}
     return name[:end] if is_entry and not any(part in path for part in _PARTS) else name

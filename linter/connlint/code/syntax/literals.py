@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["name_text", "number", "string_text", "unescape"]
 
-_SEQUENCE = re.compile(r"\\(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r\n|.)", re.DOTALL)
+_SEQUENCE = r"(?s)\\(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r\n|.)"
 _QUOTED = frozenset({"string", "template_string"})
 _ESCAPES = {
     "n": "\n",
@@ -31,7 +31,8 @@ _ESCAPES = {
 def string_text(node: Node) -> str:
     """Return the text of a string literal, its escape sequences replaced."""
     text = text_of(node)[1:-1]
-    return _SEQUENCE.sub(lambda found: unescape(found[0]), text) if "\\" in text else text
+    # Compiled where it is used, because few literals have such a sequence; re caches it.
+    return re.sub(_SEQUENCE, lambda found: unescape(found[0]), text) if "\\" in text else text
 
 
 def name_text(node: Node) -> str:

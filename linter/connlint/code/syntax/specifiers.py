@@ -8,7 +8,7 @@ from connlint.tuples import NamedTuple
 
 __all__ = ["PackageName", "package_name"]
 
-_URL = re.compile(
+_URL = (
     r"https?://(?:"
     r"esm\.sh/(?:v\d+/|stable/)?\*?|cdn\.esm\.sh/(?:v\d+/)?|esm\.run/|cdn\.skypack\.dev/(?:-/)?|"
     r"cdn\.jsdelivr\.net/npm/|unpkg\.com/|(?:ga|dev)\.jspm\.io/npm:|jspm\.dev/(?:npm:)?|"
@@ -37,7 +37,8 @@ def package_name(specifier: str) -> PackageName | None:
     """
     name = _PROTOCOL.sub("", specifier, count=1) if _PROTOCOL.match(specifier) else specifier
     if "://" in name:
-        match = _URL.match(name)
+        # Compiled where it is used, because most imports have no address; re caches it.
+        match = re.match(_URL, name)
         if match is None:
             return None
         name = re.split(r"[?#]", name[match.end() :], maxsplit=1)[0]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connlint.code.clients.makers import Maker, maker_of
-from connlint.code.clients.options import are_known
+from connlint.code.clients.services.makers import Maker, maker_of
+from connlint.code.clients.services.options import are_known
 from connlint.code.modules.packages import imported
 from connlint.code.semantics.abstract_value import AbstractValue
 from connlint.code.semantics.callees import values_in_contexts
@@ -14,6 +14,7 @@ from connlint.code.syntax import grammar
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import callee_of, member_name
 from connlint.code.syntax.patterns import MEMBERS
+from connlint.code.taint.state import ClientHandle
 from connlint.tuples import NamedTuple
 
 __all__ = ["Receiver", "receiver_of"]
@@ -25,13 +26,19 @@ _CALLS = frozenset({"call_expression", "new_expression"})
 class Receiver(NamedTuple):
     """A client of the app, its maker, where it is made, and the names of the method behind it.
 
-    `at` is the expression that has the client.
+    `at` is the expression that has the client, and `method` the one that has its method.
     """
 
     maker: Maker
     made: AbstractValue
     chain: tuple[str, ...]
     at: NodeRef
+    method: NodeRef
+
+    @property
+    def client(self) -> ClientHandle:
+        """Return the handle of the client."""
+        return ClientHandle(self.maker.client, (), self.made.at, self.made.context)
 
 
 def receiver_of(
@@ -49,7 +56,7 @@ def receiver_of(
         found = [_maker(evaluator, value) for value in values_in_contexts(evaluator, at, context)]
         if len(found) == 1 and found[0] is not None:
             maker, made = found[0]
-            return Receiver(maker, made, tuple(chain), at)
+            return Receiver(maker, made, tuple(chain), at, callee)
     return None
 
 

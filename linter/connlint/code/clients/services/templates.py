@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import product
 from math import prod
 
-from connlint.code.clients.options import values_of
+from connlint.code.clients.services.options import values_of
 from connlint.code.limits import ALTERNATIVES
 from connlint.code.requests.partial_string import PartialString
 from connlint.code.requests.strings import strings

@@ -8,10 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from connlint.code.clients.makers import Maker, maker_named
-from connlint.code.clients.options import are_known, base_of, values_of
-from connlint.code.clients.results import Kind, ResultObjects
-from connlint.code.modules.packages import uses_of
+from connlint.code.clients.services.detector import Detector
+from connlint.code.clients.services.makers import Maker, maker_named
+from connlint.code.clients.services.names import (
+    AIRTABLE,
+    AIRTABLE_BASE,
+    AIRTABLE_PACKAGE,
+    AIRTABLE_QUERY,
+    AIRTABLE_RECORD,
+    AIRTABLE_TABLE,
+)
+from connlint.code.clients.services.options import are_known, base_of, values_of
+from connlint.code.clients.services.results import Kind, ResultObjects
+from connlint.code.modules.packages import Imported, uses_of
 from connlint.code.requests.partial_string import UNKNOWN, AbstractString, joined
 from connlint.code.requests.query_string import UNCLEAR
 from connlint.code.requests.request_site import RequestSite, verb_of
@@ -26,12 +35,8 @@ from connlint.code.syntax.symbol_table import FUNCTIONS
 from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import ClientHandle, TaintState
 
-__all__ = ["CLIENTS", "RECORD", "AirtableClients"]
+__all__ = ["AirtableClients"]
 
-RECORD = "airtable-record"
-_CLIENT, _PACKAGE, _BASE = "airtable", "airtable-package", "airtable-base"
-_TABLE, _QUERY = "airtable-table", "airtable-query"
-CLIENTS = frozenset({_CLIENT, _PACKAGE, _BASE, _TABLE, _QUERY, RECORD})
 _PROVIDER = "https://api.airtable.com/v0"
 _UNKNOWN = "{}"
 """A part of a client's address that is not known; no id and no name has these signs."""
@@ -51,27 +56,26 @@ _OPTIONS = frozenset({"typecast", "performUpsert", "returnFieldsByFieldId"})
 _HARMLESS = frozenset({"get", "getId", "set", "setRawJson"})
 
 
-class AirtableClients:
+class AirtableClients(Detector):
     """A detector of the requests of Airtable's client."""
 
     def __init__(self, results: FlowResults) -> None:
-        self._results = results
-        self._evaluator = results.evaluator
+        super().__init__(results)
         self._objects = ResultObjects(results)
         self._kind = Kind(self._of_record, frozenset(), frozenset(), _HARMLESS)
 
-    def configured(
-        self, state: TaintState, call: NodeRef, path: tuple[str, ...]
+    def passed(
+        self, state: TaintState, call: NodeRef, _found: Imported | None, path: tuple[str, ...]
     ) -> list[TaintState] | None:
         """Return all uses of the package, which `Airtable.configure({ apiKey })` authorizes."""
-        maker = maker_named(_CLIENT)
+        maker = maker_named(AIRTABLE)
         is_token = maker is not None and path in maker.tokens and state.client is None
         if not is_token or not self._is_default(call, state.context, maker):
             return None
-        uses = uses_of(self._evaluator.program, _CLIENT)
+        uses = uses_of(self._evaluator.program, AIRTABLE)
         if uses is None:
             return None
-        return [TaintState(use, None, (), ClientHandle(_PACKAGE)) for use in uses]
+        return [TaintState(use, None, (), ClientHandle(AIRTABLE_PACKAGE)) for use in uses]
 
     def _is_default(self, call: NodeRef, context: CallContext | None, maker: Maker | None) -> bool:
         """Tell whether options are known, and leave the address as it is."""
@@ -84,19 +88,19 @@ class AirtableClients:
     ) -> list[TaintState] | None:
         """Handle a member chain of a client, which ends with `end`; None if it is unknown."""
         call = call_of(end)
-        if client.name == RECORD:
+        if client.name == AIRTABLE_RECORD:
             return self._objects.member(state, client, self._kind, chain, end)
-        if client.name == _PACKAGE:
+        if client.name == AIRTABLE_PACKAGE:
             return self._of_package(state, client, chain, end)
         if call is None:
             return None
-        if client.name == _CLIENT:
+        if client.name == AIRTABLE:
             return self._bases(state, client, call) if chain == ["base"] else None
-        if client.name == _BASE:
+        if client.name == AIRTABLE_BASE:
             return self._of_base(state, client, chain, call)
         if len(chain) != 1:
             return None
-        if client.name == _QUERY:
+        if client.name == AIRTABLE_QUERY:
             return self._read(state, client, chain[0], call) if chain[0] in _READS else None
         return self._of_table(state, client, chain[0], call)
 
@@ -111,22 +115,22 @@ class AirtableClients:
             return self._bases(state, client, call)
         if list(chain) == ["configure"]:
             return []
-        maker = maker_named(_CLIENT)
+        maker = maker_named(AIRTABLE)
         if not self._is_default(call, state.context, maker):
             return None
-        return [TaintState(call, state.context, (), ClientHandle(_CLIENT))]
+        return [TaintState(call, state.context, (), ClientHandle(AIRTABLE))]
 
     def _bases(
         self, state: TaintState, client: ClientHandle, call: NodeRef
     ) -> list[TaintState] | None:
         """Return the clients of the bases that `airtable.base(id)` gives."""
-        maker, made = maker_named(_CLIENT), client.made
+        maker, made = maker_named(AIRTABLE), client.made
         starts: Sequence[AbstractString] = [AbstractString((_PROVIDER,))]
         if maker is not None and made is not None:
             starts = base_of(self._evaluator, made, client.context, maker, _PROVIDER)
         texts = [_UNKNOWN if text == UNKNOWN else _joined(text.text) for text in starts]
         return [
-            TaintState(call, state.context, (), ClientHandle(_BASE, (f"{start}/{name}",)))
+            TaintState(call, state.context, (), ClientHandle(AIRTABLE_BASE, (f"{start}/{name}",)))
             for start in texts
             for name in self._names(state, call)
         ]
@@ -167,7 +171,10 @@ class AirtableClients:
             return None
         return [
             TaintState(
-                call, state.context, (), ClientHandle(_TABLE, (f"{client.prefix[0]}/{name}",))
+                call,
+                state.context,
+                (),
+                ClientHandle(AIRTABLE_TABLE, (f"{client.prefix[0]}/{name}",)),
             )
             for name in self._names(state, call)
         ]
@@ -181,7 +188,7 @@ class AirtableClients:
         if name == "select":
             verb = "POST" if first is not None and self._has_method(state, first) else "GET"
             way = f"{address}/listRecords" if verb == "POST" else address
-            asked = ClientHandle(_QUERY, (way, verb))
+            asked = ClientHandle(AIRTABLE_QUERY, (way, verb))
             return [TaintState(call, state.context, (), asked)]
         if first is None:
             return None
@@ -215,7 +222,7 @@ class AirtableClients:
         """Return the records that a call gives back, one or a list, also to its callback."""
         uses: list[TaintState] = []
         for path in paths:
-            given = TaintState(call, state.context, path, ClientHandle(RECORD, (address,)))
+            given = TaintState(call, state.context, path, ClientHandle(AIRTABLE_RECORD, (address,)))
             uses.append(given)
             for index, at in enumerate(arguments(call)):
                 values = values_in_contexts(self._evaluator, NodeRef(call.names, at), state.context)
@@ -232,7 +239,7 @@ class AirtableClients:
         """Add the request of a query, and return the records that it gives."""
         address, verb = client.prefix
         self._add(state, call, verb, address)
-        record = ClientHandle(RECORD, (address.removesuffix("/listRecords"),))
+        record = ClientHandle(AIRTABLE_RECORD, (address.removesuffix("/listRecords"),))
         given = TaintState(call, state.context, (ANY,), record)
         if not arguments(call):
             return [given]

@@ -5,6 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from connlint.code.clients.services.names import (
+    AIRTABLE,
+    ASANA,
+    AUTH_PROVIDER,
+    BOX,
+    BOX_AUTH,
+    BOX_SDK,
+    DISCORD,
+    DROPBOX,
+    GOOGLE_AUTH,
+    GOOGLE_SERVICE,
+    GRAPH,
+    HUBSPOT,
+    JSFORCE,
+    LINEAR,
+    NOTION,
+    OCTOKIT,
+    SLACK,
+    SQUARE,
+)
 from connlint.code.modules.packages import Imported
 from connlint.tuples import NamedTuple
 
@@ -45,13 +65,13 @@ def _options(names: str) -> frozenset[str]:
 
 _TIMES = "timeout timeoutMs maxRetries retry retryConfig logger logLevel log logging "
 _OCTOKIT = Maker(
-    "octokit",
+    OCTOKIT,
     (("0", "auth"),),
     _options("auth userAgent timeZone log previews throttle retry timeout"),
     nested="request",
 )
 _DISCORD = Maker(
-    "discord",
+    DISCORD,
     (),
     _options(
         f"{_TIMES} version authPrefix headers retries offset globalRequestsPerSecond "
@@ -62,7 +82,7 @@ _DISCORD = Maker(
 )
 _GRAPH = _options("authProvider debugLogging defaultVersion")
 _GOOGLE = Maker(
-    "googleapis",
+    GOOGLE_SERVICE,
     (
         ("0", "auth"),
         ("0", "headers", "Authorization"),
@@ -74,13 +94,13 @@ _GOOGLE = Maker(
     is_new=False,
 )
 _GOOGLE_AUTH = Maker(
-    "google-auth",
+    GOOGLE_AUTH,
     (("0", "credentials", "access_token"),),
     _options("credentials clientId clientSecret redirectUri client_id client_secret redirect_uris"),
     is_by_position=True,
 )
 _SLACK = Maker(
-    "slack",
+    SLACK,
     (("0",),),
     _options(f"{_TIMES} maxRequestConcurrency rejectRateLimitedCalls headers teamId"),
     options=1,
@@ -93,25 +113,25 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
     ("@octokit/core", "Octokit"): _OCTOKIT,
     ("octokit", "Octokit"): _OCTOKIT,
     ("dropbox", "Dropbox"): Maker(
-        "dropbox",
+        DROPBOX,
         (("0", "accessToken"),),
         _options("accessToken clientId clientSecret refreshToken selectUser selectAdmin pathRoot"),
     ),
     ("@microsoft/microsoft-graph-client", "Client.init"): Maker(
-        "graph", (("0", "authProvider"),), _GRAPH, is_new=False
+        GRAPH, (("0", AUTH_PROVIDER),), _GRAPH, is_new=False
     ),
     ("@microsoft/microsoft-graph-client", "Client.initWithMiddleware"): Maker(
-        "graph", (("0", "authProvider"),), _GRAPH, is_new=False
+        GRAPH, (("0", AUTH_PROVIDER),), _GRAPH, is_new=False
     ),
     ("@notionhq/client", "Client"): Maker(
-        "@notionhq/client",
+        NOTION,
         (("0", "auth"),),
         _options(f"{_TIMES} auth notionVersion"),
         "baseUrl",
         "/v1",
     ),
     ("@hubspot/api-client", "Client"): Maker(
-        "@hubspot/api-client",
+        HUBSPOT,
         (("0", "accessToken"),),
         _options(
             "accessToken defaultHeaders numberOfApiCallRetries limiterOptions limiterJobOptions"
@@ -119,47 +139,45 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
         "basePath",
     ),
     ("@linear/sdk", "LinearClient"): Maker(
-        "@linear/sdk",
+        LINEAR,
         (("0", "accessToken"), ("0", "apiKey")),
         _options("accessToken apiKey"),
         "apiUrl",
     ),
     ("airtable", ""): Maker(
-        "airtable",
+        AIRTABLE,
         (("0", "apiKey"),),
         _options("apiKey apiVersion customHeaders noRetryIfRateLimited requestTimeout"),
         "endpointUrl",
         "/v0",
     ),
     ("square", "Client"): Maker(
-        "square",
+        SQUARE,
         (("0", "accessToken"), ("0", "bearerAuthCredentials", "accessToken")),
         _options("accessToken bearerAuthCredentials squareVersion timeout userAgentDetail"),
         fixed=(("environment", "Environment.Production"),),
     ),
     ("square", "SquareClient"): Maker(
-        "square",
+        SQUARE,
         (("0", "token"),),
         _options(f"{_TIMES} token version headers timeoutInSeconds"),
         "baseUrl",
         fixed=(("environment", "SquareEnvironment.Production"),),
     ),
     ("box-node-sdk", "BoxDeveloperTokenAuth"): Maker(
-        "box-auth", (("0", "token"),), _options("token config")
+        BOX_AUTH, (("0", "token"),), _options("token config")
     ),
-    ("box-node-sdk", ""): Maker("box-sdk", (), _options("clientID clientSecret")),
-    ("box-node-sdk", "getBasicClient"): Maker("box-node-sdk", (("0",),), options=1, is_new=False),
-    ("box-node-sdk", "BoxClient"): Maker(
-        "box-node-sdk", (("0", "auth"),), _options("auth"), holder="box-auth"
-    ),
+    ("box-node-sdk", ""): Maker(BOX_SDK, (), _options("clientID clientSecret")),
+    ("box-node-sdk", "getBasicClient"): Maker(BOX, (("0",),), options=1, is_new=False),
+    ("box-node-sdk", "BoxClient"): Maker(BOX, (("0", "auth"),), _options("auth"), holder=BOX_AUTH),
     ("@discordjs/rest", "REST"): _DISCORD,
     ("discord.js", "REST"): _DISCORD,
     ("asana", "Client.create"): Maker(
-        "asana", (), _options("defaultHeaders logAsanaChangeWarnings"), is_new=False
+        ASANA, (), _options("defaultHeaders logAsanaChangeWarnings"), is_new=False
     ),
     ("google-auth-library", "OAuth2Client"): _GOOGLE_AUTH,
     ("jsforce", "Connection"): Maker(
-        "jsforce",
+        JSFORCE,
         (("0", "accessToken"),),
         _options("accessToken version loginUrl oauth2 refreshToken logLevel maxRequest"),
         "instanceUrl",
@@ -167,8 +185,8 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
 }
 # Of several makers of one client, the last has the option with a base address.
 _BY_CLIENT = {maker.client: maker for maker in _MAKERS.values()}
-_GOOGLE_SERVICE = re.compile(r"(?:google\.)?([a-z]\w*)")
-_GOOGLE_CLASS = re.compile(r"([a-z]\w*?)_v\w+\.[A-Z]\w*")
+_GOOGLE_SERVICE = r"(?:google\.)?([a-z]\w*)"
+_GOOGLE_CLASS = r"([a-z]\w*?)_v\w+\.[A-Z]\w*"
 _NO_SERVICE = frozenset({"auth", "options", "discover", "google"})
 
 
@@ -191,11 +209,12 @@ def _of_google(found: Imported) -> Maker | None:
     name = found.name
     if name in {"google.auth.OAuth2", "auth.OAuth2"}:
         return _GOOGLE_AUTH
-    made = _GOOGLE_CLASS.fullmatch(name)
+    # Compiled where they are used, because most apps have no such client; re caches them.
+    made = re.fullmatch(_GOOGLE_CLASS, name)
     if made is not None:
-        return _GOOGLE._replace(client=f"googleapis {made[1]}", is_new=True)
-    called = _GOOGLE_SERVICE.fullmatch(name)
+        return _GOOGLE._replace(client=f"{GOOGLE_SERVICE} {made[1]}", is_new=True)
+    called = re.fullmatch(_GOOGLE_SERVICE, name)
     is_whole = found.package == "googleapis"
     if called is None or called[1] in _NO_SERVICE or name.startswith("google.") != is_whole:
         return None
-    return _GOOGLE._replace(client=f"googleapis {called[1]}")
+    return _GOOGLE._replace(client=f"{GOOGLE_SERVICE} {called[1]}")

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from connlint.code.clients.mapped import MappedCall, MappedClients, client_data
-from connlint.code.clients.results import Kind, ResultObjects
+from connlint.code.clients.services.detector import Detector
+from connlint.code.clients.services.mapped import MappedCall, MappedClients, client_data
+from connlint.code.clients.services.names import LINEAR, LINEAR_OBJECT
+from connlint.code.clients.services.results import Kind, ResultObjects
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import ClientHandle, TaintState
 
-__all__ = ["LINEAR", "OBJECT", "LinearClients"]
+__all__ = ["LinearClients"]
 
-LINEAR, OBJECT = "@linear/sdk", "linear-object"
 _BY_DOCUMENT = (["client", "rawRequest"], ["client", "request"])
 _LISTS = frozenset({"nodes"})
 
 
-class LinearClients:
+class LinearClients(Detector):
     """A detector of the requests of Linear's client, which all go to one address."""
 
-    def __init__(self, results: FlowResults, mapped: MappedClients) -> None:
-        self._mapped = mapped
+    def __init__(self, results: FlowResults) -> None:
+        super().__init__(results)
+        self._mapped = MappedClients(results)
         self._objects = ResultObjects(results)
 
     def member(
         self, state: TaintState, client: ClientHandle, chain: list[str], end: NodeRef
     ) -> list[TaintState] | None:
         """Handle a member chain of the client or of an object; None if it is unknown."""
-        if client.name == OBJECT:
+        if client.name == LINEAR_OBJECT:
             data = client_data(LINEAR)
             inner = frozenset(data["inner"])
             return self._objects.member(
@@ -35,7 +37,7 @@ class LinearClients:
         call, sent = self._mapped.sent(state, client, chain, end)
         if sent:
             at = call or end
-            given = ClientHandle(OBJECT, (), client.made, client.context)
+            given = ClientHandle(LINEAR_OBJECT, (), client.made, client.context)
             return [TaintState(at, state.context, (), given)]
         if call is not None and [*client.prefix, *chain] in _BY_DOCUMENT:
             self._mapped.send(state, client, MappedCall("POST", "", ""), call, 0)

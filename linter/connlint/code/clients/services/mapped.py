@@ -10,10 +10,14 @@ from collections.abc import Mapping, Sequence
 from functools import cache, partial
 
 import connlint_schemas
-from connlint.code.clients.makers import maker_named
-from connlint.code.clients.options import base_of, values_of
-from connlint.code.clients.templates import filled
+from connlint.code.clients.services.detector import Detector
+from connlint.code.clients.services.makers import maker_named
+from connlint.code.clients.services.names import BOX, BOX_SDK, HUBSPOT, MAPPED, NOTION
+from connlint.code.clients.services.options import base_of, values_of
+from connlint.code.clients.services.receivers import Receiver
+from connlint.code.clients.services.templates import filled
 from connlint.code.limits import ALTERNATIVES
+from connlint.code.modules.packages import Imported
 from connlint.code.requests.partial_string import (
     NOTHING,
     UNKNOWN,
@@ -24,8 +28,7 @@ from connlint.code.requests.partial_string import (
 from connlint.code.requests.query_string import UNCLEAR, Pair, Query
 from connlint.code.requests.request_site import RequestSite, under, verb_of
 from connlint.code.syntax.noderef import CallContext, NodeRef
-from connlint.code.syntax.nodes import argument, call_of
-from connlint.code.taint.flow_results import FlowResults
+from connlint.code.syntax.nodes import argument, call_of, declaration_of_root
 from connlint.code.taint.state import ClientHandle, TaintState
 from connlint.tuples import NamedTuple
 
@@ -33,34 +36,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["MAPPED", "MappedCall", "MappedClients", "client_data", "template_of"]
+__all__ = ["MappedCall", "MappedClients", "client_data", "template_of"]
 
-MAPPED = frozenset(
-    {
-        "@hubspot/api-client",
-        "@linear/sdk",
-        "@notionhq/client",
-        "asana",
-        "box-node-sdk",
-        "square",
-    }
-)
-"""The clients whose calls are data."""
 _PARAMETER = re.compile(r"\{[^{}]+\}")
 _BY_REQUEST = {
-    "@notionhq/client": ("request", ""),
-    "@hubspot/api-client": ("apiRequest", "overlapUrl"),
+    NOTION: ("request", ""),
+    HUBSPOT: ("apiRequest", "overlapUrl"),
 }
 """The method of a client that takes verb and path, and the option that has a whole address."""
 _SAME = {
-    "box-node-sdk": frozenset(
+    BOX: frozenset(
         {"withAsUserHeader", "withExtraHeaders", "withSuppressedNotifications", "withTimeouts"}
     )
 }
 """The methods of a client that return a client whose requests are the same."""
 _HARMLESS = {
-    "@hubspot/api-client": frozenset({"setAccessToken"}),
-    "box-node-sdk": frozenset({"asSelf", "asUser"}),
+    HUBSPOT: frozenset({"setAccessToken"}),
+    BOX: frozenset({"asSelf", "asUser"}),
 }
 """The methods of a client that send no request, and change none but in the name of whom it is."""
 _PAGINATING = frozenset({"collectPaginatedAPI", "iteratePaginatedAPI"})
@@ -74,17 +66,35 @@ class MappedCall(NamedTuple):
     field: str
 
 
-class MappedClients:
+class MappedClients(Detector):
     """A detector of the requests of clients whose calls are data."""
 
-    def __init__(self, results: FlowResults) -> None:
-        self._results = results
-        self._evaluator = results.evaluator
+    def received(
+        self, state: TaintState, call: NodeRef, receiver: Receiver, path: tuple[str, ...]
+    ) -> list[TaintState] | None:
+        """Handle a method of a client made without the token, which gets it; None if unknown."""
+        client, chain = receiver.client, receiver.chain
+        if client.name == BOX_SDK and chain == ("getBasicClient",) and path == ("0",):
+            return [TaintState(call, state.context, (), ClientHandle(BOX))]
+        if client.name == NOTION and path == ("0", "auth"):
+            return self.member(state, client, chain, receiver.method)
+        if client.name != HUBSPOT or chain != ("setAccessToken",):
+            return None
+        declaration = declaration_of_root(receiver.at)
+        if path != ("0",) or receiver.at.node.type != "identifier" or declaration is None:
+            return None
+        names = receiver.at.names
+        return [
+            TaintState(use, state.context, (), client)
+            for use in self._evaluator.program.references(names, declaration)
+        ]
 
     def member(
         self, state: TaintState, client: ClientHandle, chain: Sequence[str], end: NodeRef
     ) -> list[TaintState] | None:
         """Handle a member chain of a client, which ends with `end`; None if it is unknown."""
+        if client.name not in MAPPED:
+            return None
         call, is_sent = self.sent(state, client, chain, end)
         names = [*client.prefix, *chain]
         if is_sent:
@@ -110,16 +120,20 @@ class MappedClients:
             self.send(state, client, found, call or end, 0)
         return call, is_sent
 
-    def paginated(self, state: TaintState, call: NodeRef, name: str) -> list[TaintState] | None:
+    def passed(
+        self, state: TaintState, call: NodeRef, found: Imported | None, _path: tuple[str, ...]
+    ) -> list[TaintState] | None:
         """Add the requests of `iteratePaginatedAPI(notion.users.list, {})`; None if unknown."""
         client = state.client
-        if client is None or client.name != "@notionhq/client" or name not in _PAGINATING:
+        if client is None or client.name != NOTION or found is None:
             return None
-        found = _lookup(client.name, client.prefix)
+        if found.name not in _PAGINATING:
+            return None
+        called = _lookup(client.name, client.prefix)
         first = argument(call, 0)
-        if not isinstance(found, MappedCall) or first is None or first.node != state.at.node:
+        if not isinstance(called, MappedCall) or first is None or first.node != state.at.node:
             return None
-        self.send(state, client, found, call, 1)
+        self.send(state, client, called, call, 1)
         return []
 
     def send(

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from connlint.code.clients.libraries.verbs import VERBS
-from connlint.code.clients.makers import maker_named
-from connlint.code.clients.mapped import template_of
-from connlint.code.clients.options import base_of
-from connlint.code.clients.templates import filled
+from connlint.code.clients.services.detector import Detector
+from connlint.code.clients.services.makers import maker_named
+from connlint.code.clients.services.mapped import template_of
+from connlint.code.clients.services.names import DISCORD
+from connlint.code.clients.services.options import base_of
+from connlint.code.clients.services.receivers import Receiver
+from connlint.code.clients.services.templates import filled
 from connlint.code.modules.packages import imported
 from connlint.code.requests.partial_string import UNKNOWN, AbstractString, joined
 from connlint.code.requests.query_string import UNCLEAR
@@ -19,12 +22,10 @@ from connlint.code.semantics.callees import values_in_contexts
 from connlint.code.semantics.contexts import in_contexts
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, call_of, callee_of, declaration_of_root
-from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import ClientHandle, TaintState
 
-__all__ = ["DISCORD", "DiscordClients"]
+__all__ = ["DiscordClients"]
 
-DISCORD = "discord"
 _FILE = "discord-api-types"
 _ROUTES = frozenset(
     {"@discordjs/core", "discord-api-types/rest/v10", "discord-api-types/v10", "discord.js"}
@@ -38,18 +39,16 @@ _VERSION = "10"
 _LISTED = "https://discord.com/api"
 
 
-class DiscordClients:
+class DiscordClients(Detector):
     """A detector of the requests of Discord's REST class."""
 
-    def __init__(self, results: FlowResults) -> None:
-        self._results = results
-        self._evaluator = results.evaluator
-
     def received(
-        self, state: TaintState, call: NodeRef, made: ClientHandle, at: NodeRef
+        self, state: TaintState, call: NodeRef, receiver: Receiver, path: tuple[str, ...]
     ) -> list[TaintState] | None:
         """Return the uses of a client after `rest.setToken(token)`, which gives it back."""
-        uses = [call]
+        if receiver.chain != ("setToken",) or path != ("0",):
+            return None
+        at, uses = receiver.at, [call]
         if at.node.type == "identifier":
             declaration = declaration_of_root(at)
             if declaration is None:
@@ -57,7 +56,7 @@ class DiscordClients:
             uses += self._evaluator.program.references(at.names, declaration)
         elif at.node.type != "new_expression":
             return None
-        return [TaintState(use, state.context, (), made) for use in uses]
+        return [TaintState(use, state.context, (), receiver.client) for use in uses]
 
     def member(
         self, state: TaintState, client: ClientHandle, chain: Sequence[str], end: NodeRef

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from connlint.code.clients.makers import maker_named
-from connlint.code.clients.options import base_of
+from connlint.code.clients.services.detector import Detector
+from connlint.code.clients.services.makers import maker_named
+from connlint.code.clients.services.names import JSFORCE, JSFORCE_OBJECT, JSFORCE_QUERY
+from connlint.code.clients.services.options import base_of
 from connlint.code.requests.partial_string import UNKNOWN, AbstractString
 from connlint.code.requests.query_string import UNCLEAR
 from connlint.code.requests.request_site import RequestSite
 from connlint.code.syntax.noderef import NodeRef
 from connlint.code.syntax.nodes import call_of
-from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import ClientHandle, TaintState
 
-__all__ = ["CLIENTS", "JsforceClients"]
+__all__ = ["JsforceClients"]
 
-_CLIENT, _OBJECT, _QUERY = "jsforce", "jsforce-object", "jsforce-query"
-CLIENTS = frozenset({_CLIENT, _OBJECT, _QUERY})
 _DATA = "/services/data/v"
 _RECORDS: Mapping[str, str] = {
     "create": "POST",
@@ -59,37 +58,33 @@ _DATA_OF_RESULTS = frozenset(
 """The members of the answer of a query, an object with records or a list of them."""
 
 
-class JsforceClients:
+class JsforceClients(Detector):
     """A detector of the requests of a connection of jsforce."""
-
-    def __init__(self, results: FlowResults) -> None:
-        self._results = results
-        self._evaluator = results.evaluator
 
     def member(
         self, state: TaintState, client: ClientHandle, chain: Sequence[str], end: NodeRef
     ) -> list[TaintState] | None:
         """Handle a member chain of a client, which ends with `end`; None if it is unknown."""
         call = call_of(end)
-        if client.name == _QUERY and chain and chain[0] in _DATA_OF_RESULTS:
+        if client.name == JSFORCE_QUERY and chain and chain[0] in _DATA_OF_RESULTS:
             return []
         if call is None or not chain:
             return None
-        if client.name == _QUERY:
+        if client.name == JSFORCE_QUERY:
             return self._of_query(state, chain, call)
-        if client.name == _OBJECT:
+        if client.name == JSFORCE_OBJECT:
             return self._of_object(state, client, chain, call)
         area = "tooling/" if chain[0] == "tooling" else ""
         rest = list(chain[1:]) if area else list(chain)
         if rest == ["sobject"]:
-            made = client._replace(name=_OBJECT, prefix=(area,))
+            made = client._replace(name=JSFORCE_OBJECT, prefix=(area,))
             return [TaintState(call, state.context, (), made)]
         if len(rest) != 1:
             return None
         name = rest[0]
         if name == "query":
             self._add(state, client, call, "GET", f"{area}query")
-            return [TaintState(call, state.context, (), client._replace(name=_QUERY))]
+            return [TaintState(call, state.context, (), client._replace(name=JSFORCE_QUERY))]
         if name in _READS:
             self._add(state, client, call, "GET", f"{area}{_READS[name]}")
             return []
@@ -104,7 +99,7 @@ class JsforceClients:
             return None
         if chain[0] in _ASKING:
             self._add(state, client, call, "GET", f"{area}query")
-            return [TaintState(call, state.context, (), client._replace(name=_QUERY))]
+            return [TaintState(call, state.context, (), client._replace(name=JSFORCE_QUERY))]
         return self._of_records(state, client, chain[0], call, area)
 
     def _of_records(
@@ -132,7 +127,7 @@ class JsforceClients:
     ) -> None:
         """Add a request, of which only the beginning of the path is known if that is an area."""
         more = (None,) if not path or path.endswith("/") else ()
-        maker, made = maker_named(_CLIENT), client.made
+        maker, made = maker_named(JSFORCE), client.made
         hosts: Sequence[AbstractString] = [UNKNOWN]
         if maker is not None and made is not None:
             hosts = base_of(self._evaluator, made, client.context, maker, "")

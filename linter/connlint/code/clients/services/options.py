@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from connlint.code.clients.makers import FETCH, Maker
+from connlint.code.clients.services.makers import FETCH, Maker
 from connlint.code.limits import ALTERNATIVES, TOO_MANY_ALTERNATIVES
 from connlint.code.modules.packages import imported
 from connlint.code.requests.mutations import changes

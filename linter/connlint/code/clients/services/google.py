@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from connlint.code.clients.makers import Maker, maker_of
-from connlint.code.clients.options import are_known, values_of
-from connlint.code.clients.receivers import Receiver
+from connlint.code.clients.services.detector import Detector
+from connlint.code.clients.services.makers import Maker, maker_of
+from connlint.code.clients.services.names import GOOGLE_AUTH, GOOGLE_PACKAGE, GOOGLE_SERVICE
+from connlint.code.clients.services.options import are_known, values_of
+from connlint.code.clients.services.receivers import Receiver
 from connlint.code.modules.packages import Imported, imported, uses_of
 from connlint.code.requests.parameters import parameters_of
 from connlint.code.requests.query_string import Query
 from connlint.code.requests.request_site import RequestSite, given, verb_of
 from connlint.code.syntax.noderef import CallContext, NodeRef
 from connlint.code.syntax.nodes import argument, call_of, spreads
-from connlint.code.taint.flow_results import FlowResults
 from connlint.code.taint.state import ClientHandle, TaintState
 
-__all__ = ["AUTH", "CLIENTS", "PACKAGE", "SERVICE", "GoogleClients"]
+__all__ = ["GoogleClients"]
 
-AUTH, PACKAGE, SERVICE = "google-auth", "google", "googleapis"
-"""The names of clients: an OAuth2 client, the package with the token for all, and a service."""
-
-CLIENTS = frozenset({AUTH, PACKAGE, SERVICE})
 _PER_CALL = frozenset(
     {
         ("0", "auth"),
@@ -42,12 +39,8 @@ _OF_FUNCTIONS = frozenset({"apply", "bind", "call"})
 _HARMLESS = frozenset({"setCredentials", "on", "once", "isTokenExpiring", "isExpired"})
 
 
-class GoogleClients:
+class GoogleClients(Detector):
     """A detector of the clients of Google's packages, and of their requests."""
-
-    def __init__(self, results: FlowResults) -> None:
-        self._results = results
-        self._evaluator = results.evaluator
 
     def made(
         self, state: TaintState, call: NodeRef, maker: Maker, path: tuple[str, ...]
@@ -58,8 +51,10 @@ class GoogleClients:
         """
         holder = state.client.name if state.client is not None else ""
         path, is_assigned = _without_credentials(path)
-        is_authorized = holder == AUTH and maker.client != AUTH and path == ("0", "auth")
-        if is_assigned and maker.client == AUTH:
+        is_authorized = (
+            holder == GOOGLE_AUTH and maker.client != GOOGLE_AUTH and path == ("0", "auth")
+        )
+        if is_assigned and maker.client == GOOGLE_AUTH:
             return None
         if (
             (holder and not is_authorized)
@@ -68,32 +63,24 @@ class GoogleClients:
         ):
             return None
         result = TaintState(call, state.context)
-        if maker.client == AUTH:
-            return [result._replace(client=ClientHandle(AUTH))]
+        if maker.client == GOOGLE_AUTH:
+            return [result._replace(client=ClientHandle(GOOGLE_AUTH))]
         service = maker.client.partition(" ")[2]
-        client = ClientHandle(SERVICE, (service,), call, state.context)
+        client = ClientHandle(GOOGLE_SERVICE, (service,), call, state.context)
         return [result._replace(client=client)]
 
-    def passed(
+    def received(
         self,
         state: TaintState,
         call: NodeRef,
+        receiver: Receiver,
         path: tuple[str, ...],
-        found: Imported | None,
-        receiver: Receiver | None,
     ) -> list[TaintState] | None:
-        """Handle a call that gives the token to a client made before; None if it is unknown.
-
-        `found` is the callee's part of a package, and `receiver` the client that it is a member of.
-        """
+        """Handle a call that gives the token to a client made before; None if it is unknown."""
         path, _ = _without_credentials(path)
-        if found is not None and found.name == "google.options" and found.package == SERVICE:
-            return self._for_all(state, call, found, path)
-        if receiver is None:
-            return None
-        if receiver.maker.client == AUTH and receiver.chain == ("setCredentials",):
+        if receiver.maker.client == GOOGLE_AUTH and receiver.chain == ("setCredentials",):
             return self._credentials(state, receiver.at, path)
-        if not receiver.maker.client.startswith(SERVICE) or path not in _PER_CALL:
+        if not receiver.maker.client.startswith(GOOGLE_SERVICE) or path not in _PER_CALL:
             return None
         name = ".".join([receiver.maker.client.partition(" ")[2], *receiver.chain])
         made, context = receiver.made.at, receiver.made.context
@@ -109,30 +96,33 @@ class GoogleClients:
         if declaration is None:
             return None
         return [
-            TaintState(use, state.context, (), ClientHandle(AUTH))
+            TaintState(use, state.context, (), ClientHandle(GOOGLE_AUTH))
             for use in self._evaluator.program.references(target.names, declaration)
         ]
 
-    def _for_all(
-        self, state: TaintState, call: NodeRef, found: Imported, path: tuple[str, ...]
+    def passed(
+        self, state: TaintState, call: NodeRef, found: Imported | None, path: tuple[str, ...]
     ) -> list[TaintState] | None:
         """Return all uses of the package, whose services `google.options({ auth })` authorizes."""
-        maker = Maker(SERVICE, (), _GLOBAL)
-        if path not in _OPTIONS or not are_known(self._evaluator, call, state.context, maker):
+        path, _ = _without_credentials(path)
+        maker = Maker(GOOGLE_SERVICE, (), _GLOBAL)
+        if found is None or path not in _OPTIONS:
+            return None
+        if not are_known(self._evaluator, call, state.context, maker):
             return None
         uses = uses_of(self._evaluator.program, found.package)
         if uses is None:
             return None
-        return [TaintState(use, None, (), ClientHandle(PACKAGE)) for use in uses]
+        return [TaintState(use, None, (), ClientHandle(GOOGLE_PACKAGE)) for use in uses]
 
     def member(
         self, state: TaintState, client: ClientHandle, chain: list[str], end: NodeRef
     ) -> list[TaintState] | None:
         """Handle a member chain of a client, which ends with `end`; None if it is unknown."""
         call = call_of(end)
-        if client.name == AUTH:
+        if client.name == GOOGLE_AUTH:
             return self._authorized(state, chain, call, end)
-        if client.name == PACKAGE:
+        if client.name == GOOGLE_PACKAGE:
             return self._of_package(state, end, call)
         chain = [*client.prefix, *chain]
         if "" in chain or chain[-1] in _OF_FUNCTIONS:
@@ -154,12 +144,12 @@ class GoogleClients:
                 ("google.auth", "google.options")
             )
             return [] if is_other else None
-        if maker.client == AUTH:
+        if maker.client == GOOGLE_AUTH:
             return []
         if call is None or not are_known(self._evaluator, call, state.context, maker):
             return None
         service = maker.client.partition(" ")[2]
-        client = ClientHandle(SERVICE, (service,), call, state.context)
+        client = ClientHandle(GOOGLE_SERVICE, (service,), call, state.context)
         return [TaintState(call, state.context, (), client)]
 
     def _authorized(
@@ -200,7 +190,9 @@ class GoogleClients:
         queries = given(call, argument(call, 0), "object")(state.context)
         senders = [ref for ref in (call, made) if ref is not None]
         parameters = parameters_of(self._evaluator, [*queries, *defaults], senders)
-        self._results.add(call, state, sdk=SERVICE, operation=operation, parameters=parameters)
+        self._results.add(
+            call, state, sdk=GOOGLE_SERVICE, operation=operation, parameters=parameters
+        )
 
 
 _GLOBAL = frozenset({"auth", "headers", "params", "retry", "retryConfig", "timeout"})
