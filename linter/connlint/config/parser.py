@@ -1,4 +1,4 @@
-"""Parser of connlint.toml, imported only where there is such a file."""
+"""Parser of the files with connlint's settings, imported only where there is such a file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 
-from connlint.config.keys import LONGEST_KEY, find_keys
+from connlint.config.keys import LONGEST_KEY, Places, find_keys, find_long_key
+from connlint.config.sections import PACKAGE, PYPROJECT, section_of, section_words
 from connlint.config.settings import Level, Settings, SettingsProblem
 from connlint.config.user_catalog import read_own_catalog
 from connlint.diagnostics.severity import Severity
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     _T = TypeVar("_T")
 
-__all__ = ["KEYS", "read_settings"]
+__all__ = ["KEYS", "has_toml_section", "read_settings"]
 
 KEYS = (
     "min-severity",
@@ -47,12 +48,17 @@ _LEVELS: dict[str, Level] = {"off": None, **_SEVERITIES}
 _LONGEST = 64 * 1024
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 _DIGITS = re.compile(r"[0-9_]+|\Z")
+_HEADING = re.compile(
+    r"""^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*["']?connlint["']?[ \t]*[.\]]""", re.MULTILINE
+)
 
 
 def read_settings(
     source: SourceFile, boundary: Boundary | None = None, disk: Disk = DISK
 ) -> Settings:
-    """Parse the text of a connlint.toml to Settings; mistakes become problems in these.
+    """Parse the text of a file with settings; mistakes become problems in the Settings.
+
+    The name of the file says where in it they are, see section_of.
 
     The project's own catalogue, which it may name, is read too, if it is inside the boundary.
     """
@@ -89,7 +95,9 @@ class _Reader:
         self.source = source
         self.problems: list[SettingsProblem] = []
         self.rule_names: list[tuple[str, Span]] = []
-        self.keys: Mapping[str, Span] = {}
+        self.section = section_of(source.location)
+        self.places: Places = {}
+        self.table_advice = _OBJECT if source.location.endswith(PACKAGE) else _TABLE
 
     def read(self) -> Settings:
         table = self.table()
@@ -119,7 +127,9 @@ class _Reader:
         )
 
     def table(self) -> dict[str, Any]:
-        """Return the parsed text; an empty table, and a problem, where it cannot be parsed."""
+        """Return the table with settings; an empty one, and a problem, where it is broken."""
+        if self.section and self.source.location.endswith(PACKAGE):
+            return self.of_package()
         length = len(self.source.text)
         if length > _LONGEST:
             name = os.path.basename(self.source.location)
@@ -128,12 +138,11 @@ class _Reader:
             )
             self.report(_WHOLE, message, "keep nothing but settings in it")
             return {}
-        keys = find_keys(self.source.text)
-        self.keys = keys.spans
-        if keys.too_long is not None:
+        long_key = find_long_key(self.source.text)
+        if long_key is not None:
             # The time that TOML readers take grows with the square of the number of parts.
             message = f"a key has more than {LONGEST_KEY} parts"
-            self.report(keys.too_long, message, f"the keys are {listing(KEYS)}")
+            self.report(long_key, message, f"the keys are {listing(KEYS)}")
             return {}
         try:
             table: dict[str, Any] = tomllib.loads(self.source.text)
@@ -148,7 +157,39 @@ class _Reader:
             span = Span(digits.start(), digits.start() + 1)
             self.report(span, "a number has too many digits", "remove it: no setting is a number")
         else:
-            return table
+            self.places = find_keys(self.source.text)
+            return self.own(table)
+        return {}
+
+    def of_package(self) -> dict[str, Any]:
+        """Return the table with settings of a package.json."""
+        from connlint.config.package_json import member_places, settings_member
+        from connlint.jsonc import parse, to_python
+
+        document = parse(self.source.text)
+        if document.problems:
+            problem = document.problems[0]
+            reason = f"{problem.message[:1].lower()}{problem.message[1:]}"
+            self.report(problem.span, f"This is not valid JSON: {reason}", problem.help)
+            return {}
+        self.places = member_places(document.root)
+        member = settings_member(document)
+        value = member.value if member is not None else None
+        return self.own({} if value is None else {self.section[0]: to_python(value, _DEEPEST)})
+
+    def own(self, table: dict[str, Any]) -> dict[str, Any]:
+        """Return the part of a file's content that is for connlint; report where it has none."""
+        found: object = table
+        for key in self.section:
+            found = found.get(key) if isinstance(found, dict) else None
+        if isinstance(found, dict):
+            return found
+        section = section_words(self.source.location)
+        if found is None:
+            name = os.path.basename(self.source.location)
+            self.report(_WHOLE, f"This {name} has no settings for connlint", f"Add {section}")
+        else:
+            self.report(self.span(), f"{section} must be a table", self.table_advice)
         return {}
 
     def of(
@@ -157,16 +198,17 @@ class _Reader:
         key: str,
         read: Callable[[object], _T],
         wanted: str,
-        default: _T | None = None,
+        within: tuple[str, ...] = (),
     ) -> _T | None:
-        """Return the value of a key; the default, and a problem, where it is not `wanted`."""
+        """Return the value of a key; None without one, and a problem where it is not `wanted`."""
         if key not in table:
-            return default
+            return None
         try:
             return read(table[key])
         except (TypeError, KeyError):
-            self.report(self.span(key), f"{quote(key)} must be {wanted}", f"write {wanted}")
-            return default
+            span = self.span(*within, key)
+            self.report(span, f"{quote(key)} must be {wanted}", f"write {wanted}")
+            return None
 
     def fail_on(self, table: Mapping[str, Any], default: Level) -> Level:
         value = table.get("fail-on", default)
@@ -179,40 +221,52 @@ class _Reader:
 
     def scopes(self, table: object) -> dict[str, tuple[str, ...]]:
         if not isinstance(table, dict):
-            self.report(self.span("extra-scopes"), '"extra-scopes" must be a table', _TABLE)
+            self.report(
+                self.span("extra-scopes"), '"extra-scopes" must be a table', self.table_advice
+            )
             return {}
         by_type = {
-            name: self.of(table, name, _strings, "an array of scopes in quotes") for name in table
+            name: self.of(table, name, _strings, "an array of scopes in quotes", ("extra-scopes",))
+            for name in table
         }
         return {name: scopes for name, scopes in by_type.items() if scopes}
 
-    def levels(self, table: object, name: str) -> dict[str, Level]:
+    def levels(self, table: object, *path: str) -> dict[str, Level]:
         if not isinstance(table, dict):
-            self.report(self.span(name), f"{quote(name)} must be a table", _TABLE)
+            self.report(self.span(*path), f"{quote(path[-1])} must be a table", self.table_advice)
             return {}
         levels: dict[str, Level] = {}
         for rule, level in table.items():
-            self.rule_names.append((rule, self.span(rule)))
+            span = self.span(*path, rule)
+            self.rule_names.append((rule, span))
             if isinstance(level, str) and level in _LEVELS:
                 levels[rule] = _LEVELS[level]
             else:
                 wanted = _choice(_LEVELS)
                 message = f"the level of {quote(rule)} must be {wanted}"
-                self.report(self.span(rule), message, f"write {wanted}")
+                self.report(span, message, f"write {wanted}")
         return levels
 
     def file_rules(self, table: object) -> tuple[tuple[str, Mapping[str, Level]], ...]:
         if not isinstance(table, dict):
-            self.report(self.span("per-file-rules"), '"per-file-rules" must be a table', _TABLE)
+            self.report(
+                self.span("per-file-rules"), '"per-file-rules" must be a table', self.table_advice
+            )
             return ()
-        return tuple((pattern, self.levels(rules, pattern)) for pattern, rules in table.items())
+        name = "per-file-rules"
+        return tuple((glob, self.levels(rules, name, glob)) for glob, rules in table.items())
 
     def report(self, span: Span, message: str, help_text: str) -> None:
         self.problems.append(SettingsProblem(span, message, help_text))
 
-    def span(self, key: str) -> Span:
-        """Return the span of a key; the beginning of the file where it is not found."""
-        return self.keys.get(key, _WHOLE)
+    def span(self, *path: str) -> Span:
+        """Return the span of the last key of a path, or of the nearest one before it with a span.
+
+        Without any, it is the beginning of the file.
+        """
+        keys = (*self.section, *path)
+        known = (self.places.get(keys[:length]) for length in range(len(keys), 0, -1))
+        return next((span for span in known if span is not None), _WHOLE)
 
     def place(self, message: str) -> Span:
         """Return the span that a TOML error names; the end of the text without one."""
@@ -228,6 +282,22 @@ class _Reader:
 
 _WHOLE = Span(0, 0)
 _TABLE = "write it as a table, under a heading in square brackets"
+_OBJECT = "Write it as an object, in curly brackets"
+_DEEPEST = 8
+"""More levels of values than any setting has; what is below them is wrong anyway."""
+
+
+def has_toml_section(text: str) -> bool:
+    """Tell whether a pyproject.toml has a table for connlint; in a broken one, a heading of it."""
+    if len(text) <= _LONGEST and find_long_key(text) is None:
+        try:
+            found: object = tomllib.loads(text)
+        except (ValueError, RecursionError):
+            return _HEADING.search(text) is not None
+        for key in section_of(PYPROJECT):
+            found = found.get(key) if isinstance(found, dict) else None
+        return found is not None
+    return _HEADING.search(text) is not None
 
 
 def _syntax(message: str) -> tuple[str, str]:
