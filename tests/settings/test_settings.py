@@ -14,6 +14,7 @@ from connlint.config.parser import read_settings
 from connlint.config.settings import NO_SETTINGS, Settings
 from connlint.diagnostics.severity import Severity
 from connlint.files.inside import Boundary
+from connlint.text.escaping import quote
 from connlint.text.source import SourceFile
 
 
@@ -303,6 +304,82 @@ def test_excluded_files_are_not_looked_at(tmp_path: Path) -> None:
         slack='{"type": "slack", "scopes": []}',
     )
     assert _found(app) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "left"),
+    [
+        ("base44/connectors", []),
+        ("base44/connectors/", []),
+        ("./base44/connectors", []),
+        ("base44/*", []),
+        ("**/connectors", []),
+        ("*", []),
+        ("**", []),
+        ("base44", []),
+        ("connectors", ["old", "slack"]),
+        ("base44/connectors/old.jsonc", ["slack"]),
+        ("base44/connectors/*.json", ["old", "slack"]),
+        ("base44/connect", ["old", "slack"]),
+    ],
+)
+def test_a_pattern_that_names_a_directory_excludes_what_is_in_it(
+    pattern: str, left: list[str], tmp_path: Path
+) -> None:
+    app = _app(
+        tmp_path, f'exclude = ["{pattern}"]', old='{"type": "slack"', slack='{"type": "slak"}'
+    )
+    found = {Path(each.path).stem for each in connlint.lint_project(app)}
+    assert sorted(found) == left
+
+
+def test_an_app_in_an_excluded_folder_is_not_checked(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "connlint.toml").write_text('exclude = ["vendor"]')
+    for root in (tmp_path / "vendor" / "one", tmp_path / "two"):
+        (root / "base44" / "connectors").mkdir(parents=True)
+        (root / "base44" / "config.jsonc").write_text('{"connectorsDir": "nowhere"}')
+    found = [found.path for found in connlint.lint_project(tmp_path)]
+    assert {Path(path).parts[-3] for path in found} == {"two"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "reason", "advice"),
+    [
+        ("/vendor", "is an absolute path", "Write it relative to this file"),
+        ("C:/vendor", "is an absolute path", "Write it relative to this file"),
+        ("a\\b", "has a backslash", "Use / between folders"),
+        ("../vendor/**", "leads out of the folder of this file",
+            "Move the settings to a folder above, or remove the pattern"),
+        ("a/../../b", "leads out of the folder of this file",
+            "Move the settings to a folder above, or remove the pattern"),
+        ("", "is empty", "Name a file or folder, or use ** for everything"),
+        (".", "is empty", "Name a file or folder, or use ** for everything"),
+        ("./", "is empty", "Name a file or folder, or use ** for everything"),
+        ("a//b", 'has an empty part or "."', "Use one / between folders"),
+        ("a/./b", 'has an empty part or "."', "Use one / between folders"),
+    ],
+)  # fmt: skip
+def test_a_pattern_that_can_match_nothing_is_a_mistake(
+    pattern: str, reason: str, advice: str
+) -> None:
+    shown = quote(pattern)
+    under = f"'{pattern}'"
+    (problem,) = problems(f"exclude = ['ok',\n  {under},\n]")
+    assert problem == (f"2:3 {under!r} The pattern {shown} {reason} and matches nothing | {advice}")
+    (problem,) = problems(f"[per-file-rules.'{pattern}']\nschema = 'off'")
+    assert f"The pattern {shown} {reason} and matches nothing | {advice}" in problem
+    (problem,) = [
+        each.message
+        for each in read(
+            json.dumps({"connlint": {"exclude": [pattern]}}), "/a/package.json"
+        ).problems
+    ]
+    assert problem == f"The pattern {shown} {reason} and matches nothing"
+
+
+def test_what_is_right_beside_a_pattern_that_can_match_nothing_holds() -> None:
+    assert read("exclude = ['vendor', '/a', 'b/']").exclude == ("vendor", "b/")
 
 
 def test_the_own_catalogue_adds_types(tmp_path: Path) -> None:

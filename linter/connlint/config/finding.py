@@ -67,6 +67,6 @@ def _has_settings(path: str, boundary: Boundary, disk: Disk) -> bool:
         from connlint.jsonc import parse
 
         return settings_member(parse(text)) is not None
-    from connlint.config.parser import has_toml_section
+    from connlint.config.content import has_toml_section
 
     return has_toml_section(text)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
-import sys
 from collections.abc import Callable, Mapping
 
-from connlint.config.keys import LONGEST_KEY, Places, find_keys, find_long_key
-from connlint.config.sections import PACKAGE, PYPROJECT, section_of, section_words
+from connlint.config.content import WHOLE, read_content, table_advice
+from connlint.config.keys import Places
+from connlint.config.patterns import pattern_problem
+from connlint.config.sections import KEYS, section_of
 from connlint.config.settings import Level, Settings, SettingsProblem
 from connlint.config.user_catalog import read_own_catalog
 from connlint.diagnostics.severity import Severity
@@ -18,39 +18,17 @@ from connlint.text.escaping import listing, quote
 from connlint.text.source import SourceFile, Span
 from connlint.text.spelling import closest
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeVar
 
     _T = TypeVar("_T")
 
-__all__ = ["KEYS", "has_toml_section", "read_settings"]
+__all__ = ["KEYS", "read_settings"]
 
-KEYS = (
-    "min-severity",
-    "fail-on",
-    "extra-types",
-    "extra-scopes",
-    "catalog",
-    "exclude",
-    "rules",
-    "per-file-rules",
-)
 _SEVERITIES = {str(severity): severity for severity in Severity}
 _FAIL_ON: dict[str, Severity | None] = {**_SEVERITIES, "never": None}
 _LEVELS: dict[str, Level] = {"off": None, **_SEVERITIES}
-# TOML readers take a second for a text a few times as long, if it is written to slow them down.
-_LONGEST = 64 * 1024
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
-_DIGITS = re.compile(r"[0-9_]+|\Z")
-_HEADING = re.compile(
-    r"""^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*["']?connlint["']?[ \t]*[.\]]""", re.MULTILINE
-)
 
 
 def read_settings(
@@ -97,10 +75,12 @@ class _Reader:
         self.rule_names: list[tuple[str, Span]] = []
         self.section = section_of(source.location)
         self.places: Places = {}
-        self.table_advice = _OBJECT if source.location.endswith(PACKAGE) else _TABLE
+        self.table_advice = table_advice(source)
 
     def read(self) -> Settings:
-        table = self.table()
+        table, self.places, problem = read_content(self.source)
+        if problem is not None:
+            self.problems.append(problem)
         for key in table:
             if key not in KEYS:
                 hint = closest(key, KEYS)
@@ -117,7 +97,7 @@ class _Reader:
             extra_types=extra_types,
             extra_scopes=self.scopes(table.get("extra-scopes", {})),
             catalog=catalog and os.path.join(os.path.dirname(self.source.location), catalog),
-            exclude=self.of(table, "exclude", _strings, "an array of patterns in quotes") or (),
+            exclude=self.patterns(table),
             rules=self.levels(table.get("rules", {}), "rules"),
             file_rules=self.file_rules(table.get("per-file-rules", {})),
             own_types=extra_types,
@@ -125,72 +105,6 @@ class _Reader:
             rule_names=tuple(self.rule_names),
             problems=tuple(self.problems),
         )
-
-    def table(self) -> dict[str, Any]:
-        """Return the table with settings; an empty one, and a problem, where it is broken."""
-        if self.section and self.source.location.endswith(PACKAGE):
-            return self.of_package()
-        length = len(self.source.text)
-        if length > _LONGEST:
-            name = os.path.basename(self.source.location)
-            message = (
-                f"{name} has {length:,} characters, more than the {_LONGEST:,} that connlint reads"
-            )
-            self.report(_WHOLE, message, "keep nothing but settings in it")
-            return {}
-        long_key = find_long_key(self.source.text)
-        if long_key is not None:
-            # The time that TOML readers take grows with the square of the number of parts.
-            message = f"a key has more than {LONGEST_KEY} parts"
-            self.report(long_key, message, f"the keys are {listing(KEYS)}")
-            return {}
-        try:
-            table: dict[str, Any] = tomllib.loads(self.source.text)
-        except tomllib.TOMLDecodeError as error:
-            self.report(self.place(str(error)), *_syntax(str(error)))
-        except RecursionError:
-            advice = "write arrays and tables within each other as few times as needed"
-            self.report(_WHOLE, "the values are nested too deeply", advice)
-        except ValueError:
-            # Python refuses to convert a number with that many digits.
-            digits = max(_DIGITS.finditer(self.source.text), key=_length_of)
-            span = Span(digits.start(), digits.start() + 1)
-            self.report(span, "a number has too many digits", "remove it: no setting is a number")
-        else:
-            self.places = find_keys(self.source.text)
-            return self.own(table)
-        return {}
-
-    def of_package(self) -> dict[str, Any]:
-        """Return the table with settings of a package.json."""
-        from connlint.config.package_json import member_places, settings_member
-        from connlint.jsonc import parse, to_python
-
-        document = parse(self.source.text)
-        if document.problems:
-            problem = document.problems[0]
-            reason = f"{problem.message[:1].lower()}{problem.message[1:]}"
-            self.report(problem.span, f"This is not valid JSON: {reason}", problem.help)
-            return {}
-        self.places = member_places(document.root)
-        member = settings_member(document)
-        value = member.value if member is not None else None
-        return self.own({} if value is None else {self.section[0]: to_python(value, _DEEPEST)})
-
-    def own(self, table: dict[str, Any]) -> dict[str, Any]:
-        """Return the part of a file's content that is for connlint; report where it has none."""
-        found: object = table
-        for key in self.section:
-            found = found.get(key) if isinstance(found, dict) else None
-        if isinstance(found, dict):
-            return found
-        section = section_words(self.source.location)
-        if found is None:
-            name = os.path.basename(self.source.location)
-            self.report(_WHOLE, f"This {name} has no settings for connlint", f"Add {section}")
-        else:
-            self.report(self.span(), f"{section} must be a table", self.table_advice)
-        return {}
 
     def of(
         self,
@@ -209,6 +123,26 @@ class _Reader:
             span = self.span(*within, key)
             self.report(span, f"{quote(key)} must be {wanted}", f"write {wanted}")
             return None
+
+    def patterns(self, table: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the patterns of `exclude` that can match something; report the others."""
+        given = self.of(table, "exclude", _strings, "an array of patterns in quotes") or ()
+        return tuple([pattern for pattern in given if self.can_match(pattern, "exclude")])
+
+    def can_match(self, pattern: str, *path: str) -> bool:
+        """Tell whether a pattern can match a file; report it, below a key, if it cannot."""
+        problem = pattern_problem(pattern)
+        if problem is None:
+            return True
+        span = self.span(*path)
+        quoted = (f'"{pattern}"', f"'{pattern}'")
+        found = [self.source.text.find(text, span.end) for text in quoted]
+        start = min((place for place in found if place >= 0), default=None)
+        if start is not None and path == ("exclude",):
+            span = Span(start, start + len(quoted[0]))
+        message, advice = problem
+        self.report(span, f"The pattern {quote(pattern)} {message}", advice)
+        return False
 
     def fail_on(self, table: Mapping[str, Any], default: Level) -> Level:
         value = table.get("fail-on", default)
@@ -254,7 +188,11 @@ class _Reader:
             )
             return ()
         name = "per-file-rules"
-        return tuple((glob, self.levels(rules, name, glob)) for glob, rules in table.items())
+        return tuple(
+            (glob, self.levels(rules, name, glob))
+            for glob, rules in table.items()
+            if self.can_match(glob, name, glob)
+        )
 
     def report(self, span: Span, message: str, help_text: str) -> None:
         self.problems.append(SettingsProblem(span, message, help_text))
@@ -266,50 +204,7 @@ class _Reader:
         """
         keys = (*self.section, *path)
         known = (self.places.get(keys[:length]) for length in range(len(keys), 0, -1))
-        return next((span for span in known if span is not None), _WHOLE)
-
-    def place(self, message: str) -> Span:
-        """Return the span that a TOML error names; the end of the text without one."""
-        match = _PLACE.search(message)
-        if match is None or match[1] is None:
-            offset = len(self.source.text)
-        else:
-            starts = self.source.line_starts()
-            line = min(int(match[1]), len(starts))
-            offset = starts[line - 1] + int(match[2]) - 1
-        return Span(offset, min(offset + 1, len(self.source.text)))
-
-
-_WHOLE = Span(0, 0)
-_TABLE = "write it as a table, under a heading in square brackets"
-_OBJECT = "Write it as an object, in curly brackets"
-_DEEPEST = 8
-"""More levels of values than any setting has; what is below them is wrong anyway."""
-
-
-def has_toml_section(text: str) -> bool:
-    """Tell whether a pyproject.toml has a table for connlint; in a broken one, a heading of it."""
-    if len(text) <= _LONGEST and find_long_key(text) is None:
-        try:
-            found: object = tomllib.loads(text)
-        except (ValueError, RecursionError):
-            return _HEADING.search(text) is not None
-        for key in section_of(PYPROJECT):
-            found = found.get(key) if isinstance(found, dict) else None
-        return found is not None
-    return _HEADING.search(text) is not None
-
-
-def _syntax(message: str) -> tuple[str, str]:
-    what = _PLACE.sub("", message).strip()
-    return (
-        f"this is not TOML: {what[:1].lower()}{what[1:]}",
-        "see https://toml.io for how it is written",
-    )
-
-
-def _length_of(match: re.Match[str]) -> int:
-    return match.end() - match.start()
+        return next((span for span in known if span is not None), WHOLE)
 
 
 def _choice(names: Mapping[str, object]) -> str:

@@ -6,13 +6,33 @@ import os
 
 from connlint.files.conventions import SETTINGS_NAME
 
-__all__ = ["PACKAGE", "PYPROJECT", "SETTINGS_FILES", "SHARED_FILES", "section_of", "section_words"]
+__all__ = [
+    "KEYS",
+    "PACKAGE",
+    "PYPROJECT",
+    "SETTINGS_FILES",
+    "SHARED_FILES",
+    "section_of",
+    "section_words",
+]
 
 PYPROJECT = "pyproject.toml"
 PACKAGE = "package.json"
 SHARED_FILES = (PYPROJECT, PACKAGE)
 """Files that hold the settings of other tools too, in the order in which they count."""
 SETTINGS_FILES = (SETTINGS_NAME, *SHARED_FILES)
+
+KEYS = (
+    "min-severity",
+    "fail-on",
+    "extra-types",
+    "extra-scopes",
+    "catalog",
+    "exclude",
+    "rules",
+    "per-file-rules",
+)
+"""The keys of the settings."""
 
 _SECTIONS = {PYPROJECT: ("tool", "connlint"), PACKAGE: ("connlint",)}
 

@@ -54,6 +54,8 @@ def load_project(
     """
     boundary = boundary_of(target, disk)
     settings = _settings(target, cwd, boundary, disk)
+    if target.chosen is None and settings.excludes(_folder(target)):
+        return Project(target.root, target.connectors_dir, None, (), (), (), settings=settings)
     overlay = overlay or {}
     outside = OutsideFiles(boundary, cwd, overlay, settings, disk)
     access = FileAccess(cwd, overlay, settings, outside, cache, disk)
@@ -142,10 +144,9 @@ def _with_flat_functions(
 
 def _settings(target: Target, cwd: str, boundary: Boundary, disk: Disk) -> Settings:
     """Return the settings of the file that applies to a project."""
-    start = os.path.dirname(target.config or target.connectors_dir)
     location = target.settings
     if location == "":
-        start = target.root if target.standalone else start
+        start = target.root if target.standalone else _folder(target)
         location = find_settings(start, target.root, boundary, disk)
     if location is None:
         return NO_SETTINGS
@@ -168,6 +169,11 @@ def _settings(target: Target, cwd: str, boundary: Boundary, disk: Disk) -> Setti
     return NO_SETTINGS._replace(
         source=source or SourceFile(path, "", location), problems=(problem,)
     )
+
+
+def _folder(target: Target) -> str:
+    """Return the folder of an app's config and connector files, `base44` as a rule."""
+    return os.path.dirname(target.config or target.connectors_dir)
 
 
 class _Loader:
