@@ -13,6 +13,8 @@ from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
 
+from connlint.config.sections import SETTINGS_FILES
+from connlint.files.conventions import CONFIG_NAMES
 from connlint_lsp.client import client_of
 from connlint_lsp.documents import OpenDocument, changed
 from connlint_lsp.features import add_diagnostics, add_features
@@ -24,7 +26,7 @@ from connlint_lsp.options import read_options
 __all__ = ["create_server", "serve"]
 
 _WATCHED = (
-    "**/connlint.toml",
+    "**/{connlint,pyproject}.toml",
     "**/config.{json,jsonc}",
     "**/connectors/*",
     "**/functions/**",
@@ -35,7 +37,7 @@ _WATCHED = (
     "**/src/**/*.{js,jsx,ts,tsx}",
     "**/app/**/*.{js,jsx,ts,tsx}",
 )
-_STRUCTURE = ("connlint.toml", "config.json", "config.jsonc")
+_STRUCTURE = (*SETTINGS_FILES, *CONFIG_NAMES)
 _NOT_OPEN = "A document that is not open was changed or closed"
 _PAGE = "https://github.com/connlint/connlint/blob/main/docs/editors.md"
 _OF_DOCUMENTS = (

@@ -19,6 +19,11 @@ PATTERN = HOOKS[0]["files"]
 CAUGHT = """
 connlint.toml
 apps/notes/connlint.toml
+pyproject.toml
+apps/notes/pyproject.toml
+package.json
+apps/notes/package.json
+base44/functions/send/package.json
 base44/config.jsonc
 base44/config.json
 apps/notes/base44/config.jsonc
@@ -54,6 +59,8 @@ PASSED_OVER = """
 README.md
 connlint.toml.bak
 my-connlint.toml
+my-pyproject.toml
+package-lock.json
 config.json
 connectors/slack.jsonc
 old-base44/config.jsonc
@@ -63,13 +70,11 @@ base44/entities/Task.jsonc
 base44/agents/helper.jsonc
 base44/connectors
 base44/connectors/README.md
-base44/functions/send/package.json
 base44/functions/send/my-function.jsonc
 base44/functions/send/data.json
 base44/shared/prices.json
 base44/workflows/old/welcome.jsonc
 base44/workflows/welcome.ts
-functions/package.json
 functions/lib/deep/index.js
 src/index.css
 src/data.json

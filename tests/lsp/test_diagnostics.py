@@ -133,6 +133,30 @@ def test_functions_and_configs_are_looked_at_too(name: str, tmp_path: Path) -> N
 
 
 @editors
+@pytest.mark.parametrize(
+    ("file", "text", "line"),
+    [
+        ("pyproject.toml", '[tool.ruff]\nfail-onn = 1\n[tool.connlint]\nfail-onn = "error"\n', 3),
+        ("package.json", '{"fail-onn": 1,\n"connlint": {\n"fail-onn": "error"}}\n', 2),
+    ],
+)
+def test_settings_in_files_of_other_tools_are_looked_at_too(
+    name: str, file: str, text: str, line: int, tmp_path: Path
+) -> None:
+    root = app(tmp_path, {"slack.jsonc": SLACK})
+    (root / file).write_text(text)
+
+    async def scenario(editor: Editor) -> None:
+        await editor.start(root)
+        uri = editor.open(root / file, language=file.rpartition(".")[2])
+        assert await editor.rules(uri, "config-error") == ["config-error"]
+        (found,) = await editor.now(uri)
+        assert found.range.start.line == line
+
+    with_editor(name, scenario)
+
+
+@editors
 def test_a_file_is_found_without_any_folder(name: str, tmp_path: Path) -> None:
     root = app(tmp_path, {"slack.jsonc": MISTYPED})
 

@@ -83,9 +83,14 @@ TEXTS = {
         f"{PAGE}base44.connectors.connectAppUser('slackbot');\n",
     ),
     "src/App.test.tsx": (PAGE, f"{PAGE}base44.connectors.getConnection('slackbot');\n"),
-    "package.json": ("{}", '{"name": "notes"}'),
+    "package.json": (
+        "{}",
+        '{"name": "notes"}',
+        '{"connlint": {"rules": {"unused-scope": "warning"}}}',
+    ),
+    "pyproject.toml": ("[tool.connlint]\nfail-onn = 1", '[project]\nname = "notes"'),
 }
-STRUCTURE = {"config.jsonc", "connlint.toml"}
+STRUCTURE = {"config.jsonc", "connlint.toml", "package.json", "pyproject.toml"}
 
 
 class Step(NamedTuple):

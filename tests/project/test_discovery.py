@@ -668,3 +668,63 @@ def test_a_text_does_not_make_base44_read_a_file_that_it_ignores(name: str, tmp_
     make(tmp_path, {**APP, f"base44/connectors/{name}": SLACK})
     changed = _overlaid(tmp_path, f"base44/connectors/{name}", "{}")
     assert changed == ({"slack.jsonc": SLACK}, [name])
+
+
+MONOREPO = {
+    **_in("apps/one", APP),
+    **_in("dist/two", APP),
+    **_in("apps/build/three", APP),
+    ".git/HEAD": "ref: refs/heads/main\n",
+}
+ONE = "apps/one: apps/one/base44/config.jsonc -> apps/one/base44/connectors"
+TWO = "dist/two: dist/two/base44/config.jsonc -> dist/two/base44/connectors"
+INSIDE = TWO.replace("dist/two:", "dist/two/base44:")
+THREE = (
+    "apps/build/three: apps/build/three/base44/config.jsonc -> apps/build/three/base44/connectors"
+)
+
+
+@pytest.mark.parametrize(
+    ("ignores", "paths", "found"),
+    [
+        ({}, ["."], [THREE, ONE, TWO]),
+        ({".gitignore": "dist/\nbuild\n"}, ["."], [ONE]),
+        ({".gitignore": "dist/\n", "apps/.gitignore": "/build\n"}, ["."], [ONE]),
+        ({".gitignore": "apps/*\n!apps/one\n"}, ["."], [ONE, TWO]),
+        ({".gitignore": "build\n", "apps/.gitignore": "!build\n"}, ["."], [THREE, ONE, TWO]),
+        ({".git/info/exclude": "dist\n"}, ["."], [THREE, ONE]),
+        # What is named is checked, and so is all of what Base44 reads of an app.
+        ({".gitignore": "*\n"}, ["apps/one"], [ONE]),
+        ({".gitignore": "dist\nbase44\n*.jsonc\n"}, ["dist", "apps/one"], [TWO, ONE]),
+        ({".gitignore": "dist\n"}, ["."  , "dist/two"], [THREE, ONE, TWO]),
+        ({"dist/.gitignore": "two\n"}, ["dist/two/base44/connectors"], [INSIDE]),
+        ({"dist/.gitignore": "two\n"}, ["dist/two/base44/connectors/slack.jsonc"],
+            [f"{INSIDE}, only dist/two/base44/connectors/slack.jsonc"]),
+    ],
+)  # fmt: skip
+def test_apps_in_folders_that_git_ignores_are_passed_over(
+    ignores: dict[str, str], paths: list[str], found: list[str], tmp_path: Path
+) -> None:
+    root = make(tmp_path, MONOREPO | ignores)
+    assert _found(root, *paths) == found
+
+
+@pytest.mark.parametrize(
+    ("ignored", "path", "refusal"),
+    [
+        ("*", ".", ".: git ignores all Base44 apps here; to check one: connlint check apps/build/three"),
+        ("two", "dist", "dist: git ignores the only Base44 app here; to check it: connlint check dist/two"),
+    ],
+)  # fmt: skip
+def test_an_app_that_git_ignores_is_named_where_there_is_no_other(
+    ignored: str, path: str, refusal: str, tmp_path: Path
+) -> None:
+    root = make(tmp_path, MONOREPO | {".gitignore": ignored})
+    assert _refusal(root, path) == refusal
+
+
+def test_connector_files_that_git_ignores_are_checked(tmp_path: Path) -> None:
+    root = make(tmp_path, {**APP, ".gitignore": "base44\n*.jsonc\n", ".git/HEAD": ""})
+    (target,) = find_targets(["."], str(root))
+    project = load_project(target, str(root))
+    assert [each.source.path for each in project.connectors] == ["base44/connectors/slack.jsonc"]

@@ -35,6 +35,15 @@ def test_it_has_the_keys_and_the_rules() -> None:
         ('extra-types = "a"', {"extra-types": "a"}),
         ('exclude = ["a/**"]', {"exclude": ["a/**"]}),
         ("exclude = [1]", {"exclude": [1]}),
+        *[
+            (f"exclude = ['{pattern}']", {"exclude": [pattern]})
+            for pattern in (
+                *("a", "./a", "a/", "**", "*.json", "...", ".git", "a/.b", "a/..b", "c:a"),
+                *("", ".", "./", "..", "../a", "a/..", "a/../b", "/a", "C:/a", "a//b", "a/./b"),
+                "a\\b",
+            )
+        ],
+        ("per-file-rules.'/a'.schema = 'off'", {"per-file-rules": {"/a": {"schema": "off"}}}),
         ('extra-scopes.gmail = ["a"]', {"extra-scopes": {"gmail": ["a"]}}),
         ("extra-scopes = 1", {"extra-scopes": 1}),
         ('rules.schema = "off"', {"rules": {"schema": "off"}}),

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 import connlint
-from connlint.config.keys import find_keys
+from connlint.config.finding import find_settings
+from connlint.config.keys import find_keys, find_long_key
 from connlint.config.parser import read_settings
 from connlint.config.settings import NO_SETTINGS, Settings
 from connlint.diagnostics.severity import Severity
-from connlint.files.reading import find_settings
+from connlint.files.inside import Boundary
+from connlint.text.escaping import quote
 from connlint.text.source import SourceFile
 
 
@@ -133,24 +135,31 @@ def test_a_mistake_has_a_place_and_the_rest_holds(text: str, expected: list[str]
 @pytest.mark.parametrize(
     "text, expected",
     [
-        ("a = 1\nb.c = 1", [(0, "a"), (6, "b"), (8, "c")]),
+        ("a = 1\nb.c = 1", [(0, "a"), (6, "b"), (8, "b c")]),
         ("  a\t=1", [(2, "a")]),
-        ("[a.b]\n[[ c ]]\n[ d . e ]", [(1, "a"), (3, "b"), (9, "c"), (16, "d"), (20, "e")]),
-        ("'a.b'.\"c\" = 1", [(1, "a.b"), (7, "c")]),
-        ('["a]b".c]', [(2, "a]b"), (7, "c")]),
-        ("x = {a = 1, b.c = {d=1}}", [(0, "x"), (5, "a"), (12, "b"), (14, "c"), (19, "d")]),
-        ("x = 1\ny.x = 2", [(0, "x"), (6, "y")]),
+        ("[a.b]\n[[ c ]]\n[ d . e ]", [(1, "a"), (3, "a b"), (9, "c"), (16, "d"), (20, "d e")]),
+        ("'a.b'.\"c\" = 1", [(1, "a.b"), (7, "a.b c")]),
+        ('["a]b".c]', [(2, "a]b"), (7, "a]b c")]),
+        (
+            "x = {a = 1, b.c = {d=1}, e = 2}",
+            [(0, "x"), (5, "x a"), (12, "x b"), (14, "x b c"), (19, "x b c d"), (25, "x e")],
+        ),
+        ("x = 1\ny.x = 2", [(0, "x"), (6, "y"), (8, "y x")]),
+        ("[a]\nx = 1\n[b]\nx = 2", [(1, "a"), (4, "a x"), (11, "b"), (14, "b x")]),
+        ("a.b = 1\na.c = 1", [(0, "a"), (2, "a b"), (10, "a c")]),
         ("# a = 1\n", []),
-        ("a.b.\nc = = 1", [(5, "c")]),
-        ("x = [\n  'a.jsonc',\n  'b.jsonc',\n]", [(0, "x")]),
-        ("a" * 5 + " 1", []),
+        ("x = [\n  'a.jsonc',\n  'b.jsonc',\n]\ny = 1", [(0, "x"), (34, "y")]),
+        ("x = [\n  ['a'],\n  {b = 1},\n]\ny = 1", [(0, "x"), (18, "x b"), (28, "y")]),
+        ('x = """\n[a]\nb = 1\n""""\ny = 1', [(0, "x"), (23, "y")]),
+        ("x = '''\n[a]\nb = 1\n'''\ny = 1", [(0, "x"), (22, "y")]),
+        ("x = 'a' # [b] = 1\n[c] # d = 1\ny = 1.5\n", [(0, "x"), (19, "c"), (30, "c y")]),
     ],
 )  # fmt: skip
-def test_keys_are_found_in_any_text(text: str, expected: list[tuple[int, str]]) -> None:
-    keys = find_keys(text)
-    assert keys.too_long is None
-    assert sorted((span.start, key) for key, span in keys.spans.items()) == expected
-    assert all(text[span.start : span.end] == key for key, span in keys.spans.items())
+def test_keys_are_found_by_their_paths(text: str, expected: list[tuple[int, str]]) -> None:
+    assert find_long_key(text) is None
+    places = find_keys(text)
+    assert sorted((span.start, " ".join(path)) for path, span in places.items()) == expected
+    assert all(text[span.start : span.end] == path[-1] for path, span in places.items())
 
 
 @pytest.mark.parametrize(
@@ -166,8 +175,8 @@ def test_keys_are_found_in_any_text(text: str, expected: list[tuple[int, str]]) 
 )
 def test_a_key_may_have_twenty_parts(before: str, after: str, separator: str) -> None:
     parts = ["a", '"b.c"', "'d'", "1", "-"] * 4
-    assert find_keys(before + separator.join(parts) + after).too_long is None
-    too_long = find_keys(before + separator.join([*parts, "e"]) + after).too_long
+    assert find_long_key(before + separator.join(parts) + after) is None
+    too_long = find_long_key(before + separator.join([*parts, "e"]) + after)
     assert too_long == (len(before), len(before + separator.join(parts)))
 
 
@@ -237,7 +246,7 @@ def test_the_nearest_file_up_to_the_repository_counts(
     start.mkdir(parents=True)
     for name in files:
         (tmp_path / name).write_text("")
-    assert find_settings(str(start), str(start.parent)) == (
+    assert find_settings(str(start), str(start.parent), Boundary(str(start.parent))) == (
         str(tmp_path / found) if found else None
     )
 
@@ -295,6 +304,82 @@ def test_excluded_files_are_not_looked_at(tmp_path: Path) -> None:
         slack='{"type": "slack", "scopes": []}',
     )
     assert _found(app) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "left"),
+    [
+        ("base44/connectors", []),
+        ("base44/connectors/", []),
+        ("./base44/connectors", []),
+        ("base44/*", []),
+        ("**/connectors", []),
+        ("*", []),
+        ("**", []),
+        ("base44", []),
+        ("connectors", ["old", "slack"]),
+        ("base44/connectors/old.jsonc", ["slack"]),
+        ("base44/connectors/*.json", ["old", "slack"]),
+        ("base44/connect", ["old", "slack"]),
+    ],
+)
+def test_a_pattern_that_names_a_directory_excludes_what_is_in_it(
+    pattern: str, left: list[str], tmp_path: Path
+) -> None:
+    app = _app(
+        tmp_path, f'exclude = ["{pattern}"]', old='{"type": "slack"', slack='{"type": "slak"}'
+    )
+    found = {Path(each.path).stem for each in connlint.lint_project(app)}
+    assert sorted(found) == left
+
+
+def test_an_app_in_an_excluded_folder_is_not_checked(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "connlint.toml").write_text('exclude = ["vendor"]')
+    for root in (tmp_path / "vendor" / "one", tmp_path / "two"):
+        (root / "base44" / "connectors").mkdir(parents=True)
+        (root / "base44" / "config.jsonc").write_text('{"connectorsDir": "nowhere"}')
+    found = [found.path for found in connlint.lint_project(tmp_path)]
+    assert {Path(path).parts[-3] for path in found} == {"two"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "reason", "advice"),
+    [
+        ("/vendor", "is an absolute path", "Write it relative to this file"),
+        ("C:/vendor", "is an absolute path", "Write it relative to this file"),
+        ("a\\b", "has a backslash", "Use / between folders"),
+        ("../vendor/**", "leads out of the folder of this file",
+            "Move the settings to a folder above, or remove the pattern"),
+        ("a/../../b", "leads out of the folder of this file",
+            "Move the settings to a folder above, or remove the pattern"),
+        ("", "is empty", "Name a file or folder, or use ** for everything"),
+        (".", "is empty", "Name a file or folder, or use ** for everything"),
+        ("./", "is empty", "Name a file or folder, or use ** for everything"),
+        ("a//b", 'has an empty part or "."', "Use one / between folders"),
+        ("a/./b", 'has an empty part or "."', "Use one / between folders"),
+    ],
+)  # fmt: skip
+def test_a_pattern_that_can_match_nothing_is_a_mistake(
+    pattern: str, reason: str, advice: str
+) -> None:
+    shown = quote(pattern)
+    under = f"'{pattern}'"
+    (problem,) = problems(f"exclude = ['ok',\n  {under},\n]")
+    assert problem == (f"2:3 {under!r} The pattern {shown} {reason} and matches nothing | {advice}")
+    (problem,) = problems(f"[per-file-rules.'{pattern}']\nschema = 'off'")
+    assert f"The pattern {shown} {reason} and matches nothing | {advice}" in problem
+    (problem,) = [
+        each.message
+        for each in read(
+            json.dumps({"connlint": {"exclude": [pattern]}}), "/a/package.json"
+        ).problems
+    ]
+    assert problem == f"The pattern {shown} {reason} and matches nothing"
+
+
+def test_what_is_right_beside_a_pattern_that_can_match_nothing_holds() -> None:
+    assert read("exclude = ['vendor', '/a', 'b/']").exclude == ("vendor", "b/")
 
 
 def test_the_own_catalogue_adds_types(tmp_path: Path) -> None:

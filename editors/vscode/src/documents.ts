@@ -14,7 +14,8 @@ export const SELECTOR: Filter[] = [
   { scheme: "file", language: "jsonc" },
   { scheme: "file", pattern: "**/{functions,workflows,shared}/**/*.{json,jsonc,js,jsx,ts,tsx}" },
   { scheme: "file", pattern: "**/{src,app}/**/*.{js,jsx,ts,tsx}" },
-  { scheme: "file", pattern: "**/connlint.toml" },
+  { scheme: "file", pattern: "**/{connlint,pyproject}.toml" },
+  { scheme: "file", pattern: "**/package.json" },
   { scheme: "untitled", language: "jsonc" },
 ];
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from connlint.catalog import Catalog
 from connlint.catalog.partial import KINDS
 from connlint.cli.console import Console, ExitStatus, UsageError
+from connlint.config.sections import PACKAGE
 from connlint.config.user_catalog import merge, read_available, read_own_catalog, write_own_catalog
 from connlint.files.atomic_write import write_atomically
 from connlint.files.conventions import SETTINGS_NAME
@@ -143,7 +144,9 @@ def update(file: str, console: Console) -> int:
     shown = shown_path(location, cwd)
     console.write(f"{shown}: {plural(len(merged), 'type')}, {len(new)} of them new\n")
     if settings.catalog is None:
-        console.say(f'name it in {SETTINGS_NAME}: catalog = "{OWN_CATALOG}"')
+        name = os.path.basename(settings.source.location) if settings.source else SETTINGS_NAME
+        setting = f'"catalog": "{OWN_CATALOG}"' if name == PACKAGE else f'catalog = "{OWN_CATALOG}"'
+        console.say(f"name it in {name}: {setting}")
     return ExitStatus.CLEAN
 
 

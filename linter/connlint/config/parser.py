@@ -1,13 +1,14 @@
-"""Parser of connlint.toml, imported only where there is such a file."""
+"""Parser of the files with connlint's settings, imported only where there is such a file."""
 
 from __future__ import annotations
 
 import os
-import re
-import sys
 from collections.abc import Callable, Mapping
 
-from connlint.config.keys import LONGEST_KEY, find_keys
+from connlint.config.content import WHOLE, read_content, table_advice
+from connlint.config.keys import Places
+from connlint.config.patterns import pattern_problem
+from connlint.config.sections import KEYS, section_of
 from connlint.config.settings import Level, Settings, SettingsProblem
 from connlint.config.user_catalog import read_own_catalog
 from connlint.diagnostics.severity import Severity
@@ -17,11 +18,6 @@ from connlint.text.escaping import listing, quote
 from connlint.text.source import SourceFile, Span
 from connlint.text.spelling import closest
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeVar
@@ -30,29 +26,17 @@ if TYPE_CHECKING:
 
 __all__ = ["KEYS", "read_settings"]
 
-KEYS = (
-    "min-severity",
-    "fail-on",
-    "extra-types",
-    "extra-scopes",
-    "catalog",
-    "exclude",
-    "rules",
-    "per-file-rules",
-)
 _SEVERITIES = {str(severity): severity for severity in Severity}
 _FAIL_ON: dict[str, Severity | None] = {**_SEVERITIES, "never": None}
 _LEVELS: dict[str, Level] = {"off": None, **_SEVERITIES}
-# TOML readers take a second for a text a few times as long, if it is written to slow them down.
-_LONGEST = 64 * 1024
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
-_DIGITS = re.compile(r"[0-9_]+|\Z")
 
 
 def read_settings(
     source: SourceFile, boundary: Boundary | None = None, disk: Disk = DISK
 ) -> Settings:
-    """Parse the text of a connlint.toml to Settings; mistakes become problems in these.
+    """Parse the text of a file with settings; mistakes become problems in the Settings.
+
+    The name of the file says where in it they are, see section_of.
 
     The project's own catalogue, which it may name, is read too, if it is inside the boundary.
     """
@@ -89,10 +73,14 @@ class _Reader:
         self.source = source
         self.problems: list[SettingsProblem] = []
         self.rule_names: list[tuple[str, Span]] = []
-        self.keys: Mapping[str, Span] = {}
+        self.section = section_of(source.location)
+        self.places: Places = {}
+        self.table_advice = table_advice(source)
 
     def read(self) -> Settings:
-        table = self.table()
+        table, self.places, problem = read_content(self.source)
+        if problem is not None:
+            self.problems.append(problem)
         for key in table:
             if key not in KEYS:
                 hint = closest(key, KEYS)
@@ -109,7 +97,7 @@ class _Reader:
             extra_types=extra_types,
             extra_scopes=self.scopes(table.get("extra-scopes", {})),
             catalog=catalog and os.path.join(os.path.dirname(self.source.location), catalog),
-            exclude=self.of(table, "exclude", _strings, "an array of patterns in quotes") or (),
+            exclude=self.patterns(table),
             rules=self.levels(table.get("rules", {}), "rules"),
             file_rules=self.file_rules(table.get("per-file-rules", {})),
             own_types=extra_types,
@@ -118,55 +106,43 @@ class _Reader:
             problems=tuple(self.problems),
         )
 
-    def table(self) -> dict[str, Any]:
-        """Return the parsed text; an empty table, and a problem, where it cannot be parsed."""
-        length = len(self.source.text)
-        if length > _LONGEST:
-            name = os.path.basename(self.source.location)
-            message = (
-                f"{name} has {length:,} characters, more than the {_LONGEST:,} that connlint reads"
-            )
-            self.report(_WHOLE, message, "keep nothing but settings in it")
-            return {}
-        keys = find_keys(self.source.text)
-        self.keys = keys.spans
-        if keys.too_long is not None:
-            # The time that TOML readers take grows with the square of the number of parts.
-            message = f"a key has more than {LONGEST_KEY} parts"
-            self.report(keys.too_long, message, f"the keys are {listing(KEYS)}")
-            return {}
-        try:
-            table: dict[str, Any] = tomllib.loads(self.source.text)
-        except tomllib.TOMLDecodeError as error:
-            self.report(self.place(str(error)), *_syntax(str(error)))
-        except RecursionError:
-            advice = "write arrays and tables within each other as few times as needed"
-            self.report(_WHOLE, "the values are nested too deeply", advice)
-        except ValueError:
-            # Python refuses to convert a number with that many digits.
-            digits = max(_DIGITS.finditer(self.source.text), key=_length_of)
-            span = Span(digits.start(), digits.start() + 1)
-            self.report(span, "a number has too many digits", "remove it: no setting is a number")
-        else:
-            return table
-        return {}
-
     def of(
         self,
         table: Mapping[str, Any],
         key: str,
         read: Callable[[object], _T],
         wanted: str,
-        default: _T | None = None,
+        within: tuple[str, ...] = (),
     ) -> _T | None:
-        """Return the value of a key; the default, and a problem, where it is not `wanted`."""
+        """Return the value of a key; None without one, and a problem where it is not `wanted`."""
         if key not in table:
-            return default
+            return None
         try:
             return read(table[key])
         except (TypeError, KeyError):
-            self.report(self.span(key), f"{quote(key)} must be {wanted}", f"write {wanted}")
-            return default
+            span = self.span(*within, key)
+            self.report(span, f"{quote(key)} must be {wanted}", f"write {wanted}")
+            return None
+
+    def patterns(self, table: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the patterns of `exclude` that can match something; report the others."""
+        given = self.of(table, "exclude", _strings, "an array of patterns in quotes") or ()
+        return tuple([pattern for pattern in given if self.can_match(pattern, "exclude")])
+
+    def can_match(self, pattern: str, *path: str) -> bool:
+        """Tell whether a pattern can match a file; report it, below a key, if it cannot."""
+        problem = pattern_problem(pattern)
+        if problem is None:
+            return True
+        span = self.span(*path)
+        quoted = (f'"{pattern}"', f"'{pattern}'")
+        found = [self.source.text.find(text, span.end) for text in quoted]
+        start = min((place for place in found if place >= 0), default=None)
+        if start is not None and path == ("exclude",):
+            span = Span(start, start + len(quoted[0]))
+        message, advice = problem
+        self.report(span, f"The pattern {quote(pattern)} {message}", advice)
+        return False
 
     def fail_on(self, table: Mapping[str, Any], default: Level) -> Level:
         value = table.get("fail-on", default)
@@ -179,67 +155,56 @@ class _Reader:
 
     def scopes(self, table: object) -> dict[str, tuple[str, ...]]:
         if not isinstance(table, dict):
-            self.report(self.span("extra-scopes"), '"extra-scopes" must be a table', _TABLE)
+            self.report(
+                self.span("extra-scopes"), '"extra-scopes" must be a table', self.table_advice
+            )
             return {}
         by_type = {
-            name: self.of(table, name, _strings, "an array of scopes in quotes") for name in table
+            name: self.of(table, name, _strings, "an array of scopes in quotes", ("extra-scopes",))
+            for name in table
         }
         return {name: scopes for name, scopes in by_type.items() if scopes}
 
-    def levels(self, table: object, name: str) -> dict[str, Level]:
+    def levels(self, table: object, *path: str) -> dict[str, Level]:
         if not isinstance(table, dict):
-            self.report(self.span(name), f"{quote(name)} must be a table", _TABLE)
+            self.report(self.span(*path), f"{quote(path[-1])} must be a table", self.table_advice)
             return {}
         levels: dict[str, Level] = {}
         for rule, level in table.items():
-            self.rule_names.append((rule, self.span(rule)))
+            span = self.span(*path, rule)
+            self.rule_names.append((rule, span))
             if isinstance(level, str) and level in _LEVELS:
                 levels[rule] = _LEVELS[level]
             else:
                 wanted = _choice(_LEVELS)
                 message = f"the level of {quote(rule)} must be {wanted}"
-                self.report(self.span(rule), message, f"write {wanted}")
+                self.report(span, message, f"write {wanted}")
         return levels
 
     def file_rules(self, table: object) -> tuple[tuple[str, Mapping[str, Level]], ...]:
         if not isinstance(table, dict):
-            self.report(self.span("per-file-rules"), '"per-file-rules" must be a table', _TABLE)
+            self.report(
+                self.span("per-file-rules"), '"per-file-rules" must be a table', self.table_advice
+            )
             return ()
-        return tuple((pattern, self.levels(rules, pattern)) for pattern, rules in table.items())
+        name = "per-file-rules"
+        return tuple(
+            (glob, self.levels(rules, name, glob))
+            for glob, rules in table.items()
+            if self.can_match(glob, name, glob)
+        )
 
     def report(self, span: Span, message: str, help_text: str) -> None:
         self.problems.append(SettingsProblem(span, message, help_text))
 
-    def span(self, key: str) -> Span:
-        """Return the span of a key; the beginning of the file where it is not found."""
-        return self.keys.get(key, _WHOLE)
+    def span(self, *path: str) -> Span:
+        """Return the span of the last key of a path, or of the nearest one before it with a span.
 
-    def place(self, message: str) -> Span:
-        """Return the span that a TOML error names; the end of the text without one."""
-        match = _PLACE.search(message)
-        if match is None or match[1] is None:
-            offset = len(self.source.text)
-        else:
-            starts = self.source.line_starts()
-            line = min(int(match[1]), len(starts))
-            offset = starts[line - 1] + int(match[2]) - 1
-        return Span(offset, min(offset + 1, len(self.source.text)))
-
-
-_WHOLE = Span(0, 0)
-_TABLE = "write it as a table, under a heading in square brackets"
-
-
-def _syntax(message: str) -> tuple[str, str]:
-    what = _PLACE.sub("", message).strip()
-    return (
-        f"this is not TOML: {what[:1].lower()}{what[1:]}",
-        "see https://toml.io for how it is written",
-    )
-
-
-def _length_of(match: re.Match[str]) -> int:
-    return match.end() - match.start()
+        Without any, it is the beginning of the file.
+        """
+        keys = (*self.section, *path)
+        known = (self.places.get(keys[:length]) for length in range(len(keys), 0, -1))
+        return next((span for span in known if span is not None), WHOLE)
 
 
 def _choice(names: Mapping[str, object]) -> str:

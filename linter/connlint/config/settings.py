@@ -74,12 +74,16 @@ class Settings(NamedTuple):
         base = self.directory
         if not base or not location.startswith(base + os.sep):
             return False
+        pattern = pattern.removeprefix("./")
         return _fits(pattern, location[len(base) + 1 :].replace(os.sep, "/"))
 
     def excludes(self, location: str) -> bool:
-        """Tell whether the settings exclude a file."""
+        """Tell whether the settings exclude a file, or a directory that it is in."""
         # Most projects exclude nothing, and this runs for each file.
-        return bool(self.exclude) and any(self.fits(pattern, location) for pattern in self.exclude)
+        return bool(self.exclude) and any(
+            self.fits(pattern, location) or self.fits(f"{pattern}/**", location)
+            for pattern in (given.rstrip("/") for given in self.exclude)
+        )
 
 
 NO_SETTINGS = Settings()

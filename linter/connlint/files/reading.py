@@ -8,9 +8,7 @@ from __future__ import annotations
 import os
 import stat
 
-from connlint.files.conventions import SETTINGS_NAME
-
-__all__ = ["DISK", "SIZE_LIMIT", "Disk", "find_settings"]
+__all__ = ["DISK", "SIZE_LIMIT", "Disk"]
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 SIZE_LIMIT = 1024 * 1024
@@ -110,27 +108,3 @@ def _is_junction(location: str) -> bool:
 
 DISK = Disk()
 """The disk for callers that record nothing."""
-
-
-def find_settings(directory: str, root: str, disk: Disk = DISK) -> str | None:
-    """Return the path of the nearest connlint.toml, from a directory up to the repository's root.
-
-    Above `root`, the project's, a file counts only if a directory with `.git` is found too. The
-    result is None without a file.
-    """
-    beyond: list[str] = []
-    inside = True
-    while True:
-        path = os.path.join(directory, SETTINGS_NAME)
-        if disk.is_file(path):
-            if inside:
-                return path
-            beyond.append(path)
-        if disk.exists(os.path.join(directory, ".git")):
-            return beyond[0] if beyond else None
-        inside = inside and directory != root
-        parent = os.path.dirname(directory)
-        if parent == directory:
-            # Outside a repository, a file above the project does not count.
-            return None
-        directory = parent

@@ -7,9 +7,9 @@ import stat
 from collections.abc import Mapping
 from types import ModuleType
 
+from connlint.config.finding import find_settings
 from connlint.files.conventions import CONNECTORS, SETTINGS_NAME, SUBDIRECTORY
 from connlint.files.inside import Boundary, repository_of
-from connlint.files.reading import find_settings
 from connlint.project import Target
 from connlint.project.places import code_directories
 from connlint.project.reading import read_file
@@ -40,7 +40,7 @@ class Surroundings(NamedTuple):
     """The state of an app and its repository; paths are relative to `top`, with `/`.
 
     `top` is the absolute path of the repository, or of the app where there is none.
-    `settings` is the path of connlint.toml, `hooks` that of pre-commit's configuration and
+    `settings` is the path of connlint's settings, `hooks` that of pre-commit's configuration and
     `workflow` that of the CI workflow, whether they exist or not; `workflow` is None where none
     is needed. `editor` is the folder of VS Code's settings, and `connectors` the path from its
     parent to the connector files, which `is_usual` says is the usual one. `other_ci` is a file of
@@ -67,7 +67,7 @@ def survey(target: Target) -> Surroundings:
     has_git = top is not None
     top = top or root
     start = os.path.dirname(target.config or target.connectors_dir)
-    found_settings = find_settings(start, root)
+    found_settings = find_settings(start, root, Boundary(root))
     settings = relative(found_settings or os.path.join(root, SETTINGS_NAME), top)
     own = relative(os.path.join(root, _EDITOR), top)
     editor = own if os.path.isdir(os.path.join(root, _EDITOR)) else _EDITOR

@@ -25,6 +25,7 @@ from connlint.files.conventions import (
     SUBDIRECTORY,
     WORKFLOWS,
 )
+from connlint.files.gitignore import GitIgnore
 from connlint.files.inside import repository_of
 from connlint.files.reading import DISK, Disk
 from connlint.jsonc import Document
@@ -86,7 +87,8 @@ def _targets(path: str, cwd: str, disk: Disk) -> list[Target]:
         if not disk.is_file(location):
             raise NothingToLint(f"{path}: not a regular file")
         return [_file_target(location, disk)]
-    below = list(_below(location, disk))
+    ignored: list[str] = []
+    below = list(_below(location, disk, ignored))
     if below:
         return below
     above = _above(location, disk) or _flat_above(location, disk)
@@ -94,7 +96,20 @@ def _targets(path: str, cwd: str, disk: Disk) -> list[Target]:
         return [above]
     if os.path.basename(location) == CONNECTORS:
         return [Target(os.path.dirname(location), None, location)]
-    raise NothingToLint(
+    raise _nothing(path, [os.path.relpath(root, location) for root in ignored])
+
+
+def _nothing(path: str, ignored: list[str]) -> NothingToLint:
+    """Return the error for a directory without an app; `ignored` are those that git ignores."""
+    if ignored:
+        first = os.path.normpath(os.path.join(path, min(ignored))).replace(os.sep, "/")
+        which, it = (
+            ("the only Base44 app", "it") if len(ignored) == 1 else ("all Base44 apps", "one")
+        )
+        return NothingToLint(
+            f"{path}: git ignores {which} here; to check {it}: connlint check {first}"
+        )
+    return NothingToLint(
         f"{path}: no Base44 app here (looked for base44/config.jsonc, connector files and "
         "functions that call connectors, here and above); run connlint inside your app, or: "
         "connlint check PATH/TO/APP"
@@ -176,8 +191,13 @@ def _unconfigured(directory: str) -> Target | None:
         directory = folder
 
 
-def _below(directory: str, disk: Disk) -> Iterator[Target]:
-    """Yield all projects in a directory and in the directories below it."""
+def _below(directory: str, disk: Disk, ignored: list[str]) -> Iterator[Target]:
+    """Yield all projects in a directory and in the directories below it.
+
+    Projects in folders that git ignores are added to `ignored`; only where there is a project
+    below, git's files are read at all.
+    """
+    git = GitIgnore(disk)
     pending = [(directory, False)]
     while pending:
         current, is_in_app = pending.pop()
@@ -192,6 +212,9 @@ def _below(directory: str, disk: Disk) -> Iterator[Target]:
         if target is None and FUNCTIONS in names and not is_in_app:
             flat = _flat_at(current, disk)
             target = flat if flat is not None and _above(directory, disk) is None else None
+        if target is not None and git.ignores(current, directory):
+            ignored.append(current)
+            continue
         if target is not None:
             yield target
         # A project's own folder holds no further projects.

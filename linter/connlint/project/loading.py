@@ -6,6 +6,8 @@ import errno
 import os
 from collections.abc import Mapping
 
+from connlint.config.finding import find_settings
+from connlint.config.sections import SETTINGS_FILES
 from connlint.config.settings import NO_SETTINGS, Settings, SettingsProblem
 from connlint.files.conventions import (
     CODE_ENDINGS,
@@ -13,10 +15,9 @@ from connlint.files.conventions import (
     FUNCTIONS,
     NATIVE,
     NEAR_ENDINGS,
-    SETTINGS_NAME,
 )
 from connlint.files.inside import Boundary
-from connlint.files.reading import DISK, Disk, find_settings
+from connlint.files.reading import DISK, Disk
 from connlint.jsonc import Document, parse
 from connlint.project.app_config import setting_node
 from connlint.project.cache import FileAccess, ProjectCache
@@ -53,6 +54,8 @@ def load_project(
     """
     boundary = boundary_of(target, disk)
     settings = _settings(target, cwd, boundary, disk)
+    if target.chosen is None and settings.excludes(_folder(target)):
+        return Project(target.root, target.connectors_dir, None, (), (), (), settings=settings)
     overlay = overlay or {}
     outside = OutsideFiles(boundary, cwd, overlay, settings, disk)
     access = FileAccess(cwd, overlay, settings, outside, cache, disk)
@@ -60,8 +63,9 @@ def load_project(
     config = loader.read_config(target.config) if target.config is not None else None
     if target.standalone:
         for location in sorted(target.chosen or ()):
-            # Neither code nor connlint's own configuration is a connector.
-            if not location.endswith((*CODE_ENDINGS, os.sep + SETTINGS_NAME)):
+            # Neither code nor a file that configures tools is a connector.
+            is_ours = os.path.basename(location) in SETTINGS_FILES
+            if not is_ours and not location.endswith(CODE_ENDINGS):
                 loader.read(location)
     else:
         loader.read_directory(target.connectors_dir)
@@ -139,11 +143,11 @@ def _with_flat_functions(
 
 
 def _settings(target: Target, cwd: str, boundary: Boundary, disk: Disk) -> Settings:
-    """Return the settings of the connlint.toml that applies to a project."""
-    start = os.path.dirname(target.config or target.connectors_dir)
+    """Return the settings of the file that applies to a project."""
     location = target.settings
     if location == "":
-        location = find_settings(target.root if target.standalone else start, target.root, disk)
+        start = target.root if target.standalone else _folder(target)
+        location = find_settings(start, target.root, boundary, disk)
     if location is None:
         return NO_SETTINGS
     # Imported here because most projects have none and need no parser of TOML.
@@ -161,10 +165,15 @@ def _settings(target: Target, cwd: str, boundary: Boundary, disk: Disk) -> Setti
             return read_settings(source, own, disk)
         # The part after the comma is about Base44, which does not read this file.
         reason = unreadable.reason.partition(", and ")[0] if unreadable else "cannot be read"
-    problem = SettingsProblem(WHOLE_FILE, f"{SETTINGS_NAME} {reason}", _UNREADABLE)
+    problem = SettingsProblem(WHOLE_FILE, f"{os.path.basename(location)} {reason}", _UNREADABLE)
     return NO_SETTINGS._replace(
         source=source or SourceFile(path, "", location), problems=(problem,)
     )
+
+
+def _folder(target: Target) -> str:
+    """Return the folder of an app's config and connector files, `base44` as a rule."""
+    return os.path.dirname(target.config or target.connectors_dir)
 
 
 class _Loader:
