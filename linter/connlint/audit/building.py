@@ -39,7 +39,7 @@ def audit_projects(projects: Iterable[tuple[str, Project]], catalog: Catalog) ->
 def audit_connector(type_name: str, project: Project, catalog: Catalog) -> AuditConnector | None:
     """Return the part of a project's report that is about one type; None without one."""
     catalog = catalog.extended(project.settings)
-    uses = (use for use in usage_of(project, catalog).uses if use.type == type_name)
+    uses = (use for use in usage_of(project, catalog).uses if type_name in {use.type, use.written})
     return next((_connector(use, project, catalog) for use in uses), None)
 
 
@@ -100,7 +100,7 @@ def _connector(use: ConnectorUsage, project: Project, catalog: Catalog) -> Audit
         smallest, is_enough = judgement.smallest, judgement.is_enough
         scopes = [_scope(judged, use, calls, lines) for judged in judgement.scopes]
     return AuditConnector(
-        type=use.type,
+        type=use.written or use.type,
         name=catalog.name(use.type) if use.type in catalog else use.type,
         path=use.connector.source.path if use.connector else None,
         scopes=tuple(scopes),
@@ -109,6 +109,7 @@ def _connector(use: ConnectorUsage, project: Project, catalog: Catalog) -> Audit
         smallest=smallest,
         takes_scopes=takes_scopes,
         is_enough=is_enough,
+        checked_as=use.type if use.written else "",
     )
 
 

@@ -76,6 +76,7 @@ class AuditConnector(NamedTuple):
     it surely is enough for these, and that no scope gives only a part of what a request asks for.
     Where the service does not take scopes, `gaps` and `smallest` are empty. `by_id` says that code
     requests the connection by an id, so that it is not the app's connector of the type.
+    `checked_as` is the type that was surely meant, if `type` is a misspelling of it, else empty.
     """
 
     type: str
@@ -88,6 +89,7 @@ class AuditConnector(NamedTuple):
     takes_scopes: bool = True
     is_enough: bool = True
     by_id: bool = False
+    checked_as: str = ""
 
     @property
     def is_proven(self) -> bool:

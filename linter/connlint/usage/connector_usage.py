@@ -18,6 +18,7 @@ from connlint.text.escaping import escape_unprintable, quote
 from connlint.text.source import SourceFile, Span
 from connlint.tuples import NamedTuple
 from connlint.usage.grades import graded
+from connlint.usage.meant_types import misspelled_types, with_meant_types
 from connlint.usage.recommendation import TokenScopes, held
 from connlint.usage.token_owner import RequiredScopes, TokenOwnership, TypeFacts
 
@@ -51,7 +52,8 @@ class ConnectorUsage(NamedTuple):
     """A connector type, with its file and its use in the code of a project.
 
     `connector` is the file that has the type, `entry` is its entry in the catalogue; each may be
-    None. `gaps` are the places where its use is not known.
+    None. `gaps` are the places where its use is not known. `written` is the type in the file, if
+    that is a misspelling of `type`.
     """
 
     type: str
@@ -60,6 +62,7 @@ class ConnectorUsage(NamedTuple):
     calls: tuple[ConnectorCall, ...]
     needs: tuple[RequiredScopes, ...]
     gaps: tuple[AnalysisGap, ...]
+    written: str = ""
 
     @property
     def is_understood(self) -> bool:
@@ -84,7 +87,33 @@ class Usage(NamedTuple):
 
 
 def usage_of(project: Project, catalog: Catalog) -> Usage:
-    """Match a project's connector files with the calls and requests of its code."""
+    """Match a project's connector files with the calls and requests of its code.
+
+    A misspelled type counts as the one that was surely meant, and is a gap of its connector.
+    """
+    misspelled = misspelled_types(project, catalog)
+    if not misspelled:
+        return Usage(project, _uses(project, catalog))
+    written = {meant: name for name, meant in misspelled.items()}
+    uses = _uses(with_meant_types(project, misspelled), catalog)
+    return Usage(
+        project,
+        tuple(_misspelled(use, written[use.type]) if use.type in written else use for use in uses),
+    )
+
+
+def _misspelled(use: ConnectorUsage, written: str) -> ConnectorUsage:
+    """Return the usage of a connector whose file has a misspelled type, which is a gap."""
+    connector = use.connector
+    node = connector.type_string if connector is not None else None
+    if connector is None or node is None:
+        return use
+    reason = f"{quote(written)} is not a Base44 connector type; checked as {quote(use.type)}"
+    gap = AnalysisGap(connector.source.path, connector.source, node.span, reason)
+    return use._replace(gaps=(gap, *use.gaps), written=written)
+
+
+def _uses(project: Project, catalog: Catalog) -> tuple[ConnectorUsage, ...]:
     connectors: dict[str, Connector] = {}
     for connector in project.connectors:
         if connector.type_string is not None:
@@ -113,12 +142,9 @@ def usage_of(project: Project, catalog: Catalog) -> Usage:
             uses[name] = use._replace(needs=tuple(_needs(requests.get(name, ()), ownership)))
     common = _common_gaps(project)
     of_owners = _owner_gaps(uses.values())
-    return Usage(
-        project,
-        tuple(
-            use._replace(gaps=(*common, *_gaps(use, project), *of_owners.get(use.type, ())))
-            for use in uses.values()
-        ),
+    return tuple(
+        use._replace(gaps=(*common, *_gaps(use, project), *of_owners.get(use.type, ())))
+        for use in uses.values()
     )
 
 
