@@ -27,18 +27,24 @@ __all__ = [
     "ConnectorUsage",
     "RequiredScopes",
     "Usage",
+    "condition_of",
     "gap_of_flow",
     "gaps_of",
     "usage_of",
     "without_combinations",
 ]
 
+# A token without scopes reads what is public:
+# https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps
+_PUBLIC_APIS = frozenset({"github", "github.more"})
+
 
 class AnalysisGap(NamedTuple):
     """A place where a connector may be used in an unknown way; `reason` is a sentence.
 
     `span` is None if it concerns a file as a whole, `source` if the file's text is not available.
-    `request` is the request if the reason is that no known method fits it.
+    `request` is the request if the reason is that no known method fits it. `is_request` says that
+    the place is a request, and `condition` when it needs a scope, if that is the only question.
     """
 
     path: str
@@ -46,6 +52,8 @@ class AnalysisGap(NamedTuple):
     span: Span | None
     reason: str
     request: Request | None = None
+    is_request: bool = False
+    condition: str = ""
 
 
 class ConnectorUsage(NamedTuple):
@@ -235,11 +243,24 @@ def gaps_of(needs: Iterable[RequiredScopes]) -> Iterator[AnalysisGap]:
         is_unknown = not reason and not need.methods
         if is_unknown:
             reason = _unknown(need.request)
-        if any(not method.is_demanded for method in need.methods):
-            reason = f"which scope {need.methods[0].id} needs is not known for every case"
+        condition = condition_of(need)
+        unsure = next((method for method in need.methods if not method.is_demanded), None)
+        if unsure is not None:
+            reason = f"connlint does not know which scope {unsure.id} needs"
+        if condition:
+            reason = f"{need.methods[0].id} {condition}"
         if reason:
-            gap = _gap(need.request, reason)
+            gap = _gap(need.request, reason)._replace(is_request=True, condition=condition)
             yield gap._replace(request=need.request) if is_unknown else gap
+
+
+def condition_of(need: RequiredScopes) -> str:
+    """Return when a request needs a scope, as the end of a sentence; empty if always or unknown."""
+    is_reading = need.methods and all(
+        method.api in _PUBLIC_APIS and method.verb == "GET" and not method.is_demanded
+        for method in need.methods
+    )
+    return "needs a scope only for private data" if is_reading and not need.reason else ""
 
 
 def _gap(request: Request, reason: str) -> AnalysisGap:
@@ -249,12 +270,12 @@ def _gap(request: Request, reason: str) -> AnalysisGap:
 def _unknown(request: Request) -> str:
     """Describe a request that no known method fits."""
     if request.sdk:
-        return f"{quote(request.operation)} is no method of {request.sdk} that connlint knows"
+        return f"connlint does not know the method {quote(request.operation)} of {request.sdk}"
     address = "".join("…" if piece is None else piece for piece in request.address)
     if not address:
         return "the address of the request is known only at run time"
     verb = request.verb or "a request to"
-    return f"{verb} {escape_unprintable(address)} is no method that connlint knows"
+    return f"connlint does not know {verb} {escape_unprintable(address)}"
 
 
 def _needs(requests: Iterable[Request], ownership: TokenOwnership) -> Iterator[RequiredScopes]:
