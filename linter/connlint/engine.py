@@ -9,7 +9,7 @@ from connlint.catalog import Catalog
 from connlint.files.damage import DAMAGE
 from connlint.project import Connector, Project
 from connlint.rules import RULES, Finding, Rule, RuleSet
-from connlint.rules.conditions import of_connector, of_project
+from connlint.rules.conditions import UNKNOWN_TYPE, of_connector, of_project
 from connlint.suppressions.files import commented_files
 from connlint.text.source import SourceFile
 from connlint.tuples import NamedTuple
@@ -136,8 +136,23 @@ class Linter:
     def _of_connector(
         self, connector: Connector, catalog: Catalog, use: ConnectorUsage | None
     ) -> list[_RuleFinding]:
-        findings: list[_RuleFinding] = []
         conditions = of_connector(connector, catalog, is_used=use is not None)
+        findings = self._checked(connector, catalog, use, conditions)
+        if conditions & UNKNOWN_TYPE:
+            from connlint.rules.checked_as import as_meant, merged, of_scopes
+
+            view = as_meant(connector, catalog)
+            if view is not None:
+                scopes = of_scopes(of_connector(view, catalog, is_used=use is not None))
+                found = self._checked(view, catalog, use, scopes)
+                return merged(findings, found, view, catalog)
+        return findings
+
+    def _checked(
+        self, connector: Connector, catalog: Catalog, use: ConnectorUsage | None, conditions: int
+    ) -> list[_RuleFinding]:
+        """Return the findings of the rules that run under some conditions."""
+        findings: list[_RuleFinding] = []
         rules = self._for_connectors.get(conditions)
         if rules is None:
             rules = self._rules.for_connector(conditions)

@@ -73,7 +73,8 @@ def _in_connector(
             (each.span for each in listed.elements if each.span.start < offset <= each.span.end),
             Span(offset, offset),
         )
-        entry = catalog.entry(connector.type_string.value) if connector.type_string else None
+        kind = connector.type_string
+        entry = catalog.checked_entry(kind.value) if kind is not None else None
         if entry is not None:
             typed = source.text[span.start : offset].lstrip("\"'")
             yield from _scopes(connector, entry, typed, catalog, span, session)

@@ -106,7 +106,7 @@ def describe_type(name: str, catalog: Catalog) -> Iterator[str]:
 
 def describe_scope(type_name: str, scope: str, catalog: Catalog) -> Iterator[str]:
     """Yield paragraphs of Markdown about a scope of a type; none about an unknown one."""
-    entry = catalog.entry(type_name)
+    entry = catalog.checked_entry(type_name)
     if entry is None:
         return
     fact = entry.scope(scope)

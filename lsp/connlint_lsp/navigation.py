@@ -104,8 +104,10 @@ def links(session: Session, location: str) -> list[types.DocumentLink]:
     checked = session.find(location)
     connector = checked.connector(location) if checked is not None else None
     node = connector.type_string if connector is not None else None
-    entry = checked.catalog.entry(node.value) if checked is not None and node is not None else None
-    if connector is None or node is None or entry is None or not entry.docs:
+    if checked is None or node is None:
+        return []
+    entry = checked.catalog.checked_entry(node.value)
+    if connector is None or entry is None or not entry.docs:
         return []
     tooltip = f"Open the documentation of {entry.name}"
     inner = Span(node.span.start + 1, node.span.end - 1)

@@ -119,7 +119,7 @@ def _compare(project: Project) -> None:
     for found in audited.connectors:
         if found.by_id:
             continue
-        use = uses[found.type]
+        use = uses[found.checked_as or found.type]
         connector = use.connector
         if connector is None or connector.document.problems or not use.calls:
             continue

@@ -103,7 +103,7 @@ def test_its_requests_are_understood_like_any_other(tmp_path: Path) -> None:
         (7, ("sheets.spreadsheets.get",))
     ]
     assert [(gap.line, gap.reason) for gap in found.gaps] == [
-        (8, f"GET {SHEETS}/1/nothing is no method that connlint knows"),
+        (8, f"connlint does not know GET {SHEETS}/1/nothing"),
         (9, "the token is given to send, which connlint does not know"),
     ]
     assert found.smallest == (f"{GOOGLE}spreadsheets.readonly",)
@@ -119,7 +119,7 @@ def test_the_report_tells_it_from_a_connector_without_a_file(tmp_path: Path) -> 
     ]
     assert heads == [
         "Gmail (gmail), no connector file",
-        'Google Sheets, connection "68f0a1" (googlesheets), asked for by its id',
+        'Google Sheets, connection "68f0a1" (googlesheets), requested by its id',
     ]
 
 

@@ -21,6 +21,7 @@ CREATE = "POST https://api.hubapi.com/crm/v3/objects/contacts"
 EVENTS = "GET https://www.googleapis.com/calendar/v3/calendars/primary/events"
 FILES = "GET https://www.googleapis.com/drive/v3/files"
 GITHUB = "GET https://api.github.com/user"
+UNSURE = "Recommended, as far as connlint can tell"
 
 # Type, declared scopes, requests; a line for each verdict, and the smallest set.
 CASES = {
@@ -162,23 +163,23 @@ def test_verdicts(
 @pytest.mark.parametrize(
     ("scopes", "requests", "label", "notes"),
     [
-        (["gmail.readonly"], [READ], "Smallest sufficient set", ["restricted"]),
+        (["gmail.readonly"], [READ], "Recommended scopes", ["restricted"]),
         (
             ["gmail.metadata"],
             [f"{READ}?format=metadata"],
-            "Smallest set, perhaps not enough",
+            UNSURE,
             ["restricted, only metadata"],
         ),
         (
             ["gmail.metadata"],
             [f"{READ}?format=metadata", "?"],
-            "Perhaps enough for the requests that are understood",
+            UNSURE,
             ["restricted, only metadata"],
         ),
         (
             ["gmail.metadata", "gmail.readonly"],
             [READ],
-            "Smallest sufficient set",
+            "Recommended scopes",
             ["restricted, only metadata, by gmail.readonly", "restricted"],
         ),
     ],
@@ -189,7 +190,9 @@ def test_the_report_says_what_a_scope_shows(
     connector(tmp_path, "gmail", [_long("gmail", scope) for scope in scopes])
     function(tmp_path, "work", "gmail", requests)
     (found,) = _audit(tmp_path)
-    assert audit_words.smallest(found) == label
+    advice = audit_words.advice(found)
+    assert advice is not None
+    assert (advice.label, advice.scopes) == (label, found.smallest)
     assert [audit_words.note(scope) for scope in found.scopes] == notes
 
 
@@ -220,7 +223,7 @@ def test_what_is_not_known_is_said_with_its_place(tmp_path: Path) -> None:
         (
             "base44/functions/work/entry.ts",
             8,
-            "GET https://gmail.googleapis.com/x is no method that connlint knows",
+            "connlint does not know GET https://gmail.googleapis.com/x",
         ),
     ]
 
@@ -228,9 +231,7 @@ def test_what_is_not_known_is_said_with_its_place(tmp_path: Path) -> None:
 def test_an_app_without_functions_proves_nothing(tmp_path: Path) -> None:
     connector(tmp_path, "gmail", [f"{GOOGLE}gmail.send"])
     (found,) = _audit(tmp_path)
-    assert [gap.reason for gap in found.gaps] == [
-        "the app has no functions that connlint could read"
-    ]
+    assert [gap.reason for gap in found.gaps] == ["this app has no functions to check"]
     assert found.scopes[0].verdict.value == "not understood"
 
 
@@ -241,3 +242,50 @@ def test_a_type_that_only_code_names_has_no_file(tmp_path: Path) -> None:
         ("gmail", "base44/connectors/gmail.jsonc"),
         ("slackbot", None),
     ]
+
+
+def test_the_labels_say_what_base44_adds_and_what_is_needed_at_times(tmp_path: Path) -> None:
+    connector(tmp_path, "github", ["read:user", "gist", "repo"])
+    connector(tmp_path, "googletasks", ["email", f"{GOOGLE}tasks"])
+    function(tmp_path, "who", "github", [GITHUB])
+    found = {each.type: each for each in _audit(tmp_path)}
+    labels = [(each.scope, audit_words.label(each)) for each in found["github"].scopes]
+    assert labels == [
+        ("read:user", "maybe needed"),
+        ("gist", "could not check"),
+        ("repo", "could not check"),
+    ]
+    assert [audit_words.label(each) for each in found["googletasks"].scopes] == [
+        "added by Base44",
+        "unused",
+    ]
+    (call,) = found["github"].scopes[0].perhaps
+    assert audit_words.methods(call) == (
+        "users/get-authenticated (needs a scope only for private data)"
+    )
+    assert audit_words.unchecked(found["github"]) == []
+    assert [gap.reason for gap in found["github"].gaps] == [
+        "users/get-authenticated needs a scope only for private data"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("requests", "title"),
+    [
+        (["?"], "1 request connlint could not check"),
+        (["?", "GET https://gmail.googleapis.com/x"], "2 requests connlint could not check"),
+    ],
+)
+def test_what_could_not_be_checked_is_counted(
+    requests: list[str], title: str, tmp_path: Path
+) -> None:
+    connector(tmp_path, "gmail", [])
+    function(tmp_path, "work", "gmail", requests)
+    (found,) = _audit(tmp_path)
+    assert audit_words.gaps_title(audit_words.unchecked(found)) == title
+
+
+def test_a_place_that_is_no_request_is_called_a_place(tmp_path: Path) -> None:
+    connector(tmp_path, "gmail", [])
+    (found,) = _audit(tmp_path)
+    assert audit_words.gaps_title(found.gaps) == "1 place connlint could not check"

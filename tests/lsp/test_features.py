@@ -273,12 +273,32 @@ def test_hover_says_what_this_app_does_with_a_scope(case: str, tmp_path: Path) -
     assert _hovered(root / CONNECTORS / "gmail.jsonc", 3) == expected
 
 
-@pytest.mark.parametrize("kind", ["gmial", "stripe"])
+@pytest.mark.parametrize("kind", ["frobnicator", "stripe"])
 def test_hover_is_silent_about_scopes_of_what_has_none(kind: str, tmp_path: Path) -> None:
     text = json.dumps({"type": kind, "scopes": [f"{GOOGLE}gmail.readonly"]}, indent=2)
     root = app(tmp_path, {"gmail.jsonc": text})
     _code(root)
     assert _hovered(root / CONNECTORS / "gmail.jsonc", 3) is None
+
+
+def test_hover_and_completion_go_by_the_type_that_was_meant(tmp_path: Path) -> None:
+    root = app(tmp_path, {"gmial.jsonc": GMAIL.replace("gmail", "gmial", 1)})
+    path = root / CONNECTORS / "gmial.jsonc"
+    assert _hovered(path, 3) == ABOUT_READONLY
+
+    async def scenario(editor: Editor) -> None:
+        await editor.start(root)
+        items = await _completed(editor, editor.open(path), 3, 5)
+        assert f"{GOOGLE}gmail.readonly" in {_inserted(each) for each in items}
+
+    with_editor(PUSHES, scenario)
+
+
+def _inserted(item: types.CompletionItem) -> str | None:
+    """What a completion puts between the quotes, whatever its label is."""
+    edit = item.text_edit
+    text = edit.new_text if isinstance(edit, types.TextEdit) else item.insert_text or item.label
+    return text.strip('"')
 
 
 def test_hover_speaks_of_no_app_where_there_is_no_code(tmp_path: Path) -> None:

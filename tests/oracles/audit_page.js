@@ -1,6 +1,7 @@
-// Opens the page of the least-privilege report in Chromium and says what a reader would meet.
-// Arguments: the folder of playwright-core, the program, the page, where screenshots go.
-const [library, program, page_path, pictures] = process.argv.slice(2);
+// Opens pages of the least-privilege report in Chromium and says what a reader would meet.
+// Arguments: the folder of playwright-core, the program, the page of a small app, that of several
+// apps, where screenshots go.
+const [library, program, small, large, pictures] = process.argv.slice(2);
 const { chromium } = require(library);
 
 // The lowest contrast between a text and what is behind it, by the formula of WCAG 2.
@@ -25,6 +26,62 @@ const lowestContrast = (all) => {
   return Math.min(...ratios);
 };
 
+const isSideways = () =>
+  document.documentElement.scrollWidth > document.documentElement.clientWidth;
+
+// How many of the elements of a selector can be seen.
+const seen = (page, selector) =>
+  page.$$eval(selector, (all) => {
+    const options = { contentVisibilityAuto: true, visibilityProperty: true };
+    return all.filter((each) => each.checkVisibility(options) && each.getClientRects().length).length;
+  });
+
+// The hints that a table scrolls, the tables that do, and whether the page itself does.
+const scrolls = async (page) => ({
+  cues: await seen(page, ".cue"),
+  tables: await page.$$eval(
+    ".matrix",
+    (all) => all.filter((each) => each.scrollWidth > each.clientWidth).length,
+  ),
+  sideways: await page.evaluate(isSideways),
+});
+
+// With nothing but the keyboard: every link, the matrix and every detail is reached and opened.
+const stopsOf = async (page) => {
+  const stops = [];
+  for (;;) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => {
+      const at = document.activeElement;
+      return at === document.body ? null : at.localName + (at.className ? `.${at.className}` : "");
+    });
+    if (stop === null || stops.length > 500) return stops;
+    if (stop === "summary") await page.keyboard.press("Enter");
+    stops.push(stop);
+  }
+};
+
+// A page with many apps: its contents, its print, and its table in a window and on a phone.
+const largePage = async (browser, said) => {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+  await page.goto(`file://${large}`);
+  said.contents = await page.$$eval("nav a", (all) =>
+    all.map((each) => [each.textContent, document.querySelector(each.getAttribute("href")).textContent]),
+  );
+  said.wide = await scrolls(page);
+  await page.screenshot({ path: `${pictures}/apps.png`, fullPage: true });
+  said.evidence = await page.$$eval("details li", (all) => all.length);
+  said.onScreen = await seen(page, "details li");
+  await page.emulateMedia({ media: "print" });
+  said.onPaper = await seen(page, "details li");
+  said.cuesOnPaper = await seen(page, ".cue");
+  await page.screenshot({ path: `${pictures}/print.png`, fullPage: true });
+  await page.emulateMedia({ media: "screen" });
+  await page.setViewportSize({ width: 375, height: 800 });
+  said.phone = await scrolls(page);
+  await page.screenshot({ path: `${pictures}/phone.png`, fullPage: true });
+};
+
 (async () => {
   const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
   const said = { requests: [], problems: [], schemes: {} };
@@ -34,7 +91,7 @@ const lowestContrast = (all) => {
     page.on("console", (message) => said.problems.push(message.text()));
     page.on("pageerror", (error) => said.problems.push(String(error)));
     page.on("dialog", (dialog) => said.problems.push(dialog.message()));
-    await page.goto(`file://${page_path}`);
+    await page.goto(`file://${small}`);
     const texts = "h1, h2, h3, p, a, li, code, summary, caption, td, th, footer, .badge, .note";
     const lowest = await page.$$eval(texts, lowestContrast);
     await page.screenshot({ path: `${pictures}/${colorScheme}.png`, fullPage: true });
@@ -46,26 +103,13 @@ const lowestContrast = (all) => {
       [...new Set([...document.querySelectorAll("*")].map((each) => each.localName))].sort(),
     );
     said.headings = await page.$$eval("h1, h2, h3", (all) => all.map((each) => each.textContent));
-    // With nothing but the keyboard: every link, the matrix and every detail is reached and opened.
-    const stops = [];
-    for (;;) {
-      await page.keyboard.press("Tab");
-      const stop = await page.evaluate(() => {
-        const at = document.activeElement;
-        return at === document.body ? null : at.localName + (at.className ? `.${at.className}` : "");
-      });
-      if (stop === null || stops.length > 500) break;
-      if (stop === "summary") await page.keyboard.press("Enter");
-      stops.push(stop);
-    }
-    said.stops = stops;
+    said.stops = await stopsOf(page);
     said.opened = await page.$$eval("details", (all) => all.filter((each) => each.open).length);
     said.details = await page.$$eval("details", (all) => all.length);
-    await page.setViewportSize({ width: 400, height: 800 });
-    said.sideways = await page.evaluate(
-      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-    );
+    await page.setViewportSize({ width: 375, height: 800 });
+    said.sideways = await page.evaluate(isSideways);
   }
+  await largePage(browser, said);
   await browser.close();
   process.stdout.write(JSON.stringify(said));
 })();

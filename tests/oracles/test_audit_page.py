@@ -1,6 +1,6 @@
 """The page of `connlint audit --format html` in a real browser.
 
-The screenshots of the last run lie in .cache/pictures.
+The screenshots of the last run are in .cache/pictures.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from connlint.project import find_targets
 from connlint.render import audit_html
 from connlint.run import read_project
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 PICTURES = Path(__file__).parents[2] / ".cache" / "pictures"
 SCRIPT = Path(__file__).with_name("audit_page.js")
 EVIL = "<script>alert(1)</script>"
@@ -41,9 +42,11 @@ def seen(
     project = read_project(target, str(root.parent))
     page = root.parent / "page.html"
     page.write_text(audit_html.render(audit_projects([("shop", project)], Catalog())), "utf-8")
+    apps = root.parent / "apps.html"
+    apps.write_text(_several_apps(), "utf-8")
     PICTURES.mkdir(parents=True, exist_ok=True)
     run = subprocess.run(
-        [node, SCRIPT, playwright_npm, chromium, page, PICTURES],
+        [node, SCRIPT, playwright_npm, chromium, page, apps, PICTURES],
         capture_output=True,
         text=True,
         timeout=120,
@@ -51,6 +54,15 @@ def seen(
     )
     assert run.returncode == 0, run.stderr
     return {**json.loads(run.stdout), "address": page.as_uri()}
+
+
+def _several_apps() -> str:
+    """The page about both examples, of which one has more scopes than a window is wide."""
+    projects = []
+    for name in ("healthy-app", "broken-app"):
+        (target,) = find_targets([str(EXAMPLES / name)], str(EXAMPLES))
+        projects.append((name, read_project(target, str(EXAMPLES))))
+    return audit_html.render(audit_projects(projects, Catalog()))
 
 
 def test_it_loads_nothing_and_runs_nothing(seen: Seen) -> None:
@@ -61,8 +73,8 @@ def test_it_loads_nothing_and_runs_nothing(seen: Seen) -> None:
 
 def test_foreign_text_is_text(seen: Seen) -> None:
     assert "b" in seen["elements"]
-    assert seen["title"] == "Least privilege: shop"
-    assert seen["headings"] == ["Least privilege", "shop", "Gmail", "Slack Bot"]
+    assert seen["title"] == "Scope report: shop"
+    assert seen["headings"] == ["Scope report", "shop", "Gmail", "Slack Bot"]
 
 
 def test_light_and_dark_are_readable(seen: Seen) -> None:
@@ -83,7 +95,25 @@ def test_a_narrow_window_does_not_scroll_sideways(seen: Seen) -> None:
     assert not seen["sideways"]
 
 
-def test_there_is_a_picture_of_both(seen: Seen) -> None:
+def test_many_apps_have_a_table_of_contents(seen: Seen) -> None:
+    names = [name for name, _ in seen["contents"]]
+    assert names[:3] == ["healthy-app", "GitHub", "Gmail"]
+    assert names.index("broken-app") == 11
+    assert all(name == heading for name, heading in seen["contents"])
+
+
+def test_on_paper_all_evidence_is_shown(seen: Seen) -> None:
+    assert seen["onScreen"] == 0
+    assert seen["onPaper"] == seen["evidence"] > 20
+    assert seen["cuesOnPaper"] == 0
+
+
+def test_a_table_that_scrolls_says_so(seen: Seen) -> None:
+    assert seen["wide"] == {"cues": 1, "tables": 1, "sideways": False}
+    assert seen["phone"] == {"cues": 2, "tables": 2, "sideways": False}
+
+
+def test_there_is_a_picture_of_each(seen: Seen) -> None:
     assert seen["schemes"].keys() == {"light", "dark"}
-    for scheme in seen["schemes"]:
-        assert (PICTURES / f"{scheme}.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    for name in (*seen["schemes"], "apps", "print", "phone"):
+        assert (PICTURES / f"{name}.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"

@@ -28,6 +28,7 @@ EVIL = [
     "\ud800",
     '"><img src=x>',
 ]
+OF_GITHUB = ["GET https://api.github.com/user", "GET https://api.github.com/meta"]
 FORMATS = ["text", "json", "markdown", "html"]
 
 
@@ -121,7 +122,51 @@ def test_several_apps_are_reported_each(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.chdir(tmp_path)
     assert connlint("audit").out == (
         "one: 1 connector with 0 scopes.\n\n"
-        "Notion (notion), one/base44/connectors/notion.jsonc\n  The service takes no scopes.\n\n"
+        "Notion (notion), one/base44/connectors/notion.jsonc\n  Notion has no scopes\n\n"
         "two: 1 connector with 0 scopes.\n\n"
-        "Notion (notion), two/base44/connectors/notion.jsonc\n  The service takes no scopes.\n"
+        "Notion (notion), two/base44/connectors/notion.jsonc\n  Notion has no scopes\n"
     )
+    page = connlint("audit", "--format", "html").out
+    assert '<a href="#p1">one</a>' in page
+    assert '<a href="#p2c1">Notion</a>' in page
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+@pytest.mark.parametrize("app", ["healthy-app", "broken-app"])
+def test_lines_are_wrapped_between_words(app: str, columns: int) -> None:
+    path = str(ROOT / "examples" / app)
+    wide = connlint("audit", path).out
+    found = connlint("audit", path, environ={"COLUMNS": str(columns)}, terminal=True)
+    plain = re.sub(r"\x1b\[[\d;]*m", "", found.out)
+    assert plain.split() == wide.split()
+    for line in plain.split("\n"):
+        # What is too long is one word, or a label and one.
+        assert len(line) <= columns or len(line.split()) == 1, line
+
+
+def test_all_formats_have_the_same_scopes_requests_and_gaps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connector(tmp_path, "github", ["read:user", "gist"])
+    connector(tmp_path, "googlecalender", ["email"])
+    function(tmp_path, "who", "github", [*OF_GITHUB, "GET https://api.github.com/x", "?"])
+    monkeypatch.chdir(tmp_path)
+    for name in ("text", "markdown", "html"):
+        shown = connlint("audit", "--format", name).out
+        plain = re.sub(r"<[^>]+>|[`\\]", "", shown)
+        for part in (
+            "maybe needed",
+            "added by Base44",
+            "checked as googlecalendar",
+            "base44/functions/who/entry.ts:7 users/get-authenticated "
+            "(needs a scope only for private data)",
+            "base44/functions/who/entry.ts:8 meta/get",
+            "2 requests connlint could not check",
+            "base44/functions/who/entry.ts:9: connlint does not know GET",
+            "base44/functions/who/entry.ts:10: the address of the request is known only",
+            "1 place connlint could not check",
+            "base44/connectors/googlecalender.jsonc:2: ",
+            "Recommended, as far as connlint can tell",
+        ):
+            assert part in plain, (name, part)
+        assert "not understood" not in plain

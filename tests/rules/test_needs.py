@@ -164,7 +164,7 @@ def test_the_scope_to_ask_for_is_the_providers_own_choice_where_nothing_is_known
     [
         (
             uses("gmail", "GET gmail.googleapis.com/gmail/v1/nothing"),
-            ["GET https://gmail.googleapis.com/gmail/v1/nothing is no method that connlint knows"],
+            ["connlint does not know GET https://gmail.googleapis.com/gmail/v1/nothing"],
         ),
         (
             function(
@@ -179,14 +179,11 @@ def test_the_scope_to_ask_for_is_the_providers_own_choice_where_nothing_is_known
                 'await fetch("https://gmail.googleapis.com/gmail/v1/nothing", {',
                 "  method: await req.text(), headers: { Authorization: accessToken } });",
             ),
-            [
-                "a request to https://gmail.googleapis.com/gmail/v1/nothing "
-                "is no method that connlint knows"
-            ],
+            ["connlint does not know a request to https://gmail.googleapis.com/gmail/v1/nothing"],
         ),
         (
             {"base44/functions/work/entry.ts": SDK},
-            ['"gmail.users.labels.nothing" is no method of googleapis that connlint knows'],
+            ['connlint does not know the method "gmail.users.labels.nothing" of googleapis'],
         ),
         (
             {

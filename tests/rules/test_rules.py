@@ -20,6 +20,7 @@ MODULES = ROOT / "linter" / "connlint" / "rules"
 SHARED = {
     "__init__",
     "calls",
+    "checked_as",
     "conditions",
     "config_shape",
     "registry",
@@ -132,8 +133,8 @@ def test_a_misspelt_scopes_is_not_a_missing_one_and_its_value_is_checked() -> No
     ]
 
 
-def test_an_unknown_type_brings_no_unknown_scopes() -> None:
-    text = '{"type": "gmial", "scopes": ["a:b", "c:d"]}'
+def test_a_type_that_is_near_to_none_brings_no_unknown_scopes() -> None:
+    text = '{"type": "frobnicator", "scopes": ["a:b", "c:d"]}'
     assert [found.rule for found in connlint.lint_text(text)] == ["unknown-type"]
 
 
@@ -142,7 +143,9 @@ def test_a_syntax_error_leaves_the_other_parts_checked() -> None:
     assert [(found.rule, found.range.start.line) for found in connlint.lint_text(text)] == [
         ("unknown-type", 2),
         ("syntax-error", 3),
+        ("unknown-scope", 4),
         ("duplicate-scope", 4),
+        ("unknown-scope", 4),
         ("syntax-error", 4),
     ]
 

@@ -23,7 +23,7 @@ from connlint.run import Run
 
 __all__ = ["READERS", "check_audit", "check_formats"]
 
-_VOID = frozenset({"meta", "br", "hr", "img", "input", "link"})
+_VOID = frozenset({"meta", "br", "hr", "img", "input", "link", "wbr"})
 _CONCISE = re.compile(r"(.+):(\d+):(\d+): (error|warning|info)\[([a-z0-9-]+)\] (.+)")
 _COMMAND = re.compile(r"::(error|warning|notice) [^\r\n]*?::.+")
 

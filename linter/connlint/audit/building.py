@@ -20,8 +20,15 @@ from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.outlines import outline
 from connlint.code.model import Request
 from connlint.project import Project
+from connlint.text.escaping import quote
 from connlint.usage.by_id import ConnectionUsage, connection_usages
-from connlint.usage.connector_usage import AnalysisGap, ConnectorUsage, RequiredScopes, usage_of
+from connlint.usage.connector_usage import (
+    AnalysisGap,
+    ConnectorUsage,
+    RequiredScopes,
+    condition_of,
+    usage_of,
+)
 from connlint.usage.judgement import ScopeVerdict
 from connlint.usage.sufficiency import judge, judgement_of
 
@@ -39,7 +46,7 @@ def audit_projects(projects: Iterable[tuple[str, Project]], catalog: Catalog) ->
 def audit_connector(type_name: str, project: Project, catalog: Catalog) -> AuditConnector | None:
     """Return the part of a project's report that is about one type; None without one."""
     catalog = catalog.extended(project.settings)
-    uses = (use for use in usage_of(project, catalog).uses if use.type == type_name)
+    uses = (use for use in usage_of(project, catalog).uses if type_name in {use.type, use.written})
     return next((_connector(use, project, catalog) for use in uses), None)
 
 
@@ -100,7 +107,7 @@ def _connector(use: ConnectorUsage, project: Project, catalog: Catalog) -> Audit
         smallest, is_enough = judgement.smallest, judgement.is_enough
         scopes = [_scope(judged, use, calls, lines) for judged in judgement.scopes]
     return AuditConnector(
-        type=use.type,
+        type=use.written or use.type,
         name=catalog.name(use.type) if use.type in catalog else use.type,
         path=use.connector.source.path if use.connector else None,
         scopes=tuple(scopes),
@@ -109,6 +116,7 @@ def _connector(use: ConnectorUsage, project: Project, catalog: Catalog) -> Audit
         smallest=smallest,
         takes_scopes=takes_scopes,
         is_enough=is_enough,
+        checked_as=use.type if use.written else "",
     )
 
 
@@ -145,7 +153,22 @@ def _scope(
         added=use.entry is not None and judged.scope in use.entry.companions,
         line=lines.get(judged.scope),
         partial=fact.partial if fact else "",
+        perhaps=tuple(dict.fromkeys(_perhaps(judged, use, calls))),
     )
+
+
+def _perhaps(
+    judged: ScopeVerdict, use: ConnectorUsage, calls: dict[RequiredScopes, AuditCall]
+) -> Iterator[AuditCall]:
+    """Yield the requests that may need a scope, as a part of one that they accept at times."""
+    if judged.verdict is not Verdict.NOT_UNDERSTOOD or use.entry is None:
+        return
+    name = use.entry.bare(judged.scope)
+    for need, call in calls.items():
+        unsure = (method for method in need.methods if not method.is_demanded)
+        accepted = (scope for method in unsure for scopes in method.accepted for scope in scopes)
+        if name in use.entry.reach(accepted):
+            yield call
 
 
 def _call(need: RequiredScopes, project: Project) -> AuditCall:
@@ -163,6 +186,7 @@ def _call(need: RequiredScopes, project: Project) -> AuditCall:
                 function.name for function in project.functions if through.issubset(function.files)
             )
         ),
+        condition=condition_of(need),
     )
 
 
@@ -170,17 +194,19 @@ def _gaps(use: ConnectorUsage, project: Project, catalog: Catalog) -> Iterator[A
     for gap in use.gaps:
         request = _outline(use.entry, gap.request, catalog)
         kind = _UNKNOWN_METHOD if request else ""
-        yield AuditGap(gap.path, _line(gap), gap.reason, kind, request)
+        yield AuditGap(
+            gap.path, _line(gap), gap.reason, kind, request, gap.is_request, bool(gap.condition)
+        )
     path = use.connector.source.path if use.connector else ""
     if use.entry is None:
-        yield AuditGap(path, None, f"connlint knows nothing of the type {use.type}")
+        yield AuditGap(path, None, f"connlint does not know the type {quote(use.type)}")
     elif not project.functions and not use.calls:
-        yield AuditGap(path, None, "the app has no functions that connlint could read")
+        yield AuditGap(path, None, "this app has no functions to check")
     for call in use.calls:
         # No request of the call is known: its token escapes the analysis.
         if not use.needs and not use.gaps:
             line = call.source.line_and_column(call.span.start)[0]
-            yield AuditGap(call.source.path, line, "no request is made with the token")
+            yield AuditGap(call.source.path, line, "connlint found no request with this token")
 
 
 def _outline(entry: ConnectorType | None, request: Request | None, catalog: Catalog) -> str:

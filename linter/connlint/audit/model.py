@@ -22,7 +22,8 @@ class AuditCall(NamedTuple):
 
     `path` and `line` (1-based) are its position; `methods` are the ids of the API methods that
     it may call; `accepted` are the alternative sets of scopes that allow it, empty where it
-    needs no scope; `functions` are the names of the functions that make it.
+    needs no scope; `functions` are the names of the functions that make it. `condition` says when
+    it needs a scope, as the end of a sentence, if it does not always need one.
     """
 
     path: str
@@ -30,6 +31,7 @@ class AuditCall(NamedTuple):
     methods: tuple[str, ...]
     accepted: tuple[tuple[str, ...], ...]
     functions: tuple[str, ...]
+    condition: str = ""
 
 
 class AuditScope(NamedTuple):
@@ -40,6 +42,7 @@ class AuditScope(NamedTuple):
     other declared scopes that make it needless. `added` says that the platform adds it, declared
     or not. `line` is its line in the connector file, None where it is missing. `partial` is the
     catalogue's word for the kind of part that the scope shows, empty if it shows everything.
+    `perhaps` are requests that may need it, if no request surely does.
     """
 
     scope: str
@@ -51,13 +54,15 @@ class AuditScope(NamedTuple):
     added: bool = False
     line: int | None = None
     partial: str = ""
+    perhaps: tuple[AuditCall, ...] = ()
 
 
 class AuditGap(NamedTuple):
     """A part of a connector's use that is not understood; `line` is None for a whole file.
 
     `kind` is `unknown-method` for a request to the service's own host that fits no known method,
-    else empty. `request` then is its outline (see connlint.catalog.outlines).
+    else empty. `request` then is its outline (see connlint.catalog.outlines). `is_request` says
+    that the place is a request; with `is_condition`, it is one whose AuditCall has a condition.
     """
 
     path: str
@@ -65,6 +70,8 @@ class AuditGap(NamedTuple):
     reason: str
     kind: str = ""
     request: str = ""
+    is_request: bool = False
+    is_condition: bool = False
 
 
 class AuditConnector(NamedTuple):
@@ -76,6 +83,7 @@ class AuditConnector(NamedTuple):
     it surely is enough for these, and that no scope gives only a part of what a request asks for.
     Where the service does not take scopes, `gaps` and `smallest` are empty. `by_id` says that code
     requests the connection by an id, so that it is not the app's connector of the type.
+    `checked_as` is the type that was surely meant, if `type` is a misspelling of it, else empty.
     """
 
     type: str
@@ -88,6 +96,7 @@ class AuditConnector(NamedTuple):
     takes_scopes: bool = True
     is_enough: bool = True
     by_id: bool = False
+    checked_as: str = ""
 
     @property
     def is_proven(self) -> bool:

@@ -186,6 +186,22 @@ class Catalog:
         is_similar = similar is not None and distance(plain, similar, limit) <= limit
         return self._spellings[similar] if similar is not None and is_similar else None
 
+    def certain_type(self, text: str) -> str | None:
+        """Return the type that `meant_type` gives, or None if another one is as near."""
+        meant = self.meant_type(text)
+        if meant is None or self._names is None or self.named_type(text) is not None:
+            return meant
+        near = self._names.within(_plain(text))
+        nearest = {self._spellings[name] for slips, name in near if slips == near[0][0]}
+        return meant if nearest == {meant} else None
+
+    def checked_entry(self, text: str) -> ConnectorType | None:
+        """Return the entry by which scopes are checked: of a type, or of the one surely meant."""
+        if text in self._index:
+            return self.entry(text)
+        meant = self.certain_type(text)
+        return self.entry(meant) if meant is not None else None
+
 
 def _load_entry(type_name: str) -> dict[str, Any]:
     return connlint_schemas.load(f"catalog/{type_name}.json", *_ENTRY_KEYS)

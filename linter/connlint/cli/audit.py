@@ -19,7 +19,7 @@ __all__ = ["audit"]
 def audit(
     paths: Sequence[str], output_format: str, color: str, console: Console, *, gaps: bool = False
 ) -> int:
-    """Print which scopes the projects have, which they need, and why.
+    """Print which scopes the projects have, and which their code needs.
 
     With `gaps`, print the outlines of requests that fit no known method instead. Raises
     NothingToLint for a path that leads to no project, and UsageError for `gaps` with a format.
@@ -63,7 +63,9 @@ def _rendered(report: Audit, output_format: str, color: str, console: Console) -
         from connlint.render import audit_text
         from connlint.render.style import COLOUR, PLAIN
 
-        return audit_text.render(report, COLOUR if console.has_colour(color) else PLAIN)
+        return audit_text.render(
+            report, COLOUR if console.has_colour(color) else PLAIN, console.columns()
+        )
     if output_format == "json":
         from connlint.render import audit_json
 

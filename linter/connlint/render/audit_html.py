@@ -15,20 +15,26 @@ from connlint.audit import (
     AuditScope,
     Verdict,
 )
+from connlint.render import audit_words as words
 from connlint.render.audit_style import STYLE
-from connlint.render.audit_words import note, place, short, smallest, totals, without_file
 from connlint.text.escaping import escape_unprintable, plural
 
 __all__ = ["render"]
 
 _MARKS = {
-    Verdict.NEEDED: ("needed", "✓"),
-    Verdict.COVERED: ("covered", "≈"),
-    Verdict.UNUSED: ("unused", "✕"),
-    Verdict.MISSING: ("missing", "!"),
-    Verdict.NOT_UNDERSTOOD: ("unknown", "?"),
+    Verdict.NEEDED.value: ("needed", "✓"),
+    words.MAYBE: ("maybe", "~"),
+    Verdict.COVERED.value: ("covered", "≈"),
+    Verdict.UNUSED.value: ("unused", "✕"),
+    Verdict.MISSING.value: ("missing", "!"),
+    words.UNCHECKED: ("unknown", "?"),
+    words.ADDED: ("added", "+"),
 }
-"""The CSS class and the mark of each verdict; colour alone would not be accessible."""
+"""The CSS class and the mark of each label; color alone would not be accessible."""
+_MOST_CONNECTORS = 6
+"""A page with more connectors, or several apps, has a table of contents."""
+_WIDE, _WIDE_ON_PHONES = 20, 4
+"""A table with more scopes than this is usually wider than a window, or a phone's."""
 
 _HEAD = """\
 <!doctype html>
@@ -38,7 +44,7 @@ _HEAD = """\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Least privilege: {title}</title>
+<title>{name}: {title}</title>
 <style>{style}</style>
 </head>
 <body>
@@ -47,9 +53,10 @@ _HEAD = """\
 
 def render(audit: Audit) -> str:
     """Return the report as an HTML page."""
-    title = ", ".join(project.root for project in audit.projects)
-    parts = [_HEAD.format(title=_text(title), style=STYLE)]
-    parts += ["<header>\n<h1>Least privilege</h1>\n", _legend(), "</header>\n<main>\n"]
+    title = ", ".join(map(words.app, audit.projects))
+    parts = [_HEAD.format(name=words.TITLE, title=_text(title), style=STYLE)]
+    parts += [f"<header>\n<h1>{words.TITLE}</h1>\n", _legend(), "</header>\n"]
+    parts += [*_contents(audit), "<main>\n"]
     for number, project in enumerate(audit.projects, 1):
         parts += _project(project, f"p{number}")
     parts.append(
@@ -60,13 +67,36 @@ def render(audit: Audit) -> str:
 
 
 def _legend() -> str:
-    items = "".join(f"<li>{_badge(verdict)}</li>" for verdict in Verdict)
+    items = "".join(f"<li>{_badge(name)}</li>" for name in words.LABELS)
     return f'<ul class="legend" aria-label="What the marks mean">{items}</ul>\n'
 
 
+def _contents(audit: Audit) -> Iterator[str]:
+    """Yield links to apps and connectors, if there are many."""
+    count = sum(len(project.connectors) for project in audit.projects)
+    if len(audit.projects) == 1 and count <= _MOST_CONNECTORS:
+        return
+    yield '<nav aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ul>\n'
+    for number, project in enumerate(audit.projects, 1):
+        yield f'<li><a href="#p{number}">{_text(words.app(project))}</a>'
+        yield f' <span class="note">{_attention(project)}</span>\n<ul>'
+        for index, connector in enumerate(project.connectors, 1):
+            yield f'<li><a href="#p{number}c{index}">{_text(connector.name)}</a></li>'
+        yield "</ul></li>\n"
+    yield "</ul>\n</nav>\n"
+
+
+def _attention(project: AuditProject) -> str:
+    """Return what of an app needs a look, like `2 unused, 1 missing`."""
+    labels = [words.label(scope) for each in project.connectors for scope in each.scopes]
+    names = (Verdict.COVERED.value, Verdict.UNUSED.value, Verdict.MISSING.value)
+    return ", ".join(f"{labels.count(name)} {name}" for name in names if name in labels)
+
+
 def _project(project: AuditProject, anchor: str) -> Iterator[str]:
-    yield f'<section aria-labelledby="{anchor}">\n<h2 id="{anchor}">{_text(project.root)}</h2>\n'
-    yield f"<p>{totals(project.totals)}</p>\n"
+    name = _text(words.app(project))
+    yield f'<section aria-labelledby="{anchor}">\n<h2 id="{anchor}">{name}</h2>\n'
+    yield f"<p>{words.totals(project)}</p>\n"
     yield from _matrix(project, anchor)
     for number, connector in enumerate(project.connectors, 1):
         yield from _connector(connector, f"{anchor}c{number}")
@@ -83,8 +113,11 @@ def _matrix(project: AuditProject, anchor: str) -> Iterator[str]:
     ]
     rows = _rows(project)
     if not columns or not rows:
-        yield "<p>No function makes a request that is understood.</p>\n"
+        yield "<p>connlint found no request in the functions of this app.</p>\n"
         return
+    if len(columns) > _WIDE_ON_PHONES:
+        on_phones = "" if len(columns) > _WIDE else " narrow"
+        yield f'<p class="cue{on_phones}">Scroll the table sideways to see all scopes →</p>\n'
     yield '<div class="matrix" role="region" tabindex="0" aria-label="Functions by scopes">\n'
     yield "<table>\n<caption>Requests of a function that a scope allows</caption>\n"
     yield "<thead>\n<tr><td></td>"
@@ -95,11 +128,11 @@ def _matrix(project: AuditProject, anchor: str) -> Iterator[str]:
             yield f'<th scope="colgroup" colspan="{span}">{link}</th>'
     yield '</tr>\n<tr><th scope="col">function</th>'
     for _, scope in columns:
-        name, mark = _MARKS[scope.verdict]
-        title = f"{scope.scope}: {scope.verdict.value}"
+        name, mark = _MARKS[words.label(scope)]
+        title = f"{scope.scope}: {words.label(scope)}"
         yield (
             f'<th scope="col" class="scope {name}" title="{_text(title)}">'
-            f'<span>{_text(short(scope.scope))}</span><b aria-hidden="true">{mark}</b></th>'
+            f'<span>{_text(words.short(scope.scope))}</span><b aria-hidden="true">{mark}</b></th>'
         )
     yield "</tr>\n</thead>\n<tbody>\n"
     for name in rows:
@@ -116,65 +149,77 @@ def _rows(project: AuditProject) -> list[str]:
 
 
 def _cell(function: str, scope: AuditScope) -> str:
-    count = sum(1 for call in scope.calls if function in call.functions)
+    count = sum(1 for call in (*scope.calls, *scope.perhaps) if function in call.functions)
     if not count:
         return "<td></td>"
-    name, _ = _MARKS[scope.verdict]
-    title = f"{function}: {plural(count, 'request')}, {short(scope.scope)}"
+    name, _ = _MARKS[words.label(scope)]
+    title = f"{function}: {plural(count, 'request')}, {words.short(scope.scope)}"
     return f'<td class="{name}" title="{_text(title)}">{count}</td>'
 
 
 def _connector(connector: AuditConnector, anchor: str) -> Iterator[str]:
-    where = f"<code>{_text(connector.path)}</code>" if connector.path else without_file(connector)
+    where = (
+        f"<code>{_breakable(connector.path)}</code>" if connector.path else words.where(connector)
+    )
+    if connector.checked_as:
+        where += f", checked as <code>{_text(connector.checked_as)}</code>"
     yield f'<article aria-labelledby="{anchor}">\n<h3 id="{anchor}">{_text(connector.name)}</h3>\n'
     yield f'<p class="where">{where}</p>\n'
     if connector.scopes:
         yield '<ul class="scopes">\n'
         yield from map(_scope, connector.scopes)
         yield "</ul>\n"
-    if connector.gaps:
-        yield "<details>\n<summary>Not known: "
-        yield f"{plural(len(connector.gaps), 'place')}</summary>\n<ul>\n"
-        yield from map(_gap, connector.gaps)
+    others = words.other_calls(connector)
+    if others:
+        title = f"{words.OTHER_CALLS.capitalize()}: {len(others)}"
+        yield f"<details>\n<summary>{title}</summary>\n<ul>\n{_calls(others)}</ul>\n</details>\n"
+    gaps = words.unchecked(connector)
+    if gaps:
+        yield f"<details>\n<summary>{words.gaps_title(gaps)}</summary>\n<ul>\n"
+        yield from map(_gap, gaps)
         yield "</ul>\n</details>\n"
-    label = smallest(connector)
-    if label and not (connector.calls and connector.takes_scopes):
-        yield f"<p>{label}.</p>\n"
-    elif label:
-        names = ", ".join(f"<code>{_text(scope)}</code>" for scope in connector.smallest)
-        yield f"<p>{label}: {names or 'none'}</p>\n"
+    advice = words.advice(connector)
+    if advice is not None and advice.scopes is None:
+        yield f"<p>{_text(advice.label)}.</p>\n"
+    elif advice is not None and advice.scopes is not None:
+        names = ", ".join(f"<code>{_breakable(scope)}</code>" for scope in advice.scopes)
+        yield f"<p>{advice.label}: {names or 'none'}</p>\n"
     yield "</article>\n"
 
 
 def _scope(scope: AuditScope) -> str:
-    count = plural(len(scope.calls), "request") if scope.calls else ""
-    more = ", ".join(filter(None, (note(scope), count)))
-    head = f"{_badge(scope.verdict)} <code>{_text(scope.scope)}</code>"
+    calls = (*scope.calls, *scope.perhaps)
+    count = plural(len(calls), "request") if calls else ""
+    more = ", ".join(filter(None, (words.note(scope), count)))
+    head = f"{_badge(words.label(scope))} <code>{_breakable(scope.scope)}</code>"
     if more:
         head += f' <span class="note">{_text(more)}</span>'
-    if not scope.calls:
+    if not calls:
         return f"<li>{head}</li>\n"
-    return (
-        f"<li><details><summary>{head}</summary>\n<ul>\n{_calls(scope.calls)}</ul></details></li>\n"
-    )
+    return f"<li><details><summary>{head}</summary>\n<ul>\n{_calls(calls)}</ul></details></li>\n"
 
 
 def _calls(calls: Iterable[AuditCall]) -> str:
     return "".join(
-        f"<li><code>{_text(place(call.path, call.line))}</code> "
-        f"{_text(' or '.join(call.methods))}</li>\n"
+        f"<li><code>{_breakable(words.place(call.path, call.line))}</code> "
+        f"{_text(words.methods(call))}</li>\n"
         for call in calls
     )
 
 
 def _gap(gap: AuditGap) -> str:
-    where = f"<code>{_text(place(gap.path, gap.line))}</code>: " if gap.path else ""
+    where = f"<code>{_breakable(words.place(gap.path, gap.line))}</code>: " if gap.path else ""
     return f"<li>{where}{_text(gap.reason)}</li>\n"
 
 
-def _badge(verdict: Verdict) -> str:
-    name, mark = _MARKS[verdict]
-    return f'<span class="badge {name}"><b aria-hidden="true">{mark}</b> {verdict.value}</span>'
+def _badge(label: str) -> str:
+    name, mark = _MARKS[label]
+    return f'<span class="badge {name}"><b aria-hidden="true">{mark}</b> {label}</span>'
+
+
+def _breakable(text: str) -> str:
+    """Escape a path or a scope, which a narrow window may break after each slash."""
+    return _text(text).replace("/", "/<wbr>")
 
 
 def _text(text: str) -> str:

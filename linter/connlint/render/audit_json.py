@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from connlint._version import __version__
-from connlint.audit import Audit, AuditCall, AuditConnector, AuditProject, AuditScope
+from connlint.audit import Audit, AuditCall, AuditConnector, AuditGap, AuditProject, AuditScope
 from connlint.render.ascii_json import to_json
 
 TYPE_CHECKING = False
@@ -40,7 +40,7 @@ def _connector(connector: AuditConnector) -> dict[str, Any]:
         "by_id": connector.by_id,
         "scopes": [_scope(scope) for scope in connector.scopes],
         "calls": [_call(call) for call in connector.calls],
-        "gaps": [gap._asdict() for gap in connector.gaps],
+        "gaps": [_gap(gap) for gap in connector.gaps],
         "takes_scopes": connector.takes_scopes,
         "smallest": {
             "scopes": list(connector.smallest),
@@ -60,6 +60,16 @@ def _scope(scope: AuditScope) -> dict[str, Any]:
         "added": scope.added,
         "covered_by": list(scope.covered_by),
         "calls": [_call(call) for call in scope.calls],
+    }
+
+
+def _gap(gap: AuditGap) -> dict[str, Any]:
+    return {
+        "path": gap.path,
+        "line": gap.line,
+        "reason": gap.reason,
+        "kind": gap.kind,
+        "request": gap.request,
     }
 
 

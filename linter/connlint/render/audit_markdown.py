@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from connlint.audit import Audit, AuditConnector, AuditProject, AuditScope
-from connlint.render.audit_words import note, place, smallest, totals, without_file
+from connlint.audit import Audit, AuditCall, AuditConnector, AuditProject, AuditScope
+from connlint.render import audit_words as words
 from connlint.text.escaping import escape_unprintable
 
 __all__ = ["render"]
@@ -18,47 +18,61 @@ _MOST_CALLS = 5
 def render(audit: Audit) -> str:
     """Return the report as GitHub's Markdown, with a table for each connector."""
     blocks = [block for project in audit.projects for block in _project(project)]
-    return "\n\n".join(["# Least privilege", *blocks]) + "\n"
+    return "\n\n".join([f"# {words.TITLE}", *blocks]) + "\n"
 
 
 def _project(project: AuditProject) -> Iterator[str]:
-    yield f"## {_text(project.root)}"
-    yield totals(project.totals)
+    yield f"## {_text(words.app(project))}"
+    yield words.totals(project)
     for connector in project.connectors:
         yield from _connector(connector)
 
 
 def _connector(connector: AuditConnector) -> Iterator[str]:
-    where = _code(connector.path) if connector.path else without_file(connector)
-    yield f"### {_text(connector.name)} ({where})"
+    where = _code(connector.path) if connector.path else words.where(connector)
+    checked = f", checked as {_code(connector.checked_as)}" if connector.checked_as else ""
+    yield f"### {_text(connector.name)} ({where}{checked})"
     if connector.scopes:
         rows = ["| verdict | scope | | requests |", "|---|---|---|---|"]
         yield "\n".join([*rows, *map(_row, connector.scopes)])
-    if connector.gaps:
+    others = words.other_calls(connector)
+    if others:
         yield "\n".join(
-            f"- not known: {f'{_code(place(gap.path, gap.line))}: ' if gap.path else ''}"
-            f"{_text(gap.reason)}"
-            for gap in connector.gaps
+            [f"{words.OTHER_CALLS.capitalize()}:", "", *(f"- {_call(call)}" for call in others)]
         )
-    label = smallest(connector)
-    if label and not (connector.calls and connector.takes_scopes):
-        yield f"{label}."
-    elif label:
-        yield f"{label}: {', '.join(map(_code, connector.smallest)) or 'none'}"
+    gaps = words.unchecked(connector)
+    if gaps:
+        yield "\n".join(
+            [
+                f"{words.gaps_title(gaps)}:",
+                "",
+                *(
+                    f"- {f'{_code(words.place(gap.path, gap.line))}: ' if gap.path else ''}"
+                    f"{_text(gap.reason)}"
+                    for gap in gaps
+                ),
+            ]
+        )
+    advice = words.advice(connector)
+    if advice is not None and advice.scopes is None:
+        yield f"{_text(advice.label)}."
+    elif advice is not None and advice.scopes is not None:
+        yield f"{advice.label}: {', '.join(map(_code, advice.scopes)) or 'none'}"
 
 
 def _row(scope: AuditScope) -> str:
-    calls = [
-        f"{_code(place(call.path, call.line))} {_text(' or '.join(call.methods))}"
-        for call in scope.calls
-    ]
-    cells = [scope.verdict.value, _code(scope.scope), _text(note(scope)), _few(calls)]
+    calls = _few(list(map(_call, (*scope.calls, *scope.perhaps))))
+    cells = [words.label(scope), _code(scope.scope), _text(words.note(scope)), "<br>".join(calls)]
     return f"| {' | '.join(cells)} |"
 
 
-def _few(lines: list[str]) -> str:
+def _call(call: AuditCall) -> str:
+    return f"{_code(words.place(call.path, call.line))} {_text(words.methods(call))}"
+
+
+def _few(lines: list[str]) -> list[str]:
     more = len(lines) - _MOST_CALLS
-    return "<br>".join([*lines[:_MOST_CALLS], *([f"{more} more"] if more > 0 else [])])
+    return [*lines[:_MOST_CALLS], *([f"{more} more"] if more > 0 else [])]
 
 
 def _text(text: str) -> str:

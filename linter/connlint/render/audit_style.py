@@ -8,15 +8,19 @@ STYLE = """
 :root {
   --ground: #ffffff; --raised: #f6f7f9; --ink: #1c2430; --faint: #5a6675; --line: #d5dae1;
   --needed: #11693a; --covered: #8a5300; --unused: #a3281e; --missing: #a3281e; --unknown: #4a5568;
+  --maybe: #0b57a4; --added: #4a5568;
   --needed-ground: #dcf3e4; --covered-ground: #fdeccb; --unused-ground: #fde1de;
   --missing-ground: #a3281e; --missing: #ffffff; --unknown-ground: #e6eaf0; --link: #0b57a4;
+  --maybe-ground: #dcebfb; --added-ground: transparent; --shadow: rgb(28 36 48 / 28%);
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #14181e; --raised: #1c2229; --ink: #e4e8ee; --faint: #9aa6b4; --line: #343d48;
     --needed: #7fdca2; --covered: #f3c574; --unused: #ff9d92; --unknown: #b9c4d1;
+    --maybe: #86bdf5; --added: #b9c4d1;
     --needed-ground: #15361f; --covered-ground: #3d2d0c; --unused-ground: #45191a;
     --missing-ground: #ff9d92; --missing: #2b0c0a; --unknown-ground: #2b333d; --link: #86bdf5;
+    --maybe-ground: #16304a; --added-ground: transparent; --shadow: rgb(0 0 0 / 75%);
   }
 }
 * { box-sizing: border-box; }
@@ -46,7 +50,22 @@ article {
   border-radius: .5rem;
 }
 summary { cursor: pointer; }
-.matrix { overflow-x: auto; margin: 1rem 0; }
+nav ul { margin: 0; padding-left: 1.25rem; }
+nav ul ul { display: flex; flex-wrap: wrap; gap: 0 1rem; list-style: none; padding: 0; }
+nav li { margin: .35rem 0; overflow-wrap: anywhere; }
+nav ul ul li { margin: 0; }
+/* A shadow at each side on which the table goes on: the grounds move with it, and cover them. */
+.matrix {
+  overflow-x: auto; margin: 1rem 0; scrollbar-width: thin;
+  background:
+    linear-gradient(to right, var(--ground) 60%, transparent) left / 2rem 100% local,
+    linear-gradient(to left, var(--ground) 60%, transparent) right / 2rem 100% local,
+    linear-gradient(to right, var(--shadow), transparent) left / .75rem 100%,
+    linear-gradient(to left, var(--shadow), transparent) right / .75rem 100%;
+  background-repeat: no-repeat;
+}
+.cue { margin: 1rem 0 -.5rem; color: var(--faint); font-size: .9rem; }
+@media (min-width: 48.01rem) { .cue.narrow { display: none; } }
 table { border-collapse: collapse; }
 caption { text-align: left; padding-bottom: .5rem; }
 th, td { border: 1px solid var(--line); padding: .25rem .5rem; text-align: center; }
@@ -66,6 +85,27 @@ th.scope b { display: block; }
 .unused { color: var(--unused); background: var(--unused-ground); }
 .missing { color: var(--missing); background: var(--missing-ground); }
 .unknown { color: var(--unknown); background: var(--unknown-ground); }
+.maybe { color: var(--maybe); background: var(--maybe-ground); }
+.added { color: var(--added); background: var(--added-ground); }
+.badge.added { outline: 1px solid var(--line); outline-offset: -1px; }
 footer { margin-top: 2rem; font-size: .85rem; }
-@media print { .matrix { overflow: visible; } article { break-inside: avoid; } }
+@media (max-width: 30rem) {
+  body { padding: 1rem .75rem; }
+  .scopes ul, details ul { padding-left: 1.25rem; }
+}
+@media print {
+  body { max-width: none; padding: 0; font-size: 10pt; print-color-adjust: exact; }
+  .cue { display: none; }
+  .matrix { overflow: visible; background: none; }
+  table { font-size: 7pt; }
+  th, td { padding: .1rem .2rem; min-width: 0; }
+  th[scope=colgroup] { font-size: 6pt; }
+  tbody th, thead tr + tr th:first-child { position: static; }
+  article { background: none; }
+  li, tr, h2, h3 { break-inside: avoid; }
+  h2, h3, .where { break-after: avoid; }
+  /* Paper cannot be clicked: what is closed is shown as well. */
+  details::details-content { content-visibility: visible; block-size: auto; }
+  summary { list-style: none; }
+}
 """

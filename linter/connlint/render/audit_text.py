@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connlint.audit import Audit, AuditCall, AuditConnector, AuditProject, Verdict
+from connlint.audit import Audit, AuditCall, AuditConnector, AuditProject, AuditScope, Verdict
 from connlint.diagnostics.severity import Severity
-from connlint.render.audit_words import note, place, smallest, totals, without_file
+from connlint.render import audit_words as words
+from connlint.render.columns import width, wrap
 from connlint.render.style import PLAIN, Style
 from connlint.text.escaping import escape_unprintable
+from connlint.tuples import NamedTuple
 
 __all__ = ["render"]
 
@@ -18,49 +20,98 @@ _SEVERITIES = {
     Verdict.COVERED: Severity.WARNING,
     Verdict.NOT_UNDERSTOOD: Severity.INFO,
 }
-_VERDICT_WIDTH = max(len(verdict.value) for verdict in Verdict)
+_LABEL_WIDTH = max(map(len, words.LABELS))
+_INDENT = "  "
+_CALL_INDENT = 6
+_LEAST_COLUMNS = 40
+"""A terminal that is narrower breaks lines itself."""
 
 
-def render(audit: Audit, style: Style = PLAIN) -> str:
-    """Return the report as text, with one block for each connector."""
-    return "\n".join(_project(project, style) for project in audit.projects)
+def render(audit: Audit, style: Style = PLAIN, columns: int | None = None) -> str:
+    """Return the report as text, with one block for each connector.
+
+    Lines are wrapped between words at `columns`, if it is not None.
+    """
+    layout = _Layout(style, columns and max(columns, _LEAST_COLUMNS))
+    return "\n".join(_project(project, layout) for project in audit.projects)
 
 
-def _project(project: AuditProject, style: Style) -> str:
-    head = (
-        f"{style.paint(escape_unprintable(project.root), style.strong)}: {totals(project.totals)}\n"
-    )
-    return "\n".join([head, *("".join(_connector(each, style)) for each in project.connectors)])
+class _Layout(NamedTuple):
+    style: Style
+    columns: int | None
+
+    def lines(self, first: str, text: str, indent: int, head: str = "") -> str:
+        """Return a text after `first`, with further lines indented; `head` is its faint start."""
+        room = None if self.columns is None else self.columns - indent
+        start, *rest = wrap(text, room)
+        if head and start.startswith(head):
+            start = self.style.paint(head, self.style.faint) + start[len(head) :]
+        return "".join([f"{first}{start}\n", *(f"{' ' * indent}{line}\n" for line in rest)])
 
 
-def _connector(connector: AuditConnector, style: Style) -> Iterator[str]:
-    where = escape_unprintable(connector.path) if connector.path else without_file(connector)
-    name = style.paint(escape_unprintable(connector.name), style.strong)
-    yield f"{name} ({escape_unprintable(connector.type)}), {where}\n"
-    shown: set[AuditCall] = set()
+def _project(project: AuditProject, layout: _Layout) -> str:
+    root = escape_unprintable(words.app(project))
+    text = f"{root}: {words.totals(project)}"
+    head = "\n".join(wrap(text, layout.columns))
+    if head.startswith(root):
+        head = layout.style.paint(root, layout.style.strong) + head[len(root) :]
+    blocks = ["".join(_connector(each, layout)) for each in project.connectors]
+    return "\n".join([f"{head}\n", *blocks])
+
+
+def _connector(connector: AuditConnector, layout: _Layout) -> Iterator[str]:
+    yield _title(connector, layout)
     for scope in connector.scopes:
-        colour = style.severity[_SEVERITIES[scope.verdict]] if scope.verdict in _SEVERITIES else ""
-        verdict = style.paint(scope.verdict.value.ljust(_VERDICT_WIDTH), colour)
-        more = note(scope)
-        remark = f" ({escape_unprintable(more)})" if more else ""
-        yield f"  {verdict}  {escape_unprintable(scope.scope)}{remark}\n"
-        for call in scope.calls:
-            shown.add(call)
-            yield _call(call, style)
-    free = [call for call in connector.calls if call not in shown]
-    if free:
-        yield "  other requests\n"
-        yield from (_call(call, style) for call in free)
-    for gap in connector.gaps:
-        where = escape_unprintable(place(gap.path, gap.line)) if gap.path else ""
-        yield f"  not known: {f'{where}: ' if where else ''}{escape_unprintable(gap.reason)}\n"
-    label = smallest(connector)
-    if label and not (connector.calls and connector.takes_scopes):
-        yield f"  {label}.\n"
-    elif label:
-        yield f"  {label}: {', '.join(map(escape_unprintable, connector.smallest)) or 'none'}\n"
+        yield _scope(scope, layout)
+        for call in (*scope.calls, *scope.perhaps):
+            yield _call(call, layout)
+    others = words.other_calls(connector)
+    if others:
+        yield f"{_INDENT}{words.OTHER_CALLS}\n"
+        yield from (_call(call, layout) for call in others)
+    gaps = words.unchecked(connector)
+    if gaps:
+        yield f"{_INDENT}{words.gaps_title(gaps)}\n"
+        for gap in gaps:
+            head = escape_unprintable(words.place(gap.path, gap.line)) if gap.path else ""
+            text = f"{head}{': ' if head else ''}{escape_unprintable(gap.reason)}"
+            yield layout.lines(" " * _CALL_INDENT, text, _CALL_INDENT, head)
+    advice = words.advice(connector)
+    if advice is not None:
+        text = escape_unprintable(advice.label)
+        if advice.scopes is not None:
+            text += f": {', '.join(map(escape_unprintable, advice.scopes)) or 'none'}"
+        yield layout.lines(_INDENT, text, len(_INDENT) * 2)
 
 
-def _call(call: AuditCall, style: Style) -> str:
-    where = style.paint(escape_unprintable(place(call.path, call.line)), style.faint)
-    return f"  {' ' * _VERDICT_WIDTH}    {where} {escape_unprintable(' or '.join(call.methods))}\n"
+def _title(connector: AuditConnector, layout: _Layout) -> str:
+    name = escape_unprintable(connector.name)
+    kind = escape_unprintable(connector.type)
+    if connector.checked_as:
+        kind += f", checked as {escape_unprintable(connector.checked_as)}"
+    path = escape_unprintable(connector.path) if connector.path else words.where(connector)
+    start, *rest = wrap(f"{name} ({kind}), {path}", layout.columns)
+    if start.startswith(name):
+        start = layout.style.paint(name, layout.style.strong) + start[len(name) :]
+    return "".join([f"{start}\n", *(f"{_INDENT}{line}\n" for line in rest)])
+
+
+def _scope(scope: AuditScope, layout: _Layout) -> str:
+    label = words.label(scope)
+    has_colour = scope.verdict in _SEVERITIES
+    colour = layout.style.severity[_SEVERITIES[scope.verdict]] if has_colour else ""
+    more = escape_unprintable(words.note(scope))
+    text = escape_unprintable(scope.scope)
+    first = f"{_INDENT}{layout.style.paint(label.ljust(_LABEL_WIDTH), colour)}  "
+    indent = len(_INDENT) + _LABEL_WIDTH + 2
+    if layout.columns is not None and width(text) > layout.columns - indent:
+        # A long scope gets a line of its own, so that a narrow terminal need not break it.
+        first = f"{_INDENT}{layout.style.paint(label, colour)}\n{' ' * (_CALL_INDENT - 2)}"
+        indent = _CALL_INDENT - 2
+    return layout.lines(first, f"{text} ({more})" if more else text, indent)
+
+
+def _call(call: AuditCall, layout: _Layout) -> str:
+    head = escape_unprintable(words.place(call.path, call.line))
+    text = f"{head} {escape_unprintable(words.methods(call))}"
+    return layout.lines(" " * _CALL_INDENT, text, _CALL_INDENT, head)

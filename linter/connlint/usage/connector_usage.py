@@ -18,6 +18,7 @@ from connlint.text.escaping import escape_unprintable, quote
 from connlint.text.source import SourceFile, Span
 from connlint.tuples import NamedTuple
 from connlint.usage.grades import graded
+from connlint.usage.meant_types import misspelled_types, with_meant_types
 from connlint.usage.recommendation import TokenScopes, held
 from connlint.usage.token_owner import RequiredScopes, TokenOwnership, TypeFacts
 
@@ -26,18 +27,24 @@ __all__ = [
     "ConnectorUsage",
     "RequiredScopes",
     "Usage",
+    "condition_of",
     "gap_of_flow",
     "gaps_of",
     "usage_of",
     "without_combinations",
 ]
 
+# A token without scopes reads what is public:
+# https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps
+_PUBLIC_APIS = frozenset({"github", "github.more"})
+
 
 class AnalysisGap(NamedTuple):
     """A place where a connector may be used in an unknown way; `reason` is a sentence.
 
     `span` is None if it concerns a file as a whole, `source` if the file's text is not available.
-    `request` is the request if the reason is that no known method fits it.
+    `request` is the request if the reason is that no known method fits it. `is_request` says that
+    the place is a request, and `condition` when it needs a scope, if that is the only question.
     """
 
     path: str
@@ -45,13 +52,16 @@ class AnalysisGap(NamedTuple):
     span: Span | None
     reason: str
     request: Request | None = None
+    is_request: bool = False
+    condition: str = ""
 
 
 class ConnectorUsage(NamedTuple):
     """A connector type, with its file and its use in the code of a project.
 
     `connector` is the file that has the type, `entry` is its entry in the catalogue; each may be
-    None. `gaps` are the places where its use is not known.
+    None. `gaps` are the places where its use is not known. `written` is the type in the file, if
+    that is a misspelling of `type`.
     """
 
     type: str
@@ -60,6 +70,7 @@ class ConnectorUsage(NamedTuple):
     calls: tuple[ConnectorCall, ...]
     needs: tuple[RequiredScopes, ...]
     gaps: tuple[AnalysisGap, ...]
+    written: str = ""
 
     @property
     def is_understood(self) -> bool:
@@ -84,7 +95,33 @@ class Usage(NamedTuple):
 
 
 def usage_of(project: Project, catalog: Catalog) -> Usage:
-    """Match a project's connector files with the calls and requests of its code."""
+    """Match a project's connector files with the calls and requests of its code.
+
+    A misspelled type counts as the one that was surely meant, and is a gap of its connector.
+    """
+    misspelled = misspelled_types(project, catalog)
+    if not misspelled:
+        return Usage(project, _uses(project, catalog))
+    written = {meant: name for name, meant in misspelled.items()}
+    uses = _uses(with_meant_types(project, misspelled), catalog)
+    return Usage(
+        project,
+        tuple(_misspelled(use, written[use.type]) if use.type in written else use for use in uses),
+    )
+
+
+def _misspelled(use: ConnectorUsage, written: str) -> ConnectorUsage:
+    """Return the usage of a connector whose file has a misspelled type, which is a gap."""
+    connector = use.connector
+    node = connector.type_string if connector is not None else None
+    if connector is None or node is None:
+        return use
+    reason = f"{quote(written)} is not a Base44 connector type; checked as {quote(use.type)}"
+    gap = AnalysisGap(connector.source.path, connector.source, node.span, reason)
+    return use._replace(gaps=(gap, *use.gaps), written=written)
+
+
+def _uses(project: Project, catalog: Catalog) -> tuple[ConnectorUsage, ...]:
     connectors: dict[str, Connector] = {}
     for connector in project.connectors:
         if connector.type_string is not None:
@@ -113,12 +150,9 @@ def usage_of(project: Project, catalog: Catalog) -> Usage:
             uses[name] = use._replace(needs=tuple(_needs(requests.get(name, ()), ownership)))
     common = _common_gaps(project)
     of_owners = _owner_gaps(uses.values())
-    return Usage(
-        project,
-        tuple(
-            use._replace(gaps=(*common, *_gaps(use, project), *of_owners.get(use.type, ())))
-            for use in uses.values()
-        ),
+    return tuple(
+        use._replace(gaps=(*common, *_gaps(use, project), *of_owners.get(use.type, ())))
+        for use in uses.values()
     )
 
 
@@ -209,11 +243,24 @@ def gaps_of(needs: Iterable[RequiredScopes]) -> Iterator[AnalysisGap]:
         is_unknown = not reason and not need.methods
         if is_unknown:
             reason = _unknown(need.request)
-        if any(not method.is_demanded for method in need.methods):
-            reason = f"which scope {need.methods[0].id} needs is not known for every case"
+        condition = condition_of(need)
+        unsure = next((method for method in need.methods if not method.is_demanded), None)
+        if unsure is not None:
+            reason = f"connlint does not know which scope {unsure.id} needs"
+        if condition:
+            reason = f"{need.methods[0].id} {condition}"
         if reason:
-            gap = _gap(need.request, reason)
+            gap = _gap(need.request, reason)._replace(is_request=True, condition=condition)
             yield gap._replace(request=need.request) if is_unknown else gap
+
+
+def condition_of(need: RequiredScopes) -> str:
+    """Return when a request needs a scope, as the end of a sentence; empty if always or unknown."""
+    is_reading = need.methods and all(
+        method.api in _PUBLIC_APIS and method.verb == "GET" and not method.is_demanded
+        for method in need.methods
+    )
+    return "needs a scope only for private data" if is_reading and not need.reason else ""
 
 
 def _gap(request: Request, reason: str) -> AnalysisGap:
@@ -223,12 +270,12 @@ def _gap(request: Request, reason: str) -> AnalysisGap:
 def _unknown(request: Request) -> str:
     """Describe a request that no known method fits."""
     if request.sdk:
-        return f"{quote(request.operation)} is no method of {request.sdk} that connlint knows"
+        return f"connlint does not know the method {quote(request.operation)} of {request.sdk}"
     address = "".join("…" if piece is None else piece for piece in request.address)
     if not address:
         return "the address of the request is known only at run time"
     verb = request.verb or "a request to"
-    return f"{verb} {escape_unprintable(address)} is no method that connlint knows"
+    return f"connlint does not know {verb} {escape_unprintable(address)}"
 
 
 def _needs(requests: Iterable[Request], ownership: TokenOwnership) -> Iterator[RequiredScopes]:
