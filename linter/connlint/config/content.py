@@ -57,7 +57,7 @@ def table_advice(source: SourceFile) -> str:
     """Say how a table is written in a file."""
     if _is_package(source):
         return "Write it as an object, in curly brackets"
-    return "write it as a table, under a heading in square brackets"
+    return "Write it as a table, under a heading in square brackets"
 
 
 def has_toml_section(text: str) -> bool:
@@ -82,26 +82,26 @@ def _of_toml(source: SourceFile) -> Content:
     if len(text) > _LONGEST:
         name = os.path.basename(source.location)
         message = (
-            f"{name} has {len(text):,} characters, more than the {_LONGEST:,} that connlint reads"
+            f"{name} has {len(text):,} characters, but connlint reads at most {_LONGEST:,}"
         )
-        return _broken(WHOLE, message, "keep nothing but settings in it")
+        return _broken(WHOLE, message, "Keep only settings in it")
     long_key = find_long_key(text)
     if long_key is not None:
         # The time that TOML readers take grows with the square of the number of parts.
-        message = f"a key has more than {LONGEST_KEY} parts"
-        return _broken(long_key, message, f"the keys are {listing(KEYS)}")
+        message = f"A key has more than {LONGEST_KEY} parts"
+        return _broken(long_key, message, f"Use one of {listing(KEYS, 'or')}")
     try:
         table: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return _broken(_place(source, str(error)), *_syntax(str(error)))
     except RecursionError:
-        advice = "write arrays and tables within each other as few times as needed"
-        return _broken(WHOLE, "the values are nested too deeply", advice)
+        advice = "Remove levels of arrays and tables: no setting needs more than three"
+        return _broken(WHOLE, "The values are nested too deeply", advice)
     except ValueError:
         # Python refuses to convert a number with that many digits.
         digits = max(_DIGITS.finditer(text), key=_length_of)
         span = Span(digits.start(), digits.start() + 1)
-        return _broken(span, "a number has too many digits", "remove it: no setting is a number")
+        return _broken(span, "A number has too many digits", "Remove it: no setting is a number")
     return _own(source, table, find_keys(text))
 
 
@@ -155,8 +155,8 @@ def _place(source: SourceFile, message: str) -> Span:
 def _syntax(message: str) -> tuple[str, str]:
     what = _PLACE.sub("", message).strip()
     return (
-        f"this is not TOML: {what[:1].lower()}{what[1:]}",
-        "see https://toml.io for how it is written",
+        f"This is not valid TOML: {what[:1].lower()}{what[1:]}",
+        "See https://toml.io for how to write it",
     )
 
 

@@ -48,8 +48,8 @@ def read_settings(
         names = read_own_catalog(_catalog_text(settings.catalog, boundary, disk))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        message = f"the catalogue {quote(settings.catalog)} cannot be used: {reason}"
-        advice = "write it with `connlint catalog update`"
+        message = f"The catalog {quote(settings.catalog)} cannot be used: {reason}"
+        advice = "Write it with `connlint catalog update`"
         reader.report(reader.span("catalog"), message, advice)
         return settings._replace(problems=tuple(reader.problems))
     return settings._replace(extra_types=(*settings.extra_types, *names))
@@ -61,7 +61,7 @@ def _catalog_text(location: str, boundary: Boundary | None, disk: Disk) -> str:
         raise ValueError(f"it {boundary.reason(location)}")
     # The setting that names it may be hostile: reading a pipe or a device would never end.
     if disk.exists(location) and not disk.is_file(location):
-        raise ValueError("it is no regular file")
+        raise ValueError("it is not a regular file")
     size, data = disk.read(location)
     if size > SIZE_LIMIT:
         raise ValueError(f"it has more than {SIZE_LIMIT:,} bytes")
@@ -84,11 +84,11 @@ class _Reader:
         for key in table:
             if key not in KEYS:
                 hint = closest(key, KEYS)
-                advice = f'did you mean "{hint}"?' if hint else f"the keys are {listing(KEYS)}"
-                self.report(self.span(key), f"there is no key {quote(key)}", advice)
+                advice = f'Did you mean "{hint}"?' if hint else f"Use one of {listing(KEYS, 'or')}"
+                self.report(self.span(key), f"Unknown setting {quote(key)}", advice)
         settings = Settings()
-        extra_types = self.of(table, "extra-types", _strings, "an array of texts") or ()
-        catalog = self.of(table, "catalog", _string, "a file's path in quotes")
+        extra_types = self.of(table, "extra-types", _strings, "an array of strings") or ()
+        catalog = self.of(table, "catalog", _string, "the path of a file, in quotes")
         return settings._replace(
             source=self.source,
             min_severity=self.of(table, "min-severity", _one_of(_SEVERITIES), _choice(_SEVERITIES))
@@ -121,7 +121,7 @@ class _Reader:
             return read(table[key])
         except (TypeError, KeyError):
             span = self.span(*within, key)
-            self.report(span, f"{quote(key)} must be {wanted}", f"write {wanted}")
+            self.report(span, f"{quote(key)} must be {wanted}", f"Write {wanted}")
             return None
 
     def patterns(self, table: Mapping[str, Any]) -> tuple[str, ...]:
@@ -150,7 +150,7 @@ class _Reader:
             return _FAIL_ON[value]
         if value is not default:
             wanted = _choice(_FAIL_ON)
-            self.report(self.span("fail-on"), f'"fail-on" must be {wanted}', f"write {wanted}")
+            self.report(self.span("fail-on"), f'"fail-on" must be {wanted}', f"Write {wanted}")
         return default
 
     def scopes(self, table: object) -> dict[str, tuple[str, ...]]:
@@ -177,8 +177,8 @@ class _Reader:
                 levels[rule] = _LEVELS[level]
             else:
                 wanted = _choice(_LEVELS)
-                message = f"the level of {quote(rule)} must be {wanted}"
-                self.report(span, message, f"write {wanted}")
+                message = f"The level of {quote(rule)} must be {wanted}"
+                self.report(span, message, f"Write {wanted}")
         return levels
 
     def file_rules(self, table: object) -> tuple[tuple[str, Mapping[str, Level]], ...]:
