@@ -55,7 +55,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         },
         [
             'entry.ts:6:34 error: No connector file for "slack": the next `base44 connectors push` will disconnect Slack User',
-            "Add connectors/slack.jsonc; `base44 connectors pull` creates it",
+            "Add connectors/slack.jsonc; `base44 connectors pull` creates it if Slack User is connected",
         ],
     ),
     (
@@ -70,7 +70,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         },
         [
             'entry.ts:6:34 error: No connector file for "slack": the next `base44 connectors push` will disconnect Slack User',
-            "Add connectors/slack.jsonc; `base44 connectors pull` creates it",
+            "Add connectors/slack.jsonc; `base44 connectors pull` creates it if Slack User is connected",
         ],
     ),
     (

@@ -165,7 +165,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         {"base44/connectors/notion.jsonc": '{"type": "notion", "scopes": [/* all */ "read"]}\n'},
         [
             "notion.jsonc:1:30 info: Notion has no scopes, so this list has no effect",
-            'Use "scopes": []',
+            'Empty the list: "scopes": []',
         ],
     ),
     (

@@ -37,7 +37,7 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
         connector.source,
         span,
         message,
-        'Use "scopes": []',
+        'Empty the list: "scopes": []',
         changes=changes,
         severity=Severity.WARNING if managed else None,
     )

@@ -13,6 +13,7 @@ from connlint.rules.rule import Change, Finding, Place, Rule
 from connlint.rules.scopes import without
 from connlint.text.escaping import escape_unprintable, listing, quote
 from connlint.text.source import Span
+from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,9 +24,16 @@ __all__ = ["RULE"]
 
 _MOST_SHOWN = 4
 _ANSWERS = {"Google": "403", "HubSpot": "403", "Microsoft": "403", "Slack": "missing_scope"}
-"""What providers answer to a request without the scope for it, as far as it is documented."""
+"""What providers answer to a request without a scope for it, as far as it is documented."""
 _KINDS = {"slack": "user", "slackbot": "bot"}
 """The kind of token of each connector type whose service has two kinds."""
+
+
+class Service(NamedTuple):
+    """A service by its name, and what it answers to a request without a scope for it, if known."""
+
+    name: str
+    answer: str
 
 
 def _check(connector: Connector, catalog: Catalog, use: ConnectorUsage | None) -> Iterator[Finding]:
@@ -37,8 +45,9 @@ def _check(connector: Connector, catalog: Catalog, use: ConnectorUsage | None) -
     from connlint.usage.sufficiency import judgement_of
 
     judgement = judgement_of(use)
+    service = _service(use.entry, catalog)
     for refusal in judgement.refusals if judgement is not None else ():
-        yield _finding(connector, refusal, use, catalog)
+        yield _finding(connector, refusal, use, service)
 
 
 def _misplaced(need: RequiredScopes, entry: ConnectorType, catalog: Catalog) -> Finding:
@@ -74,7 +83,7 @@ def _misplaced(need: RequiredScopes, entry: ConnectorType, catalog: Catalog) -> 
 
 
 def _finding(
-    connector: Connector, refusal: Refusal, use: ConnectorUsage, catalog: Catalog
+    connector: Connector, refusal: Refusal, use: ConnectorUsage, service: Service
 ) -> Finding:
     request, listed = refusal.need.request, connector.scopes
     help_text, changes = _advice(connector, refusal, use)
@@ -82,7 +91,7 @@ def _finding(
     return Finding(
         request.source,
         request.span,
-        _message(refusal, connector, use, catalog),
+        _message(refusal, connector, service),
         help_text,
         (Place(connector.source, listed.span, "The scopes of the connector"),)
         if listed and is_short
@@ -92,17 +101,21 @@ def _finding(
     )
 
 
-def _message(refusal: Refusal, connector: Connector, use: ConnectorUsage, catalog: Catalog) -> str:
-    because, entry = refusal.because, use.entry
-    provider = entry.provider if entry is not None else ""
+def _service(entry: ConnectorType, catalog: Catalog) -> Service:
+    """Return the service that answers the requests of a type."""
     # Slack has a type for each kind of token.
-    is_split = entry is not None and entry.other_token is not None
-    service = provider if is_split else catalog.name(use.type)
+    name = entry.provider if entry.other_token is not None else catalog.name(entry.type)
+    return Service(name, _ANSWERS.get(entry.provider, ""))
+
+
+def _message(refusal: Refusal, connector: Connector, service: Service) -> str:
+    because = refusal.because
     if because is not None and not refusal.is_sure:
         part = KINDS[because.kind]
-        return f"{service} may reject this request: {quote(because.scope)} allows {part}"
-    answer = _ANSWERS.get(provider)
-    rejects = f"{service} will reject this request" + (f" ({answer})" if answer else "")
+        return f"{service.name} may reject this request: {quote(because.scope)} allows {part}"
+    rejects = f"{service.name} will reject this request"
+    if service.answer:
+        rejects += f" ({service.answer})"
     if because is None:
         return f"{rejects}: {_file(connector)} has no scope for {refusal.method.id}"
     if because.value is None:

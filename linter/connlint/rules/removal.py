@@ -18,7 +18,7 @@ from connlint.tuples import NamedTuple
 
 __all__ = ["removal", "remove"]
 
-_BLANKS = " \t"
+_SPACES = " \t"
 
 
 def remove(
@@ -72,7 +72,7 @@ def removal(text: str, entry: Span, room: Span) -> tuple[Span, ...]:
             return (line,)
         return tuple(sorted((line, _lone_comma(text, comma))))
     if comma is None:
-        return (Span(_blanks_before(text, entry.start, room.start), entry.end),)
+        return (Span(_spaces_before(text, entry.start, room.start), entry.end),)
     if gap is before:
         return _with_comma_before(text, entry, comma, before)
     return _with_comma_after(text, entry, comma, after, room)
@@ -121,7 +121,7 @@ def _with_comma_before(text: str, entry: Span, comma: int, before: _Gap) -> tupl
     if before.has_comment(comma, entry.start):
         return (
             Span(comma, comma + 1),
-            Span(_blanks_before(text, entry.start, comma + 1), entry.end),
+            Span(_spaces_before(text, entry.start, comma + 1), entry.end),
         )
     return (Span(comma, entry.end),)
 
@@ -131,13 +131,13 @@ def _with_comma_after(
 ) -> tuple[Span, ...]:
     if after.has_comment(entry.end, comma):
         return (
-            Span(entry.start, _blanks_after(text, entry.end, comma)),
+            Span(entry.start, _spaces_after(text, entry.end, comma)),
             Span(comma, comma + 1),
         )
-    end = _blanks_after(text, comma + 1, room.end)
+    end = _spaces_after(text, comma + 1, room.end)
     if text[end] in "]}\r\n":
-        # Otherwise the blanks before the entry would remain.
-        return (Span(_blanks_before(text, entry.start, room.start), comma + 1),)
+        # Otherwise the spaces before the entry would remain.
+        return (Span(_spaces_before(text, entry.start, room.start), comma + 1),)
     return (Span(entry.start, end),)
 
 
@@ -145,11 +145,11 @@ def _lone_comma(text: str, comma: int) -> Span:
     """Return the span of a comma outside its entry's lines, or of its line if that has only it."""
     start, end = _line_start(text, comma, 0), _line_end(text, comma, len(text))
     before, behind = text[start:comma], text[comma + 1 : end]
-    if before.strip(_BLANKS):
+    if before.strip(_SPACES):
         return Span(comma, comma + 1)
-    if not behind.strip(_BLANKS + "\r\n"):
+    if not behind.strip(_SPACES + "\r\n"):
         return Span(start, end)
-    return Span(comma, _blanks_after(text, comma + 1, end))
+    return Span(comma, _spaces_after(text, comma + 1, end))
 
 
 def _line_start(text: str, at: int, limit: int) -> int:
@@ -167,13 +167,13 @@ def _line_end(text: str, at: int, limit: int) -> int:
     return end + (2 if text[end : end + 2] == "\r\n" else 1)
 
 
-def _blanks_before(text: str, at: int, limit: int) -> int:
-    while at > limit and text[at - 1] in _BLANKS:
+def _spaces_before(text: str, at: int, limit: int) -> int:
+    while at > limit and text[at - 1] in _SPACES:
         at -= 1
     return at
 
 
-def _blanks_after(text: str, at: int, limit: int) -> int:
-    while at < limit and text[at] in _BLANKS:
+def _spaces_after(text: str, at: int, limit: int) -> int:
+    while at < limit and text[at] in _SPACES:
         at += 1
     return at

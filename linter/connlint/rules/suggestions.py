@@ -96,7 +96,7 @@ def _is_near(written: str, listed: str, known_words: Collection[str]) -> bool:
     """Tell whether each word of a scope may be a slip for that of a listed one.
 
     Words are compared one by one, because two slips are few in a long scope but turn "send" into
-    "read". A word that the type's scopes have is no slip for another one. An extra word makes a
+    "read". A word that the type's scopes have is not a slip for another. An extra word makes a
     scope narrower in most cases, so a suggestion never leaves one out.
     """
     words, others = _words(written), _words(listed)

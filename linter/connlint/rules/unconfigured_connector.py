@@ -42,7 +42,8 @@ def _check(project: Project, catalog: Catalog, usage: Callable[[], Usage]) -> It
             call.place,
             f"No connector file for {quote(value)}: "
             f"the next `base44 connectors push` will disconnect {catalog.name(value)}",
-            f"Add connectors/{value}.jsonc; `base44 connectors pull` creates it",
+            f"Add connectors/{value}.jsonc; `base44 connectors pull` creates it "
+            f"if {catalog.name(value)} is connected",
         )
 
 
