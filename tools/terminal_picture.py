@@ -4,7 +4,8 @@
 Usage: tools/terminal_picture.py OUTPUT.svg TITLE < TEXT-WITH-ESCAPES
 
 It supports the escape sequences that connlint writes: bold, faint, a few colours and
-reset. The picture embeds no font and no address, so it looks the same offline.
+reset; of links it shows the text. The picture embeds no font and no address, so it looks the
+same offline.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pathlib import Path
 from wcwidth import wcswidth
 
 _SEQUENCE = re.compile(r"\x1b\[([0-9;]*)m")
-_COLOURS = {"31": "#ff7b72", "33": "#e3b341", "36": "#56d4dd"}
+_LINK = re.compile(r"\x1b\]8;;[^\x1b]*\x1b\\")
+_COLOURS = {"31": "#ff7b72", "32": "#7ee787", "33": "#e3b341", "36": "#56d4dd"}
 # SVG collapses blanks, and renderers differ in how to prevent that.
 _BLANK = "\u00a0"
 _CELL, _LINE, _PAD, _BAR = 8.4, 20, 16, 34
@@ -28,7 +30,10 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 2:  # noqa: PLR2004
         print(__doc__, file=sys.stderr)
         return 2
-    lines = [f"\x1b[2m$\x1b[0m {arguments[1]}", *sys.stdin.read().rstrip("\n").split("\n")]
+    lines = [
+        f"\x1b[2m$\x1b[0m {arguments[1]}",
+        *_LINK.sub("", sys.stdin.read()).rstrip("\n").split("\n"),
+    ]
     Path(arguments[0]).write_text(draw(lines), "utf-8")
     return 0
 
