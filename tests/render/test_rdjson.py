@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from connlint.diagnostics.diagnostic import Edit, Fix, Range
+from connlint.diagnostics.diagnostic import Edit, Fix, Range, Related
 from connlint.diagnostics.severity import Safety, Severity
 from connlint.render.rdjson import render
 from connlint.reporting.report import Report
@@ -78,6 +78,29 @@ def test_columns_count_bytes(text: str, has_bom: bool, place: dict[str, object])
 def test_a_fix_is_a_suggestion_with_its_range_in_bytes() -> None:
     found = _found('{"ä": "slak"}', '"slak"', ('"slak"', '"släck"'))
     assert found["suggestions"] == [{"range": _place(1, 8, 1, 14), "text": '"släck"'}]
+
+
+def test_another_place_is_a_related_location() -> None:
+    source, other = SourceFile(SLACK, "{}"), SourceFile("b.jsonc", "ä{}")
+    related = Related(other.path, Range.of(Span(1, 3), other), "this one, too")
+    report = report_of([find(source, Span(0, 1), related=(related,))], source, other)
+    (found,) = json.loads(render(report))["diagnostics"]
+    assert found["related_locations"] == [
+        {
+            "message": "this one, too",
+            "location": {"path": "b.jsonc", "range": _place(1, 3, 1, 5)},
+        }
+    ]
+
+
+def test_half_a_surrogate_pair_would_make_readers_refuse_all() -> None:
+    source = SourceFile("a\udcff.jsonc", "{}")
+    place = Range.of(Span(0, 1), source)
+    fix = Fix("Change it", Safety.SAFE, (Edit(source.path, place, "\ud800"),))
+    report = report_of([find(source, Span(0, 1), fixes=(fix,))], source)
+    (found,) = json.loads(render(report))["diagnostics"]
+    assert found["location"]["path"] == "a\\udcff.jsonc"
+    assert "suggestions" not in found
 
 
 def test_edits_near_each_other_are_one_suggestion() -> None:

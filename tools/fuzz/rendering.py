@@ -108,7 +108,9 @@ def _read_rdjson(text: str, found: Sequence[Diagnostic], _: Sequence[Diagnostic]
         (each["code"]["value"], each["location"]["path"])
         for each in json.loads(text)["diagnostics"]
     ]
-    hold(read == [(each.rule, each.path) for each in found], "rdjson loses findings")
+    paths = [each.path.encode("utf-8", "backslashreplace").decode() for each in found]
+    wanted = [(each.rule, path) for each, path in zip(found, paths, strict=True)]
+    hold(read == wanted, "rdjson loses findings")
     hold(text.isascii(), "rdjson is not ASCII")
 
 

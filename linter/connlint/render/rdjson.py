@@ -11,6 +11,7 @@ from connlint.render.ascii_json import to_json
 from connlint.render.sentences import sentences
 from connlint.render.settings import DEFAULTS, RenderSettings
 from connlint.reporting.report import Report
+from connlint.text.escaping import escape_unprintable
 from connlint.text.source import SourceFile
 
 __all__ = ["render"]
@@ -29,17 +30,31 @@ def render(report: Report, _: RenderSettings = DEFAULTS) -> str:
 
 
 def _diagnostic(finding: Diagnostic, report: Report) -> dict[str, object]:
-    source = report.sources.get(finding.path)
+    sources = report.sources
     value: dict[str, object] = {
         "message": sentences(finding),
-        "location": {"path": finding.path, "range": _range(finding.range, source)},
+        "location": _location(finding.path, finding.range, sources),
         "severity": _SEVERITIES[finding.severity],
         "code": {"value": finding.rule, "url": finding.docs},
     }
+    if finding.related:
+        value["related_locations"] = [
+            {
+                "message": escape_unprintable(other.message),
+                "location": _location(other.path, other.range, sources),
+            }
+            for other in finding.related
+        ]
     fixes = finding.fixes if report.has_fix(finding) else ()
-    suggestions = [_suggestion(fix, finding, report.sources) for fix in fixes]
+    suggestions = [_suggestion(fix, finding, sources) for fix in fixes]
     shown = [suggestion for suggestion in suggestions if suggestion]
     return {**value, "suggestions": shown} if shown else value
+
+
+def _location(path: str, place: Range, sources: Mapping[str, SourceFile]) -> dict[str, object]:
+    # A reader in Go refuses the whole report for half a surrogate pair.
+    shown = path.encode("utf-8", "backslashreplace").decode()
+    return {"path": shown, "range": _range(place, sources.get(path))}
 
 
 def _suggestion(
@@ -56,6 +71,8 @@ def _suggestion(
     rest = len(source.text) - end.offset
     changed = apply_edits(source.text, fix.edits)
     text = changed[start.offset : len(changed) - rest]
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        return {}
     return {"range": _range(Range(start, end), source), "text": text}
 
 
