@@ -39,6 +39,7 @@ DEAR = {
     "connlint.render.hyperlinks",
     "connlint.render.json_report",
     "connlint.render.markdown",
+    "connlint.render.page_text",
     "connlint.render.rdjson",
     "connlint.render.junit",
     "connlint.render.rule_pages",

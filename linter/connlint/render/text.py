@@ -146,7 +146,7 @@ class _Painter:
 
 
 def _label(message: str, begin: int, end: int, room: int) -> tuple[str, list[str]]:
-    """Return a label to stand beside an underline, or in lines below it where it does not fit."""
+    """Return a label that goes beside an underline, or in lines below it if it does not fit."""
     shown = escape_unprintable(message)
     if width(shown) < room - end:
         return shown, []
