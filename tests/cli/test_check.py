@@ -129,6 +129,17 @@ def test_the_last_line_names_what_is_not_shown(arguments: list[str], line: str, 
     assert connlint("check", *arguments) == Outcome(0, "", f"{line}\n")
 
 
+def test_what_is_not_shown_is_said_once_after_fixing(root: Path) -> None:
+    for arguments in ([], ["--format=concise"], ["--format=concise", "--output-file=report"]):
+        app(root / f"{len(arguments)}", {"note.jsonc": SLACK.replace('"chat', '" chat')})
+        outcome = connlint("check", "--fix", "--unsafe-fixes", f"{len(arguments)}", *arguments)
+        said = (outcome.out + outcome.err).splitlines()
+        assert said[0] == "Fixed 1 finding."
+        assert said[1].startswith("No problems in 1 connector file. ")
+        assert said[1].endswith("1 info is not shown (--min-severity info shows all).")
+        assert len(said) == 2
+
+
 def test_the_last_line_counts_what_was_asked_for(root: Path) -> None:
     shutil.copytree(ROOT / "examples" / "healthy-app", root / "one")
     shutil.copytree(ROOT / "examples" / "healthy-app", root / "two")

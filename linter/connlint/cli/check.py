@@ -172,7 +172,8 @@ def _report(
     shown = _at_least(run, run.found, options.min_severity)
     fixed = fixing.fixed if fixing else None
     name = options.format or _format(console)
-    if not any(shown) and not fixed and not _fails(run, options.fail_on):
+    is_healthy = not any(shown) and not _fails(run, options.fail_on)
+    if is_healthy and not fixed:
         # A healthy project gets no report, and pays for nothing that would print one.
         if name == "text" and not options.output_file:
             return False
@@ -190,6 +191,7 @@ def _report(
         len(files_of(run, inputs.targets, config=False)),
         fixed,
         fixing.left if fixing else frozenset(),
+        is_healthy=is_healthy,
     )
     write_report(run, output, options._replace(format=name), console)
     return any(shown)

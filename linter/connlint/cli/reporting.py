@@ -32,6 +32,7 @@ class Output(NamedTuple):
 
     `files` is the number of connector files, `fixed` that of findings, None where nothing was
     to be fixed, `left` the findings whose fix was left out, each by path, rule and message.
+    `is_healthy` says that nothing is shown and nothing fails.
     """
 
     found: Sequence[Sequence[Diagnostic]]
@@ -40,6 +41,7 @@ class Output(NamedTuple):
     files: int
     fixed: int | None
     left: frozenset[tuple[str, str, str]] = frozenset()
+    is_healthy: bool = False
 
 
 def write_report(run: Run, output: Output, options: ReportOptions, console: Console) -> None:
@@ -180,8 +182,8 @@ def _closing(run: Run, report: Report, output: Output) -> list[str]:
         fixed_line(output.fixed) if output.fixed else "",
         fixable(filter(report.has_fix, shown)),
         _shape(run),
-        # Where nothing is shown and nothing fails, the conclusion says it.
-        hidden_line(run.diagnostics, shown),
+        # The conclusion of a healthy run says it.
+        "" if output.is_healthy else hidden_line(run.diagnostics, shown),
         _further(shown),
     ]
     return [line for line in lines if line]
