@@ -36,7 +36,10 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 2:  # noqa: PLR2004
         print(__doc__, file=sys.stderr)
         return 2
-    lines = [f"\x1b[2m$\x1b[0m {arguments[1]}", *sys.stdin.read().rstrip("\n").split("\n")]
+    lines = [
+        f"\x1b[2m$\x1b[0m {arguments[1]}",
+        *_LINK.sub("", sys.stdin.read()).rstrip("\n").split("\n"),
+    ]
     Path(arguments[0]).write_text(draw(lines), "utf-8")
     return 0
 

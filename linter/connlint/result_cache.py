@@ -1,9 +1,10 @@
-"""Cache of runs that printed nothing; an entry holds as long as all that the run looked at.
+"""Cache of runs that had nothing to report; an entry holds as long as all that the run looked at.
 
 An entry lists every file and directory that the run asked about, with what identifies its state:
-size, times and place in the file system. The next run with the same arguments in the same directory
-compares them, and is over if all are equal. Whatever is unexpected about the cache, such as a full
-disk or a directory of another user, is no reason to fail: then there is no cache.
+size, times and place in the file system, and the line with which the run ended. The next run with
+the same arguments in the same directory compares the states, and is over if all are equal. Whatever
+is unexpected about the cache, such as a full disk or a directory of another user, is no reason to
+fail: then there is no cache.
 
 Imports next to nothing, because every run imports it.
 """
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Recorder", "ResultCache", "cache_folder"]
 
-_FORMAT = "connlint results 1"
+_FORMAT = "connlint results 2"
 _END = "end"
 _SEPARATOR = "\0"
 """Neither paths nor arguments can contain it."""
@@ -71,19 +72,25 @@ class ResultCache:
         name = int.from_bytes(self._head, "big") % _PRIME
         self._path = os.path.join(folder, f"{name:016x}")
 
-    def is_clean(self) -> bool:
-        """Tell whether this run is known to print nothing and to end with 0."""
+    def known_line(self) -> str | None:
+        """Return all that this run is known to print, which ends with 0; None if it is not known.
+
+        The line is empty for a run that prints nothing.
+        """
         try:
             fields = self._fields()
-            return bool(fields) and all(
+            if not fields or not fields[0].isprintable():
+                return None
+            is_unchanged = all(
                 _mark(path, known[:1]) == known
-                for path, known in zip(fields[::2], fields[1::2], strict=True)
+                for path, known in zip(fields[1::2], fields[2::2], strict=True)
             )
         except (OSError, ValueError):
-            return False
+            return None
+        return fields[0] if is_unchanged else None
 
     def _fields(self) -> list[str]:
-        """Return the paths of the entry, each followed by its mark; empty without an entry."""
+        """Return the line of the entry, then paths, each with its mark; empty without an entry."""
         if not _is_ours(os.lstat(self._folder)):
             return []
         with open(self._path, "rb") as file:
@@ -99,24 +106,24 @@ class ResultCache:
         """Make a disk that records what a run looks at."""
         return Recorder()
 
-    def keep(self, disk: Recorder) -> None:
-        """Keep an entry for a run that printed nothing and ended with 0, if that is safe."""
+    def keep(self, disk: Recorder, line: str = "") -> None:
+        """Keep an entry for a run that ended with 0 and printed only a line, if that is safe."""
         try:
             for path in _own_files():
                 disk.record(path)
             # A file that has just changed could change again without getting another time.
             is_settled = disk.latest < time.time_ns() - _UNSETTLED
             if is_settled and len(disk.marks) <= _MOST_MARKS:
-                self._write(disk.marks)
+                self._write(disk.marks, line)
         except (OSError, ValueError):
             return
 
-    def _write(self, marks: Mapping[tuple[str, str], str]) -> None:
+    def _write(self, marks: Mapping[tuple[str, str], str], line: str) -> None:
         os.makedirs(self._folder, mode=0o700, exist_ok=True)
         if not _is_ours(os.lstat(self._folder)):
             return
         fields = [field for (path, _), mark in marks.items() for field in (path, mark)]
-        data = self._head + os.fsencode(_SEPARATOR.join([*fields, _END]))
+        data = self._head + os.fsencode(_SEPARATOR.join([line, *fields, _END]))
         temporary = f"{self._path}.{os.getpid()}"
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

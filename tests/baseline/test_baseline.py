@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cli.console import no_problems
 
 import connlint
 from connlint.cli.commands import run
@@ -81,7 +82,7 @@ def test_a_baseline_is_written_and_silences_what_is_in_it(root: Path) -> None:
         "  ]\n"
         "}\n"
     )
-    assert _check("--baseline", "known.json") == Outcome(0, "", "")
+    assert _check("--baseline", "known.json") == Outcome(0, "", no_problems(2, new=True))
     summary = _summary("--baseline", "known.json")
     assert (summary["errors"], summary["baselined"], summary["suppressed"]) == (0, 3, 0)
 
@@ -98,7 +99,7 @@ def test_a_healthy_app_has_an_empty_baseline(root: Path) -> None:
     _app(root, {"slack.jsonc": '{"type": "slack", "scopes": ["chat:write"]}\n'})
     assert _check("--write-baseline", "known.json").err == "connlint: 0 findings written\n"
     assert (root / "known.json").read_text() == '{\n  "version": 1,\n  "findings": []\n}\n'
-    assert _check("--baseline", "known.json") == Outcome(0, "", "")
+    assert _check("--baseline", "known.json") == Outcome(0, "", no_problems())
 
 
 CHANGES = {
@@ -115,7 +116,8 @@ def test_layout_does_not_matter(text: str, root: Path) -> None:
     _app(root, {"slack.jsonc": TWICE})
     _check("--write-baseline", "known.json", "--select", "unknown-scope")
     _app(root, {"slack.jsonc": text})
-    assert _check("--baseline", "known.json", "--select", "unknown-scope") == Outcome(0, "", "")
+    outcome = _check("--baseline", "known.json", "--select", "unknown-scope")
+    assert outcome == Outcome(0, "", no_problems(new=True))
 
 
 NEW = {
@@ -155,7 +157,10 @@ def test_what_is_new_is_shown_and_what_is_gone_is_said(
         for line in outcome.out.splitlines()
     ]
     assert (outcome.status, shown) == (int(bool(found)), found)
-    assert outcome.err == "".join(f"connlint: no longer found: {line}\n" for line in gone)
+    lines = outcome.err.splitlines()
+    said = [line for line in lines if line.startswith("connlint: ")]
+    assert said == [f"connlint: no longer found: {line}" for line in gone]
+    assert (no_problems(new=True).rstrip() in lines) == (not found)
 
 
 def test_equal_findings_are_counted(root: Path) -> None:
@@ -171,7 +176,8 @@ def test_equal_findings_are_counted(root: Path) -> None:
     assert _check("--baseline", "known.json") == Outcome(
         0,
         "",
-        f'connlint: no longer found: {name}: duplicate-scope "chat:write" (1 of 2)\n',
+        f'connlint: no longer found: {name}: duplicate-scope "chat:write" (1 of 2)\n'
+        + no_problems(new=True),
     )
 
 
@@ -181,6 +187,7 @@ def test_a_file_that_is_gone_is_said(root: Path) -> None:
     (root / "base44/connectors/slak.jsonc").unlink()
     assert _check("--baseline", "known.json").err == (
         'connlint: no longer found: base44/connectors/slak.jsonc: unknown-type "slak"\n'
+        "Nothing to check: this app has no connector files and no functions.\n"
     )
 
 
@@ -188,9 +195,11 @@ def test_what_was_not_looked_at_is_not_said_to_be_gone(root: Path) -> None:
     _app(root / "one", {"slak.jsonc": SLAK, "slack.jsonc": TWICE})
     _app(root / "two", {"slak.jsonc": SLAK})
     assert _check("--write-baseline", "known.json").err == "connlint: 4 findings written\n"
-    for path in ("one", "two", "one/base44/connectors/slak.jsonc"):
-        assert _check(path, "--baseline", "known.json") == Outcome(0, "", "")
-    assert _check("--baseline", "known.json", "--select", "unknown-type") == Outcome(0, "", "")
+    for path, files in (("one", 2), ("two", 1), ("one/base44/connectors/slak.jsonc", 1)):
+        outcome = _check(path, "--baseline", "known.json")
+        assert outcome == Outcome(0, "", no_problems(files, new=True))
+    outcome = _check("--baseline", "known.json", "--select", "unknown-type")
+    assert outcome == Outcome(0, "", "No new problems in 3 connector files of 2 apps.\n")
 
 
 def test_paths_are_those_from_the_baseline(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +209,7 @@ def test_paths_are_those_from_the_baseline(root: Path, monkeypatch: pytest.Monke
     name = "../one/base44/connectors/slak.jsonc"
     assert _entries(root / "ci/known.json") == [(name, "unknown-type", "slak", 1)]
     monkeypatch.chdir(root / "one")
-    assert _check("--baseline", "../ci/known.json") == Outcome(0, "", "")
+    assert _check("--baseline", "../ci/known.json") == Outcome(0, "", no_problems(new=True))
 
 
 def test_what_a_comment_silences_never_enters(root: Path) -> None:
@@ -214,7 +223,7 @@ def test_both_options_drop_what_is_gone_and_take_nothing_new(root: Path) -> None
     _app(root, {"slack.jsonc": TWICE})
     _check("--write-baseline", "known.json")
     _app(root, {"slack.jsonc": TWICE.replace("x:z", "chat:write"), "slak.jsonc": SLAK})
-    outcome = _check("--baseline", "known.json", "--write-baseline", "known.json")
+    outcome = _check("--quiet", "--baseline", "known.json", "--write-baseline", "known.json")
     name = "base44/connectors/slack.jsonc"
     assert outcome.status == 1
     assert outcome.out.startswith("base44/connectors/slak.jsonc:1:10: error[unknown-type]")
@@ -279,9 +288,13 @@ def test_a_baseline_that_cannot_be_read_or_written_is_one_line_and_status_2(root
 
 def test_statistics_count_by_rule(root: Path) -> None:
     _app(root, {"slak.jsonc": SLAK, "slack.jsonc": TWICE})
-    table = "2  unknown-scope\n1  unknown-type\n"
+    table = "2  unknown-scope\n1  unknown-type\n3  in total\n"
     for name in ("text", "concise"):
-        assert _check(f"--format={name}", "--statistics") == Outcome(1, table, "")
+        assert _check("--quiet", f"--format={name}", "--statistics") == Outcome(1, table, "")
+    assert _check("--statistics").err == (
+        "[1 fixable with --fix --unsafe-fixes]\n"
+        "To read more about a rule: connlint rule unknown-scope\n"
+    )
     assert _check("--format=json", "--statistics") == Outcome(
         2, "", "connlint: --statistics is for the formats text and concise\n"
     )
@@ -290,7 +303,7 @@ def test_statistics_count_by_rule(root: Path) -> None:
 def test_strict_suppressions_shows_what_comments_silence(root: Path) -> None:
     text = '{"type": "slak", "scopes": []} // connlint-ignore unknown-type\n'
     _app(root, {"slak.jsonc": text})
-    assert _check() == Outcome(0, "", "")
+    assert _check() == Outcome(0, "", no_problems())
     assert _summary()["suppressed"] == 1
     strict = _check("--strict-suppressions")
     assert (strict.status, strict.out.count("\n")) == (1, 1)

@@ -40,11 +40,11 @@ def _cache(folder: Path, *arguments: str, cwd: str = "/app") -> ResultCache:
     return ResultCache(str(folder), ["check", *arguments], cwd)
 
 
-def _keep(cache: ResultCache, *questions: Callable[[Recorder], object]) -> None:
+def _keep(cache: ResultCache, *questions: Callable[[Recorder], object], line: str = "") -> None:
     recorder = cache.recorder()
     for ask in questions:
         ask(recorder)
-    cache.keep(recorder)
+    cache.keep(recorder, line)
 
 
 def _write(text: str) -> Change:
@@ -147,9 +147,9 @@ def test_a_change_of_what_was_asked_makes_an_entry_invalid(
     path = root / name
     cache = _cache(folder)
     _keep(cache, lambda disk: ask(disk, str(path)))
-    assert cache.is_clean()
+    assert cache.known_line() is not None
     change(path)
-    assert not cache.is_clean()
+    assert cache.known_line() is None
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_change_of_what_nobody_asked_does_not(
     cache = _cache(folder)
     _keep(cache, lambda disk: ask(disk, str(root / name)))
     change(root / name)
-    assert cache.is_clean()
+    assert cache.known_line() is not None
 
 
 _PATHS = '{"compilerOptions": {"paths": {"@/*": ["./%s/*"]}}}'
@@ -203,9 +203,9 @@ def test_a_change_of_what_imports_mean_makes_an_entry_invalid(
     cache = _cache(folder)
     (target,) = find_targets([str(root)], str(root))
     _keep(cache, lambda disk: load_project(target, str(root), disk=disk))
-    assert cache.is_clean()
+    assert cache.known_line() is not None
     (root / name).write_text(text)
-    assert not cache.is_clean()
+    assert cache.known_line() is None
 
 
 def test_a_recorder_answers_as_the_disk_does(root: Path) -> None:
@@ -227,12 +227,18 @@ def test_the_state_before_the_first_answer_counts(root: Path, folder: Path) -> N
     (root / "file").write_text("changed while the run went on")
     recorder.read(str(root / "file"))
     cache.keep(recorder)
-    assert not cache.is_clean()
+    assert cache.known_line() is None
+
+
+@pytest.mark.parametrize("line", ["No problems in 2 connector files.", ""])
+def test_an_entry_has_the_line_of_the_run(line: str, root: Path, folder: Path) -> None:
+    _keep(_cache(folder), lambda disk: disk.read(str(root / "file")), line=line)
+    assert _cache(folder).known_line() == line
 
 
 def test_entries_are_by_arguments_and_directory(root: Path, folder: Path) -> None:
     _keep(_cache(folder, "a", "b"), lambda disk: disk.read(str(root / "file")))
-    assert _cache(folder, "a", "b").is_clean()
+    assert _cache(folder, "a", "b").known_line() is not None
     for other in (
         _cache(folder, "a"),
         _cache(folder, "b", "a"),
@@ -240,7 +246,7 @@ def test_entries_are_by_arguments_and_directory(root: Path, folder: Path) -> Non
         _cache(folder, "a\nb"),
         _cache(folder, "a", "b", cwd="/other"),
     ):
-        assert not other.is_clean()
+        assert other.known_line() is None
 
 
 def test_a_name_that_two_command_lines_share_is_no_mistake(
@@ -249,8 +255,8 @@ def test_a_name_that_two_command_lines_share_is_no_mistake(
     monkeypatch.setattr(result_cache, "_PRIME", 1)
     _keep(_cache(folder, "a"), lambda disk: disk.read(str(root / "file")))
     assert len(list(folder.iterdir())) == 1
-    assert _cache(folder, "a").is_clean()
-    assert not _cache(folder, "b").is_clean()
+    assert _cache(folder, "a").known_line() is not None
+    assert _cache(folder, "b").known_line() is None
 
 
 @pytest.mark.parametrize("seconds, is_kept", [(1.0, False), (3.0, True)])
@@ -266,7 +272,7 @@ def test_a_file_that_has_just_changed_is_not_trusted(
     later = path.stat().st_ctime_ns + int(seconds * 1e9)
     monkeypatch.setattr(time, "time_ns", lambda: later)
     _keep(_cache(folder), lambda disk: disk.read(str(path)))
-    assert _cache(folder).is_clean() == is_kept
+    assert (_cache(folder).known_line() is not None) == is_kept
     assert folder.exists() == is_kept
 
 
@@ -278,9 +284,9 @@ def test_a_change_of_connlint_itself_makes_all_entries_invalid(
     monkeypatch.setitem(sys.modules, "connlint._planted", module)
     cache = _cache(folder)
     _keep(cache)
-    assert cache.is_clean()
+    assert cache.known_line() is not None
     (root / "file").write_text("two")
-    assert not cache.is_clean()
+    assert cache.known_line() is None
 
 
 def test_data_files_of_connlint_belong_to_an_entry(root: Path, folder: Path) -> None:
@@ -298,13 +304,19 @@ DAMAGED: dict[str, Change] = {
     "longer": lambda path: path.write_bytes(path.read_bytes() + b"\0"),
     "no text": lambda path: path.write_bytes(b"\xff" * 100),
     "of another format": lambda path: path.write_bytes(
-        path.read_bytes().replace(b"results 1", b"results 0")
+        path.read_bytes().replace(b"results 2", b"results 1")
     ),
     "without a mark": lambda path: path.write_bytes(
         path.read_bytes().replace(b"\0end", b"\0file\0end")
     ),
     "with a mark of no kind": lambda path: path.write_bytes(
         path.read_bytes().replace(b"\0end", b"\0file\0\0end")
+    ),
+    "with a line that a terminal would obey": lambda path: path.write_bytes(
+        path.read_bytes().replace(b"No problems", b"\x1b[2J")
+    ),
+    "with a line that is no text": lambda path: path.write_bytes(
+        path.read_bytes().replace(b"No problems", b"\xff")
     ),
     "a folder": _become_a_folder,
     "a link to nothing": _lead_nowhere,
@@ -314,10 +326,10 @@ DAMAGED: dict[str, Change] = {
 
 @pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
 def test_an_entry_that_is_damaged_is_none(damage: Change, root: Path, folder: Path) -> None:
-    _keep(_cache(folder), lambda disk: disk.read(str(root / "file")))
+    _keep(_cache(folder), lambda disk: disk.read(str(root / "file")), line="No problems.")
     (entry,) = folder.iterdir()
     damage(entry)
-    assert not _cache(folder).is_clean()
+    assert _cache(folder).known_line() is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no owners to tell")
@@ -328,9 +340,9 @@ def test_a_folder_that_others_can_write_to_is_not_used(root: Path, folder: Path)
     assert list(folder.iterdir()) == []
     folder.chmod(0o700)
     _keep(_cache(folder), lambda disk: disk.read(str(root / "file")))
-    assert _cache(folder).is_clean()
+    assert _cache(folder).known_line() is not None
     folder.chmod(0o777)
-    assert not _cache(folder).is_clean()
+    assert _cache(folder).known_line() is None
 
 
 @pytest.mark.skipif(
@@ -340,11 +352,11 @@ def test_what_belongs_to_somebody_else_is_not_used(root: Path, folder: Path) -> 
     _keep(_cache(folder), lambda disk: disk.read(str(root / "file")))
     (entry,) = folder.iterdir()
     os.chown(entry, 12345, 12345)
-    assert not _cache(folder).is_clean()
+    assert _cache(folder).known_line() is None
     os.chown(entry, 0, 0)
-    assert _cache(folder).is_clean()
+    assert _cache(folder).known_line() is not None
     os.chown(folder, 12345, 12345)
-    assert not _cache(folder).is_clean()
+    assert _cache(folder).known_line() is None
 
 
 @pytest.mark.parametrize("place", ["a file", "below a file"])
@@ -353,7 +365,7 @@ def test_a_folder_that_cannot_be_is_no_cache(place: str, root: Path, tmp_path: P
     taken.write_text("a file")
     folder = taken if place == "a file" else taken / "cache"
     _keep(_cache(folder), lambda disk: disk.read(str(root / "file")))
-    assert not _cache(folder).is_clean()
+    assert _cache(folder).known_line() is None
     assert taken.read_text() == "a file"
 
 
@@ -380,7 +392,7 @@ def test_old_entries_and_too_many_are_dropped(
     (folder / "left.1234").write_text("of a process that was killed a month ago")
     os.utime(folder / "left.1234", (1, 1))
     _keep(_cache(folder, "d"), lambda disk: disk.read(str(root / "file")))
-    kept = {name for name in "abcd" if _cache(folder, name).is_clean()}
+    kept = {name for name in "abcd" if _cache(folder, name).known_line() is not None}
     assert kept == {"b", "c", "d"}
     assert len(list(folder.iterdir())) == 3
 

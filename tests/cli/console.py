@@ -29,6 +29,13 @@ class Outcome:
     err: str
 
 
+def no_problems(connectors: int = 1, functions: int = 0, *, new: bool = False) -> str:
+    """The line with which the check of a healthy app ends; `new` beside those of a baseline."""
+    counts = {"connector file": connectors, "function": functions}
+    words = [f"{count} {noun}{'s' * (count > 1)}" for noun, count in counts.items() if count]
+    return f"No {'new ' * new}problems in {' and '.join(words)}.\n"
+
+
 class Stream(io.TextIOWrapper):
     """A stream in memory that may call itself a terminal."""
 

@@ -26,6 +26,7 @@ from .console import (
     command,
     connlint,
     environment,
+    no_problems,
     plainly,
     program,
     written_to,
@@ -63,6 +64,10 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+ADDRESS = "  = docs: https://github.com/connlint/connlint/blob/main/docs/rules/{}-word.md\n"
+READ_MORE = "To read more about the rule: connlint rule {}-word\n"
+
+
 def _block(severity: str, text: str, *, path: str = f"{CONNECTORS}/a.jsonc") -> str:
     column = text.index(severity) + 1
     return (
@@ -71,7 +76,8 @@ def _block(severity: str, text: str, *, path: str = f"{CONNECTORS}/a.jsonc") -> 
         "  |\n"
         f"1 | {text}\n"
         f"  | {' ' * (column - 1)}{'^' * len(severity)}\n"
-        "  = help: take it away\n\n"
+        "  = help: take it away\n"
+        f"{ADDRESS.format(severity)}\n"
     )
 
 
@@ -84,14 +90,67 @@ def _line(severity: str, column: int, *, path: str = f"{CONNECTORS}/a.jsonc") ->
 ALL = "// error warning info"
 
 
-def test_a_healthy_project_is_silent(root: Path) -> None:
+def test_a_healthy_app_ends_with_one_line(root: Path) -> None:
     shutil.copytree(ROOT / "examples" / "healthy-app", root / "app")
-    assert plainly() == connlint("check") == Outcome(0, "", "")
+    assert plainly() == connlint("check") == Outcome(0, "", no_problems(10, 6))
+    assert connlint("check", "--quiet") == Outcome(0, "", "")
 
 
-def test_a_project_without_connectors_is_silent(root: Path) -> None:
+NOTHING = "Nothing to check: this app has no connector files and no functions.\n"
+
+
+def test_an_app_without_connectors_and_functions_has_nothing_to_check(root: Path) -> None:
     shutil.rmtree(app(root, {}) / CONNECTORS)
-    assert plainly() == connlint("check") == Outcome(0, "", "")
+    assert plainly() == connlint("check") == Outcome(0, "", NOTHING)
+    assert connlint("check", "--quiet") == Outcome(0, "", "")
+
+
+@pytest.mark.usefixtures("words")
+@pytest.mark.parametrize(
+    "arguments, line",
+    [
+        (
+            [],
+            "No problems in 1 connector file. 1 info is not shown (--min-severity info shows all).",
+        ),
+        (
+            ["--min-severity=info", "--ignore=info-word,warning-word"],
+            "No problems in 1 connector file.",
+        ),
+        (
+            ["--min-severity=error", "--ignore=info-word"],
+            "No errors in 1 connector file. 1 warning is not shown (--min-severity warning shows all).",
+        ),
+    ],
+)
+def test_the_last_line_names_what_is_not_shown(arguments: list[str], line: str, root: Path) -> None:
+    app(root, {"a.jsonc": "// info warning\n{}\n"})
+    arguments = arguments or ["--ignore=warning-word"]
+    assert connlint("check", *arguments) == Outcome(0, "", f"{line}\n")
+
+
+def test_what_is_not_shown_is_said_once_after_fixing(root: Path) -> None:
+    for arguments in ([], ["--format=concise"], ["--format=concise", "--output-file=report"]):
+        app(root / f"{len(arguments)}", {"note.jsonc": SLACK.replace('"chat', '" chat')})
+        outcome = connlint("check", "--fix", "--unsafe-fixes", f"{len(arguments)}", *arguments)
+        said = (outcome.out + outcome.err).splitlines()
+        assert said[0] == "Fixed 1 finding."
+        assert said[1].startswith("No problems in 1 connector file. ")
+        assert said[1].endswith("1 info is not shown (--min-severity info shows all).")
+        assert len(said) == 2
+
+
+def test_the_last_line_counts_what_was_asked_for(root: Path) -> None:
+    shutil.copytree(ROOT / "examples" / "healthy-app", root / "one")
+    shutil.copytree(ROOT / "examples" / "healthy-app", root / "two")
+    for paths, line in {
+        (".",): "No problems in 20 connector files and 12 functions of 2 apps.",
+        (f"one/{CONNECTORS}/gmail.jsonc",): "No problems in 1 connector file.",
+        ("one/base44/functions/planFollowUp/entry.ts",): "No problems in 1 function.",
+        ("one/base44/functions/syncVisits/function.jsonc",): "No problems in 1 function.",
+        ("one/base44/config.jsonc",): "No problems in 1 file.",
+    }.items():
+        assert connlint("check", *paths) == Outcome(0, "", f"{line}\n")
 
 
 def test_real_findings_from_end_to_end(root: Path) -> None:
@@ -104,9 +163,14 @@ def test_real_findings_from_end_to_end(root: Path) -> None:
         '2 |   "type": "slak",\n'
         "  |           ^^^^^^\n"
         '  = help: Did you mean "slack" (Slack User)?\n'
+        "  = fixable with --fix --unsafe-fixes:\n"
+        '2 -   "type": "slak",\n'
+        '2 +   "type": "slack",\n'
+        "  = docs: https://github.com/connlint/connlint/blob/main/docs/rules/unknown-type.md\n"
         "\n"
-        "Found 1 error in 1 connector file.\n"
-        "[1 fixable with --fix --unsafe-fixes]\n",
+        "Found 1 error in 1 file.\n"
+        "[1 fixable with --fix --unsafe-fixes]\n"
+        "To read more about the rule: connlint rule unknown-type\n",
         "",
     )
     assert connlint("check") == expected
@@ -122,14 +186,15 @@ def test_what_is_not_shown_is_counted(root: Path) -> None:
         1,
         _block("error", ALL)
         + _block("warning", ALL)
-        + "Found 1 error, 1 warning and 1 info in 1 connector file.\n"
-        + "1 info is not shown (--min-severity info shows all).\n",
+        + "Found 1 error, 1 warning and 1 info in 1 file.\n"
+        + "1 info is not shown (--min-severity info shows all).\n"
+        + "To read more about a rule: connlint rule error-word\n",
         "",
     )
 
 
 INFO_HIDDEN = "1 info is not shown (--min-severity info shows all).\n"
-FOUND = "Found 1 error, 1 warning and 1 info in 1 connector file.\n"
+FOUND = "Found 1 error, 1 warning and 1 info in 1 file.\n"
 MIN_SEVERITY = {
     "error": (
         _block("error", ALL),
@@ -145,7 +210,11 @@ MIN_SEVERITY = {
 def test_min_severity_says_what_is_shown(value: str, expected: tuple[str, str], root: Path) -> None:
     app(root, {"a.jsonc": f"{ALL}\n{{}}\n"})
     blocks, hint = expected
-    assert connlint("check", "--min-severity", value) == Outcome(1, blocks + FOUND + hint, "")
+    what = "the rule" if value == "error" else "a rule"
+    more = f"To read more about {what}: connlint rule error-word\n"
+    assert connlint("check", "--min-severity", value) == Outcome(
+        1, blocks + FOUND + hint + more, ""
+    )
 
 
 @pytest.mark.usefixtures("words")
@@ -164,8 +233,11 @@ def test_fail_on_says_what_makes_the_status_1(
 ) -> None:
     app(root, {"a.jsonc": f"// {worst}\n{{}}\n"})
     outcome = connlint("check", "--fail-on", value, "--min-severity", "info", "--format=concise")
-    shown = "" if worst == "nothing" else _line(worst, 4)
-    assert outcome == Outcome(int(value in failing), shown, "")
+    if worst == "nothing":
+        assert outcome == Outcome(0, "", no_problems())
+    else:
+        closing = f"Found 1 {worst} in 1 file.\n{READ_MORE.format(worst)}"
+        assert outcome == Outcome(int(value in failing), _line(worst, 4), closing)
 
 
 @pytest.mark.usefixtures("words")
@@ -173,7 +245,7 @@ def test_a_failure_never_comes_without_its_reason(root: Path) -> None:
     app(root, {"a.jsonc": "// info\n{}\n"})
     assert connlint("check", "--fail-on", "info") == Outcome(1, INFO_HIDDEN, "")
     assert connlint("check", "--fail-on", "info", "--format", "concise") == Outcome(
-        1, "", f"connlint: {INFO_HIDDEN}"
+        1, "", INFO_HIDDEN
     )
 
 
@@ -202,7 +274,7 @@ def test_quiet_leaves_the_findings_alone(root: Path) -> None:
 )
 def test_rules_are_selected_and_ignored(arguments: list[str], shown: list[str], root: Path) -> None:
     app(root, {"a.jsonc": f"{ALL}\n{{}}\n"})
-    outcome = connlint("check", "--format=concise", "--min-severity=info", *arguments)
+    outcome = connlint("check", "--quiet", "--format=concise", "--min-severity=info", *arguments)
     lines = [_line(severity, ALL.index(severity) + 1) for severity in shown]
     assert outcome == Outcome(int("error" in shown), "".join(lines), "")
 
@@ -250,7 +322,7 @@ TOOL = {"name": "connlint", "version": __version__, "catalogue": Catalog().date}
 def test_the_json_report_of_a_healthy_project(root: Path) -> None:
     app(root, {"slack.jsonc": SLACK})
     outcome = connlint("check", "--format", "json")
-    assert (outcome.status, outcome.err) == (0, "")
+    assert (outcome.status, outcome.err) == (0, no_problems())
     assert json.loads(outcome.out) == {
         "version": 1,
         "tool": TOOL,
@@ -369,7 +441,10 @@ def test_a_file_gets_the_findings_that_concern_it(root: Path) -> None:
         'base44/connectors/b.jsonc:1:10: error[duplicate-type] the type "slack" is already '
         "defined in a.jsonc\n"
     )
-    mistyped = 'base44/connectors/c.jsonc:2:11: error[unknown-type] "slak" is not a Base44 connector type\n'
+    mistyped = (
+        'base44/connectors/c.jsonc:2:11: error[unknown-type] "slak" is not a Base44 connector '
+        "type [fixable with --fix --unsafe-fixes]\n"
+    )
     a, b, c = (f"{CONNECTORS}/{name}.jsonc" for name in "abc")
     for paths, shown in [
         ([a], duplicate),
@@ -378,25 +453,25 @@ def test_a_file_gets_the_findings_that_concern_it(root: Path) -> None:
         ([a, c], duplicate + mistyped),
         ([CONNECTORS, c], duplicate + mistyped),
     ]:
-        assert connlint("check", "--format=concise", *paths) == Outcome(1, shown, "")
+        assert connlint("check", "--quiet", "--format=concise", *paths) == Outcome(1, shown, "")
 
 
 def test_a_file_is_counted_alone(root: Path) -> None:
     app(root, {"a.jsonc": SLACK, "c.jsonc": MISTYPED})
-    assert "\nFound 1 error in 1 connector file.\n" in plainly(f"{CONNECTORS}/c.jsonc").out
+    assert "\nFound 1 error in 1 file.\n" in plainly(f"{CONNECTORS}/c.jsonc").out
 
 
-def test_a_broken_config_is_no_connector_file(root: Path) -> None:
+def test_a_broken_config_is_a_file_with_findings(root: Path) -> None:
     (app(root, {}) / "base44/config.jsonc").write_text("{")
     outcome = plainly()
     assert outcome.status == 1
     assert outcome.out.startswith("error[syntax-error]: ")
-    assert outcome.out.endswith("\n\nFound 1 error.\n")
+    assert "\n\nFound 1 error in 1 file.\n" in outcome.out
 
 
-def test_an_unreadable_file_is_a_connector_file(root: Path) -> None:
+def test_an_unreadable_file_is_one_with_findings(root: Path) -> None:
     app(root, {"slack.jsonc": SLACK.encode("utf-16")})
-    assert plainly().out.endswith("\n\nFound 1 error in 1 connector file.\n")
+    assert "\n\nFound 1 error in 1 file.\n" in plainly().out
 
 
 def test_a_file_that_is_no_connector_is_said_to_be_none(root: Path) -> None:
@@ -440,7 +515,10 @@ STDIN = {
     "a file outside of any project": (
         "elsewhere/new.jsonc",
         MISTYPED,
-        ('elsewhere/new.jsonc:2:11: error[unknown-type] "slak" is not a Base44 connector type\n'),
+        (
+            'elsewhere/new.jsonc:2:11: error[unknown-type] "slak" is not a Base44 connector type '
+            "[fixable with --fix --unsafe-fixes]\n"
+        ),
     ),
 }
 
@@ -448,7 +526,7 @@ STDIN = {
 @pytest.mark.parametrize("path, text, shown", STDIN.values(), ids=STDIN.keys())
 def test_standard_input_stands_in_for_a_file(path: str, text: str, shown: str, root: Path) -> None:
     app(root, {"slack.jsonc": SLACK})
-    arguments = ("check", "--format=concise", "--stdin-filename", path)
+    arguments = ("check", "--quiet", "--format=concise", "--stdin-filename", path)
     expected = Outcome(int(bool(shown)), shown, "")
     assert connlint(*arguments, stdin=text.encode()) == expected
     assert program(*arguments, stdin=text.encode(), cwd=root) == expected
@@ -506,8 +584,10 @@ def test_the_terminal_s_width_is_that_of_the_text(root: Path) -> None:
         "  |\n"
         f"1 | …{9 * '/'}error{20 * '/'}…\n"
         f"  | {10 * ' '}^^^^^\n"
-        "  = help: take it away\n\n"
-        "Found 1 error in 1 connector file.\n"
+        "  = help: take it away\n"
+        f"{ADDRESS.format('error')}\n"
+        "Found 1 error in 1 file.\n"
+        f"To read more about the rule: connlint rule error-word\n"
     )
 
 
@@ -592,7 +672,7 @@ def test_a_rule_that_fails_is_a_finding(root: Path, monkeypatch: pytest.MonkeyPa
         "connlint.cli.check.RULES",
         RuleSet.of([Rule("broken", Severity.ERROR, "fails", check_connector=fail)]),
     )
-    outcome = connlint("check", "--select", "broken", "--format", "concise")
+    outcome = connlint("check", "--quiet", "--select", "broken", "--format", "concise")
     assert (outcome.status, outcome.err) == (1, "")
     # The message of the error may quote the file, so it is left out.
     line = fail.__code__.co_firstlineno + 1
@@ -718,6 +798,14 @@ def test_rule_lists_all_rules(root: Path) -> None:  # noqa: ARG001 - the working
 def test_rule_explains_a_rule_with_its_page(name: str) -> None:
     page = (ROOT / "docs" / "rules" / f"{name}.md").read_text("utf-8")
     assert connlint("rule", name) == Outcome(0, page, "")
+    terminal = connlint("rule", name, environ={"COLUMNS": "60"}, terminal=True)
+    assert terminal.out.startswith(f"\x1b[1m{name}\x1b[0m\n\n  Severity: ")
+    assert "## Why" not in terminal.out
+    plain = connlint("rule", name, environ={"COLUMNS": "60", "NO_COLOR": "1"}, terminal=True)
+    assert plain.out.startswith(f"{name}\n\n  Severity: ")
+    assert "\x1b" not in plain.out
+    painted = connlint("rule", name, environ={"FORCE_COLOR": "1"})
+    assert painted.out.startswith(f"\x1b[1m{name}\x1b[0m\n\n  Severity: ")
 
 
 def test_rule_knows_near_names() -> None:

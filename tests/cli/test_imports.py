@@ -36,7 +36,13 @@ DEAR = {
     "connlint.render.concise",
     "connlint.render.github",
     "connlint.render.gitlab",
+    "connlint.cli.job_summary",
+    "connlint.render.fix_diff",
+    "connlint.render.hyperlinks",
     "connlint.render.json_report",
+    "connlint.render.markdown",
+    "connlint.render.page_text",
+    "connlint.render.rdjson",
     "connlint.render.junit",
     "connlint.render.rule_pages",
     "connlint.render.sarif",
@@ -93,7 +99,7 @@ def _imported_by_a_check(root: Path) -> set[str]:
         [sys.executable, "-c", _RUN], cwd=root, capture_output=True, text=True, check=True
     )
     status, *modules = done.stdout.split()
-    assert (status, done.stderr) == ("0", "")
+    assert (status, done.stderr.startswith("No problems in ")) == ("0", True)
     return set(modules)
 
 

@@ -17,11 +17,27 @@ from connlint.cli.console import Console, guard
 from connlint.cli.options import CheckOptions
 from connlint.render.registry import FORMATS
 
-from .console import CONNECTORS, MISTYPED, SLACK, Outcome, Stream, app, connlint, program
+from .console import (
+    CONNECTORS,
+    MISTYPED,
+    SLACK,
+    Outcome,
+    Stream,
+    app,
+    connlint,
+    no_problems,
+    program,
+)
 
 CONCISE = (
     "base44/connectors/slack.jsonc:2:11: "
-    'error[unknown-type] "slak" is not a Base44 connector type\n'
+    'error[unknown-type] "slak" is not a Base44 connector type '
+    "[fixable with --fix --unsafe-fixes]\n"
+)
+CLOSING = (
+    "Found 1 error in 1 file.\n"
+    "[1 fixable with --fix --unsafe-fixes]\n"
+    "To read more about the rule: connlint rule unknown-type\n"
 )
 COMMAND = (
     "::error file=base44/connectors/slack.jsonc,line=2,endLine=2,col=11,endColumn=17,"
@@ -48,7 +64,8 @@ def mistyped(root: Path) -> Path:
 def test_a_file_gets_what_standard_output_would(name: str, mistyped: Path) -> None:
     printed = connlint("check", f"--format={name}")
     assert printed.out
-    assert connlint("check", f"--format={name}", "--output-file=report") == Outcome(1, "", "")
+    closing = CLOSING if name == "concise" else ""
+    assert connlint("check", f"--format={name}", "--output-file=report") == Outcome(1, "", closing)
     assert (mistyped / "report").read_bytes().decode() == printed.out
 
 
@@ -63,7 +80,7 @@ def test_a_file_is_no_terminal(mistyped: Path) -> None:
 
 def test_it_has_all_characters_whatever_the_terminal_lacks(root: Path) -> None:
     app(root, {"slack.jsonc": '{"type": "zlück\\ud800", "scopes": []}\n'})
-    outcome = connlint("check", "--format=concise", "--output-file=report", encoding="ascii")
+    outcome = connlint("check", "--format=concise", "--output-file=report", "-q", encoding="ascii")
     assert outcome == Outcome(1, "", "")
     assert '"zlück\\u{d800}"' in (root / "report").read_text("utf-8")
 
@@ -75,7 +92,7 @@ def test_a_healthy_app_leaves_no_old_report(name: str, empty: str, root: Path) -
     app(root, {"slack.jsonc": SLACK})
     (root / "report").write_text("of yesterday")
     outcome = connlint("check", f"--format={name}", "--output-file=report")
-    assert outcome == Outcome(0, "", "")
+    assert outcome == Outcome(0, "", no_problems())
     assert (root / "report").read_text() == empty
 
 
@@ -83,7 +100,7 @@ def test_what_is_said_beside_findings_goes_to_standard_error(mistyped: Path) -> 
     outcome = connlint(
         "check", "--format=concise", "--output-file=report", "--fix", "--unsafe-fixes"
     )
-    assert outcome == Outcome(0, "", "connlint: Fixed 1 finding.\n")
+    assert outcome == Outcome(0, "", f"Fixed 1 finding.\n{no_problems()}")
     assert (mistyped / "report").read_text() == ""
 
 
@@ -120,7 +137,7 @@ def test_a_pipe_stays_a_pipe(mistyped: Path) -> None:
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        outcome = connlint("check", "--format=concise", "--output-file=report")
+        outcome = connlint("check", "--quiet", "--format=concise", "--output-file=report")
         assert outcome == Outcome(1, "", "")
         assert os.read(reader, 1000).decode() == CONCISE
     finally:
@@ -172,7 +189,7 @@ ACTIONS = {"GITHUB_ACTIONS": "true"}
     [
         (ACTIONS, False, [], COMMAND),
         (ACTIONS, False, ["--format=concise"], CONCISE),
-        (ACTIONS, False, ["--statistics"], "1  unknown-type\n"),
+        (ACTIONS, False, ["--statistics"], "1  unknown-type\n1  in total\n"),
         ({"GITHUB_ACTIONS": "false"}, False, ["--quiet"], None),
         ({"GITHUB_ACTIONS": ""}, False, ["--quiet"], None),
         ({}, False, ["--quiet"], None),

@@ -70,7 +70,8 @@ def test_a_run_counts_apps_and_the_functions_of_a_single_one(
     shutil.rmtree(coded / "base44" / "shared")
     assert _told(coded, monkeypatch, terminal=True, quiet=False) == (
         "\r\x1b[Kconnlint: 1 of 2 functions analyzed\r\x1b[Kconnlint: 2 of 2 functions analyzed"
-        "\r\x1b[K"
+        "\r\x1b[KNo problems in 2 connector files and 3 functions. 1 info is not shown "
+        "(--min-severity info shows all).\n"
     )
 
 

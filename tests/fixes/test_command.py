@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.console import CONNECTORS, Outcome, app, connlint, program
+from tests.cli.console import CONNECTORS, Outcome, app, connlint, no_problems, program
 
 from connlint.files.atomic_write import remove_leftovers
 
@@ -38,9 +38,9 @@ def _slack(root: Path) -> Path:
 
 def test_safe_fixes_are_written_and_counted(tmp_path: Path) -> None:
     root = app(tmp_path, {"slack.jsonc": WRONG})
-    assert _check(root, "--fix") == Outcome(0, "Fixed 2 findings.\n", "")
+    assert _check(root, "--fix") == Outcome(0, "Fixed 2 findings.\n", no_problems())
     assert _slack(root).read_text() == RIGHT
-    assert _check(root, "--fix") == Outcome(0, "", "")
+    assert _check(root, "--fix") == Outcome(0, "", no_problems())
     assert sorted(path.name for path in _slack(root).parent.iterdir()) == ["slack.jsonc"]
 
 
@@ -62,7 +62,7 @@ def _function(root: Path) -> Path:
 def test_code_is_fixed_as_well(tmp_path: Path) -> None:
     root = app(tmp_path, {"slack.jsonc": RIGHT})
     _function(root).write_text(CALLS)
-    assert _check(root, "--fix") == Outcome(0, "Fixed 1 finding.\n", "")
+    assert _check(root, "--fix") == Outcome(0, "Fixed 1 finding.\n", no_problems(1, 1))
     call = 'const { accessToken: token } = await connectors.getConnection("slack");'
     assert call in (root / "base44/functions/ping/entry.ts").read_text()
 
@@ -73,7 +73,7 @@ def test_code_outside_of_the_repository_is_neither_read_nor_written(tmp_path: Pa
     outside = tmp_path / "entry.ts"
     outside.write_text(CALLS)
     _function(root).symlink_to(outside)
-    found = _check(root, "--fix", "--format", "concise")
+    found = _check(root, "--fix", "--quiet", "--format", "concise")
     assert found.out == (
         'base44/functions/ping/entry.ts:1:1: warning[unreadable-file] "entry.ts" is a link that '
         "leads out of the app's folder, so connlint does not read it\n"
@@ -87,9 +87,12 @@ def test_the_report_shows_what_is_left(tmp_path: Path) -> None:
     found = _check(root, "--fix")
     assert found.status == 1
     assert "error[unknown-type]" in found.out
-    tail = "Found 1 error in 2 connector files.\nFixed 2 findings.\n[1 fixable with --fix --unsafe-fixes]\n"
+    tail = "Found 1 error in 1 file.\nFixed 2 findings.\n[1 fixable with --fix --unsafe-fixes]\n"
     assert tail in found.out
-    assert _check(root, "--fix", "--format", "concise").err == ""
+    assert _check(root, "--fix", "--format", "concise").err.splitlines()[:2] == [
+        "Found 1 error in 1 file.",
+        "[1 fixable with --fix --unsafe-fixes]",
+    ]
 
 
 def test_the_json_report_counts_what_was_fixed_and_only_then(tmp_path: Path) -> None:
@@ -116,7 +119,9 @@ def test_unsafe_fixes_are_asked_for(tmp_path: Path) -> None:
     root = app(tmp_path, {"slack.jsonc": UNSAFE})
     assert _check(root, "--fix").status == 1
     assert _slack(root).read_text() == UNSAFE
-    assert _check(root, "--fix", "--unsafe-fixes") == Outcome(0, "Fixed 1 finding.\n", "")
+    assert _check(root, "--fix", "--unsafe-fixes") == Outcome(
+        0, "Fixed 1 finding.\n", no_problems()
+    )
     assert _slack(root).read_text() == UNSAFE.replace("slak", "slack")
 
 
@@ -243,7 +248,7 @@ def test_a_link_out_of_the_repository_is_not_followed(tmp_path: Path) -> None:
     real = tmp_path / "elsewhere.jsonc"
     real.write_text(WRONG)
     _slack(root).symlink_to(real)
-    found = _check(root, "--fix", "--unsafe-fixes", "--format", "concise")
+    found = _check(root, "--fix", "--unsafe-fixes", "--quiet", "--format", "concise")
     assert found.out == (
         f'{CONNECTORS}/slack.jsonc:1:1: error[unreadable-file] "slack.jsonc" is a link that leads '
         "out of the repository, so connlint does not read it\n"
@@ -294,7 +299,7 @@ def test_two_links_to_one_file_are_one_file(tmp_path: Path) -> None:
     for name in ("a.jsonc", "b.jsonc"):
         (root / CONNECTORS / name).symlink_to(real)
     found = _check(root, "--fix", "--ignore", "duplicate-type,file-name")
-    assert (found.out, found.err) == ("Fixed 4 findings.\n", "")
+    assert (found.out, found.err) == ("Fixed 4 findings.\n", no_problems(2))
     assert real.read_text() == RIGHT
 
 
@@ -368,7 +373,7 @@ def test_standard_input_is_printed_fixed(tmp_path: Path) -> None:
     name = f"{CONNECTORS}/slack.jsonc"
     text = WRONG.replace("\n", "\r\n")
     found = _check(root, "--fix", "--stdin-filename", name, stdin=text.encode())
-    assert found == Outcome(0, RIGHT.replace("\n", "\r\n"), "Fixed 2 findings.\n")
+    assert found == Outcome(0, RIGHT.replace("\n", "\r\n"), f"Fixed 2 findings.\n{no_problems()}")
     assert _slack(root).read_text() == UNSAFE
     found = _check(root, "--fix", "--stdin-filename", name, stdin=UNSAFE.encode())
     assert (found.status, found.out) == (1, UNSAFE)

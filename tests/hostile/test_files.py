@@ -108,7 +108,9 @@ def test_a_configuration_of_50_megabytes_costs_nothing(name: str, tmp_path: Path
     root = app(tmp_path, {"slack.jsonc": SLACK})
     with (root / name).open("wb") as file:
         file.truncate(HUGE)
-    found, seconds = timed_processes(lambda: program("check", "--format", "concise", cwd=root))
+    found, seconds = timed_processes(
+        lambda: program("check", "--quiet", "--format", "concise", cwd=root)
+    )
     assert seconds < 5
     assert (found.status, found.err) == (1, "")
     assert f"{name}:1:1" in found.out
@@ -121,7 +123,7 @@ def test_deep_nesting_is_no_trouble(name: str, text: str, tmp_path: Path) -> Non
     path = root / "base44" / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(text * (200_000 // len(text)))
-    found = program("check", "--format", "json", cwd=root)
+    found = program("check", "--quiet", "--format", "json", cwd=root)
     rules = _rules(found)
     assert "internal-error" not in {rule for _, rule in rules}
     assert found.err == ""

@@ -296,7 +296,7 @@ def test_a_program_shows_no_word_either(tmp_path: Path) -> None:
         assert MARK not in (found.out + found.err).lower(), arguments
         assert "internal" not in found.err, arguments
     only = ("--select", "unreadable-file,config-error")
-    found = program("check", "--format", "concise", *only, cwd=root, environ=environ)
+    found = program("check", "--quiet", "--format", "concise", *only, cwd=root, environ=environ)
     reason = "that leads out of the repository, so connlint does not read it"
     places = {
         f"{CONNECTORS}/env.json": "error",
@@ -445,7 +445,7 @@ def test_a_folder_that_settings_name_is_a_finding_there(tmp_path: Path) -> None:
     root = app(tmp_path / "app", {})
     dirs = {"connectorsDir": f"{UP}/connectors", "functionsDir": f"{UP}/functions"}
     (root / "base44/config.jsonc").write_text(_config(**dirs))
-    found = program("check", "--format", "concise", cwd=root)
+    found = program("check", "--quiet", "--format", "concise", cwd=root)
     reason = "which is outside the app's folder, so connlint does not read it"
     place = "base44/config.jsonc:1"
     assert found == Outcome(
@@ -462,7 +462,7 @@ def test_a_folder_that_settings_name_is_a_finding_there(tmp_path: Path) -> None:
 
 
 def _chosen(root: Path, *paths: str) -> list[tuple[str, str]]:
-    found = program("check", "--format", "json", *paths, cwd=root)
+    found = program("check", "--quiet", "--format", "json", *paths, cwd=root)
     assert found.err == ""
     return [(each["path"], each["message"]) for each in json.loads(found.out)["diagnostics"]]
 

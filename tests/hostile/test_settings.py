@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="paths and pipes
 def _check(root: Path, settings: str, *options: str) -> Outcome:
     app(root, {"slack.jsonc": SLACK})
     (root / "connlint.toml").write_text(settings)
-    return program("check", "--format", "concise", *options, cwd=root)
+    return program("check", "--quiet", "--format", "concise", *options, cwd=root)
 
 
 def _pipe(path: Path) -> None:

@@ -43,12 +43,14 @@ class Runner(NamedTuple):
             "GITHUB_ACTIONS": "true",
             "GITHUB_ACTION_PATH": str(ROOT),
             "GITHUB_OUTPUT": str(self.temp / "output"),
+            "GITHUB_STEP_SUMMARY": str(self.temp / "summary"),
             "RUNNER_TEMP": str(self.temp),
         }
         script = self.temp / "script.sh"
         script.write_text(step["run"], "utf-8")
         shell = shutil.which("bash") or missing("bash is not installed")
-        (self.temp / "output").write_text("")
+        for name in ("output", "summary"):
+            (self.temp / name).write_text("")
         # The options are those that runners give to `shell: bash`.
         command = [shell, "--noprofile", "--norc", "-eo", "pipefail", script]
         done = run(command, self.app, environ)
@@ -57,6 +59,10 @@ class Runner(NamedTuple):
     @property
     def outputs(self) -> list[str]:
         return (self.temp / "output").read_text("utf-8").splitlines()
+
+    @property
+    def summary(self) -> str:
+        return (self.temp / "summary").read_text("utf-8")
 
 
 def _scripts() -> dict[str, Step]:
@@ -85,9 +91,18 @@ def _check(runner: Runner, **inputs: str) -> tuple[int, list[str]]:
     return status, out.splitlines()
 
 
-def test_a_healthy_app_passes_without_a_word(runner: Runner) -> None:
-    assert _check(runner, path="examples/healthy-app") == (0, [])
+def test_a_healthy_app_passes_with_one_line(runner: Runner) -> None:
+    line = "No problems in 10 connector files and 6 functions."
+    assert _check(runner, path="examples/healthy-app") == (0, [line])
     assert runner.outputs == []
+    assert runner.summary == "### connlint\n\nNo problems found.\n"
+
+
+def test_the_findings_are_in_the_summary_of_the_job_once(runner: Runner) -> None:
+    (runner.app / "out").mkdir()
+    _, lines = _check(runner, path="examples/broken-app", sarif_file="out/a.sarif")
+    assert runner.summary.count("### connlint\n") == 1
+    assert sum(line.startswith("- **") for line in runner.summary.splitlines()) == len(lines)
 
 
 def test_findings_are_annotations_of_their_lines(runner: Runner) -> None:
@@ -112,8 +127,9 @@ def test_several_paths_stand_in_lines_of_their_own(runner: Runner) -> None:
 def test_options_and_the_least_severity_that_fails(runner: Runner) -> None:
     path = "examples/broken-app"
     status, lines = _check(runner, path=path, args="--select redundant-scope\n --format concise")
-    assert (status, [line for line in lines if "warning[redundant-scope]" not in line]) == (0, [])
-    assert lines
+    assert status == 0
+    assert [line for line in lines if "warning[" in line] != []
+    assert [line for line in lines if "warning[" in line and "[redundant-scope]" not in line] == []
     args = "--select redundant-scope"
     assert _check(runner, path=path, args=args, fail_on="warning")[0] == 1
     assert _check(runner, path=path, fail_on="never")[0] == 0

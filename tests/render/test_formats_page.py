@@ -13,7 +13,12 @@ from tests.cli.console import app, connlint
 from connlint.cli import commands
 
 PAGE = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")
-BLOCKS = dict(re.findall(r"```(\w+ \S+)\n(.*?)```\n", PAGE, re.DOTALL))
+BLOCKS = {
+    name: text
+    for _, name, text in re.findall(
+        r"^(````?)(\w+ \S+)\n(.*?)^\1\n", PAGE, re.DOTALL | re.MULTILINE
+    )
+}
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +27,9 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(app(tmp_path, {"slack.jsonc": text}))
 
 
-@pytest.mark.parametrize("block", ["text github", "json gitlab", "xml junit"])
+@pytest.mark.parametrize(
+    "block", ["text github", "json gitlab", "xml junit", "json rdjson", "markdown markdown"]
+)
 def test_the_examples_are_what_is_printed(block: str) -> None:
     assert connlint("check", f"--format={block.split()[1]}").out == BLOCKS[block]
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.cli.console import connlint
+from tests.cli.console import Outcome, connlint, no_problems
 
 from connlint import __version__
 from connlint.catalog import Catalog
@@ -61,6 +61,8 @@ GOLDEN_FILES: dict[str, tuple[str, Callable[[str], str]]] = {
     "github": ("broken-app.github.txt", _unchanged),
     "gitlab": ("broken-app.gitlab.json", _unchanged),
     "junit": ("broken-app.junit.xml", _unchanged),
+    "rdjson": ("broken-app.rdjson.json", _unchanged),
+    "markdown": ("broken-app.md", _unchanged),
 }
 
 
@@ -75,7 +77,7 @@ def test_the_broken_app(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     shutil.copytree(EXAMPLES / "broken-app", tmp_path / "app")
     monkeypatch.chdir(tmp_path / "app")
     outcome = connlint("check", f"--format={name}")
-    assert (outcome.status, outcome.err) == (1, "")
+    assert (outcome.status, bool(outcome.err)) == (1, name == "concise")
     file, cleaned = GOLDEN_FILES[name]
     text = cleaned(outcome.out)
     if os.environ.get("UPDATE_SNAPSHOTS") == "1":
@@ -88,6 +90,16 @@ EMPTY = {
     "concise": "",
     "github": "",
     "gitlab": "[]\n",
+    "markdown": "### connlint\n\nNo problems found.\n",
+    "rdjson": (
+        "{\n"
+        '  "source": {\n'
+        '    "name": "connlint",\n'
+        '    "url": "https://github.com/connlint/connlint"\n'
+        "  },\n"
+        '  "diagnostics": []\n'
+        "}\n"
+    ),
     "junit": (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<testsuites name="connlint" tests="1" failures="0" errors="0">\n'
@@ -104,7 +116,7 @@ def test_a_healthy_app(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     shutil.copytree(EXAMPLES / "healthy-app", tmp_path / "app")
     monkeypatch.chdir(tmp_path / "app")
     outcome = connlint("check", f"--format={name}")
-    assert (outcome.status, outcome.out, outcome.err) == (0, EMPTY[name], "")
+    assert outcome == Outcome(0, EMPTY[name], no_problems(10, 6))
 
 
 def test_a_healthy_app_is_a_run_without_results(

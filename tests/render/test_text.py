@@ -30,8 +30,10 @@ def _find(
     severity: Severity = Severity.ERROR,
     path: str = PATH,
     other: tuple[SourceFile, Span] | None = None,
+    new: str | None = None,
+    safety: Safety = Safety.SAFE,
 ) -> Report:
-    """A report of one finding about a part of a text."""
+    """A report of one finding about a part of a text; a fix puts `new` in its place."""
     source = SourceFile(path, text)
     span = part if isinstance(part, Span) else _span(text, part)
     related: tuple[Related, ...] = ()
@@ -40,9 +42,9 @@ def _find(
         related = (Related(other[0].path, Range.of(other[1], other[0]), "it is there, too"),)
         sources[other[0].path] = other[0]
     place = Range.of(span, source)
-    fix = Fix(message, Safety.SAFE, (Edit(path, place, text),))
+    fixes = () if new is None else (Fix("change it", safety, (Edit(path, place, new),)),)
     found = Diagnostic(
-        "some-rule", severity, message, help, "https://example.com", path, place, related, (fix,)
+        "some-rule", severity, message, help, "https://example.com", path, place, related, fixes
     )
     return Report((found,), summarize([found], 1, 1), sources)
 
@@ -229,25 +231,160 @@ def test_colours_mark_the_severity_the_message_and_the_frame() -> None:
         f"  {bar}          {faint}-------{end} it is there, too\n"
         f"  {faint}={end} help: do it in another way\n"
         f"\n"
-        f"Found {red}1 error{end} in 1 connector file.\n"
+        f"Found {red}1 error{end} in 1 file.\n"
     )
 
 
+def test_a_label_that_does_not_fit_goes_below() -> None:
+    other = SourceFile("b.jsonc", '{"type": "slack"}')
+    span = _span(other.text, '"slack"')
+    report = _find('{"type": "slack"}', '"slack"', path="a.jsonc", other=(other, span))
+    words = "this is the other end of the same mistake"
+    found = report.diagnostics[0]
+    related = found.related[0]._replace(message=words)
+    report = report._replace(diagnostics=(found._replace(related=(related,)),))
+    assert (
+        _picture(report, columns=40).splitlines()[-6:]
+        == [
+            " ::: b.jsonc:1:10",
+            "  |",
+            '1 | {"type": "slack"}',
+            "  |          -------",
+            "  |          this is the other end of",
+            "  |          the same mistake",
+            "  = help: do it in another way",
+        ][1:]
+    )
+    assert f"------- {words}" in _picture(report, columns=80)
+
+
+FIXES: dict[str, tuple[str, str, str, Safety, int | None, list[str]]] = {
+    "a part of a line": (
+        '{"type": "slak"}',
+        '"slak"',
+        '"slack"',
+        Safety.UNSAFE,
+        None,
+        [
+            "  = fixable with --fix --unsafe-fixes:",
+            '1 - {"type": "slak"}',
+            '1 + {"type": "slack"}',
+        ],
+    ),
+    "a line that goes": (
+        '{\n\t"x": "日本",\n}',
+        '\t"x": "日本",\n',
+        "",
+        Safety.SAFE,
+        None,
+        ["  = fixable with --fix:", '2 -     "x": "日本",'],
+    ),
+    "deceptive characters": (
+        '"\u202e"',
+        '"\u202e"',
+        '"\x1b"',
+        Safety.SAFE,
+        None,
+        ["  = fixable with --fix:", '1 - "\\u{202e}"', '1 + "\\u{1b}"'],
+    ),
+    "too much to be shown": (
+        "a\nb\nc\nd\ne\n",
+        "a\nb\nc\nd\ne",
+        "x",
+        Safety.SAFE,
+        None,
+        ["  = fixable with --fix: change it"],
+    ),
+    "a long line": (
+        f'["{"a" * 50}", "slak", "{"b" * 50}"]',
+        '"slak"',
+        '"slack"',
+        Safety.SAFE,
+        40,
+        [
+            "  = fixable with --fix:",
+            '1 - …aa", "slak", "bbbbbbbbbbbbbbbbbbbb…',
+            '1 + …aa", "slack", "bbbbbbbbbbbbbbbbbbb…',
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("text, part, new, safety, columns, lines", FIXES.values(), ids=FIXES)
+def test_what_a_fix_changes_is_shown_below(
+    text: str, part: str, new: str, safety: Safety, columns: int | None, lines: list[str]
+) -> None:
+    picture = _picture(_find(text, part, new=new, safety=safety), columns).splitlines()
+    assert picture[picture.index("  = help: do it in another way") + 1 :] == lines
+
+
+def test_a_fix_of_another_file_names_it() -> None:
+    report = _find('{"type": "slak"}', '"slak"', new='"slack"')
+    (found,) = report.diagnostics
+    (fix,) = found.fixes
+    edit = fix.edits[0]._replace(path="other.jsonc")
+    found = found._replace(fixes=(fix._replace(edits=(edit,)),))
+    source = SourceFile("other.jsonc", '{"type": "slak"}')
+    sources = {**report.sources, "other.jsonc": source}
+    report = report._replace(diagnostics=(found,), sources=sources)
+    assert "  = fixable with --fix (in other.jsonc):\n1 - {" in _picture(report)
+
+
+def test_a_fix_that_was_left_out_is_not_offered() -> None:
+    report = _find('{"type": "slak"}', '"slak"', new='"slack"')
+    left = report._replace(left=frozenset({(PATH, "some-rule", "this is wrong")}))
+    assert "fixable" in _picture(report)
+    assert "fixable" in concise.render(report)
+    assert "fixable" not in _picture(left)
+    assert "fixable" not in concise.render(left)
+
+
+def test_changed_lines_are_red_and_green() -> None:
+    report = _find('"a"', '"a"', new='"b"')
+    lines = text_format.render(report, RenderSettings(style=COLOUR)).splitlines()
+    assert '\x1b[2m1\x1b[0m \x1b[31m- "a"\x1b[0m' in lines
+    assert '\x1b[2m1\x1b[0m \x1b[32m+ "b"\x1b[0m' in lines
+
+
+def test_rule_names_lead_to_their_pages() -> None:
+    report = _find('"a"', '"a"')
+    link = "\x1b]8;;https://example.com\x1b\\some-rule\x1b]8;;\x1b\\"
+    settings = RenderSettings(has_hyperlinks=True, has_summary=False)
+    plain = _picture(report)
+    assert text_format.render(report, settings) == plain.replace("some-rule", link)
+    assert f"error[{link}] this is wrong\n" in concise.render(report, settings)
+
+
+def test_the_first_finding_of_each_rule_has_the_address() -> None:
+    report = _find('"a"', '"a"')
+    (found,) = report.diagnostics
+    other = found._replace(rule="other-rule", docs="https://example.com/other")
+    several = report._replace(diagnostics=(found, found, other))
+    settings = RenderSettings(has_addresses=True, has_summary=False)
+    blocks = text_format.render(several, settings).split("\n\n")
+    assert [block.rstrip("\n").splitlines()[-1] for block in blocks] == [
+        "  = docs: https://example.com",
+        "  = help: do it in another way",
+        "  = docs: https://example.com/other",
+    ]
+
+
 def _counted(files: int, *severities: Severity) -> str:
-    diagnostics = tuple(_find("", Span(0, 0), severity=each).diagnostics[0] for each in severities)
-    report = Report(diagnostics, summarize(diagnostics, 1, files), {})
+    diagnostics = tuple(
+        _find("", Span(0, 0), severity=each, path=str(number % files)).diagnostics[0]
+        for number, each in enumerate(severities)
+    )
+    report = Report(diagnostics, summarize(diagnostics, 1, 9), {})
     return text_format.render(report).splitlines()[-1]
 
 
 def test_the_last_line_sums_up() -> None:
     error, warning, info = Severity.ERROR, Severity.WARNING, Severity.INFO
-    assert _counted(1, error) == "Found 1 error in 1 connector file."
-    assert _counted(3, warning, warning) == "Found 2 warnings in 3 connector files."
+    assert _counted(1, error) == "Found 1 error in 1 file."
+    assert _counted(2, warning, warning) == "Found 2 warnings in 2 files."
     assert _counted(2, error, info, warning, info) == (
-        "Found 1 error, 1 warning and 2 infos in 2 connector files."
+        "Found 1 error, 1 warning and 2 infos in 2 files."
     )
-    # A broken config, and no connectors yet.
-    assert _counted(0, error) == "Found 1 error."
 
 
 def test_without_findings_there_is_nothing_but_a_hint() -> None:
@@ -272,7 +409,7 @@ def test_findings_are_separated_by_an_empty_line() -> None:
     )
     report = Report((found, found), summarize([found, found], 1, 2), {})
     assert text_format.render(report, RenderSettings(hint="And more.")) == (
-        f"{block}\n{block}\nFound 2 errors in 2 connector files.\nAnd more.\n"
+        f"{block}\n{block}\nFound 2 errors in 1 file.\nAnd more.\n"
     )
 
 
@@ -310,6 +447,7 @@ def _reports(draw: st.DrawFn) -> Report:
         message=draw(NASTY),
         help=draw(NASTY),
         path=f"one/{draw(NASTY)}",
+        new=draw(NASTY),
         other=(other, Span(0, len(other.text))),
     )
 
@@ -331,7 +469,7 @@ def test_no_character_of_a_file_reaches_the_terminal_raw(
 def test_the_only_escape_sequences_are_the_colours(report: Report) -> None:
     painted = text_format.render(report, RenderSettings(style=COLOUR))
     assert _unprintable(painted) <= {"\n", "\x1b"}
-    for sequence in ("\x1b[1;31m", "\x1b[1m", "\x1b[2m", "\x1b[0m"):
+    for sequence in (*COLOUR[1:], COLOUR.severity[Severity.ERROR], "\x1b[0m"):
         painted = painted.replace(sequence, "")
     assert painted == text_format.render(report)
 
@@ -346,9 +484,8 @@ def test_the_json_report_is_ascii_and_keeps_every_character(report: Report) -> N
     # Two halves of a surrogate pair become one character in JSON, as in every other program.
     for key in ("message", "help", "path"):
         assert _joined(found[key]) == _joined(getattr(expected, key))
-    assert _joined(found["fixes"][0]["edits"][0]["text"]) == _joined(
-        report.sources[expected.path].text
-    )
+    (fix,) = expected.fixes
+    assert _joined(found["fixes"][0]["edits"][0]["text"]) == _joined(fix.edits[0].text)
 
 
 def _joined(text: str) -> str:

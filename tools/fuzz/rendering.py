@@ -103,6 +103,22 @@ def _read_concise(text: str, found: Sequence[Diagnostic], _: Sequence[Diagnostic
     hold(read == wanted, "the concise format loses findings")
 
 
+def _read_rdjson(text: str, found: Sequence[Diagnostic], _: Sequence[Diagnostic]) -> None:
+    read = [
+        (each["code"]["value"], each["location"]["path"])
+        for each in json.loads(text)["diagnostics"]
+    ]
+    paths = [each.path.encode("utf-8", "backslashreplace").decode() for each in found]
+    wanted = [(each.rule, path) for each, path in zip(found, paths, strict=True)]
+    hold(read == wanted, "rdjson loses findings")
+    hold(text.isascii(), "rdjson is not ASCII")
+
+
+def _read_markdown(text: str, found: Sequence[Diagnostic], _: Sequence[Diagnostic]) -> None:
+    count = sum(line.startswith("- **") for line in text.split("\n"))
+    hold(count == len(found), f"{count} items in Markdown of {len(found)} findings")
+
+
 def _read_text(text: str, found: Sequence[Diagnostic], _: Sequence[Diagnostic]) -> None:
     count = sum(line.lstrip().startswith("--> ") for line in text.split("\n"))
     hold(count == len(found), f"{count} pictures of {len(found)} findings")
@@ -116,12 +132,14 @@ READERS: Mapping[str, Callable[[str, Sequence[Diagnostic], Sequence[Diagnostic]]
     "github": _read_github,
     "gitlab": _read_gitlab,
     "junit": _read_junit,
+    "rdjson": _read_rdjson,
+    "markdown": _read_markdown,
 }
 
 
 def _check_statistics(text: str, found: Sequence[Diagnostic]) -> None:
     counts = [int(line.split()[0]) for line in text.split("\n")[:-1]]
-    hold(sum(counts) == len(found), "the statistics lose findings")
+    hold(sum(counts) == 2 * len(found), "the statistics lose findings")
 
 
 def check_audit(run: Run) -> None:

@@ -24,7 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()
     arguments = list(sys.argv[1:] if argv is None else argv)
     cache = _cache(arguments)
-    if cache is not None and cache.is_clean():
+    line = cache.known_line() if cache is not None else None
+    if line is not None:
+        _print_line(line)
         return 0
 
     from connlint.cli.console import Console, guard
@@ -36,9 +38,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     return guard(console, _command(arguments, console))
 
 
+def _print_line(line: str) -> None:
+    """Print what a run says that has nothing to report; empty for nothing."""
+    if not line:
+        return
+    try:
+        sys.stderr.write(f"{line}\n")
+    except (AttributeError, OSError, ValueError):
+        # Standard error is closed, and the exit status says the same.
+        return
+
+
 def _cache(arguments: Sequence[str]) -> ResultCache | None:
     """Return the cache for these arguments; None for no check, and for one without the cache."""
     if arguments[:1] != ["check"] or "--no-cache" in arguments:
+        return None
+    if "GITHUB_STEP_SUMMARY" in os.environ:
+        # A healthy run, too, has the summary of a job to write.
         return None
     from connlint.result_cache import ResultCache, cache_folder
 

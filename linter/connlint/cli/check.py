@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
+from connlint.cli.conclusion import conclusion
 from connlint.cli.console import Console, ExitStatus
 from connlint.cli.inputs import Inputs, chosen_rules, files_of, find_inputs
 from connlint.cli.options import BaselineOptions, CheckOptions, ReportOptions, RunOptions
@@ -28,7 +29,7 @@ _MOST_JOBS = 8
 
 
 def check(options: CheckOptions, console: Console) -> int:
-    """Lint, print the report, and return the exit status; a run that prints nothing is cached.
+    """Lint, print the report, and return the exit status; a run without a report is cached.
 
     Raises UsageError for a rule that does not exist and for a file that is not a baseline, and
     NothingToLint.
@@ -38,7 +39,7 @@ def check(options: CheckOptions, console: Console) -> int:
     disk = console.cache.recorder()
     status = _check(options, console, disk)
     if status == ExitStatus.CLEAN and not console.has_written:
-        console.cache.keep(disk)
+        console.cache.keep(disk, console.conclusion)
     return status
 
 
@@ -71,9 +72,14 @@ def _check(options: CheckOptions, console: Console, disk: Disk) -> int:
     run, is_written = _compare(run, inputs, rules, options.baseline, cwd, console)
     if is_written:
         return ExitStatus.CLEAN
-    _report(run, inputs, options.report, console, fixing)
+    is_shown = _report(run, inputs, options.report, console, fixing)
     status = ExitStatus.FOUND if _fails(run, options.report.fail_on) else ExitStatus.CLEAN
-    return max(status, fixing.status) if fixing else status
+    status = max(status, fixing.status) if fixing else status
+    if status == ExitStatus.CLEAN and not is_shown and not options.report.quiet:
+        line = conclusion(run, inputs.targets)
+        if line:
+            console.conclude(line)
+    return status
 
 
 def _lint(
@@ -161,19 +167,21 @@ def _report(
     options: ReportOptions,
     console: Console,
     fixing: FixOutcome | None,
-) -> None:
-    """Print the report, unless there is nothing to print."""
+) -> bool:
+    """Print the report, unless there is nothing to print; tell whether it has findings."""
     shown = _at_least(run, run.found, options.min_severity)
     fixed = fixing.fixed if fixing else None
     name = options.format or _format(console)
-    if not any(shown) and not fixed and not _fails(run, options.fail_on):
-        # A healthy project gets no output, and pays for nothing that would print it.
+    is_healthy = not any(shown) and not _fails(run, options.fail_on)
+    if is_healthy and not fixed:
+        # A healthy project gets no report, and pays for nothing that would print one.
         if name == "text" and not options.output_file:
-            return
+            return False
         from connlint.render.registry import FORMATS
 
-        if not options.output_file and not FORMATS[name].has_frame:
-            return
+        has_frame = FORMATS[name].has_frame or (name == "github" and _has_summary(console))
+        if not options.output_file and not has_frame:
+            return False
     from connlint.cli.reporting import Output, write_report
 
     output = Output(
@@ -183,8 +191,15 @@ def _report(
         len(files_of(run, inputs.targets, config=False)),
         fixed,
         fixing.left if fixing else frozenset(),
+        is_healthy=is_healthy,
     )
     write_report(run, output, options._replace(format=name), console)
+    return any(shown)
+
+
+def _has_summary(console: Console) -> bool:
+    """Tell whether a healthy run has something to write, which is the summary of a job."""
+    return bool(console.environ.get("GITHUB_STEP_SUMMARY"))
 
 
 def _format(console: Console) -> str:

@@ -33,11 +33,11 @@ class UsageError(Exception):
 class Console:
     """The streams and the environment of a command.
 
-    `has_written` says whether anything was printed. `cache` keeps runs that print nothing, None for
-    none.
+    `has_written` says whether anything but a conclusion was printed, and `conclusion` is that line.
+    `cache` keeps runs that print nothing else, None for none.
     """
 
-    __slots__ = ("cache", "environ", "has_written", "stderr", "stdin", "stdout")
+    __slots__ = ("cache", "conclusion", "environ", "has_written", "stderr", "stdin", "stdout")
 
     def __init__(
         self,
@@ -53,6 +53,7 @@ class Console:
         self.environ: Final = environ
         self.cache: Final = cache
         self.has_written = False
+        self.conclusion = ""
 
     def with_report_on_stderr(self) -> Console:
         """Make a console whose report goes to standard error."""
@@ -77,10 +78,22 @@ class Console:
         buffer.flush()
 
     def say(self, text: str) -> None:
-        """Print one line on standard error."""
+        """Print one line on standard error, with the program's name."""
         self.has_written = True
+        self._print_beside(f"connlint: {text}\n")
+
+    def add(self, text: str) -> None:
+        """Print one line on standard error that belongs to a report on standard output."""
+        self.has_written = True
+        self._print_beside(f"{text}\n")
+
+    def conclude(self, text: str) -> None:
+        """Print the line that ends a healthy run on standard error."""
+        self.conclusion = text
+        self._print_beside(f"{text}\n")
+
+    def _print_beside(self, line: str) -> None:
         encoding = self.stderr.encoding or "utf-8"
-        line = f"connlint: {text}\n"
         try:
             self.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding))
         except OSError:

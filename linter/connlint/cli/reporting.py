@@ -7,16 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from connlint._version import __version__
+from connlint.cli.conclusion import hidden_line
 from connlint.cli.console import Console, UsageError
 from connlint.cli.options import ReportOptions
-from connlint.diagnostics.severity import Severity
 from connlint.project import shown_path
+from connlint.render.hyperlinks import is_supported
 from connlint.render.registry import FORMATS
 from connlint.render.settings import RenderSettings
 from connlint.render.style import COLOUR, PLAIN
 from connlint.reporting.report import Part, Report, fixable, fixed_line, summarize
 from connlint.run import Run
-from connlint.text.escaping import listing, plural
+from connlint.text.escaping import plural
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
@@ -31,6 +32,7 @@ class Output(NamedTuple):
 
     `files` is the number of connector files, `fixed` that of findings, None where nothing was
     to be fixed, `left` the findings whose fix was left out, each by path, rule and message.
+    `is_healthy` says that nothing is shown and nothing fails.
     """
 
     found: Sequence[Sequence[Diagnostic]]
@@ -39,6 +41,7 @@ class Output(NamedTuple):
     files: int
     fixed: int | None
     left: frozenset[tuple[str, str, str]] = frozenset()
+    is_healthy: bool = False
 
 
 def write_report(run: Run, output: Output, options: ReportOptions, console: Console) -> None:
@@ -47,12 +50,8 @@ def write_report(run: Run, output: Output, options: ReportOptions, console: Cons
     `options.format` must name a format. Raises UsageError when the file cannot be written.
     """
     report = _report(run, output)
-    closing = _closing(run, report.diagnostics, output)
+    closing = _closing(run, report, output)
     output_format = FORMATS[options.format]
-    if (options.statistics or output_format.is_terse) and not options.quiet:
-        # Beside findings only what cannot be seen from them is said.
-        for line in closing[: 1 if output.fixed else 0] if report.diagnostics else closing:
-            console.say(line)
     if options.statistics:
         from connlint.render import statistics
 
@@ -60,6 +59,26 @@ def write_report(run: Run, output: Output, options: ReportOptions, console: Cons
     else:
         text = output_format.render(report, _settings(run, options, console, "\n".join(closing)))
     _deliver(text, options.output_file, console)
+    if options.format == "github" and not options.statistics:
+        from connlint.cli.job_summary import write_job_summary
+
+        write_job_summary(report, console)
+    if (options.statistics or output_format.is_terse) and not options.quiet:
+        for line in _beside(report, closing, options, output):
+            console.add(line)
+
+
+def _beside(
+    report: Report, closing: Sequence[str], options: ReportOptions, output: Output
+) -> Sequence[str]:
+    """Return the lines that go to standard error beside a report without them."""
+    if options.statistics or not report.diagnostics:
+        return closing
+    if not FORMATS[options.format].is_summed_up:
+        return closing[: 1 if output.fixed else 0]
+    from connlint.render.text import summary_line
+
+    return [summary_line(report.summary), *closing]
 
 
 def _report(run: Run, output: Output) -> Report:
@@ -84,6 +103,7 @@ def _report(run: Run, output: Output) -> Report:
         parts,
         silenced=_joined(output.silenced),
         known=_joined(output.known),
+        left=output.left,
     )
 
 
@@ -97,6 +117,11 @@ def _settings(run: Run, options: ReportOptions, console: Console, hint: str) -> 
         has_colour, columns = options.color == "always", None
     else:
         has_colour, columns = console.has_colour(options.color), console.columns()
+    has_hyperlinks = (
+        has_colour
+        and not options.output_file
+        and is_supported(console.environ, terminal=console.stdout.isatty())
+    )
     return RenderSettings(
         version=__version__,
         catalogue=run.catalog.date,
@@ -108,6 +133,8 @@ def _settings(run: Run, options: ReportOptions, console: Console, hint: str) -> 
         columns=columns,
         has_summary=not options.quiet,
         hint=hint,
+        has_hyperlinks=has_hyperlinks,
+        has_addresses=not has_hyperlinks,
     )
 
 
@@ -148,15 +175,27 @@ def _deliver(text: str, path: str, console: Console) -> None:
         ) from error
 
 
-def _closing(run: Run, shown: Sequence[Diagnostic], output: Output) -> list[str]:
-    """Return the last lines: what was fixed, what can be, and what is not shown."""
+def _closing(run: Run, report: Report, output: Output) -> list[str]:
+    """Return the last lines: what was fixed, what can be, what is not shown, and where to read."""
+    shown = report.diagnostics
     lines = [
         fixed_line(output.fixed) if output.fixed else "",
-        fixable(each for each in shown if (each.path, each.rule, each.message) not in output.left),
+        fixable(filter(report.has_fix, shown)),
         _shape(run),
-        _hint(run.diagnostics, shown),
+        # The conclusion of a healthy run says it.
+        "" if output.is_healthy else hidden_line(run.diagnostics, shown),
+        _further(shown),
     ]
     return [line for line in lines if line]
+
+
+def _further(shown: Sequence[Diagnostic]) -> str:
+    """Return a line about how to read more about the findings; empty without any."""
+    rules = sorted({finding.rule for finding in shown})
+    if not rules:
+        return ""
+    what = "the rule" if len(rules) == 1 else "a rule"
+    return f"To read more about {what}: connlint rule {shown[0].rule}"
 
 
 def _shape(run: Run) -> str:
@@ -171,19 +210,3 @@ def _shape(run: Run) -> str:
     else:
         start, whose = f"{len(apps)} apps have", "their"
     return f"{start} no config and no connector files: connlint checked {whose} {functions}."
-
-
-def _hint(diagnostics: Sequence[Diagnostic], shown: Sequence[Diagnostic]) -> str:
-    """Return a line about findings that are not shown; empty when all are."""
-    severities = [diagnostic.severity for diagnostic in diagnostics]
-    for diagnostic in shown:
-        severities.remove(diagnostic.severity)
-    if not severities:
-        return ""
-    counts = [
-        plural(severities.count(severity), str(severity))
-        for severity in sorted(Severity, reverse=True)
-        if severity in severities
-    ]
-    verb = "is" if len(severities) == 1 else "are"
-    return f"{listing(counts)} {verb} not shown (--min-severity {min(severities)} shows all)."

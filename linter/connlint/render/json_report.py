@@ -20,7 +20,9 @@ def render(report: Report, settings: RenderSettings) -> str:
         "version": 1,
         "tool": {"name": "connlint", "version": settings.version, "catalogue": settings.catalogue},
         "summary": {
-            name: count for name, count in report.summary._asdict().items() if count is not None
+            name: count
+            for name, count in report.summary._asdict().items()
+            if count is not None and name != "affected"
         },
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
     }

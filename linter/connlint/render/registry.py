@@ -23,13 +23,15 @@ class Format(NamedTuple):
     """An output format.
 
     `has_frame` says that a report without findings is not empty, or is a separate file.
-    `is_terse` says that counts and hints are printed on standard error, beside the report.
+    `is_terse` says that counts and hints are printed on standard error, beside the report, where
+    there are no findings, and `is_summed_up` that they are with findings, too.
     """
 
     name: str
     module: str
     has_frame: bool = False
     is_terse: bool = False
+    is_summed_up: bool = False
 
     def render(self, report: Report, settings: RenderSettings) -> str:
         """Render a report in this format."""
@@ -42,12 +44,14 @@ class Format(NamedTuple):
 
 _ALL = (
     Format("text", "text"),
-    Format("concise", "concise", is_terse=True),
+    Format("concise", "concise", is_terse=True, is_summed_up=True),
     Format("json", "json_report", has_frame=True),
     Format("sarif", "sarif", has_frame=True),
     Format("github", "github", is_terse=True),
     Format("gitlab", "gitlab", has_frame=True),
     Format("junit", "junit", has_frame=True),
+    Format("rdjson", "rdjson", has_frame=True),
+    Format("markdown", "markdown", has_frame=True),
 )
 
 FORMATS: Mapping[str, Format] = {each.name: each for each in _ALL}

@@ -21,8 +21,9 @@ class RenderSettings(NamedTuple):
     returns the page of a rule as Markdown. `has_suppressed` includes findings that comments or a
     baseline suppress, marked as such. `folder` leads from the root of the repository to the
     working directory, with `/` at its end; it is empty where they are the same. `style`, `columns`
-    (the width of the terminal in cells, None without one), `has_summary` and `hint` (a last line)
-    are for people.
+    (the width of the terminal in cells, None without one), `has_summary` and `hint` (last lines)
+    are for people. The names of rules are links with `has_hyperlinks`; with `has_addresses` the
+    first finding of each rule has the address of its page.
     """
 
     version: str = ""
@@ -34,6 +35,8 @@ class RenderSettings(NamedTuple):
     columns: int | None = None
     has_summary: bool = True
     hint: str = ""
+    has_hyperlinks: bool = False
+    has_addresses: bool = False
 
 
 DEFAULTS = RenderSettings()

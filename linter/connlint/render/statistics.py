@@ -1,4 +1,4 @@
-"""The number of findings of each rule, the most first."""
+"""The number of findings of each rule, the most first, and of all."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ __all__ = ["render"]
 
 
 def render(report: Report) -> str:
-    """Return a line for each rule with findings, in columns; empty without findings."""
+    """Return a line for each rule with findings, and a total, in columns; empty without any."""
     counts = Counter(found.rule for found in report.diagnostics)
     if not counts:
         return ""
-    width = len(str(max(counts.values())))
+    total = counts.total()
+    width = len(str(total))
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return "".join(f"{count:{width}}  {rule}\n" for rule, count in ordered)
+    lines = [*ordered, ("in total", total)]
+    return "".join(f"{count:{width}}  {what}\n" for what, count in lines)

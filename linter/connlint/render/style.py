@@ -18,6 +18,10 @@ class Style(NamedTuple):
     severity: Mapping[Severity, str]
     strong: str = ""
     faint: str = ""
+    removed: str = ""
+    added: str = ""
+    code: str = ""
+    link: str = ""
 
     def paint(self, text: str, sequence: str) -> str:
         """Return the text in a colour."""
@@ -33,4 +37,8 @@ COLOUR = Style(
     },
     strong="\x1b[1m",
     faint="\x1b[2m",
+    removed="\x1b[31m",
+    added="\x1b[32m",
+    code="\x1b[36m",
+    link="\x1b[4m",
 )

@@ -17,7 +17,7 @@ class Summary(NamedTuple):
     """Counts of a run; findings that are not shown are included.
 
     Findings that a comment or a baseline hides count only in `suppressed` and `baselined`.
-    `fixed` is None where nothing was to be fixed.
+    `fixed` is None where nothing was to be fixed, `affected` the number of files with findings.
     """
 
     projects: int
@@ -29,6 +29,7 @@ class Summary(NamedTuple):
     baselined: int
     fixable: int
     fixed: int | None = None
+    affected: int = 0
 
 
 class Part(NamedTuple):
@@ -42,7 +43,8 @@ class Report(NamedTuple):
     """The input of an output format: the findings to show, the counts, and sources by path.
 
     `parts` has the same findings by project. `silenced` are findings that comments suppress,
-    `known` those that a baseline hides, for formats that show these separately.
+    `known` those that a baseline hides, for formats that show these separately. `left` are the
+    findings whose fix was left out, each by path, rule and message.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -51,6 +53,13 @@ class Report(NamedTuple):
     parts: tuple[Part, ...] = ()
     silenced: tuple[Diagnostic, ...] = ()
     known: tuple[Diagnostic, ...] = ()
+    left: frozenset[tuple[str, str, str]] = frozenset()
+
+    def has_fix(self, finding: Diagnostic) -> bool:
+        """Tell whether a finding can be fixed, as far as that was not tried."""
+        return (
+            bool(finding.fixes) and (finding.path, finding.rule, finding.message) not in self.left
+        )
 
 
 def summarize(
@@ -75,6 +84,7 @@ def summarize(
         baselined=baselined,
         fixable=sum(bool(diagnostic.fixes) for diagnostic in findings),
         fixed=fixed,
+        affected=len({diagnostic.path for diagnostic in findings}),
     )
 
 

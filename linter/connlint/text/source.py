@@ -14,11 +14,17 @@ if TYPE_CHECKING:
 
     _Made = TypeVar("_Made")
 
-__all__ = ["SourceFile", "Span"]
+__all__ = ["SourceFile", "Span", "split_lines"]
 
 # The line ends that editors count. U+2028 and U+2029 end a comment in JSON5,
 # but no editor starts a new line number there.
 _LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def split_lines(text: str) -> list[str]:
+    """Split a text into lines without their ends; nothing follows the last line end."""
+    lines = _LINE_END.split(text)
+    return lines if lines[-1] else lines[:-1]
 
 
 class Span(NamedTuple):
