@@ -85,8 +85,8 @@ def show_type(name: str, output_format: str, console: Console) -> int:
     catalog = Catalog()
     if name not in catalog:
         meant = catalog.meant_type(name)
-        advice = f"did you mean {meant}?" if meant else "`connlint catalog` lists them"
-        raise UsageError(f"there is no connector type {quote(name)}; {advice}")
+        advice = f"Did you mean {meant}?" if meant else "To list all types: connlint catalog"
+        raise UsageError(f"Unknown connector type {quote(name)}. {advice}")
     entry = catalog.facts(name)
     if output_format == "json":
         console.write(_json(entry))
@@ -105,7 +105,7 @@ def search(words: tuple[str, ...], output_format: str, console: Console) -> int:
     elif found:
         console.write("\n".join(_found_lines(found)) + "\n")
     else:
-        console.say(f"nothing in the catalogue fits {quote(' '.join(words))}")
+        console.say(f"No type or scope matches {quote(' '.join(words))}")
     return ExitStatus.CLEAN
 
 
@@ -121,7 +121,7 @@ def update(file: str, console: Console) -> int:
     try:
         available = read_available(text)
     except ValueError as error:
-        raise UsageError(f"{file} is not the list of available connectors: {error}") from None
+        raise UsageError(f"{quote(file)} is not Base44's list of connectors: {error}") from None
     cwd = os.getcwd()
     (target, *_) = find_targets(["."], cwd)
     settings = load_project(target, cwd).settings
@@ -129,21 +129,23 @@ def update(file: str, console: Console) -> int:
     boundary = boundary_of(target)
     if not boundary.has(location):
         name = quote(shown_path(location, cwd))
-        raise UsageError(f"the catalogue {name} {boundary.reason(location)}; nothing is written")
+        raise UsageError(f"The catalog {name} {boundary.reason(location)}; nothing was written")
     own = {}
     if os.path.exists(location):
         with open(location, encoding="utf-8") as stream:
             try:
                 own = read_own_catalog(stream.read())
             except ValueError as error:
-                raise UsageError(f"{location} is left as it is: {error}") from None
+                raise UsageError(
+                    f"Cannot add to {quote(shown_path(location, cwd))}: {error}"
+                ) from None
     merged = merge(own, available)
     write_atomically(location, write_own_catalog(merged))
     new = sorted(set(merged) - set(own))
     shown = shown_path(location, cwd)
     console.write(f"{shown}: {plural(len(merged), 'type')}, {len(new)} of them new\n")
     if settings.catalog is None:
-        console.say(f'name it in {SETTINGS_NAME}: catalog = "{OWN_CATALOG}"')
+        console.say(f'To use it, add this line to {SETTINGS_NAME}: catalog = "{OWN_CATALOG}"')
     return ExitStatus.CLEAN
 
 
@@ -154,9 +156,9 @@ def _content(file: str, console: Console) -> str:
         with open(file, encoding="utf-8-sig") as stream:
             return stream.read()
     except OSError as error:
-        raise UsageError(f"{file}: {error.strerror}") from None
+        raise UsageError(f'Cannot read "{file}": {error.strerror}') from None
     except UnicodeDecodeError:
-        raise UsageError(f"{file} is not UTF-8 text") from None
+        raise UsageError(f'"{file}" is not UTF-8') from None
 
 
 def _matches(entry: Mapping[str, Any], wanted: list[str]) -> Iterator[dict[str, str]]:

@@ -71,7 +71,7 @@ def _merge(first: Target, second: Target) -> Target:
 
 def _targets(path: str, cwd: str, disk: Disk) -> list[Target]:
     if not path:
-        raise NothingToLint("a PATH is empty; name a project, a connectors folder or a file")
+        raise NothingToLint("PATH is empty. Name an app, a connectors folder or a file")
     location = os.path.normpath(os.path.join(cwd, path))
     try:
         is_directory = disk.is_directory(location)
@@ -94,9 +94,10 @@ def _targets(path: str, cwd: str, disk: Disk) -> list[Target]:
         return [above]
     if os.path.basename(location) == CONNECTORS:
         return [Target(os.path.dirname(location), None, location)]
+    place = "here" if path == "." else f'in "{path}"'
     raise NothingToLint(
-        f"{path}: no Base44 app here (looked for base44/config.jsonc, connector files and "
-        "functions that call connectors, here and above); run connlint inside your app, or: "
+        f"No Base44 app {place} (looked for base44/config.jsonc, connector files and functions "
+        "that call connectors, in this folder and above). Run connlint inside your app, or: "
         "connlint check PATH/TO/APP"
     )
 
