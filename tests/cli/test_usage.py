@@ -175,6 +175,8 @@ WRONG = {
     "check --formt json": (
         "Unknown option --formt. Did you mean --format? See connlint check --help"
     ),
+    "completion --shell bash": "Unknown option --shell. See connlint completion --help",
+    "check -x": "Unknown option -x. See connlint check --help",
     "--xyzzy": "Unknown option --xyzzy. See connlint check --help",
     "--format json rule": (
         "--format is not an option of connlint itself. Put options after the command. "

@@ -121,7 +121,8 @@ def update(file: str, console: Console) -> int:
     try:
         available = read_available(text)
     except ValueError as error:
-        raise UsageError(f"{quote(file)} is not Base44's list of connectors: {error}") from None
+        name = "Standard input" if file == "-" else f'"{file}"'
+        raise UsageError(f"{name} is not Base44's list of connectors: {error}") from None
     cwd = os.getcwd()
     (target, *_) = find_targets(["."], cwd)
     settings = load_project(target, cwd).settings

@@ -43,11 +43,15 @@ def _no_such_option(name: str, context: click.Context | None) -> str:
         return f"Unknown option {name}"
     if context.parent is None and len(name) > 1:
         return f"{name} is not an option of connlint itself. Put options after the command"
-    options = [
-        option for parameter in context.command.get_params(context) for option in parameter.opts
+    # Dashes would make all options look alike.
+    words = [
+        option.removeprefix("--")
+        for parameter in context.command.get_params(context)
+        for option in parameter.opts
+        if option.startswith("--")
     ]
-    near = closest(name, options)
-    return f"Unknown option {name}" + (f". Did you mean {near}?" if near else "")
+    near = closest(name.removeprefix("--"), words) if name.startswith("--") else None
+    return f"Unknown option {name}" + (f". Did you mean --{near}?" if near else "")
 
 
 def _bad_option(name: str, context: click.Context | None) -> str:
