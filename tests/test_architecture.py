@@ -14,6 +14,7 @@ LINTER = ROOT / "linter" / "connlint"
 
 LAYERS = (
     "_version",
+    "bug_report",
     "tuples",
     "text",
     "diagnostics",

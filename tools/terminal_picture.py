@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
         return 2
     lines = [
         f"\x1b[2m$\x1b[0m {arguments[1]}",
-        *_LINK.sub("", sys.stdin.read()).rstrip("\n").split("\n"),
+        *sys.stdin.read().rstrip("\n").split("\n"),
     ]
     Path(arguments[0]).write_text(draw(lines), "utf-8")
     return 0

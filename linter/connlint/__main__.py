@@ -34,16 +34,27 @@ def command() -> NoReturn:
 
 def _say(error: BaseException) -> None:
     """Say in one line what went wrong before, or beside, all that says so itself."""
-    text = f"internal error: {type(error).__name__}: {error}"
     if isinstance(error, KeyboardInterrupt):
-        text = "interrupted"
+        text = "Interrupted"
     elif isinstance(error, (EOFError, ImportError)):
-        text = f"the installation is damaged: {error}; reinstall connlint"
+        text = f"The installation is damaged: {error}. Reinstall connlint"
+    else:
+        text = _report(error)
     try:
         sys.stderr.write(f"connlint: {ascii(text)[1:-1]}\n")
     except (AttributeError, OSError, ValueError):
         # Standard error is closed: the exit status has to say it.
         return
+
+
+def _report(error: BaseException) -> str:
+    """Return the text to report, as far as the modules that make it can be imported."""
+    try:
+        from connlint.bug_report import bug_report
+
+        return bug_report(error)
+    except Exception:  # noqa: BLE001 - the installation is damaged
+        return f"The installation is damaged ({type(error).__name__}). Reinstall connlint"
 
 
 def _flush(stream: TextIO | None) -> None:

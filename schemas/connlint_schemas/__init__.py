@@ -21,7 +21,7 @@ class DamagedError(Exception):
     @classmethod
     def of(cls, name: str, fault: str) -> DamagedError:
         """Make the error about a file and its fault."""
-        return cls(f"the installation is damaged: {name} {fault}; reinstall connlint")
+        return cls(f"The installation is damaged: {name} {fault}. Reinstall connlint")
 
 
 def read(name: str) -> bytes:

@@ -159,7 +159,7 @@ def test_what_is_new_is_shown_and_what_is_gone_is_said(
     assert (outcome.status, shown) == (int(bool(found)), found)
     lines = outcome.err.splitlines()
     said = [line for line in lines if line.startswith("connlint: ")]
-    assert said == [f"connlint: no longer found: {line}" for line in gone]
+    assert said == [f"connlint: No longer found: {line}" for line in gone]
     assert (no_problems(new=True).rstrip() in lines) == (not found)
 
 
@@ -176,7 +176,7 @@ def test_equal_findings_are_counted(root: Path) -> None:
     assert _check("--baseline", "known.json") == Outcome(
         0,
         "",
-        f'connlint: no longer found: {name}: duplicate-scope "chat:write" (1 of 2)\n'
+        f'connlint: No longer found: {name}: duplicate-scope "chat:write" (1 of 2)\n'
         + no_problems(new=True),
     )
 
@@ -186,7 +186,7 @@ def test_a_file_that_is_gone_is_said(root: Path) -> None:
     _check("--write-baseline", "known.json")
     (root / "base44/connectors/slak.jsonc").unlink()
     assert _check("--baseline", "known.json").err == (
-        'connlint: no longer found: base44/connectors/slak.jsonc: unknown-type "slak"\n'
+        'connlint: No longer found: base44/connectors/slak.jsonc: unknown-type "slak"\n'
         "Nothing to check: this app has no connector files and no functions.\n"
     )
 
@@ -228,18 +228,18 @@ def test_both_options_drop_what_is_gone_and_take_nothing_new(root: Path) -> None
     assert outcome.status == 1
     assert outcome.out.startswith("base44/connectors/slak.jsonc:1:10: error[unknown-type]")
     assert outcome.err == (
-        f'connlint: no longer found: {name}: unknown-scope "x:z"\nconnlint: 1 finding written\n'
+        f'connlint: No longer found: {name}: unknown-scope "x:z"\nconnlint: 1 finding written\n'
     )
     assert _entries(root / "known.json") == [(name, "unknown-scope", "x:y", 1)]
 
 
 WRONG = {
-    "empty": ("", "is no JSON: Expecting value: line 1 column 1 (char 0)"),
+    "empty": ("", "is not JSON: Expecting value: line 1 column 1 (char 0)"),
     "deep": ("[" * 100_000, None),
-    "no object": ("[]", 'is no baseline: it has no list "findings"'),
-    "no findings": ('{"version": 1}', 'is no baseline: it has no list "findings"'),
-    "no version": ('{"findings": []}', "is no baseline of version 1"),
-    "a later version": ('{"version": 2, "findings": []}', "is no baseline of version 1"),
+    "no object": ("[]", 'is not a baseline: it has no list "findings"'),
+    "no findings": ('{"version": 1}', 'is not a baseline: it has no list "findings"'),
+    "no version": ('{"findings": []}', "is not a baseline of version 1"),
+    "a later version": ('{"version": 2, "findings": []}', "is not a baseline of version 1"),
     "no entry": (
         '{"version": 1, "findings": [3]}',
         "is broken: finding 1 needs path, rule, subject and count",
@@ -264,22 +264,22 @@ def test_what_is_no_baseline_is_one_line_and_status_2(
     outcome = _check("--baseline", "known.json")
     assert (outcome.status, outcome.out, outcome.err.count("\n")) == (2, "", 1)
     if message is not None:
-        assert outcome.err == f"connlint: the baseline known.json {message}\n"
+        assert outcome.err == f'connlint: The baseline "known.json" {message}\n'
 
 
 def test_a_baseline_that_cannot_be_read_or_written_is_one_line_and_status_2(root: Path) -> None:
     _app(root, {})
     assert _check("--baseline", "none.json") == Outcome(
-        2, "", "connlint: the baseline none.json cannot be read: No such file or directory\n"
+        2, "", 'connlint: Cannot read the baseline "none.json": No such file or directory\n'
     )
     assert _check("--write-baseline", "none/known.json") == Outcome(
         2,
         "",
-        "connlint: the baseline none/known.json cannot be written: No such file or directory\n",
+        'connlint: Cannot write the baseline "none/known.json": No such file or directory\n',
     )
     (root / "known.json").write_bytes(b"\xff")
     assert _check("--baseline", "known.json") == Outcome(
-        2, "", "connlint: the baseline known.json is no UTF-8 text\n"
+        2, "", 'connlint: The baseline "known.json" is not UTF-8\n'
     )
 
 
@@ -296,7 +296,9 @@ def test_statistics_count_by_rule(root: Path) -> None:
         "To read more about a rule: connlint rule unknown-scope\n"
     )
     assert _check("--format=json", "--statistics") == Outcome(
-        2, "", "connlint: --statistics is for the formats text and concise\n"
+        2,
+        "",
+        "connlint: --statistics works only with the formats text and concise. See connlint check --help\n",
     )
 
 

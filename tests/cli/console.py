@@ -125,5 +125,9 @@ def command(*arguments: str) -> Sequence[str]:
 def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
     """This process's environment without what would change the output."""
     unwanted = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS")
-    kept = {key: value for key, value in os.environ.items() if key not in unwanted}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in unwanted and (key == "CONNLINT_CACHE_DIR" or not key.startswith("CONNLINT_"))
+    }
     return {**kept, "PYTHONUTF8": "1", **(changes or {})}

@@ -113,10 +113,10 @@ def test_what_a_service_without_scopes_and_a_connection_with_values_look_like() 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("slak", 'connlint: there is not a connector type "slak"; did you mean slack?\n'),
+        ("slak", 'connlint: Unknown connector type "slak". Did you mean slack?\n'),
         (
             "qqqqqq",
-            'connlint: there is not a connector type "qqqqqq"; `connlint catalog` lists them\n',
+            'connlint: Unknown connector type "qqqqqq". To list all types: connlint catalog\n',
         ),
     ],
 )
@@ -147,7 +147,7 @@ def _matches(*words: str) -> list[tuple[str, str]]:
 def test_a_search_without_a_match_says_so() -> None:
     outcome = connlint("catalog", "search", "submarine")
     assert (outcome.status, outcome.out) == (0, "")
-    assert outcome.err == 'connlint: nothing in the catalogue fits "submarine"\n'
+    assert outcome.err == 'connlint: No type or scope matches "submarine"\n'
 
 
 def test_the_list_of_the_platform_is_taken_over(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_the_list_of_the_platform_is_taken_over(tmp_path: Path) -> None:
     outcome = program("catalog", "update", "-", cwd=project, stdin=AVAILABLE.encode())
     assert (outcome.status, outcome.out) == (0, "connlint-catalog.json: 2 types, 2 of them new\n")
     assert outcome.err == (
-        'connlint: name it in connlint.toml: catalog = "connlint-catalog.json"\n'
+        'connlint: To use it, add this line to connlint.toml: catalog = "connlint-catalog.json"\n'
     )
     assert json.loads((project / "connlint-catalog.json").read_text()) == {
         "version": 1,
@@ -190,7 +190,7 @@ def test_anything_else_is_refused_and_nothing_is_written(
     (project / "list.json").write_bytes(content)
     outcome = program("catalog", "update", "list.json", cwd=project)
     assert (outcome.status, outcome.out) == (2, "")
-    assert outcome.err == f"connlint: list.json is not the list of available connectors: {why}\n"
+    assert outcome.err == f'connlint: "list.json" is not Base44\'s list of connectors: {why}\n'
     assert not (project / "connlint-catalog.json").exists()
 
 
@@ -200,7 +200,7 @@ def test_a_catalogue_that_is_none_is_left_as_it_is(tmp_path: Path) -> None:
     outcome = program("catalog", "update", "-", cwd=project, stdin=AVAILABLE.encode())
     assert outcome.status == 2
     assert outcome.err.startswith("connlint: ")
-    assert "connlint-catalog.json is left as it is: it is not JSON: " in outcome.err
+    assert 'Cannot add to "connlint-catalog.json": it is not JSON: ' in outcome.err
     assert (project / "connlint-catalog.json").read_text() == "mine"
 
 
@@ -208,7 +208,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     outcome = program("catalog", "update", "nothing.json", cwd=app(tmp_path, {}))
     assert (outcome.status, outcome.err) == (
         2,
-        "connlint: nothing.json: No such file or directory\n",
+        'connlint: Cannot read "nothing.json": No such file or directory\n',
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -283,10 +285,10 @@ def test_rules_are_selected_and_ignored(arguments: list[str], shown: list[str], 
 @pytest.mark.parametrize(
     "name, advice",
     [
-        ("unkown-type", "did you mean unknown-type?"),
-        ("Unknown-Type", "did you mean unknown-type?"),
-        ("nothing-like-it", "`connlint rule` lists them"),
-        ("\x1b[2Jx", "`connlint rule` lists them"),
+        ("unkown-type", "Did you mean unknown-type?"),
+        ("Unknown-Type", "Did you mean unknown-type?"),
+        ("nothing-like-it", "To list all rules: connlint rule"),
+        ("\x1b[2Jx", "To list all rules: connlint rule"),
     ],
 )
 def test_a_rule_that_is_not_there_is_a_wrong_call(
@@ -295,7 +297,7 @@ def test_a_rule_that_is_not_there_is_a_wrong_call(
     app(root, {})
     shown = name.replace("\x1b", "\\u{1b}")
     assert connlint("check", option, f"unknown-type,{name}") == Outcome(
-        2, "", f"connlint: there is no rule {shown}; {advice}\n"
+        2, "", f'connlint: Unknown rule "{shown}". {advice}\n'
     )
 
 
@@ -535,7 +537,7 @@ def test_standard_input_stands_in_for_a_file(path: str, text: str, shown: str, r
 def test_standard_input_takes_the_place_of_paths(root: Path) -> None:
     app(root, {})
     assert connlint("check", "--stdin-filename", "a.jsonc", ".") == Outcome(
-        2, "", "connlint: --stdin-filename takes the place of PATH; give one of them\n"
+        2, "", "connlint: Use --stdin-filename or PATH, not both. See connlint check --help\n"
     )
 
 
@@ -612,12 +614,12 @@ def test_characters_that_the_encoding_lacks_are_escaped(root: Path) -> None:
 # ---------------------------------------------------------------- wrong calls
 
 NO_PROJECT = (
-    "no Base44 app here (looked for base44/config.jsonc, connector files and functions that call "
-    "connectors, here and above); run connlint inside your app, or: connlint check PATH/TO/APP"
+    "(looked for base44/config.jsonc, connector files and functions that call connectors, in this "
+    "folder and above). Run connlint inside your app, or: connlint check PATH/TO/APP"
 )
 WRONG = {
-    "no project": ([], f".: {NO_PROJECT}"),
-    "no project at a path": (["empty"], f"empty: {NO_PROJECT}"),
+    "no project": ([], f"No Base44 app here {NO_PROJECT}"),
+    "no project at a path": (["empty"], f'No Base44 app in "empty" {NO_PROJECT}'),
     "a path that is not there": (["nowhere"], "nowhere: no such file or directory"),
     "a path that no terminal may see": (
         ["\x1b[2J\u202e"],
@@ -643,10 +645,10 @@ def test_nothing_to_lint_is_one_line_on_standard_error_and_status_2(
     "arguments, said",
     [
         (["check", "--nonsense"], "--nonsense"),
-        (["check", "--format", "xml"], "'xml'"),
-        (["check", "--min-severity", "never"], "'never'"),
-        (["check", "--fail-on", "always"], "'always'"),
-        (["check", "--color", "pink"], "'pink'"),
+        (["check", "--format", "xml"], '"xml"'),
+        (["check", "--min-severity", "never"], '"never"'),
+        (["check", "--fail-on", "always"], '"always"'),
+        (["check", "--color", "pink"], '"pink"'),
         (["check", "--format"], "--format"),
         (["chek"], "chek"),
         (["rule", "unknown-type", "x"], "(x)"),
@@ -691,8 +693,16 @@ def test_a_mistake_outside_of_rules_is_one_line_and_status_2(
         raise ValueError("it went\nwrong")
 
     monkeypatch.setattr("connlint.render.concise.render", fail)
-    line = "connlint: internal error: ValueError: it went\\nwrong\n"
-    assert connlint("check", "--format", "concise") == Outcome(2, "", line)
+    start = (
+        "connlint: This is a bug in connlint. Report it at "
+        "https://github.com/connlint/connlint/issues with this text: "
+        f"connlint {__version__}, Python {platform.python_version()}, {sys.platform}: ValueError"
+    )
+    outcome = connlint("check", "--format", "concise")
+    assert (outcome.status, outcome.out) == (2, "")
+    # Where it happened, the innermost place of connlint first; the message could quote the app.
+    place = r" connlint[.a-z_]*:\d+"
+    assert re.fullmatch(rf"{re.escape(start)} in({place} <){{4}}{place}\n", outcome.err)
 
 
 def test_an_interrupt_is_one_line_and_status_2(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -703,7 +713,7 @@ def test_an_interrupt_is_one_line_and_status_2(root: Path, monkeypatch: pytest.M
 
     rule = Rule("slow", Severity.ERROR, "is interrupted", check_connector=interrupt)
     monkeypatch.setattr("connlint.cli.check.RULES", RuleSet.of([rule]))
-    assert connlint("check", "--select", "slow") == Outcome(2, "", "connlint: interrupted\n")
+    assert connlint("check", "--select", "slow") == Outcome(2, "", "connlint: Interrupted\n")
 
 
 # ---------------------------------------------------------------- the program as a whole
@@ -715,10 +725,10 @@ def test_without_a_command_there_is_help(arguments: list[str], root: Path) -> No
     assert (outcome.status, outcome.err) == (0, "")
     assert outcome.out.startswith(
         "Usage: connlint [OPTIONS] [COMMAND] [ARGS]...\n\n"
-        "  Check the connector files of Base44 apps before Base44 does.\n"
+        "  Check the connectors of Base44 apps before you deploy.\n"
     )
     commands = outcome.out.partition("Commands:\n")[2].splitlines()
-    assert {"check", "rule"} <= {line.split()[0] for line in commands}
+    assert {"check", "rule"} <= {line.split()[0] for line in commands if line}
 
 
 def test_the_version_comes_with_the_day_of_the_catalogue(root: Path) -> None:
@@ -767,7 +777,7 @@ def test_closed_streams_do_not_change_the_status(
 @pytest.mark.parametrize("arguments", [["check"], ["rule"], ["--version"], ["--help"]])
 def test_a_full_disk_is_one_line_and_status_2(arguments: list[str], root: Path) -> None:
     app(root, {"slack.jsonc": MISTYPED})
-    line = b"connlint: the system says: No space left on device\n"
+    line = b"connlint: The operating system reports: No space left on device\n"
     with Path("/dev/full").open("wb") as full:
         assert written_to(full, *arguments, cwd=root) == (2, line)
 
@@ -810,10 +820,10 @@ def test_rule_explains_a_rule_with_its_page(name: str) -> None:
 
 def test_rule_knows_near_names() -> None:
     assert connlint("rule", "unknown-tpe") == Outcome(
-        2, "", "connlint: there is no rule unknown-tpe; did you mean unknown-type?\n"
+        2, "", 'connlint: Unknown rule "unknown-tpe". Did you mean unknown-type?\n'
     )
     assert connlint("rule", "nmae") == Outcome(
-        2, "", "connlint: there is no rule nmae; `connlint rule` lists them\n"
+        2, "", 'connlint: Unknown rule "nmae". To list all rules: connlint rule\n'
     )
 
 

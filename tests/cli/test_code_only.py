@@ -63,9 +63,10 @@ def test_a_repository_without_anything_of_base44_is_no_app(path: str, tmp_path: 
     make(tmp_path, {".git/": "", "functions/index.js": "", "src/App.jsx": ""})
     outcome = program("check", path, cwd=tmp_path)
     assert (outcome.status, outcome.out) == (2, "")
+    place = "here" if path == "." else f'in "{path}"'
     assert outcome.err == (
-        f"connlint: {path}: no Base44 app here (looked for base44/config.jsonc, connector files and "
-        "functions that call connectors, here and above); run connlint inside your app, or: "
+        f"connlint: No Base44 app {place} (looked for base44/config.jsonc, connector files and "
+        "functions that call connectors, in this folder and above). Run connlint inside your app, or: "
         "connlint check PATH/TO/APP\n"
     )
 

@@ -56,10 +56,13 @@ def test_another_configuration_or_none_counts_in_place_of_the_nearest(tmp_path: 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--config", "nope.toml"], "connlint: nope.toml: no such configuration file\n"),
+        (
+            ["--config", "nope.toml"],
+            'connlint: The configuration file "nope.toml" does not exist\n',
+        ),
         (
             ["--config", "a.toml", "--no-config"],
-            "connlint: --config and --no-config exclude each other; give one of them\n",
+            "connlint: Use --config or --no-config, not both. See connlint check --help\n",
         ),
     ],
 )

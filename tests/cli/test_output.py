@@ -152,19 +152,19 @@ def test_a_pipe_stays_a_pipe(mistyped: Path) -> None:
 def test_a_file_that_cannot_be_written_is_status_2(path: str, reason: str, mistyped: Path) -> None:
     assert mistyped.is_dir()
     assert connlint("check", f"--output-file={path}") == Outcome(
-        2, "", f"connlint: the report {path} cannot be written: {reason}\n"
+        2, "", f'connlint: Cannot write the report "{path}": {reason}\n'
     )
 
 
 @pytest.mark.parametrize(
     "arguments, message",
     [
-        (["--diff"], "--output-file is for the report, and --diff prints none"),
-        (["--show-files"], "--output-file is for the report, and --show-files prints none"),
-        (["--show-config"], "--output-file is for the report, and --show-config prints none"),
+        (["--diff"], "--diff prints no report that --output-file could hold"),
+        (["--show-files"], "--show-files prints no report that --output-file could hold"),
+        (["--show-config"], "--show-config prints no report that --output-file could hold"),
         (
             ["--write-baseline=known.json"],
-            "--output-file is for the report, and --write-baseline prints none",
+            "--write-baseline prints no report that --output-file could hold",
         ),
     ],
 )
@@ -172,9 +172,9 @@ def test_without_a_report_there_is_nothing_to_write(
     arguments: list[str], message: str, mistyped: Path
 ) -> None:
     outcome = connlint("check", "--output-file=report", *arguments)
-    assert outcome == Outcome(2, "", f"connlint: {message}\n")
+    assert outcome == Outcome(2, "", f"connlint: {message}. See connlint check --help\n")
     assert connlint("check", "--output-file=").err == (
-        "connlint: --output-file needs the name of a file\n"
+        "connlint: --output-file needs a value. See connlint check --help\n"
     )
     assert [path.name for path in mistyped.iterdir()] == ["base44"]
 

@@ -127,7 +127,9 @@ def test_unsafe_fixes_are_asked_for(tmp_path: Path) -> None:
 
 def test_unsafe_fixes_alone_mean_nothing(tmp_path: Path) -> None:
     found = _check(app(tmp_path, {}), "--unsafe-fixes")
-    assert found == Outcome(2, "", "connlint: --unsafe-fixes goes with --fix or --diff\n")
+    assert found == Outcome(
+        2, "", "connlint: Use --unsafe-fixes with --fix or --diff. See connlint check --help\n"
+    )
 
 
 def test_only_chosen_rules_fix(tmp_path: Path) -> None:

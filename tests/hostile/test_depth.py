@@ -237,6 +237,6 @@ def test_what_is_given_may_be_too_long(
     monkeypatch.chdir(app(tmp_path, {"slack.jsonc": SLACK}))
     found = connlint(*(word.format(TOO_LONG[kind]) for word in GIVEN[what]))
     assert (found.status, found.out, found.err.count("\n")) == (2, "", 1)
-    reason = "no such configuration file" if what == "settings" else "File name too long"
+    reason = "does not exist" if what == "settings" else "File name too long"
     assert found.err.startswith("connlint: ")
     assert found.err.endswith(f"{reason}\n")

@@ -88,7 +88,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _said(name: str, fault: str) -> Outcome:
-    line = f"connlint: the installation is damaged: {name} {fault}; reinstall connlint\n"
+    line = f"connlint: The installation is damaged: {name} {fault}. Reinstall connlint\n"
     return Outcome(2, "", line)
 
 

@@ -433,8 +433,8 @@ def test_a_catalogue_outside_is_not_written(kind: str, text: str | None, tmp_pat
     before = _state(tmp_path)
     found = program("catalog", "update", "-", cwd=root, stdin=AVAILABLE.encode())
     assert (found.status, found.out) == (2, "")
-    assert found.err.startswith("connlint: the catalogue ")
-    assert found.err.endswith(f" {reason}; nothing is written\n")
+    assert found.err.startswith("connlint: The catalog ")
+    assert found.err.endswith(f" {reason}; nothing was written\n")
     assert _state(tmp_path) == before
 
 

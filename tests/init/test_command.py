@@ -162,7 +162,7 @@ def test_without_a_terminal_nothing_is_written(app: Path) -> None:
 
 def test_yes_and_dry_run_exclude_each_other() -> None:
     assert connlint("init", "--yes", "--dry-run") == Outcome(
-        2, "", "connlint: --yes and --dry-run exclude each other; give one of them\n"
+        2, "", "connlint: Use --yes or --dry-run, not both. See connlint init --help\n"
     )
 
 
@@ -174,7 +174,7 @@ def test_yes_and_dry_run_exclude_each_other() -> None:
         ('C:\\my app"', 'C:\\my app": no such file or directory'),
         ("\x1b[31m", "\\u{1b}[31m: no such file or directory"),
         ("../notes.json", "../notes.json: of no Base44 app; name an app, or its connectors folder"),
-        ("", "a PATH is empty; name a project, a connectors folder or a file"),
+        ("", "PATH is empty. Name an app, a connectors folder or a file"),
     ],
 )
 @pytest.mark.skipif(os.name == "nt", reason="the first paths are those of Windows")

@@ -76,7 +76,7 @@ def test_a_compiled_file_that_is_cut_off(module: str, copy: Path) -> None:
     done = _check(copy)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "connlint: the installation is damaged: marshal data too short; reinstall connlint\n"
+        "connlint: The installation is damaged: marshal data too short. Reinstall connlint\n"
     )
 
 
@@ -86,8 +86,8 @@ def test_a_module_that_is_missing(module: str, copy: Path) -> None:
     _compiled(copy, module).unlink()
     done = _check(copy)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("connlint: the installation is damaged: ")
-    assert done.stderr.endswith("; reinstall connlint\n")
+    assert done.stderr.startswith("connlint: The installation is damaged: ")
+    assert done.stderr.endswith(". Reinstall connlint\n")
     assert done.stderr.count("\n") == 1
 
 

@@ -137,6 +137,6 @@ def test_ctrl_c_in_a_terminal_goes_to_all_processes_and_one_line_says_so(
         os.killpg(process.pid, signal.SIGINT)
         begin = time.monotonic()
         out, err = process.communicate(timeout=30)
-        assert (process.returncode, out, err) == (2, b"", b"connlint: interrupted\n")
+        assert (process.returncode, out, err) == (2, b"", b"connlint: Interrupted\n")
         # One that has closed its pipes may still be ending.
         assert _left_of(process.pid, begin + GRACE) == []

@@ -49,9 +49,10 @@ def _refusal(root: Path, *paths: str) -> str:
 
 
 def _no_project(path: str) -> str:
+    place = "here" if path == "." else f'in "{path}"'
     return (
-        f"{path}: no Base44 app here (looked for base44/config.jsonc, connector files and functions "
-        "that call connectors, here and above); run connlint inside your app, or: "
+        f"No Base44 app {place} (looked for base44/config.jsonc, connector files and functions "
+        "that call connectors, in this folder and above). Run connlint inside your app, or: "
         "connlint check PATH/TO/APP"
     )
 

@@ -10,7 +10,7 @@ import sys
 # As typing has it, whose import costs more than a cached run.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from connlint.cli.console import Console
     from connlint.result_cache import ResultCache
@@ -23,7 +23,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     # A run is over before its cycles would matter, and looking for them takes time.
     gc.disable()
     arguments = list(sys.argv[1:] if argv is None else argv)
-    cache = _cache(arguments)
+    if arguments[:1] != ["check"]:
+        from connlint.cli.first_word import with_command
+
+        arguments = with_command(arguments)
+    variables = _variables(os.environ)
+    cache = _cache(arguments, variables)
     line = cache.known_line() if cache is not None else None
     if line is not None:
         _print_line(line)
@@ -35,7 +40,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     stdin = sys.stdin.buffer if sys.stdin is not None else io.BytesIO()
     stdout, stderr = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
     console = Console(stdin, stdout, stderr, os.environ, cache)
-    return guard(console, _command(arguments, console))
+    return guard(console, _command(arguments, variables, console))
+
+
+def _variables(environ: Mapping[str, str]) -> list[str]:
+    """Return the variables that may set options; those of the cache itself set none."""
+    return [
+        f"{name}={environ[name]}"
+        for name in sorted(environ)
+        if name.startswith("CONNLINT_") and name != "CONNLINT_CACHE_DIR" and environ[name]
+    ]
 
 
 def _print_line(line: str) -> None:
@@ -49,7 +63,7 @@ def _print_line(line: str) -> None:
         return
 
 
-def _cache(arguments: Sequence[str]) -> ResultCache | None:
+def _cache(arguments: Sequence[str], variables: Sequence[str]) -> ResultCache | None:
     """Return the cache for these arguments; None for no check, and for one without the cache."""
     if arguments[:1] != ["check"] or "--no-cache" in arguments:
         return None
@@ -60,19 +74,23 @@ def _cache(arguments: Sequence[str]) -> ResultCache | None:
 
     folder = cache_folder(os.environ)
     try:
-        return ResultCache(folder, arguments, os.getcwd()) if folder else None
+        # The first word that is no variable is the command, so that the two cannot be confused.
+        return ResultCache(folder, [*variables, *arguments], os.getcwd()) if folder else None
     except (OSError, ValueError):
         # There is no directory to be in, which the command says.
         return None
 
 
-def _command(arguments: Sequence[str], console: Console) -> Callable[[], int]:
+def _command(
+    arguments: Sequence[str], variables: Sequence[str], console: Console
+) -> Callable[[], int]:
     """Return the command that the arguments ask for.
 
     `connlint check PATH…` without options is what hooks and people run most. It needs
     no option parser, and importing one would double its time.
     """
-    if arguments[:1] == ["check"] and not any(word.startswith("-") for word in arguments):
+    is_plain = not variables and not any(word.startswith("-") for word in arguments)
+    if arguments[:1] == ["check"] and is_plain:
         from connlint.cli.check import check
         from connlint.cli.options import CheckOptions, InputOptions
 

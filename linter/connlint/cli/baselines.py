@@ -56,7 +56,7 @@ def leave_out_known(
         about = f" {quote(entry.subject)}" if entry.subject else ""
         times = f" ({count} of {entries[entry]})" if entries[entry] > 1 else ""
         console.say(
-            escape_unprintable(f"no longer found: {entry.path}: {entry.rule}{about}{times}")
+            escape_unprintable(f"No longer found: {entry.path}: {entry.rule}{about}{times}")
         )
     left = {id(diagnostic) for each in found for diagnostic in each}
     known = tuple([one for one in each if id(one) not in left] for each in run.found)
@@ -77,7 +77,7 @@ def write_baseline(
         write_atomically(path, to_text(entries))
     except OSError as error:
         raise UsageError(
-            f"the baseline {path} cannot be written: {error.strerror or error}"
+            f'Cannot write the baseline "{path}": {error.strerror or error}'
         ) from error
     console.say(f"{plural(entries.total(), 'finding')} written")
 
@@ -87,10 +87,8 @@ def _read(path: str) -> Counter[Entry]:
         with open(path, encoding="utf-8-sig") as file:
             return parse_baseline(file.read())
     except OSError as error:
-        raise UsageError(
-            f"the baseline {path} cannot be read: {error.strerror or error}"
-        ) from error
+        raise UsageError(f'Cannot read the baseline "{path}": {error.strerror or error}') from error
     except UnicodeDecodeError as error:
-        raise UsageError(f"the baseline {path} is no UTF-8 text") from error
+        raise UsageError(f'The baseline "{path}" is not UTF-8') from error
     except BaselineError as error:
-        raise UsageError(f"the baseline {path} {error}") from error
+        raise UsageError(f'The baseline "{path}" {error}') from error

@@ -86,8 +86,8 @@ def show_type(name: str, output_format: str, console: Console) -> int:
     catalog = Catalog()
     if name not in catalog:
         meant = catalog.meant_type(name)
-        advice = f"did you mean {meant}?" if meant else "`connlint catalog` lists them"
-        raise UsageError(f"there is no connector type {quote(name)}; {advice}")
+        advice = f"Did you mean {meant}?" if meant else "To list all types: connlint catalog"
+        raise UsageError(f"Unknown connector type {quote(name)}. {advice}")
     entry = catalog.facts(name)
     if output_format == "json":
         console.write(_json(entry))
@@ -106,7 +106,7 @@ def search(words: tuple[str, ...], output_format: str, console: Console) -> int:
     elif found:
         console.write("\n".join(_found_lines(found)) + "\n")
     else:
-        console.say(f"nothing in the catalogue fits {quote(' '.join(words))}")
+        console.say(f"No type or scope matches {quote(' '.join(words))}")
     return ExitStatus.CLEAN
 
 
@@ -122,7 +122,8 @@ def update(file: str, console: Console) -> int:
     try:
         available = read_available(text)
     except ValueError as error:
-        raise UsageError(f"{file} is not the list of available connectors: {error}") from None
+        name = "Standard input" if file == "-" else f'"{file}"'
+        raise UsageError(f"{name} is not Base44's list of connectors: {error}") from None
     cwd = os.getcwd()
     (target, *_) = find_targets(["."], cwd)
     settings = load_project(target, cwd).settings
@@ -130,14 +131,16 @@ def update(file: str, console: Console) -> int:
     boundary = boundary_of(target)
     if not boundary.has(location):
         name = quote(shown_path(location, cwd))
-        raise UsageError(f"the catalogue {name} {boundary.reason(location)}; nothing is written")
+        raise UsageError(f"The catalog {name} {boundary.reason(location)}; nothing was written")
     own = {}
     if os.path.exists(location):
         with open(location, encoding="utf-8") as stream:
             try:
                 own = read_own_catalog(stream.read())
             except ValueError as error:
-                raise UsageError(f"{location} is left as it is: {error}") from None
+                raise UsageError(
+                    f"Cannot add to {quote(shown_path(location, cwd))}: {error}"
+                ) from None
     merged = merge(own, available)
     write_atomically(location, write_own_catalog(merged))
     new = sorted(set(merged) - set(own))
@@ -146,7 +149,7 @@ def update(file: str, console: Console) -> int:
     if settings.catalog is None:
         name = os.path.basename(settings.source.location) if settings.source else SETTINGS_NAME
         setting = f'"catalog": "{OWN_CATALOG}"' if name == PACKAGE else f'catalog = "{OWN_CATALOG}"'
-        console.say(f"name it in {name}: {setting}")
+        console.say(f"To use it, add this line to {name}: {setting}")
     return ExitStatus.CLEAN
 
 
@@ -157,9 +160,9 @@ def _content(file: str, console: Console) -> str:
         with open(file, encoding="utf-8-sig") as stream:
             return stream.read()
     except OSError as error:
-        raise UsageError(f"{file}: {error.strerror}") from None
+        raise UsageError(f'Cannot read "{file}": {error.strerror}') from None
     except UnicodeDecodeError:
-        raise UsageError(f"{file} is not UTF-8 text") from None
+        raise UsageError(f'"{file}" is not UTF-8') from None
 
 
 def _matches(entry: Mapping[str, Any], wanted: list[str]) -> Iterator[dict[str, str]]:

@@ -7,16 +7,24 @@ from contextlib import suppress
 
 import click
 
-from connlint._version import __version__
+from connlint.cli.candidates import files, rule_lists, rule_names
 from connlint.cli.catalog_commands import FORMAT, catalog_group
+from connlint.cli.conflicts import settle
 from connlint.cli.console import Console, ExitStatus, UsageError
+from connlint.cli.help import TopGroup
+from connlint.cli.own_commands import (
+    completion_command,
+    help_command,
+    print_version,
+    version_command,
+)
+from connlint.cli.usage import usage_line
+from connlint.cli.variables import is_from_variable, options_from, origin
 from connlint.render.registry import FORMATS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-    from connlint.cli.options import CheckOptions
 
 __all__ = ["run"]
 
@@ -35,23 +43,25 @@ def run(arguments: Sequence[str], console: Console) -> int:
         return ExitStatus.CLEAN
     try:
         # Not main(): it turns a broken pipe into status 1, which is that of findings here.
-        with _connlint.make_context("connlint", list(arguments), obj=console) as context:
+        with _connlint.make_context(
+            "connlint",
+            list(arguments),
+            obj=console,
+            default_map=options_from(console.environ, _connlint),
+        ) as context:
             status = _connlint.invoke(context)
     except click.ClickException as error:
-        raise UsageError(error.format_message()) from error
+        raise UsageError(usage_line(error)) from error
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.Abort:
-        raise UsageError("interrupted") from None
+        raise UsageError("Interrupted") from None
     return status if isinstance(status, int) else ExitStatus.CLEAN
 
 
 def _print_version(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's signature
     if value and not context.resilient_parsing:
-        from connlint.catalog import Catalog
-
-        console: Console = context.find_object(Console) or context.obj
-        console.write(f"connlint {__version__} (catalogue {Catalog().date})\n")
+        print_version(context.obj)
         context.exit()
 
 
@@ -62,6 +72,7 @@ def _names(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 
 @click.group(
     name="connlint",
+    cls=TopGroup,
     invoke_without_command=True,
     # Versions of click differ in whether it is in brackets.
     subcommand_metavar="[COMMAND] [ARGS]...",
@@ -69,186 +80,192 @@ def _names(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 )
 @click.option(
     "--version",
+    "-V",
     is_flag=True,
     is_eager=True,
     expose_value=False,
     callback=_print_version,
-    help="Print the version and the day of the catalogue.",
+    help="Print the version and the day of the catalog.",
 )
 @click.pass_context
 def _connlint(context: click.Context) -> int:
-    """Check the connector files of Base44 apps before Base44 does."""
+    """Check the connectors of Base44 apps before you deploy.
+
+    Finds misspelled types and scopes, duplicates, missing or unused permissions, and leaked
+    tokens, with the exact line and a fix.
+    """
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        context.obj.write(f"{context.get_help()}\n")
     return ExitStatus.CLEAN
 
 
 @_connlint.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH]…")
+@click.argument("paths", nargs=-1, metavar="[PATH]…", shell_complete=files)
 @click.option(
     "--format",
     type=click.Choice([*FORMATS]),
-    help="How findings are printed; text by default, and github in GitHub Actions.",
+    help="How to print findings; text by default, github in GitHub Actions.",
 )
 @click.option(
     "--output-file",
     metavar="FILE",
-    help="Put the report into this file, and nothing on standard output.",
+    shell_complete=files,
+    help="Write the report to this file; - is standard output.",
 )
 @click.option(
     "--select",
     multiple=True,
     callback=_names,
     metavar="RULES",
-    help="Only these rules, separated by commas.",
+    shell_complete=rule_lists,
+    help="Check only these rules; separate names with commas.",
 )
 @click.option(
     "--ignore",
     multiple=True,
     callback=_names,
     metavar="RULES",
-    help="All rules but these.",
+    shell_complete=rule_lists,
+    help="Check all rules except these.",
 )
 @click.option(
     "--min-severity",
     type=click.Choice(_SEVERITIES),
-    help="The least severity that is shown; warning by default.",
+    help="Minimum severity to show; warning by default.",
 )
 @click.option(
     "--fail-on",
     type=click.Choice([*_SEVERITIES, "never"]),
-    help="The least severity that makes the exit status 1; error by default.",
+    help="Minimum severity for exit status 1; error by default.",
 )
 @click.option(
     "--stdin-filename",
     metavar="PATH",
-    help="Check standard input as the content of this file.",
+    shell_complete=files,
+    help="Check standard input as the content of this file in the app.",
 )
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
-    help="Whether to paint the text format.",
+    help="When to use color; NO_COLOR and FORCE_COLOR are respected.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print findings and nothing else.")
-@click.option("--config", metavar="FILE", help="Go by this connlint.toml, not by the nearest one.")
-@click.option("--no-config", is_flag=True, help="Go by no connlint.toml.")
-@click.option("--show-config", is_flag=True, help="Print what the configuration says, and stop.")
-@click.option("--show-files", is_flag=True, help="List the files that would be checked.")
+@click.option("--config", metavar="FILE", shell_complete=files, help="Use this configuration file.")
+@click.option("--no-config", is_flag=True, help="Ignore configuration files.")
+@click.option(
+    "--show-config", is_flag=True, help="Print the configuration in use, and check nothing."
+)
+@click.option("--show-files", is_flag=True, help="List the files to check, and check nothing.")
 @click.option("--fix", is_flag=True, help="Apply safe fixes, and show what is left.")
 @click.option(
     "--unsafe-fixes",
     is_flag=True,
-    help="With --fix or --diff: the fixes that change scopes or types as well.",
+    help="With --fix or --diff, include fixes that change scopes or types.",
 )
 @click.option(
     "--diff",
     is_flag=True,
-    help="Show what --fix would change and write nothing; exit status 1 if there is anything.",
+    help="Show what --fix would change, and write nothing; exit status 1 if anything.",
 )
 @click.option(
     "--baseline",
     metavar="FILE",
-    help="Leave out the findings of this file, and say which are no longer there.",
+    shell_complete=files,
+    help="Hide the findings in this file, and name those that are gone.",
 )
 @click.option(
     "--write-baseline",
     metavar="FILE",
-    help="Write the findings to this file; with --baseline only those of it that still hold.",
+    shell_complete=files,
+    help="Write all findings to this file; with --baseline, only remove those that are gone.",
 )
 @click.option(
     "--statistics",
     is_flag=True,
-    help="Count findings by rule instead of showing them (formats text and concise).",
+    help="Count findings by rule instead of showing them.",
 )
 @click.option(
     "--strict-suppressions",
     is_flag=True,
-    help="Show what connlint-ignore comments silence.",
+    help="Also show findings that connlint-ignore comments silence.",
 )
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="How many processes read code at a time; as many as there are processors by default.",
+    help="Number of processes that read code; one for each processor by default.",
 )
 @click.option(
     "--no-cache",
     is_flag=True,
-    help="Check everything, also if nothing has changed since a run that found nothing.",
+    help="Check everything again, even if nothing has changed since a clean run.",
 )
-@click.pass_obj
-def _check(console: Console, /, **values: Any) -> int:  # noqa: ANN401 - options of all types
-    """Lint Base44 projects.
+@click.pass_context
+def _check(context: click.Context, /, **values: Any) -> int:  # noqa: ANN401 - options of all types
+    """Check connector files, and the code that uses their tokens.
 
-    A PATH is a project or a directory in or above one, a connectors directory, or a
-    file; the current directory by default. Exit status: 0 nothing to fail on, 1
-    findings, 2 a mistake in the call.
+    A PATH is an app, any folder in or above one, a connectors folder or a file; the current
+    folder by default. - is a connector file on standard input, or the file that
+    --stdin-filename names. Exit status: 0 nothing to fail on, 1 findings, 2 usage error.
     """
     from connlint.cli.check import check
-    from connlint.cli.options import CheckOptions
+    from connlint.cli.options import STDIN_NAME, CheckOptions
 
+    if values["paths"] == ("-",):
+        values["paths"] = ()
+        values["stdin_filename"] = values["stdin_filename"] or STDIN_NAME
+    elif "-" in values["paths"]:
+        raise click.UsageError("Use - or other paths, not both", context)
+    _refuse_empty(context, values)
+    if values["output_file"] == "-":
+        values["output_file"] = None
+    settle(context, values)
     has_no_config = values.pop("no_config")
-    if has_no_config and values["config"] is not None:
-        raise UsageError("--config and --no-config exclude each other; give one of them")
-    if values["stdin_filename"] is not None and values["paths"]:
-        raise UsageError("--stdin-filename takes the place of PATH; give one of them")
-    if values["output_file"] == "":
-        raise UsageError("--output-file needs the name of a file")
     values["paths"] = values["paths"] or (".",)
     given = {name: value for name, value in values.items() if value is not None}
     if has_no_config:
         given["config"] = None
-    options = CheckOptions.of(**given)
-    _refuse_useless(options)
-    return check(options, console)
+    try:
+        return check(CheckOptions.of(**given), context.obj)
+    except UsageError as error:
+        raise UsageError(f"{error}{origin(context, str(error))}") from error
 
 
-def _refuse_useless(options: CheckOptions) -> None:
-    """Raise UsageError for options that do nothing beside the others."""
-    fixes, report, baseline = options.fixes, options.report, options.baseline
-    if fixes.unsafe_fixes and not (fixes.fix or fixes.diff):
-        raise UsageError("--unsafe-fixes goes with --fix or --diff")
-    if report.statistics and report.format not in {"", "text", "concise"}:
-        raise UsageError("--statistics is for the formats text and concise")
-    silent = {
-        "diff": fixes.diff,
-        "show-files": options.run.show_files,
-        "show-config": options.run.show_config,
-        "write-baseline": bool(baseline.write_baseline) and not baseline.baseline,
-    }
-    for name, is_given in silent.items():
-        if report.output_file and is_given:
-            raise UsageError(f"--output-file is for the report, and --{name} prints none")
+def _refuse_empty(context: click.Context, values: dict[str, Any]) -> None:
+    """Raise click.UsageError for an option whose value is empty."""
+    for option in context.command.params:
+        if isinstance(option, click.Option) and values.get(option.name or "") == "":
+            raise click.BadOptionUsage(option.opts[0], "empty", context)
 
 
 @_connlint.command("audit")
-@click.argument("paths", nargs=-1, metavar="[PATH]…")
+@click.argument("paths", nargs=-1, metavar="[PATH]…", shell_complete=files)
 @click.option(
     "--format",
     "output_format",
     type=click.Choice(["text", "json", "html", "markdown"]),
     default="text",
-    help="How the report is printed; html is one page that needs no network.",
+    help="How to print the report; html is one page that works offline.",
 )
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
-    help="Whether to paint the text format.",
+    help="When to use color; NO_COLOR and FORCE_COLOR are respected.",
 )
 @click.option(
     "--gaps",
     is_flag=True,
-    help="Print only the requests that connlint does not know, to be reported to its authors.",
+    help="Print only the requests that connlint does not know, to report them.",
 )
 @click.pass_obj
 def _audit(
     console: Console, paths: tuple[str, ...], output_format: str, color: str, *, gaps: bool
 ) -> int:
-    """Say which scopes each connector has, which the code needs, and why.
+    """Show which scopes each connector has and which your code needs.
 
-    A PATH is what it is for check. Exit status: 0, or 2 for a mistake in the call.
+    A PATH is an app, or any folder or file in one. Exit status: 0, or 2 for a usage error.
     """
     from connlint.cli.audit import audit
 
@@ -256,27 +273,35 @@ def _audit(
 
 
 @_connlint.command("init")
-@click.argument("path", default=".", metavar="[PATH]")
-@click.option("--yes", "-y", is_flag=True, help="Write without a question.")
+@click.argument("path", default=".", metavar="[PATH]", shell_complete=files)
+@click.option("--yes", "-y", is_flag=True, help="Write without asking.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
-@click.pass_obj
-def _init(console: Console, path: str, yes: bool, dry_run: bool) -> int:  # noqa: FBT001 - click hands options over by name
-    """Write what an app lacks: configuration, hook, CI, editor settings.
+@click.pass_context
+def _init(context: click.Context, path: str, yes: bool, dry_run: bool) -> int:  # noqa: FBT001 - click hands options over by name
+    """Set connlint up in an app: configuration, pre-commit hook, CI, editor settings.
 
-    PATH is an app, or a directory in or above one. Files that are there are added to and
-    never overwritten. Shows what it would write, and asks. Exit status: 0, or 2 where
-    something could not be done.
+    PATH is an app, or any folder in or above one. Shows what it would write, and asks;
+    existing files are added to and never overwritten. Exit status: 0, or 2 if something
+    could not be written.
     """
     from connlint.cli.init import init
 
     if yes and dry_run:
-        raise UsageError("--yes and --dry-run exclude each other; give one of them")
-    return init(path, console, yes=yes, dry_run=dry_run)
+        names = [name for name in ("yes", "dry_run") if is_from_variable(context, name)]
+        if len(names) != 1:
+            raise click.UsageError("Use --yes or --dry-run, not both", context)
+        yes, dry_run = "yes" not in names, "dry_run" not in names
+    return init(path, context.obj, yes=yes, dry_run=dry_run)
 
 
 @_connlint.command("server")
-@click.option("--stdio", is_flag=True, hidden=True, help="What many editors add; it is so anyway.")
-@click.option("--log-file", metavar="FILE", help="Write what the server does to this file.")
+@click.option(
+    "--stdio",
+    is_flag=True,
+    hidden=True,
+    help="Accepted because many editors add it; it changes nothing.",
+)
+@click.option("--log-file", metavar="FILE", shell_complete=files, help="Write a log to this file.")
 def _server(stdio: bool, log_file: str | None) -> int:  # noqa: ARG001, FBT001 - there is no other way
     """Run the language server on standard input and output, for editors."""
     from connlint_lsp import serve
@@ -285,7 +310,7 @@ def _server(stdio: bool, log_file: str | None) -> int:  # noqa: ARG001, FBT001 -
 
 
 @_connlint.command("rule")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=rule_names)
 @FORMAT
 @click.pass_obj
 def _rule(console: Console, name: str | None, output_format: str) -> int:
@@ -295,4 +320,5 @@ def _rule(console: Console, name: str | None, output_format: str) -> int:
     return explain(name, output_format, console)
 
 
-_connlint.add_command(catalog_group)
+for _command in (catalog_group, completion_command, help_command, version_command):
+    _connlint.add_command(_command)

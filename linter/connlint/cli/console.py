@@ -23,7 +23,7 @@ class ExitStatus(IntEnum):
     CLEAN = 0
     FOUND = 1
     FAILED = 2
-    """Wrong usage, nothing to lint, or an internal error."""
+    """Wrong usage, nothing to lint, or a bug in connlint."""
 
 
 class UsageError(Exception):
@@ -133,7 +133,7 @@ def guard(console: Console, command: Callable[[], int]) -> int:
     except (NothingToLint, UsageError) as error:
         console.say(escape_unprintable(str(error)))
     except KeyboardInterrupt:
-        console.say("interrupted")
+        console.say("Interrupted")
     except BrokenPipeError:
         # The reader has gone, as `head` does; Python must not complain when it
         # closes standard output.
@@ -144,7 +144,10 @@ def guard(console: Console, command: Callable[[], int]) -> int:
     except OSError as error:
         # A full disk, a working directory that is gone: no fault of connlint's.
         where = f": {error.filename}" if error.filename else ""
-        console.say(escape_unprintable(f"the system says: {error.strerror or error}{where}"))
+        reason = error.strerror or error
+        console.say(escape_unprintable(f"The operating system reports: {reason}{where}"))
     except Exception as error:  # noqa: BLE001 - a traceback helps no user
-        console.say(escape_unprintable(f"internal error: {type(error).__name__}: {error}"))
+        from connlint.bug_report import bug_report
+
+        console.say(escape_unprintable(bug_report(error)))
     return int(ExitStatus.FAILED)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 
 from connlint.cli.console import Console, UsageError
-from connlint.cli.options import InputOptions, RuleOptions
+from connlint.cli.options import STDIN_NAME, InputOptions, RuleOptions
 from connlint.files.reading import Disk
 from connlint.project import Target, find_targets, find_text_target
 from connlint.rules import RULES, RuleSet
@@ -37,7 +37,7 @@ def find_inputs(options: InputOptions, cwd: str, console: Console, disk: Disk) -
     if options.stdin_filename is None:
         targets = find_targets(options.paths, cwd, disk)
     else:
-        target = find_text_target(options.stdin_filename, cwd)
+        target = _text_target(options.stdin_filename, cwd)
         targets = (target,)
         overlay = dict.fromkeys(target.chosen or (), console.stdin.read())
     if options.config != "":
@@ -46,13 +46,20 @@ def find_inputs(options: InputOptions, cwd: str, console: Console, disk: Disk) -
     return Inputs(targets, overlay)
 
 
+def _text_target(name: str, cwd: str) -> Target:
+    """Return the app of the file that standard input stands for; none if that has no name."""
+    if name != STDIN_NAME:
+        return find_text_target(name, cwd)
+    return Target(cwd, None, cwd, frozenset({os.path.join(cwd, name)}), standalone=True)
+
+
 def _config(path: str | None, cwd: str) -> str | None:
     """Return the location of the configuration file that is asked for, None for none."""
     if path is None:
         return None
     location = os.path.normpath(os.path.join(cwd, path))
     if not os.path.isfile(location):
-        raise UsageError(f"{path}: no such configuration file")
+        raise UsageError(f'The configuration file "{path}" does not exist')
     return location
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 __all__ = [
+    "STDIN_NAME",
     "BaselineOptions",
     "CheckOptions",
     "FixOptions",
@@ -17,6 +18,10 @@ __all__ = [
     "RuleOptions",
     "RunOptions",
 ]
+
+
+STDIN_NAME = "<stdin>"
+"""The name of a connector file that comes from standard input and has no other name."""
 
 
 class InputOptions(NamedTuple):

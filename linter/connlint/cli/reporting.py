@@ -170,9 +170,7 @@ def _deliver(text: str, path: str, console: Console) -> None:
         else:
             write_atomically(path, content)
     except OSError as error:
-        raise UsageError(
-            f"the report {path} cannot be written: {error.strerror or error}"
-        ) from error
+        raise UsageError(f'Cannot write the report "{path}": {error.strerror or error}') from error
 
 
 def _closing(run: Run, report: Report, output: Output) -> list[str]:

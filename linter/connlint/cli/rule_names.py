@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from connlint.cli.console import UsageError
+from connlint.text.escaping import quote
 from connlint.text.spelling import closest
 
 __all__ = ["no_such_rule"]
@@ -13,5 +14,5 @@ __all__ = ["no_such_rule"]
 def no_such_rule(name: str, known: Iterable[str]) -> UsageError:
     """Return the error for an unknown rule name, with the name that was probably meant."""
     near = closest(name, sorted(known))
-    advice = f"did you mean {near}?" if near else "`connlint rule` lists them"
-    return UsageError(f"there is no rule {name}; {advice}")
+    advice = f"Did you mean {near}?" if near else "To list all rules: connlint rule"
+    return UsageError(f"Unknown rule {quote(name)}. {advice}")

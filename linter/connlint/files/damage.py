@@ -14,4 +14,4 @@ def damage_line(error: BaseException) -> str:
     """Return a description of the damage in one line."""
     if isinstance(error, DamagedError):
         return str(error)
-    return f"the installation is damaged: {error}; reinstall connlint"
+    return f"The installation is damaged: {error}. Reinstall connlint"

@@ -72,7 +72,7 @@ def _merge(first: Target, second: Target) -> Target:
 
 def _targets(path: str, cwd: str, disk: Disk) -> list[Target]:
     if not path:
-        raise NothingToLint("a PATH is empty; name a project, a connectors folder or a file")
+        raise NothingToLint("PATH is empty. Name an app, a connectors folder or a file")
     location = os.path.normpath(os.path.join(cwd, path))
     try:
         is_directory = disk.is_directory(location)
@@ -101,17 +101,18 @@ def _targets(path: str, cwd: str, disk: Disk) -> list[Target]:
 
 def _nothing(path: str, ignored: list[str]) -> NothingToLint:
     """Return the error for a directory without an app; `ignored` are those that git ignores."""
+    place = "here" if path == "." else f'in "{path}"'
     if ignored:
         first = os.path.normpath(os.path.join(path, min(ignored))).replace(os.sep, "/")
         which, it = (
             ("the only Base44 app", "it") if len(ignored) == 1 else ("all Base44 apps", "one")
         )
         return NothingToLint(
-            f"{path}: git ignores {which} here; to check {it}: connlint check {first}"
+            f"Git ignores {which} {place}. To check {it}: connlint check {first}"
         )
     return NothingToLint(
-        f"{path}: no Base44 app here (looked for base44/config.jsonc, connector files and "
-        "functions that call connectors, here and above); run connlint inside your app, or: "
+        f"No Base44 app {place} (looked for base44/config.jsonc, connector files and functions "
+        "that call connectors, in this folder and above). Run connlint inside your app, or: "
         "connlint check PATH/TO/APP"
     )
 

@@ -39,11 +39,11 @@ def parse_baseline(text: str) -> Counter[Entry]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BaselineError(f"is no JSON: {error}") from None
+        raise BaselineError(f"is not JSON: {error}") from None
     if not isinstance(value, dict) or not isinstance(value.get("findings"), list):
-        raise BaselineError('is no baseline: it has no list "findings"')
+        raise BaselineError('is not a baseline: it has no list "findings"')
     if value.get("version") != _VERSION:
-        raise BaselineError(f"is no baseline of version {_VERSION}")
+        raise BaselineError(f"is not a baseline of version {_VERSION}")
     entries: Counter[Entry] = Counter()
     for number, item in enumerate(value["findings"], 1):
         entry = _entry(item)
