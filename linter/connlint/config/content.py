@@ -81,9 +81,7 @@ def _of_toml(source: SourceFile) -> Content:
     text = source.text
     if len(text) > _LONGEST:
         name = os.path.basename(source.location)
-        message = (
-            f"{name} has {len(text):,} characters, but connlint reads at most {_LONGEST:,}"
-        )
+        message = f"{name} has {len(text):,} characters, but connlint reads at most {_LONGEST:,}"
         return _broken(WHOLE, message, "Keep only settings in it")
     long_key = find_long_key(text)
     if long_key is not None:

@@ -107,9 +107,7 @@ def _nothing(path: str, ignored: list[str]) -> NothingToLint:
         which, it = (
             ("the only Base44 app", "it") if len(ignored) == 1 else ("all Base44 apps", "one")
         )
-        return NothingToLint(
-            f"Git ignores {which} {place}. To check {it}: connlint check {first}"
-        )
+        return NothingToLint(f"Git ignores {which} {place}. To check {it}: connlint check {first}")
     return NothingToLint(
         f"No Base44 app {place} (looked for base44/config.jsonc, connector files and functions "
         "that call connectors, in this folder and above). Run connlint inside your app, or: "
