@@ -113,10 +113,10 @@ def test_what_a_service_without_scopes_and_a_connection_with_values_look_like() 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("slak", 'connlint: there is not a connector type "slak"; did you mean slack?\n'),
+        ("slak", 'connlint: there is no connector type "slak"; did you mean slack?\n'),
         (
             "qqqqqq",
-            'connlint: there is not a connector type "qqqqqq"; `connlint catalog` lists them\n',
+            'connlint: there is no connector type "qqqqqq"; `connlint catalog` lists them\n',
         ),
     ],
 )
