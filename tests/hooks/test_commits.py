@@ -21,7 +21,7 @@ def test_a_mistake_is_refused_until_it_is_mended(repository: Repository) -> None
     repository.add({**APP, "base44/connectors/gmail.jsonc": MISTYPED})
     refused = repository.commit()
     assert refused.returncode == 1
-    assert 'error[unknown-type]: "gmial" is not a connector type' in refused.stdout
+    assert 'error[unknown-type]: "gmial" is not a Base44 connector type' in refused.stdout
     assert repository.last == "Unseen"
     repository.add({"base44/connectors/gmail.jsonc": GMAIL})
     assert repository.commit().returncode == 0
@@ -34,7 +34,7 @@ def test_a_duplicate_is_found_from_either_end(repository: Repository) -> None:
     repository.add({DUPLICATE: SLACK})
     refused = repository.commit()
     assert refused.returncode == 1
-    assert 'error[duplicate-type]: the type "slack" is already defined' in refused.stdout
+    assert 'error[duplicate-type]: The type "slack" is already defined' in refused.stdout
     assert "base44/connectors/slack.jsonc:1:10" in refused.stdout
     assert repository.last == "Unseen"
     repository.add({DUPLICATE: '{"type": "slackbot", "scopes": ["chat:write"]}\n'})

@@ -315,7 +315,7 @@ def test_a_program_shows_no_word_either(tmp_path: Path) -> None:
     for place, line in lines.items():
         name = place.rpartition("/")[2]
         rule = f"{places[place]}[unreadable-file]"
-        assert line == f"{place}:1:1: {rule} {name} is a link {reason}"
+        assert line == f'{place}:1:1: {rule} "{name}" is a link {reason}'
     assert (found.status, found.err) == (1, "")
 
 
@@ -450,10 +450,10 @@ def test_a_folder_that_settings_name_is_a_finding_there(tmp_path: Path) -> None:
     place = "base44/config.jsonc:1"
     assert found == Outcome(
         1,
-        f'{place}:36: error[unreadable-file] config.jsonc names "{UP}/connectors" as '
-        f'connectorsDir, {reason}\n'
-        f'{place}:82: warning[unreadable-file] config.jsonc names "{UP}/functions" as '
-        f'functionsDir, {reason}\n',
+        f'{place}:36: error[unreadable-file] "config.jsonc" has the connectorsDir '
+        f'"{UP}/connectors", {reason}\n'
+        f'{place}:82: warning[unreadable-file] "config.jsonc" has the functionsDir '
+        f'"{UP}/functions", {reason}\n',
         "",
     )  # fmt: skip
     audited = program("audit", cwd=root)
@@ -478,7 +478,7 @@ def test_a_chosen_file_in_a_folder_outside_is_a_finding(tmp_path: Path) -> None:
     for place in (f"{CONNECTORS}/gmail.jsonc", "base44/functions/mail/entry.ts"):
         name = place.rpartition("/")[2]
         reason = "is outside the repository, so connlint does not read it"
-        assert _chosen(root, place) == [(place, f"{name} {reason}")]
+        assert _chosen(root, place) == [(place, f'"{name}" {reason}')]
 
 
 FAR = {
