@@ -26,8 +26,8 @@ def test_lint_text_says_where() -> None:
     assert found == connlint.Diagnostic(
         rule="unknown-type",
         severity=connlint.Severity.ERROR,
-        message='"slakc" is no connector type that Base44 is known to have',
-        help='did you mean "slack" (Slack User)?',
+        message='"slakc" is not a Base44 connector type',
+        help='Did you mean "slack" (Slack User)?',
         docs="https://github.com/connlint/connlint/blob/main/docs/rules/unknown-type.md",
         path="slack.jsonc",
         range=connlint.Range(connlint.Position(2, 11, 12), connlint.Position(2, 18, 19)),

@@ -113,10 +113,10 @@ def test_what_a_service_without_scopes_and_a_connection_with_values_look_like() 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("slak", 'connlint: there is no connector type "slak"; did you mean slack?\n'),
+        ("slak", 'connlint: there is not a connector type "slak"; did you mean slack?\n'),
         (
             "qqqqqq",
-            'connlint: there is no connector type "qqqqqq"; `connlint catalog` lists them\n',
+            'connlint: there is not a connector type "qqqqqq"; `connlint catalog` lists them\n',
         ),
     ],
 )
@@ -173,7 +173,7 @@ def test_the_list_of_the_platform_is_taken_over(tmp_path: Path) -> None:
     ("content", "why"),
     [
         (b"", "it is not JSON: Expecting value: line 1 column 1 (char 0)"),
-        (b"[]", "it is no JSON object"),
+        (b"[]", "it is not a JSON object"),
         (b"{}", 'it has no list "integrations"'),
         (b'{"integrations": []}', "it lists no integration"),
         (b'{"integrations": [{"name": 1}]}', 'an integration has no usable "integration_type"'),

@@ -21,12 +21,12 @@ from .console import CONNECTORS, MISTYPED, SLACK, Outcome, Stream, app, connlint
 
 CONCISE = (
     "base44/connectors/slack.jsonc:2:11: "
-    'error[unknown-type] "slak" is no connector type that Base44 is known to have\n'
+    'error[unknown-type] "slak" is not a Base44 connector type\n'
 )
 COMMAND = (
     "::error file=base44/connectors/slack.jsonc,line=2,endLine=2,col=11,endColumn=17,"
-    'title=connlint unknown-type::"slak" is no connector type that Base44 is known to have. '
-    'Help: did you mean "slack" (Slack User)?\n'
+    'title=connlint unknown-type::"slak" is not a Base44 connector type. '
+    'Help: Did you mean "slack" (Slack User)?\n'
 )
 
 

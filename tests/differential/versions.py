@@ -11,8 +11,8 @@ from .draft import App
 __all__ = ["forgiving", "has_new_toml"]
 
 _LIBRARY_TEXTS = (
-    re.compile(r"^(this is not TOML: ).*"),
-    re.compile(r'^(the catalogue ".*" cannot be used: it is not JSON: ).*'),
+    re.compile(r"^(This is not valid TOML: ).*"),
+    re.compile(r'^(The catalog ".*" cannot be used: it is not JSON: ).*'),
 )
 """Messages of config-error that end in what Python's own parsers say."""
 _NEW_ESCAPES = re.compile(rb"\\[xe]")

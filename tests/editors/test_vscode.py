@@ -343,7 +343,7 @@ def test_the_program_may_be_a_list(seen: Json) -> None:
 
 
 def test_there_is_a_picture(seen: Json) -> None:
-    assert "did you mean" in seen["hover"]
+    assert "Did you mean" in seen["hover"]
     pictures = {
         "vscode.png": ROOT / "docs" / "images" / "vscode.png",
         "icon.png": EXTENSION / "icon.png",

@@ -75,8 +75,8 @@ def test_code_outside_of_the_repository_is_neither_read_nor_written(tmp_path: Pa
     _function(root).symlink_to(outside)
     found = _check(root, "--fix", "--format", "concise")
     assert found.out == (
-        "base44/functions/ping/entry.ts:1:1: warning[unreadable-file] entry.ts is a link that "
-        "leads out of the app's folder, and connlint does not read it\n"
+        'base44/functions/ping/entry.ts:1:1: warning[unreadable-file] "entry.ts" is a link that '
+        "leads out of the app's folder, so connlint does not read it\n"
     )
     assert (found.status, found.err) == (0, "")
     assert outside.read_text() == CALLS
@@ -245,8 +245,8 @@ def test_a_link_out_of_the_repository_is_not_followed(tmp_path: Path) -> None:
     _slack(root).symlink_to(real)
     found = _check(root, "--fix", "--unsafe-fixes", "--format", "concise")
     assert found.out == (
-        f"{CONNECTORS}/slack.jsonc:1:1: error[unreadable-file] slack.jsonc is a link that leads "
-        "out of the repository, and connlint does not read it\n"
+        f'{CONNECTORS}/slack.jsonc:1:1: error[unreadable-file] "slack.jsonc" is a link that leads '
+        "out of the repository, so connlint does not read it\n"
     )
     assert (found.status, found.err) == (1, "")
     assert real.read_text() == WRONG

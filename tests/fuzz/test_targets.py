@@ -145,7 +145,7 @@ FAULTS = {
         SLACK,
         {"connlint.rules.registry.RuleSet.for_connector": lambda *_: [_FAILING]},
         Broken,
-        "has failed here",
+        "has failed: ",
     ),
     "a place that is none": Fault(
         "lint",

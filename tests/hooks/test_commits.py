@@ -21,7 +21,7 @@ def test_a_mistake_is_refused_until_it_is_mended(repository: Repository) -> None
     repository.add({**APP, "base44/connectors/gmail.jsonc": MISTYPED})
     refused = repository.commit()
     assert refused.returncode == 1
-    assert 'error[unknown-type]: "gmial" is no connector type' in refused.stdout
+    assert 'error[unknown-type]: "gmial" is not a connector type' in refused.stdout
     assert repository.last == "Unseen"
     repository.add({"base44/connectors/gmail.jsonc": GMAIL})
     assert repository.commit().returncode == 0

@@ -297,7 +297,7 @@ def test_a_program_shows_no_word_either(tmp_path: Path) -> None:
         assert "internal" not in found.err, arguments
     only = ("--select", "unreadable-file,config-error")
     found = program("check", "--format", "concise", *only, cwd=root, environ=environ)
-    reason = "that leads out of the repository, and connlint does not read it"
+    reason = "that leads out of the repository, so connlint does not read it"
     places = {
         f"{CONNECTORS}/env.json": "error",
         f"{CONNECTORS}/gmail.jsonc": "error",
@@ -310,12 +310,12 @@ def test_a_program_shows_no_word_either(tmp_path: Path) -> None:
     }
     lines = dict(zip(places, found.out.splitlines(), strict=True))
     settings = lines.pop("connlint.toml")
-    assert settings.startswith("connlint.toml:1:1: error[config-error] the catalogue ")
+    assert settings.startswith("connlint.toml:1:1: error[config-error] The catalog ")
     assert settings.endswith('types.json" cannot be used: it is outside the repository')
     for place, line in lines.items():
         name = place.rpartition("/")[2]
         rule = f"{places[place]}[unreadable-file]"
-        assert line == f"{place}:1:1: {rule} {name} is a link {reason}"
+        assert line == f'{place}:1:1: {rule} "{name}" is a link {reason}'
     assert (found.status, found.err) == (1, "")
 
 
@@ -448,14 +448,14 @@ def test_a_folder_that_settings_name_is_a_finding_there(tmp_path: Path) -> None:
     dirs = {"connectorsDir": f"{UP}/connectors", "functionsDir": f"{UP}/functions"}
     (root / "base44/config.jsonc").write_text(_config(**dirs))
     found = program("check", "--format", "concise", cwd=root)
-    reason = "which is outside the app's folder, and connlint does not read it"
+    reason = "which is outside the app's folder, so connlint does not read it"
     place = "base44/config.jsonc:1"
     assert found == Outcome(
         1,
-        f'{place}:36: error[unreadable-file] config.jsonc names "{UP}/connectors" as '
-        f'connectorsDir, {reason}\n'
-        f'{place}:82: warning[unreadable-file] config.jsonc names "{UP}/functions" as '
-        f'functionsDir, {reason}\n',
+        f'{place}:36: error[unreadable-file] "config.jsonc" has the connectorsDir '
+        f'"{UP}/connectors", {reason}\n'
+        f'{place}:82: warning[unreadable-file] "config.jsonc" has the functionsDir '
+        f'"{UP}/functions", {reason}\n',
         "",
     )  # fmt: skip
     audited = program("audit", cwd=root)
@@ -479,8 +479,8 @@ def test_a_chosen_file_in_a_folder_outside_is_a_finding(tmp_path: Path) -> None:
     _replace(root, "base44/functions/mail", outside)
     for place in (f"{CONNECTORS}/gmail.jsonc", "base44/functions/mail/entry.ts"):
         name = place.rpartition("/")[2]
-        reason = "is outside the repository, and connlint does not read it"
-        assert _chosen(root, place) == [(place, f"{name} {reason}")]
+        reason = "is outside the repository, so connlint does not read it"
+        assert _chosen(root, place) == [(place, f'"{name}" {reason}')]
 
 
 FAR = {

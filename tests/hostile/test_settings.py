@@ -70,16 +70,16 @@ def _long(path: Path) -> None:
 
 
 CATALOGUES: dict[str, tuple[Callable[[Path], None], str]] = {
-    "a pipe": (_pipe, "it is no regular file"),
+    "a pipe": (_pipe, "it is not a regular file"),
     "a device": (_device, "it is a link that leads out of the app's folder"),
     "a terabyte": (_huge, "it has more than 1,048,576 bytes"),
-    "a folder": (_folder, "it is no regular file"),
+    "a folder": (_folder, "it is not a regular file"),
     "nested deeply": (_deep, "its values are nested too deeply"),
-    "an array as a name": (_deep_name, '"a" is no connector type with its facts'),
+    "an array as a name": (_deep_name, '"a" is not a connector type with its facts'),
     "five thousand digits": (_digits, "a number in it has too many digits"),
     "Latin-1": (_latin, "'utf-8' codec can't decode"),
-    "escapes as a type": (_escapes, '"\\u{1b}[31m\\n::error::" is no connector type'),
-    "a long type": (_long, f'"{"é" * 40}…{"é" * 40}" is no connector type'),
+    "escapes as a type": (_escapes, '"\\u{1b}[31m\\n::error::" is not a connector type'),
+    "a long type": (_long, f'"{"é" * 40}…{"é" * 40}" is not a connector type'),
 }
 
 
@@ -131,7 +131,7 @@ def _numbered(line: str, before: str = "") -> str:
 _PARTS = ".".join("a" * 19)
 _TOO_LONG = "a key has more than 20 parts"
 _TOO_DEEP = "the values are nested too deeply"
-_NO_LEVEL = 'the level of "x" must be one of "off", "info", "warning" or "error"'
+_NO_LEVEL = 'The level of "x" must be one of "off", "info", "warning" or "error"'
 
 TEXTS = {
     "a key of 30,000 parts": (_filled("a.", after="a=1"), _TOO_LONG),
@@ -144,35 +144,35 @@ TEXTS = {
         _TOO_LONG,
     ),
     "a key of 21 parts": (f"{_PARTS}.b.c=1", _TOO_LONG),
-    "keys of 20 parts": (_numbered(f"{_PARTS}.x#=1\n"), 'there is no key "a"'),
+    "keys of 20 parts": (_numbered(f"{_PARTS}.x#=1\n"), 'Unknown setting "a"'),
     "keys of 20 parts, in inline tables": (
         _filled(f"{{{_PARTS}.x=1}},", "x=[", "]"),
-        'there is no key "x"',
+        'Unknown setting "x"',
     ),
     "tables in a table of 20 parts": (
         _numbered(f"x#.{_PARTS}={{a=1}}\n", f"[{_PARTS}.b]\n"),
-        'there is no key "a"',
+        'Unknown setting "a"',
     ),
     "arrays in arrays": (_filled("[", "a="), _TOO_DEEP),
     "tables in tables": (_filled("{a=", "a="), _TOO_DEEP),
     "closed arrays in arrays": ("a=" + "[" * 30_000 + "]" * 30_000, _TOO_DEEP),
     "60,000 digits": (_filled("9", "a="), "a number has too many digits"),
     "digits with underscores": (_filled("9_", "a=[-", "1]"), "a number has too many digits"),
-    "60,000 digits of a fraction": (_filled("9", "a=0."), 'there is no key "a"'),
-    "60,000 hexadecimal digits": (_filled("f", "a=0x"), 'there is no key "a"'),
-    "a string of escapes": (_filled("\\u0041", 'a="', '"'), 'there is no key "a"'),
-    "a string without an end": (_filled("a", 'a="'), "this is not TOML: "),
-    "a long string without an end": (_filled('""a', 'a="""'), "this is not TOML: "),
+    "60,000 digits of a fraction": (_filled("9", "a=0."), 'Unknown setting "a"'),
+    "60,000 hexadecimal digits": (_filled("f", "a=0x"), 'Unknown setting "a"'),
+    "a string of escapes": (_filled("\\u0041", 'a="', '"'), 'Unknown setting "a"'),
+    "a string without an end": (_filled("a", 'a="'), "This is not valid TOML: "),
+    "a long string without an end": (_filled('""a', 'a="""'), "This is not valid TOML: "),
     "empty lines": (_filled("\n", after="[rules]\nx=1"), _NO_LEVEL),
     "lines of blanks": (_filled(" " * 99 + "\n", after="[rules]\nx=1"), _NO_LEVEL),
     "brackets": (_filled("[", "#", "\n[rules]\nx=1"), _NO_LEVEL),
     "quotes": (_filled("{'", "#", "\n[rules]\nx=1"), _NO_LEVEL),
     "commas": (_filled(',"\\', "#", "\n[rules]\nx=1"), _NO_LEVEL),
-    "many keys": (_numbered("x#=1\n"), 'there is no key "x00000"'),
-    "many rules": (_numbered("x#=1\n", "[rules]\n"), 'the level of "x00000" must be one of '),
+    "many keys": (_numbered("x#=1\n"), 'Unknown setting "x00000"'),
+    "many rules": (_numbered("x#=1\n", "[rules]\n"), 'The level of "x00000" must be one of '),
     "many types": (_numbered("x#=1\n", "[extra-scopes]\n"), '"x00000" must be an array of scopes'),
-    "many patterns": (_numbered("'*#'.x=1\n", "[per-file-rules]\n"), 'the level of "x" must be'),
-    "a long key": (_filled("a", after="=1"), f'there is no key "{"a" * 40}…{"a" * 40}"'),
+    "many patterns": (_numbered("'*#'.x=1\n", "[per-file-rules]\n"), 'The level of "x" must be'),
+    "a long key": (_filled("a", after="=1"), f'Unknown setting "{"a" * 40}…{"a" * 40}"'),
     "a text that is too long": (
         "#" * (SIZE + 1),
         "connlint.toml has 65,537 characters, more than the 65,536 that connlint reads",

@@ -64,7 +64,7 @@ def test_where_the_value_goes(before: str, after: str) -> None:
 
 
 REFUSED = {
-    '{"a": 1\n': "line 1 is broken: expected '}', found the end of the file",
+    '{"a": 1\n': "line 1 is broken: Expected '}', found the end of the file",
     '{"a": "\x1b[31m}': "line 1 is broken: ",
     "[]": "it does not hold an object",
     "1": "it does not hold an object",

@@ -146,13 +146,13 @@ def test_what_is_there_in_another_form_is_enough(
     [
         ({".vscode": "x"}, "a file is in the place of its folder"),
         ({".vscode/settings.json/": ""}, "a folder is in its place"),
-        ({".vscode/settings.json": b"\xff\xfe{\0}\0"}, "is UTF-16 text"),
+        ({".vscode/settings.json": b"\xff\xfe{\0}\0"}, "is saved as UTF-16"),
         ({".vscode/settings.json": b"{\xff}"}, "is not valid UTF-8"),
         ({".vscode/settings.json": b" " * 1_048_577}, "has 1,048,577 bytes"),
-        ({".vscode/settings.json": "{,}"}, "line 1 is broken: expected a property name or '}', found ','; add connlint there by hand"),
+        ({".vscode/settings.json": "{,}"}, "line 1 is broken: Expected a property name or '}', found ','; add connlint there by hand"),
         ({".vscode/settings.json": "[]"}, "it does not hold an object; add connlint there by hand"),
         ({".vscode/settings.json": '{"json.schemas": 1}'}, '"json.schemas" is not a list there; add connlint there by hand'),
-        ({".vscode/extensions.json": "{"}, "line 1 is broken: expected '}', found the end of the file; add connlint there by hand"),
+        ({".vscode/extensions.json": "{"}, "line 1 is broken: Expected '}', found the end of the file; add connlint there by hand"),
         ({".pre-commit-config.yaml": "a: 1\n"}, 'it has no "repos:" at the start of a line; add connlint there by hand'),
         ({"prek.toml": "repos = []"}, "connlint does not write TOML; add connlint there by hand"),
         ({".github/workflows/connlint.yml": "name: x"}, "it does not run connlint; add connlint there by hand"),
@@ -210,7 +210,7 @@ def test_a_folder_that_leads_out_of_the_project_is_not_written_to(tmp_path: Path
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with a name")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "f.json")
-    assert look(str(tmp_path), "f.json").problem == "it is no regular file"
+    assert look(str(tmp_path), "f.json").problem == "it is not a regular file"
 
 
 @pytest.mark.parametrize(

@@ -27,33 +27,33 @@ def _long(unit: str) -> str:
 _FORTY_BACKSLASHES = "\\" * 40
 
 LIMITS = (
-    Limit("opened arrays", "[" * _DEEP, ("expected ']', found the end of the file",)),
+    Limit("opened arrays", "[" * _DEEP, ("Expected ']', found the end of the file",)),
     Limit("balanced arrays", "[" * _DEEP + "]" * _DEEP, ()),
     Limit("balanced objects", '{"a":' * _DEEP + "1" + "}" * _DEEP, ()),
-    Limit("crossed arrays", "[" * _DEEP + "}" * _DEEP, ("expected ']', found '}'",)),
-    Limit("crossed objects", '{"a":' * _DEEP + "]" * _DEEP, ("expected '}', found ']'",)),
+    Limit("crossed arrays", "[" * _DEEP + "}" * _DEEP, ("Expected ']', found '}'",)),
+    Limit("crossed objects", '{"a":' * _DEEP + "]" * _DEEP, ("Expected '}', found ']'",)),
     Limit(
-        "opened objects", _long('{"a":'), ('expected a value for "a", found the end of the file',)
+        "opened objects", _long('{"a":'), ('Expected a value for "a", found the end of the file',)
     ),
-    Limit("double quotes", _long('"'), ('expected the end of the file, found ""',)),
-    Limit("mixed quotes", _long("\"'"), ('expected the end of the file, found """',)),
+    Limit("double quotes", _long('"'), ('Expected the end of the file, found ""',)),
+    Limit("mixed quotes", _long("\"'"), ('Expected the end of the file, found """',)),
     Limit(
         "backslashes",
         _long("\\"),
-        (f'expected a value, found "{_FORTY_BACKSLASHES}…{_FORTY_BACKSLASHES}"',),
+        (f'Expected a value, found "{_FORTY_BACKSLASHES}…{_FORTY_BACKSLASHES}"',),
     ),
-    Limit("commas", _long(","), ("expected a value, found ','",)),
-    Limit("commas in an array", "[" + _long(",") + "]", ("expected a value or ']', found ','",)),
-    Limit("colons", _long(":"), ("expected a value, found ':'",)),
-    Limit("closers", _long("]"), ("expected a value, found ']'",)),
-    Limit("NULs", _long("\0"), ('expected a value, found "\\u{0}"',)),
+    Limit("commas", _long(","), ("Expected a value, found ','",)),
+    Limit("commas in an array", "[" + _long(",") + "]", ("Expected a value or ']', found ','",)),
+    Limit("colons", _long(":"), ("Expected a value, found ':'",)),
+    Limit("closers", _long("]"), ("Expected a value, found ']'",)),
+    Limit("NULs", _long("\0"), ('Expected a value, found "\\u{0}"',)),
     Limit(
         "unclosed comment",
         "/*" + _long(" *"),
-        ("expected */ after the comment, found the end of the file",),
+        ("This comment has no end (*/) in this file",),
     ),
     Limit(
-        "comment starts", "[/*" + _long("/*/") + "*/]", ("expected a value or ']', found \"*\"",)
+        "comment starts", "[/*" + _long("/*/") + "*/]", ("Expected a value or ']', found \"*\"",)
     ),
     Limit("string of escapes", '"' + _long("\\u0041") + '"', ()),
     Limit("string of continuations", '"' + _long("\\\n") + '"', ()),
@@ -61,15 +61,15 @@ LIMITS = (
         "open string of continuations",
         _long('"\\\n\\'),
         (
-            'expected " after "' + ('\\\\n\\"' * 10) + "…" + ('"\\\\n\\' * 10) + '", '
-            "found the end of the file",
+            'The string "' + ('\\\\n\\"' * 10) + "…" + ('"\\\\n\\' * 10) + '" '
+            'has no closing quote (") in this file',
         ),
     ),
     Limit("digits", _long("1"), ()),
     Limit("hex digits", "0x" + _long("f"), ()),
     Limit("long name", "{" + _long("é") + ":1}", ()),
     Limit("long name of escapes", "{" + _long("\\u0061") + ":1}", ()),
-    Limit("words", _long("a "), ('expected a value, found "a"',)),
+    Limit("words", _long("a "), ('Expected a value, found "a"',)),
     Limit("line comments", _long("//\n") + "1", ()),
 )
 
@@ -84,7 +84,5 @@ def test_a_text_at_the_limit_is_read_in_linear_time(limit: Limit) -> None:
 def test_each_of_very_many_mistakes_is_reported_once() -> None:
     lines = _LONG // 8
     document = parse("[\n" + '"a"\n' * lines + "]")
-    assert {problem.message for problem in document.problems} == {
-        "expected ',' or ']', found \"a\""
-    }
+    assert {problem.message for problem in document.problems} == {'A comma is missing before "a"'}
     assert len(document.problems) == lines - 1

@@ -29,8 +29,7 @@ def test_a_finding_has_its_place_its_page_and_its_severity(name: str, tmp_path: 
     assert (found.source, found.code, found.severity) == ("connlint", "unknown-type", 1)
     assert shown(found.range) == (1, 10, 1, 16)
     assert found.message == (
-        '"slak" is no connector type that Base44 is known to have\n'
-        'did you mean "slack" (Slack User)?'
+        '"slak" is not a Base44 connector type\nDid you mean "slack" (Slack User)?'
     )
     if found.code_description is not None:
         assert found.code_description.href.endswith("/docs/rules/unknown-type.md")

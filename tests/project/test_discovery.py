@@ -293,7 +293,7 @@ def test_a_configuration_above_the_apps_is_no_connector(tmp_path: Path) -> None:
     project = load_project(target, str(tmp_path))
     assert project.connectors == ()
     assert [problem.message for problem in project.settings.problems] == [
-        'there is no key "fail-onn"'
+        'Unknown setting "fail-onn"'
     ]
 
 
@@ -531,15 +531,15 @@ def test_files_that_are_read(name: str, tmp_path: Path) -> None:
 
 IGNORED = {
     "slack.json5": "does not end in .json or .jsonc",
-    "slack.JSONC": "ends in .JSONC, and the ending must be in small letters",
-    "slack.Json": "ends in .Json, and the ending must be in small letters",
+    "slack.JSONC": "ends in .JSONC, which has to be in lower case",
+    "slack.Json": "ends in .Json, which has to be in lower case",
     "slack.yaml": "does not end in .json or .jsonc",
     "slack.yml": "does not end in .json or .jsonc",
     "slack.toml": "does not end in .json or .jsonc",
-    ".slack.jsonc": "begins with a dot",
-    ".jsonc": "begins with a dot",
-    "chat/slack.jsonc": "lies in a subdirectory",
-    "dir.jsonc/": "is a directory",
+    ".slack.jsonc": "starts with a dot",
+    ".jsonc": "starts with a dot",
+    "chat/slack.jsonc": "is in a subfolder",
+    "dir.jsonc/": "is a folder",
 }
 
 
@@ -586,9 +586,9 @@ def test_a_link_to_a_file_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "destination, reason",
     [
-        ("nowhere.txt", "leads to no file"),
-        ("slack.jsonc", "leads to no file"),
-        ("..", "is a directory"),
+        ("nowhere.txt", "is a link to nothing"),
+        ("slack.jsonc", "is a link to nothing"),
+        ("..", "is a folder"),
     ],
     ids=["broken", "loop", "directory"],
 )
@@ -602,7 +602,7 @@ def test_a_link_to_no_file_is_ignored(destination: str, reason: str, tmp_path: P
 def test_a_pipe_among_the_connectors_is_not_waited_for(tmp_path: Path) -> None:
     make(tmp_path, {"base44/connectors/": ""})
     os.mkfifo(tmp_path / "base44/connectors/slack.jsonc")
-    assert _files(tmp_path) == ([], {}, {"slack.jsonc": "is no regular file"})
+    assert _files(tmp_path) == ([], {}, {"slack.jsonc": "is not a regular file"})
 
 
 def test_a_missing_connectors_directory_holds_no_connectors(tmp_path: Path) -> None:
@@ -612,15 +612,15 @@ def test_a_missing_connectors_directory_holds_no_connectors(tmp_path: Path) -> N
 DIRECTORIES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "a plain file": (
         {BASE44_JSONC: CONFIG, "base44/connectors": ""},
-        {"base44/connectors": "is a file, and Base44 expects a directory here"},
+        {"base44/connectors": "is a file, but Base44 expects a folder here"},
     ),
     "a NUL in the name": (
         {BASE44_JSONC: r'{"connectorsDir": "a\0b"}'},
-        {"base44/a\0b": "is no path that can exist"},
+        {"base44/a\0b": "is not a possible path"},
     ),
     "half a surrogate pair in the name": (
         {BASE44_JSONC: r'{"connectorsDir": "a\ud800b"}'},
-        {"base44/a\ud800b": "is no path that can exist"},
+        {"base44/a\ud800b": "is not a possible path"},
     ),
 }
 
@@ -640,7 +640,7 @@ def test_a_broken_config_comes_with_its_text(tmp_path: Path) -> None:
     source, document = config
     assert (source.path, source.text) == (BASE44_JSONC, "{")
     assert [problem.message for problem in document.problems] == [
-        "expected '}', found the end of the file"
+        "Expected '}', found the end of the file"
     ]
 
 

@@ -16,7 +16,7 @@ from connlint.files.reading import SIZE_LIMIT
 from connlint.jsonc import parse
 from connlint.project.reading import decode, read_file
 
-UTF8_ONLY = "text, and Base44 reads UTF-8 only"
+UTF8_ONLY = "but Base44 only reads UTF-8"
 TEXT = '{"type": "slack"}'
 
 
@@ -101,7 +101,7 @@ def test_a_byte_order_mark_is_remembered(data: bytes, has_bom: bool) -> None:  #
     ],
 )
 def test_other_encodings_are_named(encoding: str, mark: bytes, name: str, text: str) -> None:
-    assert _outcome(mark + text.encode(encoding)) == (None, f"is {name} {UTF8_ONLY}")
+    assert _outcome(mark + text.encode(encoding)) == (None, f"is saved as {name}, {UTF8_ONLY}")
 
 
 DAMAGED: dict[str, tuple[bytes, str]] = {
@@ -118,7 +118,7 @@ DAMAGED: dict[str, tuple[bytes, str]] = {
 
 @pytest.mark.parametrize("data, name", DAMAGED.values(), ids=DAMAGED.keys())
 def test_another_encoding_is_known_by_its_beginning(data: bytes, name: str) -> None:
-    assert _outcome(data) == (None, f"is {name} {UTF8_ONLY}")
+    assert _outcome(data) == (None, f"is saved as {name}, {UTF8_ONLY}")
 
 
 _values = st.recursive(
@@ -159,9 +159,7 @@ def test_invalid_utf8_is_read_as_base44_reads_it_and_pointed_at(
     assert problem is not None
     assert source.text == text
     assert problem.source is source
-    assert problem.reason == (
-        f"is not valid UTF-8: the byte {byte} stands where a character belongs"
-    )
+    assert problem.reason == (f"is not valid UTF-8: the byte {byte} is not part of a character")
     assert source.slice(problem.span) == "\ufffd"
     assert source.line_and_column(problem.span.start) == place
 
@@ -176,7 +174,7 @@ def test_any_bytes_have_a_text_or_a_reason(data: bytes) -> None:
         assert "\ufffd" in text
 
 
-TOO_LARGE = "has 1,048,577 bytes, and connlint reads files of up to 1,048,576"
+TOO_LARGE = "has 1,048,577 bytes, but connlint reads files of up to 1,048,576"
 
 
 @pytest.mark.parametrize("on_disk", [True, False])
@@ -204,7 +202,7 @@ def test_a_file_that_is_too_large_is_not_read_into_memory(tmp_path: Path) -> Non
     assert source is None
     assert problem is not None
     assert problem.reason == (
-        "has 1,099,511,627,776 bytes, and connlint reads files of up to 1,048,576"
+        "has 1,099,511,627,776 bytes, but connlint reads files of up to 1,048,576"
     )
 
 

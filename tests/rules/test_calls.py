@@ -161,8 +161,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **function('await connectors.getConnection("xyzzyplugh");'),
         },
         [
-            'entry.ts:6:34 error: "xyzzyplugh" is no connector type that Base44 is known to have',
-            'use the type of a connector of this app: "gmail"',
+            'entry.ts:6:34 error: "xyzzyplugh" is not a Base44 connector type',
+            'Use the type of a connector of this app: "gmail"',
         ],
     ),
     (
@@ -174,10 +174,10 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **function('await connectors.getConnection("xyzzyplugh");'),
         },
         [
-            'own.jsonc:1:10 error: "own-one" is no connector type that Base44 is known to have',
-            "`base44 connectors list-available` prints the types that your workspace has",
-            'entry.ts:6:34 error: "xyzzyplugh" is no connector type that Base44 is known to have',
-            'use the type of a connector of this app: "gmail"',
+            'own.jsonc:1:10 error: "own-one" is not a Base44 connector type',
+            "Run `base44 connectors list-available` to see the types that your workspace has",
+            'entry.ts:6:34 error: "xyzzyplugh" is not a Base44 connector type',
+            'Use the type of a connector of this app: "gmail"',
         ],
     ),
     (
@@ -188,10 +188,10 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **function('await connectors.getConnection("xyzzyplugh");'),
         },
         [
-            'own.jsonc:1:10 error: "own-one" is no connector type that Base44 is known to have',
-            "`base44 connectors list-available` prints the types that your workspace has",
-            'entry.ts:6:34 error: "xyzzyplugh" is no connector type that Base44 is known to have',
-            "use the type of a connector of this app",
+            'own.jsonc:1:10 error: "own-one" is not a Base44 connector type',
+            "Run `base44 connectors list-available` to see the types that your workspace has",
+            'entry.ts:6:34 error: "xyzzyplugh" is not a Base44 connector type',
+            "Use the type of a connector of this app",
         ],
     ),
     (
@@ -205,8 +205,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **function('await connectors.getConnection("xyzzyplugh");'),
         },
         [
-            'entry.ts:6:34 error: "xyzzyplugh" is no connector type that Base44 is known to have',
-            'use the type of a connector of this app: "airtable", "github", "gmail" or "slack"',
+            'entry.ts:6:34 error: "xyzzyplugh" is not a Base44 connector type',
+            'Use the type of a connector of this app: "airtable", "github", "gmail" or "slack"',
         ],
     ),
     (
@@ -217,11 +217,11 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             'await connectors.callApi("X", { path: "/2/tweets" });',
         ),
         [
-            'entry.ts:6:34 error: "Slack" is no connector type that Base44 is known to have',
-            'did you mean "slack" (Slack User)?',
+            'entry.ts:6:34 error: "Slack" is not a Base44 connector type',
+            'Did you mean "slack" (Slack User)?',
             'unsafe: Change it to "slack": 34-41 \'"slack"\'',
-            'entry.ts:7:28 error: "X" is no connector type that Base44 is known to have',
-            'did you mean "x" (X (Twitter))?',
+            'entry.ts:7:28 error: "X" is not a Base44 connector type',
+            'Did you mean "x" (X (Twitter))?',
             'unsafe: Change it to "x": 28-31 \'"x"\'',
         ],
     ),
@@ -237,8 +237,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **function('await connectors.getConnection("xyzzyplugh");'),
         },
         [
-            'entry.ts:6:34 error: "xyzzyplugh" is no connector type that Base44 is known to have',
-            "use the type of a connector of this app",
+            'entry.ts:6:34 error: "xyzzyplugh" is not a Base44 connector type',
+            "Use the type of a connector of this app",
         ],
     ),
     (
@@ -246,8 +246,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "a name that is near nothing may be a new type of an app without connector files",
         function('await connectors.getConnection("xyzzyplugh");'),
         [
-            'entry.ts:6:34 warning: "xyzzyplugh" is no connector type that Base44 is known to have',
-            "`base44 connectors list-available` prints the types that your workspace has",
+            'entry.ts:6:34 warning: "xyzzyplugh" is not a Base44 connector type',
+            "Run `base44 connectors list-available` to see the types that your workspace has",
         ],
     ),
     (
@@ -258,8 +258,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **function("await connectors.getConnection('gmial');"),
         },
         [
-            'entry.ts:6:34 error: "gmial" is no connector type that Base44 is known to have',
-            'did you mean "gmail" (Gmail)?',
+            'entry.ts:6:34 error: "gmial" is not a Base44 connector type',
+            'Did you mean "gmail" (Gmail)?',
             'unsafe: Change it to "gmail": 34-41 "\'gmail\'"',
         ],
     ),
@@ -271,8 +271,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **function('await connectors.getConnection("slakc");'),
         },
         [
-            'entry.ts:6:34 error: "slakc" is no connector type that Base44 is known to have',
-            'did you mean "slack" (Slack User)? It needs a file, too: connectors/slack.jsonc',
+            'entry.ts:6:34 error: "slakc" is not a Base44 connector type',
+            'Did you mean "slack" (Slack User)? It also needs a file: connectors/slack.jsonc',
             'unsafe: Change it to "slack": 34-41 \'"slack"\'',
         ],
     ),
@@ -286,11 +286,11 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             'await connectors.getConnection("gmial");',
         ),
         [
-            'entry.ts:6:16 error: "gmial" is no connector type that Base44 is known to have',
-            'did you mean "gmail" (Gmail)?',
+            'entry.ts:6:16 error: "gmial" is not a Base44 connector type',
+            'Did you mean "gmail" (Gmail)?',
             'unsafe: Change it to "gmail": 16-23 \'"gmail"\'',
-            'entry.ts:9:34 error: "gmial" is no connector type that Base44 is known to have',
-            'did you mean "gmail" (Gmail)?',
+            'entry.ts:9:34 error: "gmial" is not a Base44 connector type',
+            'Did you mean "gmail" (Gmail)?',
             'unsafe: Change it to "gmail": 34-41 \'"gmail"\'',
         ],
     ),
@@ -302,8 +302,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             "await connectors.getConnection(type);",
         ),
         [
-            'entry.ts:7:34 error: "gmial" is no connector type that Base44 is known to have',
-            'did you mean "gmail" (Gmail)?',
+            'entry.ts:7:34 error: "gmial" is not a Base44 connector type',
+            'Did you mean "gmail" (Gmail)?',
         ],
     ),
     (
@@ -314,8 +314,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             **function('await connectors.getConnection("gmial");'),
         },
         [
-            'mail.jsonc:1:10 error: "gmial" is no connector type that Base44 is known to have',
-            'did you mean "gmail" (Gmail)?',
+            'mail.jsonc:1:10 error: "gmial" is not a Base44 connector type',
+            'Did you mean "gmail" (Gmail)?',
             'unsafe: Change it to "gmail": 10-17 \'"gmail"\'',
         ],
     ),

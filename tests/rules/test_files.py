@@ -29,7 +29,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         {"base44/config.jsonc": '{"name": 0}\n', **connector("gmail", "~gmail.send")},
         [
             'config.jsonc:1:10 error: "name" must be a string, but this is a number',
-            "write a text, or leave it out",
+            "Use a string, or remove this property",
         ],
     ),
     (
@@ -38,7 +38,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         {"base44/config.jsonc": '{"name": "A", "visibility": []}\n'},
         [
             'config.jsonc:1:29 error: "visibility" must be "public", "private" or "workspace"',
-            'write "public", "private" or "workspace", or leave it out',
+            'Use "public", "private" or "workspace", or remove this property',
         ],
     ),
     (
@@ -65,8 +65,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "an empty list in place of a connector",
         {"base44/connectors/a.jsonc": "[]\n"},
         [
-            "a.jsonc:1:1 error: a connector file holds an object, but this is an array",
-            'write {"type": "…", "scopes": ["…"]}',
+            "a.jsonc:1:1 error: A connector file must hold an object, but this is an array",
+            'Write {"type": "…", "scopes": ["…"]}',
         ],
     ),
     (
@@ -77,7 +77,7 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         },
         [
             'slack.jsonc:1:29 error: "scopes" must be an array of strings, but this is a string',
-            'put it in square brackets: ["chat:write", "users:read"]',
+            'Put it in square brackets: ["chat:write", "users:read"]',
         ],
     ),
     (
@@ -96,10 +96,10 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             "base44/connectors/slack.jsonc": '{"type": "slack", "scopes": [], "x": [{"a": 1, "a": 2}]}\n'
         },
         [
-            'slack.jsonc:1:48 error: the property "a" is already there, and Base44 takes only the last',
-            "keep one of them",
-            "1: this one is dropped without a word",
-            "safe: Remove the one that is dropped: 40-48 ''",
+            'slack.jsonc:1:48 error: The property "a" appears twice; Base44 uses only the last one',
+            "Keep one of the two, with everything that you need",
+            "1: Base44 silently ignores this one",
+            "safe: Remove the one that Base44 ignores: 40-48 ''",
         ],
     ),
     (
@@ -181,8 +181,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             "base44/connectors/slack.jsonc": '{"type": "slack", "scopes": [\'chat:write\'], "x": [null, true]}\n'
         },
         [
-            'slack.jsonc:1:30 info: Base44 reads the text "chat:write" in single quotes, but editors and other tools read JSON with comments',
-            'write "chat:write"',
+            'slack.jsonc:1:30 info: "chat:write" is in single quotes: Base44 accepts that, other tools do not',
+            'Write "chat:write"',
             'safe: Write it as "chat:write": 30-42 \'"chat:write"\'',
         ],
     ),
@@ -191,14 +191,14 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "a name in single quotes, and texts with what JSON has not",
         {"base44/connectors/slack.jsonc": '{\'type\': "sl\\x61ck", "sc\\x6fpes": []}\n'},
         [
-            'slack.jsonc:1:2 info: Base44 reads the text "type" in single quotes, but editors and other tools read JSON with comments',
-            'write "type"',
+            'slack.jsonc:1:2 info: "type" is in single quotes: Base44 accepts that, other tools do not',
+            'Write "type"',
             'safe: Write it as "type": 2-8 \'"type"\'',
-            'slack.jsonc:1:10 info: Base44 reads the text "sl\\x61ck" with what is in it, but editors and other tools read JSON with comments',
-            'write "slack"',
+            'slack.jsonc:1:10 info: "sl\\x61ck" is written in a way that JSON does not have: Base44 accepts that, other tools do not',
+            'Write "slack"',
             'safe: Write it as "slack": 10-20 \'"slack"\'',
-            'slack.jsonc:1:22 info: Base44 reads the text "sc\\x6fpes" with what is in it, but editors and other tools read JSON with comments',
-            'write "scopes"',
+            'slack.jsonc:1:22 info: "sc\\x6fpes" is written in a way that JSON does not have: Base44 accepts that, other tools do not',
+            'Write "scopes"',
             'safe: Write it as "scopes": 22-33 \'"scopes"\'',
         ],
     ),
@@ -209,27 +209,27 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             "base44/connectors/slack.jsonc": '{"type": "slack", "scopes": [], "x": [+1, .5, 0x10, 1e3, -2.50, 5., Infinity, NaN, 0x20000000000000, 0x1fffffffffffff]}\n'
         },
         [
-            'slack.jsonc:1:39 info: Base44 reads the number "+1", but editors and other tools read JSON with comments',
-            "write 1",
+            'slack.jsonc:1:39 info: "+1" is not a JSON number: Base44 accepts that, other tools do not',
+            "Write 1",
             "safe: Write it as 1: 39-41 '1'",
-            'slack.jsonc:1:43 info: Base44 reads the number ".5", but editors and other tools read JSON with comments',
-            "write 0.5",
+            'slack.jsonc:1:43 info: ".5" is not a JSON number: Base44 accepts that, other tools do not',
+            "Write 0.5",
             "safe: Write it as 0.5: 43-45 '0.5'",
-            'slack.jsonc:1:47 info: Base44 reads the number "0x10", but editors and other tools read JSON with comments',
-            "write 16",
+            'slack.jsonc:1:47 info: "0x10" is not a JSON number: Base44 accepts that, other tools do not',
+            "Write 16",
             "safe: Write it as 16: 47-51 '16'",
-            'slack.jsonc:1:65 info: Base44 reads the number "5.", but editors and other tools read JSON with comments',
-            "write 5",
+            'slack.jsonc:1:65 info: "5." is not a JSON number: Base44 accepts that, other tools do not',
+            "Write 5",
             "safe: Write it as 5: 65-67 '5'",
-            'slack.jsonc:1:69 info: Base44 reads the number "Infinity", but editors and other tools read JSON with comments',
-            "write a number that JSON has",
-            'slack.jsonc:1:79 info: Base44 reads the number "NaN", but editors and other tools read JSON with comments',
-            "write a number that JSON has",
-            'slack.jsonc:1:84 info: Base44 reads the number "0x20000000000000", but editors and other tools read JSON with comments',
-            "write 9007199254740992.0",
+            'slack.jsonc:1:69 info: "Infinity" is not a JSON number: Base44 accepts that, other tools do not',
+            "Write a number that JSON has",
+            'slack.jsonc:1:79 info: "NaN" is not a JSON number: Base44 accepts that, other tools do not',
+            "Write a number that JSON has",
+            'slack.jsonc:1:84 info: "0x20000000000000" is not a JSON number: Base44 accepts that, other tools do not',
+            "Write 9007199254740992.0",
             "safe: Write it as 9007199254740992.0: 84-100 '9007199254740992.0'",
-            'slack.jsonc:1:102 info: Base44 reads the number "0x1fffffffffffff", but editors and other tools read JSON with comments',
-            "write 9007199254740991",
+            'slack.jsonc:1:102 info: "0x1fffffffffffff" is not a JSON number: Base44 accepts that, other tools do not',
+            "Write 9007199254740991",
             "safe: Write it as 9007199254740991: 102-118 '9007199254740991'",
         ],
     ),
@@ -318,17 +318,17 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             "base44/connectors/zed.jsonc": '{\n  "type": "z e d",\n  "scopes": []\n}',
         },
         [
-            'acme.jsonc:2:11 warning: Base44 has accepted the connector type "acme", '
+            'acme.jsonc:2:11 warning: Base44 has accepted the type "acme", '
             "but connlint does not know it yet",
-            'Update connlint, or add "acme" to extra-types; its scopes are not checked',
-            'brio.jsonc:2:11 error: "brio" is no connector type that Base44 is known to have',
-            "`base44 connectors list-available` prints the types that your workspace has",
-            'slak.jsonc:2:11 error: "slak" is no connector type that Base44 is known to have',
-            'did you mean "slack" (Slack User)?',
+            'Update connlint, or add "acme" to extra-types in connlint.toml',
+            'brio.jsonc:2:11 error: "brio" is not a Base44 connector type',
+            "Run `base44 connectors list-available` to see the types that your workspace has",
+            'slak.jsonc:2:11 error: "slak" is not a Base44 connector type',
+            'Did you mean "slack" (Slack User)?',
             'unsafe: Change it to "slack": 11-17 \'"slack"\'',
-            'zed.jsonc:2:11 error: "z e d" cannot be a connector type: '
-            "Base44 takes letters, digits, _ and - only",
-            "`base44 connectors list-available` prints the types that your workspace has",
+            'zed.jsonc:2:11 error: "z e d" cannot be a type: '
+            "Base44 only accepts letters, digits, _ and -",
+            "Run `base44 connectors list-available` to see the types that your workspace has",
         ],
     ),
     (
@@ -449,8 +449,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "a tab before the type is no gap",
         {"base44/connectors/slack.jsonc": '{\t"type": "slack"}\n'},
         [
-            'slack.jsonc:1:3 warning: the connector has no "scopes": Base44 takes that for an empty list',
-            'add "scopes": [] if no scopes are meant, or name them',
+            'slack.jsonc:1:3 warning: "scopes" is missing: Base44 treats that as an empty list',
+            'Add the scopes that you need, or "scopes": [] for none',
             'safe: Add "scopes": []: 18-18 \', "scopes": []\'',
         ],
     ),
@@ -458,7 +458,10 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "unknown-rule",
         "a name that is near nothing",
         {"connlint.toml": '[rules]\nxyzzyplugh = "off"\n', **connector("gmail", "~gmail.send")},
-        ['connlint.toml:2:1 warning: there is no rule "xyzzyplugh"', "`connlint rule` lists them"],
+        [
+            'connlint.toml:2:1 warning: Unknown rule "xyzzyplugh"',
+            "Run `connlint rule` to see all rules",
+        ],
     ),
     (
         "unknown-rule",
@@ -475,10 +478,10 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
             "base44/connectors/slack.jsonc": '{"type": "slack", "scopes": ["chat:write"]}\n// connlint-ignore-file schema\n// connlint-ignore-file\n'
         },
         [
-            "slack.jsonc:2:4 warning: connlint-ignore-file counts only before the first value",
-            "move it to the top of the file, or write connlint-ignore here",
-            "slack.jsonc:3:4 warning: the comment names no rule, so it silences nothing",
-            'write "connlint-ignore" and the names of rules, on the line or above it',
+            "slack.jsonc:2:4 warning: The comment connlint-ignore-file only works before the first value",
+            "Move it to the top of the file, or write connlint-ignore here",
+            "slack.jsonc:3:4 warning: The comment names no rule, so it ignores nothing",
+            "Write connlint-ignore and the names of rules, on the line or above it",
         ],
     ),
     ("unknown-scope", "a type whose list proves nothing", connector("wix", "NO.SUCH-SCOPE"), []),
@@ -536,8 +539,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "a comment before the type is no gap",
         {"base44/connectors/slack.jsonc": '{\n  /* who */ "type": "slack"\n}\n'},
         [
-            'slack.jsonc:2:13 warning: the connector has no "scopes": Base44 takes that for an empty list',
-            'add "scopes": [] if no scopes are meant, or name them',
+            'slack.jsonc:2:13 warning: "scopes" is missing: Base44 treats that as an empty list',
+            'Add the scopes that you need, or "scopes": [] for none',
             'safe: Add "scopes": []: 28-28 \', "scopes": []\'',
         ],
     ),
@@ -546,8 +549,8 @@ CASES: list[tuple[str, str, dict[str, str], list[str]]] = [
         "lines that end as in Windows",
         {"base44/connectors/slack.jsonc": '{\r\n  "type": "slack"\r\n}\r\n'},
         [
-            'slack.jsonc:2:3 warning: the connector has no "scopes": Base44 takes that for an empty list',
-            'add "scopes": [] if no scopes are meant, or name them',
+            'slack.jsonc:2:3 warning: "scopes" is missing: Base44 treats that as an empty list',
+            'Add the scopes that you need, or "scopes": [] for none',
             'safe: Add "scopes": []: 18-18 \',\\r\\n  "scopes": []\'',
         ],
     ),

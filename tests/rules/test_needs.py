@@ -256,8 +256,11 @@ def test_code_that_connlint_fails_to_read_is_reported(tmp_path: Path) -> None:
     assert check is not None
     (found,) = check(project, Catalog())
     assert (found.source, found.span, found.failed) == (CODE, Span(0, 0), True)
-    assert found.message == "connlint has failed to read this code: ValueError: no such node"
-    assert found.help == "this is a mistake in connlint; please report it with the file"
+    assert found.message == "The analysis of this file has failed: ValueError"
+    assert found.help == (
+        "This is a bug in connlint: "
+        "please report it at https://github.com/connlint/connlint/issues and attach the file"
+    )
 
 
 @pytest.mark.parametrize("place", ["unread", "code"])

@@ -35,7 +35,7 @@ LONGEST = 140
 """The most characters of a message or a help, not counting what is in quotes or backticks."""
 
 _QUOTED = re.compile(r'"[^"]*"|`[^`]*`')
-_LOWER = re.compile(r"[a-z]+(?:-[a-z]+)*[,:]?(?:\s|\Z)")
+_LOWER = re.compile(r"(?!connlint )[a-z]+(?:-[a-z]+)*[,:]?(?:\s|\Z)")
 """A word at the start that is no name: names have capitals, dots, slashes or quotes."""
 
 

@@ -74,56 +74,56 @@ def test_everything_that_can_be_said() -> None:
     [
         (
             'min-severty = "info"',
-            ["1:1 'min-severty' there is no key \"min-severty\" | did you mean \"min-severity\"?"],
+            ["1:1 'min-severty' Unknown setting \"min-severty\" | Did you mean \"min-severity\"?"],
         ),
         (
             "\nfail-on = 3",
             [
                 '2:1 \'fail-on\' "fail-on" must be one of "info", "warning", "error" or "never"'
-                ' | write one of "info", "warning", "error" or "never"'
+                ' | Write one of "info", "warning", "error" or "never"'
             ],
         ),
         (
             'min-severity = "loud"',
             [
                 '1:1 \'min-severity\' "min-severity" must be one of "info", "warning" or "error"'
-                ' | write one of "info", "warning" or "error"'
+                ' | Write one of "info", "warning" or "error"'
             ],
         ),
         (
             'exclude = "vendor"',
             [
                 '1:1 \'exclude\' "exclude" must be an array of patterns in quotes'
-                " | write an array of patterns in quotes"
+                " | Write an array of patterns in quotes"
             ],
         ),
         (
             "extra-types = [1]",
-            ["1:1 'extra-types' \"extra-types\" must be an array of texts | write an array of texts"],
+            ["1:1 'extra-types' \"extra-types\" must be an array of strings | Write an array of strings"],
         ),
         (
             "rules = 1",
             [
                 "1:1 'rules' \"rules\" must be a table"
-                " | write it as a table, under a heading in square brackets"
+                " | Write it as a table, under a heading in square brackets"
             ],
         ),
         (
             '[rules]\nschema = "fatal"',
             [
-                '2:1 \'schema\' the level of "schema" must be one of "off", "info", "warning" or '
-                '"error" | write one of "off", "info", "warning" or "error"'
+                '2:1 \'schema\' The level of "schema" must be one of "off", "info", "warning" or '
+                '"error" | Write one of "off", "info", "warning" or "error"'
             ],
         ),
         (
             "[extra-scopes]\ngmail = 1",
             [
                 "2:1 'gmail' \"gmail\" must be an array of scopes in quotes"
-                " | write an array of scopes in quotes"
+                " | Write an array of scopes in quotes"
             ],
         ),
         ("per-file-rules = []", ["1:1 'per-file-rules' \"per-file-rules\" must be a table"
-            " | write it as a table, under a heading in square brackets"]),
+            " | Write it as a table, under a heading in square brackets"]),
     ],
 )  # fmt: skip
 def test_a_mistake_has_a_place_and_the_rest_holds(text: str, expected: list[str]) -> None:
@@ -181,7 +181,7 @@ def test_a_path_in_a_string_is_no_key() -> None:
 def test_what_is_no_toml_is_said_where_it_goes_wrong() -> None:
     (problem,) = problems('min-severity = "info"\nfail-on = = 1\n')
     assert problem.startswith("2:11 ")
-    assert "this is not TOML: " in problem
+    assert "This is not valid TOML: " in problem
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_extra_types_are_known_by_name_only_and_meant_as_others_are(tmp_path: Pa
     )
     found = connlint.lint_project(app)
     assert [(diagnostic.rule, diagnostic.help) for diagnostic in found] == [
-        ("unknown-type", 'did you mean "acme_crm" (acme_crm)?'),
+        ("unknown-type", 'Did you mean "acme_crm" (acme_crm)?'),
     ]
 
 
@@ -321,4 +321,4 @@ def test_a_config_that_is_no_text_is_a_config_error(tmp_path: Path) -> None:
     (app / "connlint.toml").write_bytes(b"\xff\xfea\0")
     (found,) = connlint.lint_project(app)
     assert found.rule == "config-error"
-    assert found.message == "connlint.toml is UTF-16 text"
+    assert found.message == "connlint.toml is saved as UTF-16"

@@ -164,33 +164,33 @@ def test_what_is_still_heard(text: str, expected: list[tuple[int, str]]) -> None
 MESSAGES: dict[str, tuple[str, str, str]] = {
     "no rule": (
         '{"type": "slack", "scopes": []} // connlint-ignore\n',
-        "the comment names no rule, so it silences nothing",
-        'write "connlint-ignore" and the names of rules, on the line or above it',
+        "The comment names no rule, so it ignores nothing",
+        "Write connlint-ignore and the names of rules, on the line or above it",
     ),
     "another word": (
         '// connlint-ignore-line schema\n{"type": "slack", "scopes": []}\n',
-        "connlint has no comment connlint-ignore-line",
-        'write "connlint-ignore" and the names of rules, on the line or above it',
+        "Unknown comment connlint-ignore-line",
+        "Write connlint-ignore and the names of rules, on the line or above it",
     ),
     "too late": (
         '{"type": "slack", "scopes": []} // connlint-ignore-file schema\n',
-        "connlint-ignore-file counts only before the first value",
-        "move it to the top of the file, or write connlint-ignore here",
+        "The comment connlint-ignore-file only works before the first value",
+        "Move it to the top of the file, or write connlint-ignore here",
     ),
     "one": (
         '{"type": "slack", "scopes": []} // connlint-ignore schema\n',
-        "there is no schema to silence here",
-        "remove the comment",
+        "Unused connlint-ignore: no schema finding here",
+        "Remove the comment",
     ),
     "several": (
         '// connlint-ignore-file schema, unknown-type, duplicate-key\n{"type": "slack", "scopes": []}\n',
-        "there is no schema, unknown-type or duplicate-key to silence in this file",
-        "remove the comment",
+        "Unused connlint-ignore-file: no schema, unknown-type or duplicate-key finding in this file",
+        "Remove the comment",
     ),
     "one of several": (
         '// connlint-ignore schema, unknown-type, duplicate-key\n{"type": "slak", "scopes": []}\n',
-        "there is no schema or duplicate-key to silence here",
-        "take schema or duplicate-key out of the comment",
+        "Unused connlint-ignore: no schema or duplicate-key finding here",
+        "Remove schema and duplicate-key from the comment",
     ),
 }
 

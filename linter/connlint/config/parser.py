@@ -64,8 +64,8 @@ def read_settings(
         names = read_own_catalog(_catalog_text(settings.catalog, boundary, disk))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        message = f"the catalogue {quote(settings.catalog)} cannot be used: {reason}"
-        advice = "write it with `connlint catalog update`"
+        message = f"The catalog {quote(settings.catalog)} cannot be used: {reason}"
+        advice = "Write it with `connlint catalog update`"
         reader.report(reader.span("catalog"), message, advice)
         return settings._replace(problems=tuple(reader.problems))
     return settings._replace(extra_types=(*settings.extra_types, *names))
@@ -77,7 +77,7 @@ def _catalog_text(location: str, boundary: Boundary | None, disk: Disk) -> str:
         raise ValueError(f"it {boundary.reason(location)}")
     # The setting that names it may be hostile: reading a pipe or a device would never end.
     if disk.exists(location) and not disk.is_file(location):
-        raise ValueError("it is no regular file")
+        raise ValueError("it is not a regular file")
     size, data = disk.read(location)
     if size > SIZE_LIMIT:
         raise ValueError(f"it has more than {SIZE_LIMIT:,} bytes")
@@ -96,11 +96,11 @@ class _Reader:
         for key in table:
             if key not in KEYS:
                 hint = closest(key, KEYS)
-                advice = f'did you mean "{hint}"?' if hint else f"the keys are {listing(KEYS)}"
-                self.report(self.span(key), f"there is no key {quote(key)}", advice)
+                advice = f'Did you mean "{hint}"?' if hint else f"Use one of {listing(KEYS, 'or')}"
+                self.report(self.span(key), f"Unknown setting {quote(key)}", advice)
         settings = Settings()
-        extra_types = self.of(table, "extra-types", _strings, "an array of texts") or ()
-        catalog = self.of(table, "catalog", _string, "a file's path in quotes")
+        extra_types = self.of(table, "extra-types", _strings, "an array of strings") or ()
+        catalog = self.of(table, "catalog", _string, "the path of a file, in quotes")
         return settings._replace(
             source=self.source,
             min_severity=self.of(table, "min-severity", _one_of(_SEVERITIES), _choice(_SEVERITIES))
@@ -123,30 +123,28 @@ class _Reader:
         length = len(self.source.text)
         if length > _LONGEST:
             name = os.path.basename(self.source.location)
-            message = (
-                f"{name} has {length:,} characters, more than the {_LONGEST:,} that connlint reads"
-            )
-            self.report(_WHOLE, message, "keep nothing but settings in it")
+            message = f"{name} has {length:,} characters, but connlint reads at most {_LONGEST:,}"
+            self.report(_WHOLE, message, "Keep only settings in it")
             return {}
         keys = find_keys(self.source.text)
         self.keys = keys.spans
         if keys.too_long is not None:
             # The time that TOML readers take grows with the square of the number of parts.
-            message = f"a key has more than {LONGEST_KEY} parts"
-            self.report(keys.too_long, message, f"the keys are {listing(KEYS)}")
+            message = f"A key has more than {LONGEST_KEY} parts"
+            self.report(keys.too_long, message, f"Use one of {listing(KEYS, 'or')}")
             return {}
         try:
             table: dict[str, Any] = tomllib.loads(self.source.text)
         except tomllib.TOMLDecodeError as error:
             self.report(self.place(str(error)), *_syntax(str(error)))
         except RecursionError:
-            advice = "write arrays and tables within each other as few times as needed"
-            self.report(_WHOLE, "the values are nested too deeply", advice)
+            advice = "Remove levels of arrays and tables: no setting needs more than three"
+            self.report(_WHOLE, "The values are nested too deeply", advice)
         except ValueError:
             # Python refuses to convert a number with that many digits.
             digits = max(_DIGITS.finditer(self.source.text), key=_length_of)
             span = Span(digits.start(), digits.start() + 1)
-            self.report(span, "a number has too many digits", "remove it: no setting is a number")
+            self.report(span, "A number has too many digits", "Remove it: no setting is a number")
         else:
             return table
         return {}
@@ -165,7 +163,7 @@ class _Reader:
         try:
             return read(table[key])
         except (TypeError, KeyError):
-            self.report(self.span(key), f"{quote(key)} must be {wanted}", f"write {wanted}")
+            self.report(self.span(key), f"{quote(key)} must be {wanted}", f"Write {wanted}")
             return default
 
     def fail_on(self, table: Mapping[str, Any], default: Level) -> Level:
@@ -174,7 +172,7 @@ class _Reader:
             return _FAIL_ON[value]
         if value is not default:
             wanted = _choice(_FAIL_ON)
-            self.report(self.span("fail-on"), f'"fail-on" must be {wanted}', f"write {wanted}")
+            self.report(self.span("fail-on"), f'"fail-on" must be {wanted}', f"Write {wanted}")
         return default
 
     def scopes(self, table: object) -> dict[str, tuple[str, ...]]:
@@ -197,8 +195,8 @@ class _Reader:
                 levels[rule] = _LEVELS[level]
             else:
                 wanted = _choice(_LEVELS)
-                message = f"the level of {quote(rule)} must be {wanted}"
-                self.report(self.span(rule), message, f"write {wanted}")
+                message = f"The level of {quote(rule)} must be {wanted}"
+                self.report(self.span(rule), message, f"Write {wanted}")
         return levels
 
     def file_rules(self, table: object) -> tuple[tuple[str, Mapping[str, Level]], ...]:
@@ -227,14 +225,14 @@ class _Reader:
 
 
 _WHOLE = Span(0, 0)
-_TABLE = "write it as a table, under a heading in square brackets"
+_TABLE = "Write it as a table, under a heading in square brackets"
 
 
 def _syntax(message: str) -> tuple[str, str]:
     what = _PLACE.sub("", message).strip()
     return (
-        f"this is not TOML: {what[:1].lower()}{what[1:]}",
-        "see https://toml.io for how it is written",
+        f"This is not valid TOML: {what[:1].lower()}{what[1:]}",
+        "See https://toml.io for how to write it",
     )
 
 

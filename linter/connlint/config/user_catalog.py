@@ -22,12 +22,12 @@ def read_own_catalog(text: str) -> dict[str, str]:
     value = _object(text)
     types = value.get("types")
     if value.get("version") != 1 or not isinstance(types, dict):
-        raise ValueError("it is no catalogue of version 1")
+        raise ValueError("it is not a catalog of version 1")
     names: dict[str, str] = {}
     for name, fact in types.items():
         shown = fact.get("name", name) if isinstance(fact, dict) else None
         if not _TYPE.fullmatch(name) or not isinstance(shown, str):
-            raise ValueError(f"{quote(name)} is no connector type with its facts")
+            raise ValueError(f"{quote(name)} is not a connector type with its facts")
         names[name] = shown
     return names
 
@@ -74,5 +74,5 @@ def _object(text: str) -> dict[str, object]:
         # Python refuses to convert a number with that many digits.
         raise ValueError("a number in it has too many digits") from None
     if not isinstance(value, dict):
-        raise ValueError("it is no JSON object")  # noqa: TRY004 - the text has the wrong value
+        raise ValueError("it is not a JSON object")  # noqa: TRY004 - the text has the wrong value
     return value

@@ -115,12 +115,12 @@ def look(top: str, path: str) -> Existing:
     if not stat.S_ISREG(mode):
         is_folder = stat.S_ISDIR(mode)
         return Existing(
-            None, problem="a folder is in its place" if is_folder else "it is no regular file"
+            None, problem="a folder is in its place" if is_folder else "it is not a regular file"
         )
     source, unreadable = read_file(path, location)
     if source is None or unreadable is not None:
         # The part after the comma is about Base44 and connector files.
-        reason = unreadable.reason.partition(", and ")[0] if unreadable else "cannot be read"
+        reason = unreadable.reason.partition(", but ")[0] if unreadable else "cannot be read"
         return Existing(None, problem=reason.partition(": the byte ")[0])
     return Existing(source.text, source.has_bom)
 

@@ -38,7 +38,7 @@ class Colons:
         elif self._value_is_name():
             self._colon_after_member()
         else:
-            self._report.expected(start, start + 1, help="a colon follows a property name only")
+            self._report.expected(start, start + 1, help="Use a colon only after a property name")
             if frame.waits is KEY:
                 frame.waits = VALUE
 
@@ -86,8 +86,8 @@ class Colons:
         )
         self._mistakes.add(
             *name.span,
-            f"expected a value for {quote(key.name)}, found the property {quote(text)}",
-            "write the value, or remove the name",
+            f"Expected a value for {quote(key.name)}, found the property {quote(text)}",
+            "Write the value, or remove the name",
         )
         frame.members[-1] = Member(key, None)
         frame.key = Key(name.span, text)

@@ -26,8 +26,8 @@ class Conflicts:
             self._mistakes.add_aside(
                 start,
                 end,
-                "a merge conflict of Git is not resolved here",
-                "choose one side, and remove the lines with <<<<<<<, ======= and >>>>>>>",
+                "A Git merge conflict is not resolved here",
+                "Keep one side, and remove the lines with <<<<<<<, ======= and >>>>>>>",
             )
         self._unresolved = marker != ">"
         if marker == "=" and self._last_marker is None:

@@ -67,16 +67,16 @@ def _bad_escape(char: str) -> tuple[str, str]:
     if char == "u":
         return (
             "\\u is not followed by four hexadecimal digits",
-            "write it like \\u0041; write \\\\ for a backslash",
+            "Write it like \\u0041, or write \\\\ for a backslash",
         )
     if char == "x":
         return (
             "\\x is not followed by two hexadecimal digits",
-            "write it like \\x41; write \\\\ for a backslash",
+            "Write it like \\x41, or write \\\\ for a backslash",
         )
     return (
         f"\\{char} starts an octal escape, which JSON5 does not have",
-        "write the character itself, or its \\u form; write \\\\ for a backslash",
+        "Write the character itself or its \\u form, or write \\\\ for a backslash",
     )
 
 

@@ -69,8 +69,8 @@ class _Recovery:
                 self.mistakes.add(
                     start,
                     start + 2,
-                    "expected */ after the comment, found the end of the file",
-                    "add */ where the comment ends",
+                    "This comment has no end (*/) in this file",
+                    "Add */ where the comment ends",
                 )
                 self.mistakes.swallowed = True
         self.finish()
@@ -99,7 +99,7 @@ class _Recovery:
         frame = self.nesting.frame
         waits = frame.waits
         if waits is COLON:
-            advice = "a colon stands between a property name and its value"
+            advice = "Write ':' between the name and the value"
             self.report.expected(start, end, help=self.report.quotes_advice(start) or advice)
         elif waits is AFTER_MEMBER or waits is AFTER_ELEMENT:
             self.report.comma_missing(start, end)
@@ -130,11 +130,11 @@ class _Recovery:
         elif waits is NOTHING:
             self.report.trailing(start, start + 1)
         else:
-            advice = "remove the comma"
+            advice = "Remove the comma"
             if waits is COLON:
-                advice = "write the property as name, colon, value"
+                advice = "Write the property as name, colon, value"
             elif frame.opener and waits is VALUE:
-                advice = "write the value, or remove the property"
+                advice = "Write the value, or remove the property"
             self.report.expected(start, start + 1, help=advice)
             if frame.opener == "{":
                 self.mistakes.in_step = self.mistakes.in_step or waits is VALUE
@@ -147,10 +147,10 @@ class _Recovery:
             self.report.trailing(start, start + 1)
             return
         if waits is COLON:
-            self.report.expected(start, start + 1, help="add a colon before it")
+            self.report.expected(start, start + 1, help="Add a colon before it")
         elif waits is KEY:
             self.report.expected(
-                start, start + 1, help="give the value a name, or remove the brackets"
+                start, start + 1, help="Give the value a name, or remove the brackets"
             )
         elif waits is AFTER_MEMBER or waits is AFTER_ELEMENT:
             self.report.comma_missing(start, start + 1)
@@ -161,16 +161,16 @@ class _Recovery:
         if frame.waits is NOTHING:
             self.report.trailing(start, start + 1)
         elif not frame.opener:
-            self.report.expected(start, start + 1, help=f"remove the '{closer}'")
+            self.report.expected(start, start + 1, help=f"Remove the '{closer}'")
         elif frame.opener == OPENER[closer]:
             if frame.waits is COLON or frame.waits is VALUE:
-                self.report.expected(start, start + 1, help="write the value, or remove the name")
+                self.report.expected(start, start + 1, help="Write the value, or remove the name")
             else:
                 self.mistakes.in_step = True
             self.nesting.pop(start + 1)
         elif (reading := self.nesting.wrong_closer(closer, index)) == "extra":
             self.report.expected(
-                start, start + 1, help=f"remove the '{closer}', or add the '{OPENER[closer]}'"
+                start, start + 1, help=f"Remove the '{closer}', or add the '{OPENER[closer]}'"
             )
         elif reading == "outside":
             self.report.unclosed(start, f"'{closer}'")
@@ -182,10 +182,10 @@ class _Recovery:
             self.mistakes.add(
                 start,
                 start + 1,
-                f"expected '{wanted}', found '{closer}'",
-                f"write '{wanted}' here",
+                f"Expected '{wanted}', found '{closer}'",
+                f"Write '{wanted}' here",
                 Span(frame.start, frame.start + 1),
-                f"this '{frame.opener}' is closed by '{closer}'",
+                f"This '{frame.opener}' is closed by '{closer}'",
             )
             self.nesting.pop(start + 1)
 
@@ -197,28 +197,28 @@ class _Recovery:
         elif self.tokens[index][0] == lexer.HASH:
             self.hash(start, end)
         elif char == "(" and frame.waits in (VALUE, ELEMENT):
-            self.report.expected(start, end, help="an array is written in [ and ]")
+            self.report.expected(start, end, help="Write an array in [ and ]")
             self.nesting.push("[", start)
             self.nesting.frame.implied = True
         elif char == ")" and frame.opener == "[":
             if not frame.implied:
-                self.report.expected(start, end, help="an array is written in [ and ]")
+                self.report.expected(start, end, help="Write an array in [ and ]")
             self.mistakes.in_step = True
             self.nesting.pop(end)
         elif char == "=" and frame.waits is COLON:
-            self.report.expected(start, end, help="write ':' between a property name and its value")
+            self.report.expected(start, end, help="Write ':' between the name and the value")
             frame.waits = VALUE
         elif char == ";" and frame.waits in (AFTER_MEMBER, AFTER_ELEMENT):
-            self.report.expected(start, end, help="write ',' between two entries")
+            self.report.expected(start, end, help="Write ',' between two entries")
             frame.waits = KEY if frame.opener == "{" else ELEMENT
             self.mistakes.in_step = True
         elif char == "/":
             self.mistakes.add(
-                start, end, "expected a comment or data, found '/'", "comments start with // or /*"
+                start, end, "Expected a comment or data, found '/'", "Start a comment with // or /*"
             )
         else:
             self.report.expected(
-                start, end, help=f"remove the {quote(char)}, or put the text in quotes"
+                start, end, help=f"Remove the {quote(char)}, or put the string in quotes"
             )
 
     def hash(self, start: int, end: int) -> None:
@@ -227,8 +227,8 @@ class _Recovery:
         self.mistakes.add(
             start,
             end,
-            f"expected a comment or data, found {quote(line)}",
-            f"a comment starts with // instead of {line[0]}",
+            f"Expected a comment or data, found {quote(line)}",
+            f"Start a comment with // instead of {line[0]}",
         )
         self.mistakes.swallowed = self.mistakes.swallowed or "}" in line or "]" in line
         frame = self.nesting.frame
@@ -239,8 +239,8 @@ class _Recovery:
         self.mistakes.add(
             start,
             end,
-            f"expected '{{', found {shown(self.text[start:end])}",
-            "put { before the first property and } after the last",
+            f"Expected '{{', found {shown(self.text[start:end])}",
+            "Put { before the first property and } after the last",
         )
         self.nesting.push("{", start)
         self.nesting.frame.implied = True
@@ -258,8 +258,8 @@ class _Recovery:
             self.mistakes.add(
                 0,
                 0,
-                f"expected a value, found {what}",
-                'write the connector: {"type": "…", "scopes": []}',
+                f"Expected a value, found {what}",
+                'Write the connector: {"type": "…", "scopes": []}',
             )
 
 

@@ -15,7 +15,7 @@ __all__ = ["Scalars"]
 
 _OTHER_LANGUAGES = {"none": "null", "nil": "null", "undefined": "null"}
 _CURLY = "“”„‘’"
-_STRAIGHT = 'use straight quotes: "text"'
+_STRAIGHT = 'Use straight quotes: "like this"'
 _BARE_URL = re.compile(r"""://[^\s,;\]}"']+""")
 
 
@@ -33,10 +33,10 @@ class Scalars:
         word = self.text[start:end]
         name = decode_name(word)
         if name is None:
-            advice = f"put the name in quotes: {quote(word)}"
+            advice = f"Put the name in quotes: {quote(word)}"
             if word[0] in _CURLY:
                 advice = _STRAIGHT
-            self.mistakes.add(start, end, f"expected a property name, found {quote(word)}", advice)
+            self.mistakes.add(start, end, f"Expected a property name, found {quote(word)}", advice)
         return Key(Span(start, end), word if name is None else name)
 
     def value(self, kind: str, start: int, end: int) -> Node:
@@ -55,30 +55,30 @@ class Scalars:
         url = _BARE_URL.match(self.text, end)
         shown_end = url.end() if url else end
         shown = quote(self.text[start:shown_end])
-        advice = f"put the text in quotes: {shown}"
+        advice = f"Put it in quotes: {shown}"
         if url:
             self.mistakes.swallowed = True
         elif word.lower() in CONSTANTS:
-            advice = f"write it in small letters: {word.lower()}"
+            advice = f"Use lower case: {word.lower()}"
         elif word.lower() in _OTHER_LANGUAGES:
-            advice = f"write {_OTHER_LANGUAGES[word.lower()]}, or put the text in quotes: {shown}"
+            advice = f"Write {_OTHER_LANGUAGES[word.lower()]}, or put it in quotes: {shown}"
         elif word[0] in "+-.0123456789":
-            advice = f"write a number like 10, -0.5 or 1e3, or put the text in quotes: {shown}"
+            advice = f"Write a number such as 10, -0.5 or 1e3, or put it in quotes: {shown}"
         elif word[0] in _CURLY:
             advice = _STRAIGHT
-        self.mistakes.add(start, shown_end, f"expected a value, found {shown}", advice)
+        self.mistakes.add(start, shown_end, f"Expected a value, found {shown}", advice)
         return InvalidNode(Span(start, end))
 
     def _string(self, kind: str, start: int, end: int) -> str:
         if kind == lexer.OPEN_STRING:
             mark = self.text[start]
             text = quote(self.text[start + 1 : end])
-            where = "line" if end < len(self.text) else "file"
+            where = "on this line" if end < len(self.text) else "in this file"
             self.mistakes.add(
                 start,
                 end,
-                f"expected {mark} after {text}, found the end of the {where}",
-                f"add {mark} at the end of the text",
+                f"The string {text} has no closing quote ({mark}) {where}",
+                f"Add {mark} where the string ends",
             )
             self.mistakes.swallowed = True
             return self.text[start + 1 : end]

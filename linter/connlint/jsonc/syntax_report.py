@@ -34,7 +34,7 @@ class SyntaxReport:
         if not self._mistakes.in_step:
             return
         found = shown(self._text[start:end])
-        self._mistakes.add(start, end, f"expected {self._wanted()}, found {found}", help)
+        self._mistakes.add(start, end, f"Expected {self._wanted()}, found {found}", help)
 
     def trailing(self, start: int, end: int) -> None:
         """Report a token after the end of the value that the text holds."""
@@ -44,17 +44,22 @@ class SyntaxReport:
         self._mistakes.add(
             start,
             end,
-            f"expected the end of the file, found {shown(self._text[start:end])}",
-            "a connector file holds one object; remove what follows it",
+            f"Expected the end of the file, found {shown(self._text[start:end])}",
+            "Keep one object in each file, and remove or move what follows it",
             root.span,
-            "the file's value ends here",
+            "The object of this file ends here",
         )
 
     def comma_missing(self, start: int, end: int) -> None:
         """Report an entry that follows another one without a comma."""
         frame = self._nesting.frame
         before = self._mistakes.in_step
-        self.expected(start, end, help=self.quotes_advice(start) or "add a comma before it")
+        advice = self.quotes_advice(start)
+        if advice:
+            self.expected(start, end, help=advice)
+        else:
+            message = f"A comma is missing before {shown(self._text[start:end])}"
+            self._mistakes.add(start, end, message, "Add a comma before it")
         # An entry on a new line is like any other, and only the comma is missing.
         self._mistakes.in_step = before and "\n" in self._text[frame.end : start]
 
@@ -63,10 +68,10 @@ class SyntaxReport:
         mark = self._text[start - 1]
         if mark not in "\"'" or self._nesting.frame.end != start:
             return ""
-        return f"check the quotes: a text ends at the next {mark}; inside it write \\{mark}"
+        return f"Check the quotes: a string ends at the next {mark}; write \\{mark} inside it"
 
     def unclosed(self, offset: int, found: str) -> None:
-        """Report that the innermost container ends where a token of an outer one stands."""
+        """Report that the innermost container ends where a token of an outer one is."""
         frame = self._nesting.frame
         if self._mistakes.swallowed:
             return
@@ -74,10 +79,10 @@ class SyntaxReport:
         self._mistakes.add(
             offset,
             offset + 1,
-            f"expected '{wanted}', found {found}",
-            f"add '{wanted}' before it",
+            f"Expected '{wanted}', found {found}",
+            f"Add '{wanted}' before it",
             Span(frame.start, frame.start + 1),
-            f"this '{frame.opener}' is not closed",
+            f"This '{frame.opener}' is never closed",
         )
 
     def ended_early(self, end: int) -> None:
@@ -86,17 +91,17 @@ class SyntaxReport:
         missing = [CLOSER[frame.opener] for frame in reversed(self._nesting.stack[1:])]
         closers = "".join([CLOSER[frame.opener], *missing])
         wanted = f"'{closers[0]}'"
-        advice = f"add {closers}" if len(closers) < _MANY else f"close all {len(closers)} brackets"
+        advice = f"Add {closers}" if len(closers) < _MANY else f"Close all {len(closers)} brackets"
         if frame.waits is COLON or frame.waits is VALUE:
             wanted = self._wanted()
-            advice = f"write the value, then {advice}"
+            advice = f"Write the value, then {advice[:1].lower()}{advice[1:]}"
         self._mistakes.add(
             end,
             end,
-            f"expected {wanted}, found the end of the file",
+            f"Expected {wanted}, found the end of the file",
             advice,
             Span(frame.start, frame.start + 1),
-            f"this '{frame.opener}' is not closed",
+            f"This '{frame.opener}' is never closed",
         )
 
     def _wanted(self) -> str:

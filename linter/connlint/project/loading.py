@@ -30,12 +30,12 @@ from connlint.text.source import SourceFile
 
 __all__ = ["load_project"]
 
-_NO_DIRECTORY = "delete the file, or name another directory as connectorsDir in the config"
-_NO_PATH = "name another directory as connectorsDir in the config"
-_BACKSLASH = "has a backslash in its name, which Base44 takes for a slash: it finds no such file"
-_UNREADABLE = "until then connlint goes by its defaults"
+_NO_DIRECTORY = "Delete the file, or name another folder as connectorsDir in the config"
+_NO_PATH = "Name another folder as connectorsDir in the config"
+_BACKSLASH = "has a backslash in its name, which Base44 reads as a slash, so it finds no such file"
+_UNREADABLE = "Correct this; until then connlint uses its defaults"
 _PLUGINS = "plugins"
-_WHERE = "move it to the connectors directory itself, or delete it"
+_WHERE = "Move it into the connectors folder itself, or delete it"
 
 
 def load_project(
@@ -154,13 +154,13 @@ def _settings(target: Target, cwd: str, boundary: Boundary, disk: Disk) -> Setti
     own = boundary if boundary.spells(location) else None
     source = None
     if own is not None and not own.has(location):
-        reason = f"{own.reason(location)}, and connlint does not read it"
+        reason = f"{own.reason(location)}, so connlint does not read it"
     else:
         source, unreadable = read_file(path, location, disk)
         if source is not None and unreadable is None:
             return read_settings(source, own, disk)
         # The part after the comma is about Base44, which does not read this file.
-        reason = unreadable.reason.partition(", and ")[0] if unreadable else "cannot be read"
+        reason = unreadable.reason.partition(", but ")[0] if unreadable else "cannot be read"
     problem = SettingsProblem(WHOLE_FILE, f"{SETTINGS_NAME} {reason}", _UNREADABLE)
     return NO_SETTINGS._replace(
         source=source or SourceFile(path, "", location), problems=(problem,)
@@ -194,17 +194,17 @@ class _Loader:
         except FileNotFoundError:
             entries = {}
         except NotADirectoryError:
-            self.refuse(directory, "is a file, and Base44 expects a directory here", _NO_DIRECTORY)
+            self.refuse(directory, "is a file, but Base44 expects a folder here", _NO_DIRECTORY)
             entries = {}
         except OSError as error:
             # At a path that is too long for the system, there can be no directory.
             if error.errno != errno.ENAMETOOLONG:
                 reason = f"cannot be read: {error.strerror or error}"
-                self.refuse(directory, reason, "let connlint and Base44 read the directory")
+                self.refuse(directory, reason, "Allow connlint and Base44 to read the folder")
             entries = {}
         except ValueError:
             # The config's path has a NUL or a lone surrogate.
-            self.refuse(directory, "is no path that can exist", _NO_PATH)
+            self.refuse(directory, "is not a possible path", _NO_PATH)
             entries = {}
         base = os.path.join(directory, "")
         for name in sorted(entries.keys() | added):
@@ -223,26 +223,26 @@ class _Loader:
         name = entry.name
         is_connector = name.endswith(CONNECTOR_ENDINGS) and name[0] != "."
         if is_connector and "\\" in name and os.sep != "\\":
-            self.refuse(location, _BACKSLASH, "rename it")
+            self.refuse(location, _BACKSLASH, "Rename it")
         elif is_connector and _is_file(entry):
             # An entry that is not a link is inside the repository if its directory is.
             self.read(location, is_inside=not entry.is_symlink())
         elif name.lower().endswith(NEAR_ENDINGS):
             if _is_directory(entry):
-                reason = "is a directory"
-                help_text = "put the connector into a file of that name"
+                reason = "is a folder"
+                help_text = "Put the connector into a file of that name"
             elif not _is_file(entry):
-                reason = "leads to no file" if entry.is_symlink() else "is no regular file"
-                help_text = "put the connector itself there, or delete it"
+                reason = "is a link to nothing" if entry.is_symlink() else "is not a regular file"
+                help_text = "Put the connector itself there, or delete it"
             elif name[0] == ".":
-                reason = "begins with a dot"
-                help_text = f"rename it to {name.lstrip('.')}, or delete it"
+                reason = "starts with a dot"
+                help_text = f"Rename it to {name.lstrip('.')}, or delete it"
             else:
                 stem, ending = os.path.splitext(name)
                 reason = "does not end in .json or .jsonc"
                 if ending.lower() in CONNECTOR_ENDINGS:
-                    reason = f"ends in {ending}, and the ending must be in small letters"
-                help_text = f"rename it to {stem}.jsonc, or delete it"
+                    reason = f"ends in {ending}, which has to be in lower case"
+                help_text = f"Rename it to {stem}.jsonc, or delete it"
             self.ignore(location, reason, help_text)
         elif name[0] != "." and entry.is_dir(follow_symlinks=False):
             self.look_into(location)
@@ -255,7 +255,7 @@ class _Loader:
             return
         for name in names:
             if name.endswith(CONNECTOR_ENDINGS) and name[0] != ".":
-                self.ignore(os.path.join(directory, name), "lies in a subdirectory", _WHERE)
+                self.ignore(os.path.join(directory, name), "is in a subfolder", _WHERE)
 
     def read(self, location: str, *, is_inside: bool = False) -> None:
         if self.access.settings.excludes(location):

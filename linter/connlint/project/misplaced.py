@@ -38,8 +38,8 @@ def _connectors(
     if missing:
         yield FileProblem(
             source,
-            f"there is no directory {name}: Base44 takes that for an app without connectors",
-            "make the directory, or name the one that has them; a push removes all connectors",
+            f"connectorsDir {name} does not exist, so Base44 sees no connectors",
+            "Fix the name, or create the folder: the next push removes all connectors",
             node.span,
         )
     usual = os.path.join(os.path.dirname(target.config), CONNECTORS)
@@ -50,8 +50,8 @@ def _connectors(
     if any(entry.endswith(CONNECTOR_ENDINGS) and entry[0] != "." for entry in names):
         yield FileProblem(
             source,
-            f"Base44 reads the connectors in {name}, not those in {CONNECTORS}",
-            "move the files, or leave connectorsDir out",
+            f"Base44 reads the connectors in {name}, and ignores those in {CONNECTORS}",
+            "Move the files, or remove connectorsDir",
             node.span,
         )
 

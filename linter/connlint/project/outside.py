@@ -51,9 +51,9 @@ class OutsideFiles:
             if config is None or node is None or self._boundary.spells(location):
                 problems[location] = problem
                 continue
-            reason = f"names {quote(node.value)} as {setting}, which {problem.reason}"
+            reason = f"has the {setting} {quote(node.value)}, which {problem.reason}"
             problems[node.span] = FileProblem(
-                config[0], reason, f"name a directory inside {self._boundary.name}", node.span
+                config[0], reason, f"Name a folder inside {self._boundary.name}", node.span
             )
         return tuple(problems.values())
 
@@ -94,9 +94,9 @@ class OutsideFiles:
         ):
             return
         source = SourceFile(shown_path(location, self._cwd), "", location)
-        reason = f"{self._boundary.reason(location)}, and connlint does not read it"
+        reason = f"{self._boundary.reason(location)}, so connlint does not read it"
         name = self._boundary.name
-        help_text = f"copy it into {name}, or link to something inside {name}"
+        help_text = f"Copy it into {name}, or link to something inside {name}"
         self._problems[location] = FileProblem(source, reason, help_text)
 
 

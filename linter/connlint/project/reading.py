@@ -37,7 +37,9 @@ def read_file(
         size, data = disk.read(location)
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
-        return None, _unreadable(path, location, reason, "let connlint and Base44 read the file")
+        return None, _unreadable(
+            path, location, reason, "Allow connlint and Base44 to read the file"
+        )
     if size > SIZE_LIMIT:
         return None, _too_large(path, location, size)
     return decode(path, location, data)
@@ -59,8 +61,8 @@ def decode(path: str, location: str, data: bytes) -> tuple[SourceFile | None, Fi
         source = SourceFile(path, data.decode("utf-8", "replace"), location, has_bom)
         at = len(data[: error.start].decode("utf-8"))
         byte = data[error.start]
-        reason = f"is not valid UTF-8: the byte 0x{byte:02X} stands where a character belongs"
-        help_text = "save the file as UTF-8; Base44 puts U+FFFD in the place of such a byte"
+        reason = f"is not valid UTF-8: the byte 0x{byte:02X} is not part of a character"
+        help_text = "Save the file as UTF-8; Base44 replaces such a byte with U+FFFD"
         return source, FileProblem(source, reason, help_text, Span(at, at + 1))
     # Text in a wide encoding can be valid UTF-8 too, full of NULs.
     wide = _wide_encoding(data) if "\0" in text else None
@@ -95,14 +97,14 @@ def _is_in(codec: str, width: int, data: bytes) -> bool:
 
 
 def _too_large(path: str, location: str, size: int) -> FileProblem:
-    reason = f"has {size:,} bytes, and connlint reads files of up to {SIZE_LIMIT:,}"
-    help_text = "a connector file holds a type and a list of scopes; remove the rest"
+    reason = f"has {size:,} bytes, but connlint reads files of up to {SIZE_LIMIT:,}"
+    help_text = "Keep nothing but the type and the list of scopes"
     return _unreadable(path, location, reason, help_text)
 
 
 def _other_encoding(path: str, location: str, name: str) -> FileProblem:
-    reason = f"is {name} text, and Base44 reads UTF-8 only"
-    return _unreadable(path, location, reason, "save the file as UTF-8")
+    reason = f"is saved as {name}, but Base44 only reads UTF-8"
+    return _unreadable(path, location, reason, "Save the file as UTF-8")
 
 
 def _unreadable(path: str, location: str, reason: str, help_text: str) -> FileProblem:

@@ -22,7 +22,7 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
 RULE = Rule(
     "config-error",
     Severity.ERROR,
-    "connlint.toml says something that connlint cannot take",
+    "connlint.toml has a mistake",
     check_project=_check,
     reads_broken_text=True,
 )

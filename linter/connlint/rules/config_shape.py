@@ -25,8 +25,8 @@ _STRING_PROPERTIES = (
     "authDir",
 )
 _NAMESPACE = "[A-Za-z0-9_-]+"
-_NAME_HELP = "give the app a name"
-_PLUGINS_HELP = 'write {"source": "…"} for each plugin, all in square brackets'
+_NAME_HELP = "Give the app a name"
+_PLUGINS_HELP = 'Write {"source": "…"} for each plugin, all in square brackets'
 
 
 def config_findings(project: Project) -> Iterator[Finding]:
@@ -38,8 +38,8 @@ def config_findings(project: Project) -> Iterator[Finding]:
     if root is None or isinstance(root, InvalidNode):
         return
     if not isinstance(root, ObjectNode):
-        message = f"the config of an app is an object, but this is {kind(root)}"
-        yield Finding(source, root.span, message, 'write {"name": "…"}')
+        message = f"The config of an app must be an object, but this is {kind(root)}"
+        yield Finding(source, root.span, message, 'Write {"name": "…"}')
         return
     members = _members(root)
     yield from _name(source, root, members, is_whole=not document.problems)
@@ -65,7 +65,7 @@ def _name(
     if "name" not in members:
         if is_whole:
             span = Span(root.span.start, root.span.start + 1)
-            message = 'the property "name" is missing, and Base44 loads no app without one'
+            message = 'The property "name" is missing, and Base44 loads no app without it'
             yield Finding(source, span, message, _NAME_HELP)
         return
     yield from _strings(source, members, ("name",))
@@ -80,7 +80,7 @@ def _strings(
     for name in names:
         value = members[name].value if name in members else None
         if value is not None and not isinstance(value, StringNode):
-            yield _wrong(source, name, value, "a string", "write a text, or leave it out")
+            yield _wrong(source, name, value, "a string", "Use a string, or remove this property")
 
 
 def _visibility(source: SourceFile, members: Mapping[str, Member]) -> Iterator[Finding]:
@@ -89,7 +89,7 @@ def _visibility(source: SourceFile, members: Mapping[str, Member]) -> Iterator[F
         return
     names = listing(map(quote, VISIBILITIES), "or")
     message = f'"visibility" must be {names}'
-    yield Finding(source, value.span, message, f"write {names}, or leave it out")
+    yield Finding(source, value.span, message, f"Use {names}, or remove this property")
 
 
 def _site(source: SourceFile, members: Mapping[str, Member]) -> Iterator[Finding]:
@@ -97,7 +97,7 @@ def _site(source: SourceFile, members: Mapping[str, Member]) -> Iterator[Finding
     if isinstance(value, ObjectNode):
         yield from _strings(source, _members(value), SITE_TEXTS)
     elif value is not None:
-        yield _wrong(source, "site", value, "an object", "leave it out")
+        yield _wrong(source, "site", value, "an object", "Use an object, or remove this property")
 
 
 def _plugins(source: SourceFile, members: Mapping[str, Member]) -> Iterator[Finding]:
@@ -105,15 +105,15 @@ def _plugins(source: SourceFile, members: Mapping[str, Member]) -> Iterator[Find
     plugins = members["plugins"].value if "plugins" in members else None
     if plugin is not None and not _has_text(plugin, "namespace", _NAMESPACE):
         message = '"plugin" must be an object with a "namespace" of letters, digits, _ and -'
-        yield Finding(source, plugin.span, message, 'write {"namespace": "…"}')
+        yield Finding(source, plugin.span, message, 'Write {"namespace": "…"}')
     if isinstance(plugins, ArrayNode):
         for element in plugins.elements:
             if not isinstance(element, InvalidNode) and not _has_text(element, "source", "(?s).+"):
-                message = 'a plugin must be an object with a text as "source"'
+                message = 'A plugin must be an object with a string as "source"'
                 yield Finding(source, element.span, message, _PLUGINS_HELP)
         if plugins.elements and plugin is not None:
-            message = "an app that is a plugin cannot have plugins itself"
-            yield Finding(source, plugins.span, message, "leave one of the two out")
+            message = "An app that is a plugin cannot have plugins itself"
+            yield Finding(source, plugins.span, message, 'Remove "plugin" or "plugins"')
     elif plugins is not None:
         yield _wrong(source, "plugins", plugins, "an array", _PLUGINS_HELP)
 

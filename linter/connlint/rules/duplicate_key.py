@@ -38,11 +38,11 @@ def _repeated(connector: Connector, node: ObjectNode) -> Iterator[Finding]:
         yield Finding(
             connector.source,
             key.span,
-            f"the property {quote(key.name)} is already there, and Base44 takes only the last",
-            "keep one of them",
-            (Place(connector.source, earlier.key.span, "this one is dropped without a word"),),
+            f"The property {quote(key.name)} appears twice; Base44 uses only the last one",
+            "Keep one of the two, with everything that you need",
+            (Place(connector.source, earlier.key.span, "Base44 silently ignores this one"),),
             remove(
-                "Remove the one that is dropped",
+                "Remove the one that Base44 ignores",
                 Safety.SAFE,
                 connector.source.text,
                 connector.document,
@@ -55,6 +55,6 @@ def _repeated(connector: Connector, node: ObjectNode) -> Iterator[Finding]:
 RULE = Rule(
     "duplicate-key",
     Severity.ERROR,
-    "A property is there twice in one object",
+    "The same property appears twice",
     check_connector=_check,
 )

@@ -25,25 +25,23 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
             continue
         if other.value == node.value:
             name = escape_unprintable(earlier.source.name)
-            message = f"the type {quote(node.value)} is already defined in {name}"
+            message = f"The type {quote(node.value)} is already defined in {name}"
             help_text = (
-                "Base44 refuses the whole app while two files have one type; "
-                "keep one file, with the scopes of both"
+                "Merge them into one file: Base44 rejects the whole app "
+                "when two files define the same type"
             )
         else:
             message = (
-                f"the type {quote(node.value)} differs from {quote(other.value)} "
-                f"in {escape_unprintable(earlier.source.name)} by letter case only"
+                f"{quote(node.value)} and {quote(other.value)} in "
+                f"{escape_unprintable(earlier.source.name)} differ only in capitalization"
             )
-            help_text = (
-                "Base44 takes them for two connectors; keep one, with its type as Base44 writes it"
-            )
+            help_text = "Keep one of them: to Base44 they are two different connectors"
         yield Finding(
             connector.source,
             node.span,
             message,
             help_text,
-            (Place(earlier.source, other.span, "it is defined here first"),),
+            (Place(earlier.source, other.span, "First defined here"),),
         )
 
 

@@ -22,16 +22,16 @@ def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
     yield Finding(
         connector.source,
         span,
-        "the file holds a connector in base64, which Base44 does not decode",
-        "put the decoded text in its place",
-        changes=(Change("Decode the base64 text", Safety.UNSAFE, span, connector.decoded),),
+        "This file is base64-encoded; Base44 needs plain JSON",
+        "Replace its contents with the decoded JSON",
+        changes=(Change("Decode the base64", Safety.UNSAFE, span, connector.decoded),),
     )
 
 
 RULE = Rule(
     "encoded-file",
     Severity.ERROR,
-    "The content of a connector file is base64 text",
+    "A connector file is base64-encoded",
     check_connector=_check,
     reads_broken_text=True,
 )

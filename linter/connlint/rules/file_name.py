@@ -26,8 +26,8 @@ def _check(project: Project, catalog: Catalog) -> Iterator[Finding]:
             yield Finding(
                 connector.source,
                 node.span,
-                f"the connector {quote(node.value)} lies in {escape_unprintable(name)}",
-                f"rename the file to {node.value}.{ending}, as `base44 connectors pull` names it",
+                f"The file for connector {quote(node.value)} is named {escape_unprintable(name)}",
+                f"Rename it to {node.value}.{ending}, the name that `base44 connectors pull` uses",
             )
 
 

@@ -1,4 +1,4 @@
-"""The rule `ignored-file`: entries of the connectors directory that Base44 never reads."""
+"""The rule `ignored-file`: entries of the connectors directory that Base44 ignores."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ __all__ = ["RULE"]
 def _check(project: Project, _: Catalog) -> Iterator[Finding]:
     for file in project.ignored:
         name = escape_unprintable(file.source.name)
-        message = f"Base44 does not read {name}: it {file.reason}"
+        message = f"Base44 ignores {name}: it {file.reason}"
         yield Finding(file.source, file.span, message, file.help)
 
 
 RULE = Rule(
     "ignored-file",
     Severity.WARNING,
-    "A file beside the connectors looks like one, but Base44 does not read it",
+    "A file looks like a connector file, but Base44 ignores it",
     check_project=_check,
     reads_broken_text=True,
 )

@@ -10,7 +10,11 @@ from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
 from connlint.text.source import SourceFile, Span
 
-__all__ = ["RULE", "failure"]
+__all__ = ["ISSUES", "RULE", "failure"]
+
+ISSUES = "https://github.com/connlint/connlint/issues"
+"""Where bugs are reported."""
+_HELP = f"This is a bug in connlint: please report it at {ISSUES} and attach the file"
 
 
 def _check(project: Project, _catalog: Catalog) -> Iterator[Finding]:
@@ -19,8 +23,8 @@ def _check(project: Project, _catalog: Catalog) -> Iterator[Finding]:
         yield Finding(
             source,
             Span(0, 0),
-            f"connlint has failed to read this code: {type(error).__name__}: {error}",
-            "this is a mistake in connlint; please report it with the file",
+            f"The analysis of this file has failed: {_failure(error)}",
+            _HELP,
             failed=True,
         )
 
@@ -30,17 +34,31 @@ def failure(rule: Rule, source: SourceFile, error: Exception) -> Finding:
     return Finding(
         source,
         Span(0, 0),
-        f"the rule {rule.name} has failed here: {type(error).__name__}: {error}",
-        "this is a mistake in connlint; please report it with the file, "
-        f"and set {rule.name} to off meanwhile",
+        f"The rule {rule.name} has failed: {_failure(error)}",
+        f"{_HELP}. Until then, set {rule.name} to off in connlint.toml",
         failed=True,
     )
+
+
+def _failure(error: Exception) -> str:
+    """Return the kind of the error and its place in connlint.
+
+    The error's own message is left out, as it may quote a file of the user.
+    """
+    import os
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames:
+        # It comes from a worker process.
+        return type(error).__name__
+    return f"{type(error).__name__} in {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}"
 
 
 RULE = Rule(
     "internal-error",
     Severity.ERROR,
-    "A rule of connlint has failed",
+    "A part of connlint has failed",
     check_project=_check,
     reads_broken_text=True,
 )

@@ -17,6 +17,7 @@ from connlint.text.source import Span
 
 __all__ = ["RULE"]
 
+_EFFECT = "Base44 accepts that, other tools do not"
 # Compiled where they are used, which is rare; re caches them.
 _JSON_NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 _JSON_STRING = r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"'
@@ -49,18 +50,19 @@ def _judge(connector: Connector, part: Key | StringNode | NumberNode) -> Iterato
     if isinstance(part, NumberNode):
         if not re.fullmatch(_JSON_NUMBER, written):
             text = _number(part.value)
-            yield _finding(connector, part.span, f"the number {quote(written)}", text)
+            message = f"{quote(written)} is not a JSON number: {_EFFECT}"
+            yield _finding(connector, part.span, message, text)
         return
     if re.fullmatch(_JSON_STRING, written):
         return
     text = literal(part.name if isinstance(part, Key) else part.value, '"')
     if written[0] not in "\"'":
-        what = f"the name {quote(written)} without quotes"
+        message = f"{quote(written)} has no quotes: {_EFFECT}"
     elif written[0] == "'":
-        what = f"the text {quote(written[1:-1])} in single quotes"
+        message = f"{quote(written[1:-1])} is in single quotes: {_EFFECT}"
     else:
-        what = f"the text {quote(written[1:-1])} with what is in it"
-    yield _finding(connector, part.span, what, text)
+        message = f"{quote(written[1:-1])} is written in a way that JSON does not have: {_EFFECT}"
+    yield _finding(connector, part.span, message, text)
 
 
 def _number(value: float) -> str:
@@ -70,13 +72,13 @@ def _number(value: float) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
 
 
-def _finding(connector: Connector, span: Span, what: str, text: str) -> Finding:
+def _finding(connector: Connector, span: Span, message: str, text: str) -> Finding:
     changes = (Change(f"Write it as {text}", Safety.SAFE, span, text),) if text else ()
     return Finding(
         connector.source,
         span,
-        f"Base44 reads {what}, but editors and other tools read JSON with comments",
-        f"write {text}" if text else "write a number that JSON has",
+        message,
+        f"Write {text}" if text else "Write a number that JSON has",
         changes=changes,
     )
 
@@ -84,6 +86,6 @@ def _finding(connector: Connector, span: Span, what: str, text: str) -> Finding:
 RULE = Rule(
     "json5-syntax",
     Severity.INFO,
-    "Base44 reads the file, but editors that expect JSON with comments do not",
+    "Base44 reads the file, but editors and other tools reject it",
     check_connector=_check,
 )

@@ -28,8 +28,8 @@ def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
     yield Finding(
         connector.source,
         member.span,
-        'the connector has no "scopes": Base44 takes that for an empty list',
-        'add "scopes": [] if no scopes are meant, or name them',
+        '"scopes" is missing: Base44 treats that as an empty list',
+        'Add the scopes that you need, or "scopes": [] for none',
         changes=(change,),
     )
 
@@ -48,6 +48,6 @@ def _gap(connector: Connector, member: Member) -> str:
 RULE = Rule(
     "missing-scopes",
     Severity.WARNING,
-    "A connector names no scopes, not even an empty list",
+    "A connector file has no list of scopes, not even an empty one",
     check_connector=_check,
 )

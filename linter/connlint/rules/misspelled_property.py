@@ -1,4 +1,4 @@
-"""The rule `misspelled-property`: names like `scope` or `tpye`, which Base44 silently drops."""
+"""The rule `misspelled-property`: names like `scope` or `tpye`, which Base44 silently ignores."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from connlint.text.escaping import quote
 __all__ = ["RULE"]
 
 _EFFECT = {
-    "type": "Base44 refuses a file without a type",
-    "scopes": "Base44 drops it without a word and pushes no scopes",
+    "type": "Base44 rejects the file, because it has no type",
+    "scopes": "Base44 ignores it, so this connector gets no scopes",
 }
 
 
@@ -28,8 +28,8 @@ def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
         yield Finding(
             connector.source,
             key.span,
-            f"{quote(key.name)} is no property of a connector: {_EFFECT[meant]}",
-            f'did you mean "{meant}"?',
+            f"Unknown property {quote(key.name)}: {_EFFECT[meant]}",
+            f'Did you mean "{meant}"?',
             changes=(Change(f'Rename it to "{meant}"', Safety.UNSAFE, key.span, text),),
         )
 
@@ -37,6 +37,6 @@ def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
 RULE = Rule(
     "misspelled-property",
     Severity.ERROR,
-    'The name of a property is a slip for "type" or "scopes"',
+    'The name of "type" or "scopes" is misspelled',
     check_connector=_check,
 )

@@ -35,7 +35,7 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
             if not connector.document.problems:
                 yield _missing_type(connector, root, catalog)
         elif not path:
-            message = f"a connector file holds an object, but this is {kind(root)}"
+            message = f"A connector file must hold an object, but this is {kind(root)}"
             yield Finding(connector.source, root.span, message, _object_help(root))
         elif keyword == "minLength":
             yield _finding(connector, _value(connector, path), '"type" is empty', _TYPE_HELP)
@@ -46,7 +46,7 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
         # A type that breaks the pattern is left to unknown-type, which suggests the right one.
 
 
-_TYPE_HELP = 'name the service, like "gmail" or "slack"'
+_TYPE_HELP = 'Write the type of the service, such as "gmail" or "slack"'
 
 
 def is_plainly_right(connector: Connector) -> bool:
@@ -86,32 +86,32 @@ def _finding(connector: Connector, node: Node, message: str, help_text: str) -> 
 def _missing_type(connector: Connector, root: Node, catalog: Catalog) -> Finding:
     stem = connector.source.name.partition(".")[0]
     name = catalog.meant_type(stem)
-    help_text = f'add "type": "{name}"' if name else f'add "type", and {_TYPE_HELP}'
+    help_text = f'Add "type": "{name}"' if name else 'Add "type" with a service such as "gmail"'
     span = Span(root.span.start, root.span.start + 1)
-    return Finding(connector.source, span, 'the property "type" is missing', help_text)
+    return Finding(connector.source, span, 'The property "type" is missing', help_text)
 
 
 def _object_help(root: Node) -> str:
     if isinstance(root, ArrayNode) and root.elements:
         if len(root.elements) == 1:
-            return "remove the square brackets around it"
-        return "put each connector in a file of its own"
-    return 'write {"type": "…", "scopes": ["…"]}'
+            return "Remove the square brackets around it"
+        return "Put each connector into its own file"
+    return 'Write {"type": "…", "scopes": ["…"]}'
 
 
 def _wrong_type(connector: Connector, path: tuple[str | int, ...], value: Node) -> Finding:
     actual = kind(value)
     if len(path) > 1:
-        message = f"a scope must be a string, but this is {actual}"
-        return _finding(connector, value, message, "write each scope as a string of its own")
+        message = f"A scope must be a string, but this is {actual}"
+        return _finding(connector, value, message, "Write each scope as its own string")
     if path[0] == "type":
         return _finding(
             connector, value, f'"type" must be a string, but this is {actual}', _TYPE_HELP
         )
-    help_text = "write the scopes as strings in square brackets, [] for none"
+    help_text = "Write the scopes as strings in square brackets, or [] for none"
     if isinstance(value, StringNode):
         parts = (quote(part) for part in re.split(r"[\s,;]+", value.value) if part)
-        help_text = f"put it in square brackets: [{', '.join(parts)}]"
+        help_text = f"Put it in square brackets: [{', '.join(parts)}]"
     message = f'"scopes" must be an array of strings, but this is {actual}'
     return _finding(connector, value, message, help_text)
 
@@ -119,7 +119,7 @@ def _wrong_type(connector: Connector, path: tuple[str | int, ...], value: Node) 
 RULE = Rule(
     "schema",
     Severity.ERROR,
-    "The shape of the file is not the one that Base44 demands",
+    "The file is valid JSON, but does not have the properties that Base44 needs",
     check_connector=_check,
     check_project=_check_config,
 )

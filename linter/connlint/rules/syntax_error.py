@@ -38,7 +38,7 @@ def _problems(source: SourceFile, document: Document) -> Iterator[Finding]:
 RULE = Rule(
     "syntax-error",
     Severity.ERROR,
-    "The text is not the JSON5 that Base44 reads",
+    "Base44 cannot read the file, because it is not valid JSON",
     check_project=_check,
     reads_broken_text=True,
 )

@@ -1,4 +1,4 @@
-"""The rule `unknown-property`: properties that Base44 silently drops."""
+"""The rule `unknown-property`: properties that Base44 silently ignores."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from connlint.text.escaping import quote
 
 __all__ = ["RULE"]
 
-_HELP = 'a connector has "type" and "scopes" only; remove the property, or make it a comment'
+_HELP = 'Remove it, or make it a comment: a connector only has "type" and "scopes"'
 
 
 def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
@@ -23,9 +23,9 @@ def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
             return
         from connlint.rules.removal import remove
 
-        message = f"Base44 drops the property {quote(member.key.name)} without a word"
+        message = f"Base44 silently ignores {quote(member.key.name)}"
         meant = meant_property(member.key.name)
-        help_text = f'move what it holds into "{meant}", or remove it' if meant else _HELP
+        help_text = f'Move its value into "{meant}", or remove it' if meant else _HELP
         changes = remove(
             f"Remove {quote(member.key.name)}",
             # Such a property may hold a value that the app needs.
@@ -41,6 +41,6 @@ def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
 RULE = Rule(
     "unknown-property",
     Severity.WARNING,
-    "A property means nothing to Base44 and is dropped in silence",
+    "Base44 silently ignores a property",
     check_connector=_check,
 )

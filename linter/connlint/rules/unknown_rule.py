@@ -1,4 +1,4 @@
-"""The rule `unknown-rule`: names in connlint.toml or in suppressions that no rule has."""
+"""The rule `unknown-rule`: names in the settings or in comments that no rule has."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
     for source, name, span in names:
         if name not in rule_names:
             meant = candidates.closest(name)
-            advice = f'did you mean "{meant}"?' if meant else "`connlint rule` lists them"
-            yield Finding(source, span, f"there is no rule {quote(name)}", advice)
+            advice = f'Did you mean "{meant}"?' if meant else "Run `connlint rule` to see all rules"
+            yield Finding(source, span, f"Unknown rule {quote(name)}", advice)
 
 
 def _names(project: Project) -> Iterator[tuple[SourceFile, str, Span]]:

@@ -20,6 +20,7 @@ __all__ = ["RULE"]
 
 _ALLOWED = re.compile(r"[A-Za-z0-9_-]+")
 _MOST_LISTED = 4
+_LIST = "Run `base44 connectors list-available` to see the types that your workspace has"
 
 
 def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
@@ -31,7 +32,7 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
         if _is_written_by_base44(connector) and _ALLOWED.fullmatch(node.value):
             yield _accepted(connector.source, node.span, node.value)
             return
-        help_text = "`base44 connectors list-available` prints the types that your workspace has"
+        help_text = _LIST
         yield Finding(connector.source, node.span, _message(node.value), help_text)
         return
     yield Finding(
@@ -48,8 +49,8 @@ def _accepted(source: SourceFile, span: Span, value: str) -> Finding:
     return Finding(
         source,
         span,
-        f"Base44 has accepted the connector type {quote(value)}, but connlint does not know it yet",
-        f"Update connlint, or add {quote(value)} to extra-types; its scopes are not checked",
+        f"Base44 has accepted the type {quote(value)}, but connlint does not know it yet",
+        f"Update connlint, or add {quote(value)} to extra-types in connlint.toml",
         severity=Severity.WARNING,
     )
 
@@ -114,16 +115,16 @@ def _in_code(
     if meant is not None:
         help_text = _question(meant, catalog)
         if has_files and meant not in configured:
-            help_text += f" It needs a file, too: connectors/{meant}.jsonc"
+            help_text += f" It also needs a file: connectors/{meant}.jsonc"
         if call.literal is not None:
             changes = (_change(call.source, call.literal, meant),)
     elif has_files:
         types = [quote(name) for name in sorted(configured) if name in catalog]
-        help_text = "use the type of a connector of this app"
+        help_text = "Use the type of a connector of this app"
         if 0 < len(types) <= _MOST_LISTED:
             help_text += f": {listing(types, 'or')}"
     else:
-        help_text = "`base44 connectors list-available` prints the types that your workspace has"
+        help_text = _LIST
     # Base44 may have added the type since, but it is certain that no file defines it.
     is_certain = has_files or meant is not None
     return Finding(
@@ -138,14 +139,12 @@ def _in_code(
 
 def _message(value: str) -> str:
     if not _ALLOWED.fullmatch(value):
-        return (
-            f"{quote(value)} cannot be a connector type: Base44 takes letters, digits, _ and - only"
-        )
-    return f"{quote(value)} is no connector type that Base44 is known to have"
+        return f"{quote(value)} cannot be a type: Base44 only accepts letters, digits, _ and -"
+    return f"{quote(value)} is not a Base44 connector type"
 
 
 def _question(meant: str, catalog: Catalog) -> str:
-    return f'did you mean "{meant}" ({catalog.name(meant)})?'
+    return f'Did you mean "{meant}" ({catalog.name(meant)})?'
 
 
 def _change(source: SourceFile, span: Span, meant: str) -> Change:
@@ -159,7 +158,7 @@ def _change(source: SourceFile, span: Span, meant: str) -> Change:
 RULE = Rule(
     "unknown-type",
     Severity.ERROR,
-    "The type is none that Base44 has",
+    "Base44 has no connector of this type",
     check_connector=_check,
     check_project=_check_code,
 )

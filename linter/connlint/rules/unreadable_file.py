@@ -8,7 +8,7 @@ from connlint.catalog import Catalog
 from connlint.diagnostics.severity import Severity
 from connlint.project import FileProblem, Project
 from connlint.rules.rule import Finding, Rule
-from connlint.text.escaping import escape_unprintable
+from connlint.text.escaping import quote
 
 __all__ = ["RULE"]
 
@@ -23,14 +23,14 @@ def _check(project: Project, _: Catalog) -> Iterator[Finding]:
 
 def _finding(file: FileProblem) -> Finding:
     # The root of the file system has an empty name.
-    message = f"{escape_unprintable(file.source.name or file.source.path)} {file.reason}"
+    message = f"{quote(file.source.name or file.source.path)} {file.reason}"
     return Finding(file.source, file.span, message, file.help)
 
 
 RULE = Rule(
     "unreadable-file",
     Severity.ERROR,
-    "A connector file cannot be read as UTF-8 text",
+    "A file cannot be read, or is outside the repository",
     check_project=_check,
     reads_broken_text=True,
 )

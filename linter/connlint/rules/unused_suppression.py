@@ -1,4 +1,4 @@
-"""The rule `unused-suppression`: comments that silence nothing.
+"""The rule `unused-suppression`: connlint-ignore comments that have nothing to ignore.
 
 This is known only after all other rules have run, so connlint.reporting.suppress then makes
 the findings with `unused`; the rule's own check returns none.
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE", "unused"]
 
-_HELP = 'write "connlint-ignore" and the names of rules, on the line or above it'
-_MOVE = "move it to the top of the file, or write connlint-ignore here"
+_HELP = "Write connlint-ignore and the names of rules, on the line or above it"
+_MOVE = "Move it to the top of the file, or write connlint-ignore here"
 
 
 def unused(source: SourceFile, found: Suppression, names: list[Name]) -> Finding:
-    """Return the finding about a comment with a mistake, or with names that silence nothing."""
+    """Return the finding about a comment with a mistake, or with names that ignore nothing."""
     from connlint.suppressions.parse import comment_removal
 
     if found.mistake:
-        # It is meant to silence something, so its author has to rewrite it.
+        # It is meant to ignore something, so its author has to rewrite it.
         help_text = _MOVE if found.whole_file and found.names else _HELP
         return Finding(source, found.mark, found.mistake, help_text)
     if len(names) == len(found.names):
@@ -43,8 +43,9 @@ def unused(source: SourceFile, found: Suppression, names: list[Name]) -> Finding
         edit, text = Span(found.names[0].span.start, found.names[-1].span.end), kept
     silent = listing((name.text for name in names), "or")
     where = "in this file" if found.whole_file else "here"
-    message = f"there is no {silent} to silence {where}"
-    help_text = "remove the comment" if not text else f"take {silent} out of the comment"
+    message = f"Unused {source.slice(found.mark)}: no {silent} finding {where}"
+    removed = listing(name.text for name in names)
+    help_text = f"Remove {removed} from the comment" if text else "Remove the comment"
     change = Change(title, Safety.SAFE, edit, text)
     return Finding(source, span, message, help_text, changes=(change,))
 
@@ -56,7 +57,7 @@ def _check(_: Project, __: Catalog) -> Iterator[Finding]:
 RULE = Rule(
     "unused-suppression",
     Severity.WARNING,
-    "A comment that silences findings silences none",
+    "A connlint-ignore comment has nothing to ignore",
     check_project=_check,
     reads_broken_text=True,
 )

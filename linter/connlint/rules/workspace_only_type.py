@@ -1,4 +1,4 @@
-"""The rule `workspace-only-type`: files for a service that is registered for a workspace."""
+"""The rule `workspace-only-type`: files for a service that is set up for a workspace."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from connlint.diagnostics.severity import Severity
 from connlint.project import Connector
 from connlint.rules.rule import Finding, Rule
 from connlint.rules.scopes import entry_of
-from connlint.text.escaping import quote
 
 __all__ = ["RULE"]
 
@@ -22,15 +21,14 @@ def _check(connector: Connector, catalog: Catalog) -> Iterator[Finding]:
     yield Finding(
         connector.source,
         node.span,
-        f"{quote(node.value)} is registered for a workspace: no file of an app connects it",
-        "register it in the workspace, get its token by getWorkspaceConnection(id), "
-        "and remove this file",
+        f"{entry.name} is set up once for the workspace, not with a connector file",
+        "Remove this file, set it up in the workspace, and call getWorkspaceConnection(id)",
     )
 
 
 RULE = Rule(
     "workspace-only-type",
     Severity.WARNING,
-    "The service is registered for a workspace, not by a file",
+    "The service is set up for the workspace, not with a connector file",
     check_connector=_check,
 )

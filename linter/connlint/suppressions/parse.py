@@ -1,4 +1,4 @@
-"""Comments that silence findings: the rules that they name, and the part of the file they cover.
+"""Comments that ignore findings: the rules that they name, and the part of the file they cover.
 
 `connlint-ignore` covers its own line, or all of the value or statement that it is above;
 `connlint-ignore-file` covers the file. This pure module is only imported for files with one.
@@ -27,14 +27,14 @@ __all__ = [
 ]
 
 _FILE = f"{IGNORE_MARK}-file"
-_BLANK = r"[^\S\r\n]*"
+_SPACE = r"[^\S\r\n]*"
 _DIRECTIVE = re.compile(
     rf"(?://|/\*)[\s*]*(?P<mark>{IGNORE_MARK}[\w-]*)"
-    rf"(?:{_BLANK}(?P<names>[\w-]+(?:{_BLANK},{_BLANK}[\w-]+)*))?"
+    rf"(?:{_SPACE}(?P<names>[\w-]+(?:{_SPACE},{_SPACE}[\w-]+)*))?"
 )
 _NAME = re.compile(r"[\w-]+")
 _NOTHING = re.compile(r"[\s\ufeff,]*")
-_BLANKS = " \t"
+_SPACES = " \t"
 
 
 class CommentedFile(NamedTuple):
@@ -194,12 +194,12 @@ def read_suppressions(file: CommentedFile) -> Iterator[Suppression]:
         )
         suppression = Suppression(comment, Span(*match.span("mark")), names, match["mark"] == _FILE)
         if match["mark"] not in {IGNORE_MARK, _FILE}:
-            yield suppression._replace(mistake=f"connlint has no comment {match['mark']}")
+            yield suppression._replace(mistake=f"Unknown comment {match['mark']}")
         elif not names:
-            yield suppression._replace(mistake="the comment names no rule, so it silences nothing")
+            yield suppression._replace(mistake="The comment names no rule, so it ignores nothing")
         elif suppression.whole_file:
             is_late = file.begins < comment.start
-            mistake = f"{_FILE} counts only before the first value" if is_late else ""
+            mistake = f"The comment {_FILE} only works before the first value" if is_late else ""
             yield suppression._replace(mistake=mistake)
         else:
             if below < comment.end and (nothing := _NOTHING.match(bare, comment.end)):
@@ -209,7 +209,7 @@ def read_suppressions(file: CommentedFile) -> Iterator[Suppression]:
 
 
 def _without_comments(text: str, comments: Sequence[Span]) -> str:
-    """Return the text with blanks instead of comments."""
+    """Return the text with spaces instead of comments."""
     parts = []
     at = 0
     for start, end in comments:
@@ -246,15 +246,15 @@ def _placed(comment: Suppression, source: SourceFile, bare: str, below: Span | N
 def comment_removal(source: SourceFile, comment: Span) -> Span:
     """Return the span to delete in order to remove a comment.
 
-    That is its lines if they contain nothing else, otherwise the comment with the blanks
+    That is its lines if they contain nothing else, otherwise the comment with the spaces
     before it, or after it if it begins a line.
     """
     text = source.text
     start, end = comment
-    while start > 0 and text[start - 1] in _BLANKS:
+    while start > 0 and text[start - 1] in _SPACES:
         start -= 1
     after = end
-    while after < len(text) and text[after] in _BLANKS:
+    while after < len(text) and text[after] in _SPACES:
         after += 1
     begins = start == 0 or text[start - 1] in "\r\n"
     ends = after == len(text) or text[after] in "\r\n"
