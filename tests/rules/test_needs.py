@@ -256,7 +256,7 @@ def test_code_that_connlint_fails_to_read_is_reported(tmp_path: Path) -> None:
     assert found.message == "The analysis of this file has failed: ValueError"
     assert found.help == (
         "This is a bug in connlint: "
-        "please report it at https://github.com/connlint/connlint/issues and attach the file"
+        "report it at https://github.com/connlint/connlint/issues and attach the file"
     )
 
 

@@ -10,12 +10,7 @@ from connlint.project import Project
 from connlint.rules.rule import Finding, Rule
 from connlint.text.source import SourceFile, Span
 
-__all__ = ["ISSUES", "RULE", "failure"]
-
-ISSUES = "https://github.com/connlint/connlint/issues"
-"""Where bugs are reported."""
-_HELP = f"This is a bug in connlint: please report it at {ISSUES} and attach the file"
-
+__all__ = ["RULE", "failure"]
 
 def _check(project: Project, _catalog: Catalog) -> Iterator[Finding]:
     """Report code whose analysis failed; for a rule that fails, the engine calls `failure`."""
@@ -24,7 +19,7 @@ def _check(project: Project, _catalog: Catalog) -> Iterator[Finding]:
             source,
             Span(0, 0),
             f"The analysis of this file has failed: {_failure(error)}",
-            _HELP,
+            _help(),
             failed=True,
         )
 
@@ -35,9 +30,16 @@ def failure(rule: Rule, source: SourceFile, error: Exception) -> Finding:
         source,
         Span(0, 0),
         f"The rule {rule.name} has failed: {_failure(error)}",
-        f"{_HELP}. Until then, set {rule.name} to off in connlint.toml",
+        f"{_help()}. Until then, set {rule.name} to off in connlint.toml",
         failed=True,
     )
+
+
+def _help() -> str:
+    # Imported here, because hardly any run needs it.
+    from connlint.bug_report import ISSUES
+
+    return f"This is a bug in connlint: report it at {ISSUES} and attach the file"
 
 
 def _failure(error: Exception) -> str:
