@@ -32,7 +32,7 @@ def logs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             patch.chdir(place)
             found[name] = folder / f"{name}.sarif"
             outcome = connlint(
-                "check", "--format=sarif", f"--output-file={found[name]}", *arguments
+                "check", "-q", "--format=sarif", f"--output-file={found[name]}", *arguments
             )
             assert outcome.status in {0, 1}
             assert outcome.out == outcome.err == ""

@@ -64,7 +64,17 @@ def _left_of(number: int, until: float) -> list[int]:
 
 
 def _run(app: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "connlint", "check", ".", "--no-cache", "--jobs", "3"]
+    command = [
+        sys.executable,
+        "-m",
+        "connlint",
+        "check",
+        ".",
+        "--quiet",
+        "--no-cache",
+        "--jobs",
+        "3",
+    ]
     return subprocess.Popen(
         command,
         cwd=app,
