@@ -289,3 +289,14 @@ def test_a_place_that_is_no_request_is_called_a_place(tmp_path: Path) -> None:
     connector(tmp_path, "gmail", [])
     (found,) = _audit(tmp_path)
     assert audit_words.gaps_title(found.gaps) == "1 place connlint could not check"
+
+
+def test_a_scope_that_connlint_does_not_know_is_marked(tmp_path: Path) -> None:
+    connector(tmp_path, "gmail", [f"{GOOGLE}gmail.readonyl", f"{GOOGLE}gmail.send", "email"])
+    function(tmp_path, "work", "gmail", ["?"])
+    (found,) = _audit(tmp_path)
+    assert [(audit_words.label(each), audit_words.note(each)) for each in found.scopes] == [
+        ("could not check", "not a known scope of this connector"),
+        ("could not check", "sensitive"),
+        ("added by Base44", ""),
+    ]

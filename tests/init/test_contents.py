@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 import connlint_schemas
+from connlint import __version__
 from connlint.config.parser import read_settings
 from connlint.init import contents
 from connlint.text.source import SourceFile
@@ -17,12 +18,51 @@ from connlint.text.source import SourceFile
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def _of_release(text: str, before: str) -> str:
+    """What is written when the version is released, as the pages show it."""
+    return text.replace(f"{before}{contents.REF}\n", f"{before}v{__version__}\n")
+
+
+def test_the_version_counts_as_released_once_it_has_a_heading_among_the_changes() -> None:
+    # A tag, the action and the extension exist from then on; before, `main` is what exists.
+    headings = re.findall(
+        r"^## \[?([\d.]+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
+    text = (ROOT / "linter/connlint/init/contents.py").read_text("utf-8")
+    is_released = re.search(r"^RELEASED = (True|False)$", text, re.MULTILINE)
+    assert is_released is not None
+    assert (is_released[1] == "True") == (__version__ in headings)
+    assert (f"v{__version__}" if is_released[1] == "True" else "main") == contents.REF
+
+
+@pytest.mark.parametrize(
+    ("branch", "shown"),
+    [
+        ("main", "[main]"),
+        ("release/2.x", "[release/2.x]"),
+        ("1.0", '["1.0"]'),
+        ("on", '["on"]'),
+        ("a, b", '["a, b"]'),
+        ("größe", '["größe"]'),
+        ("c++", '["c\\\\+\\\\+"]'),
+        ('x"]\nevil: [', '["x\\"]\\nevil: ["]'),
+    ],
+)
+def test_any_branch_is_one_item_of_the_workflow(branch: str, shown: str) -> None:
+    text = contents.workflow(branch)
+    assert f"    branches: {shown}\n" in text
+    pushed = yaml.safe_load(text)[True]["push"]["branches"]
+    assert [re.sub(r"\\(.)", r"\1", name) for name in pushed] == [branch]
+
+
 def test_the_hook_is_that_of_the_readme() -> None:
-    assert f"```yaml\n{contents.HOOKS}```" in (ROOT / "README.md").read_text("utf-8")
+    shown = _of_release(contents.HOOKS, "rev: ")
+    assert f"```yaml\n{shown}```" in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_the_workflow_is_that_of_the_page_about_ci() -> None:
-    block = f"```yaml .github/workflows/connlint.yml\n{contents.WORKFLOW}```"
+    shown = _of_release(contents.workflow("main"), "connlint/connlint@")
+    block = f"```yaml .github/workflows/connlint.yml\n{shown}```"
     assert block in (ROOT / "docs" / "ci.md").read_text("utf-8")
 
 
@@ -65,6 +105,7 @@ def test_the_hook_has_an_id_that_there_is() -> None:
         ("      - uses: connlint/connlint@v0.0.9", True),
         ("      - uses: actions/checkout@v7 # not connlint check", False),
         ("      - run: uvx connlint check --fail-on never", True),
+        ("      - run: uvx connlint@0.1.0 check", True),
         ("        entry: python -m connlint check", True),
         ("      - run: cat docs/connlint check", False),
         ("name: connlint", False),

@@ -13,7 +13,7 @@ from tests.project.tree import CONFIG, make
 
 from connlint.init import Existing, Plan, Surroundings, look, plan, survey
 from connlint.init.contents import CONFIG as SETTINGS
-from connlint.init.contents import HOOKS, SCHEMA, WORKFLOW
+from connlint.init.contents import HOOKS, SCHEMA, workflow
 from connlint.init.surroundings import relative
 from connlint.project import find_targets
 
@@ -43,7 +43,7 @@ def test_an_app_in_no_repository_gets_no_workflow(tmp_path: Path) -> None:
         ".vscode/settings.json",
         ".vscode/extensions.json",
     ]
-    assert planned[1:] == ((), (), ())
+    assert planned[1:4] == ((), (), ())
 
 
 @pytest.mark.parametrize("name", ["functions/mail.ts", "base44/functions/mail/entry.ts"])
@@ -71,7 +71,8 @@ def test_another_ci_gets_a_note_and_no_workflow(name: str, tmp_path: Path) -> No
     planned = _plan(tmp_path)
     assert WORKFLOW_PATH not in _changed(planned)
     assert planned.notes == (
-        f"for the CI of {name.rstrip('/')}, docs/ci.md of connlint has the lines",
+        f"To run connlint in the CI of {name.rstrip('/')}, copy the lines from "
+        "https://github.com/connlint/connlint/blob/main/docs/ci.md",
     )
     make(tmp_path, {".github/": ""})
     assert WORKFLOW_PATH in _changed(_plan(tmp_path))
@@ -112,8 +113,8 @@ def test_another_directory_of_connectors(tmp_path: Path) -> None:
     (settings,) = [each for each in planned.changes if each.path == ".vscode/settings.json"]
     assert '"shop/links/*.json",' in settings.after
     assert planned.notes == (
-        "the hook looks at base44/connectors; set its `files` for shop/links, "
-        "as the README of connlint says",
+        "The hook checks files in base44/connectors; set its `files` for shop/links, "
+        "as https://github.com/connlint/connlint#in-pre-commit explains",
     )
     make(tmp_path, {".pre-commit-config.yaml": HOOKS})
     assert _plan(tmp_path).notes == ()
@@ -122,7 +123,7 @@ def test_another_directory_of_connectors(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "files, present",
     [
-        ({".github/workflows/ci.yml": WORKFLOW}, ".github/workflows/ci.yml"),
+        ({".github/workflows/ci.yml": workflow("main")}, ".github/workflows/ci.yml"),
         ({".github/workflows/ci.yaml": "- run: connlint check"}, ".github/workflows/ci.yaml"),
         ({".pre-commit-config.yaml": "- id: connlint-fix"}, ".pre-commit-config.yaml"),
         ({".pre-commit-config.yml": HOOKS}, ".pre-commit-config.yml"),

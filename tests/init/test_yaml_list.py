@@ -78,7 +78,7 @@ def test_where_the_entry_goes(before: str, after: str) -> None:
 REFUSED = {
     "repos: [{repo: a}]\n": 'its "repos:" is not a list with a line for each entry',
     "repos: &all\n- repo: a\n": 'its "repos:" is not a list with a line for each entry',
-    "repos: []\n- repo: a\n": 'its "repos:" is a list, and something stands below it',
+    "repos: []\n- repo: a\n": 'its "repos:" is a list, and something follows below it',
     "repos:\n  a: 1\n": "line 2 does not fit the list of repositories",
     "repos:\n  - repo: a\n - repo: b\n": "line 3 does not fit the list of repositories",
     "repos:\n  - {\n    repo: a\n  }\n": "line 4 does not fit the list of repositories",

@@ -154,6 +154,7 @@ def _scope(
         line=lines.get(judged.scope),
         partial=fact.partial if fact else "",
         perhaps=tuple(dict.fromkeys(_perhaps(judged, use, calls))),
+        is_known=use.entry is None or use.entry.has(judged.scope),
     )
 
 

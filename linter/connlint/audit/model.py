@@ -42,7 +42,8 @@ class AuditScope(NamedTuple):
     other declared scopes that make it needless. `added` says that the platform adds it, declared
     or not. `line` is its line in the connector file, None where it is missing. `partial` is the
     catalogue's word for the kind of part that the scope shows, empty if it shows everything.
-    `perhaps` are requests that may need it, if no request surely does.
+    `perhaps` are requests that may need it, if no request surely does. `is_known` says that the
+    catalog has the scope, or nothing about the type.
     """
 
     scope: str
@@ -55,6 +56,7 @@ class AuditScope(NamedTuple):
     line: int | None = None
     partial: str = ""
     perhaps: tuple[AuditCall, ...] = ()
+    is_known: bool = True
 
 
 class AuditGap(NamedTuple):

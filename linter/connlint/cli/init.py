@@ -33,24 +33,29 @@ def init(path: str, console: Console, *, yes: bool, dry_run: bool) -> int:
         return escape_unprintable(shown_path(os.path.join(around.top, *name.split("/")), cwd))
 
     for obstacle in todo.obstacles:
-        console.say(f"{shown(obstacle.path)}: left alone: {escape_unprintable(obstacle.reason)}")
+        console.say(f"{shown(obstacle.path)}: skipped: {escape_unprintable(obstacle.reason)}")
     for note in todo.notes:
         console.say(escape_unprintable(note))
     status = ExitStatus.FAILED if todo.obstacles else ExitStatus.CLEAN
     if not todo.changes:
         if not todo.obstacles:
-            console.say(f"nothing to do: {_listed(todo, shown)}")
+            console.say(f"Nothing to do: {_listed(todo, shown)}")
         return status
     for change in todo.changes:
-        console.write("".join(_diff(change, shown(change.path))))
+        sentence = f"{shown(change.path)} {escape_unprintable(change.purpose)}\n"
+        console.write("".join([sentence, *_diff(change, shown(change.path)), "\n"]))
     count = plural(len(todo.changes), "file")
     if dry_run:
         console.say(f"{count} would be written")
         return status
     if not yes and not _agrees(console, count):
-        console.say("nothing is written")
+        console.say("Nothing was written")
         return status
-    return max(status, _write(todo, around.top, console, shown))
+    written = _write(todo, around.top, console, shown)
+    if written is ExitStatus.CLEAN:
+        steps = [f"  {number}. {step}" for number, step in enumerate(todo.steps, 1)]
+        console.say("\n".join(["Next steps:", *map(escape_unprintable, steps)]))
+    return max(status, written)
 
 
 def _target(path: str, cwd: str) -> Target:
@@ -58,21 +63,22 @@ def _target(path: str, cwd: str) -> Target:
     targets = find_targets([path], cwd)
     if len(targets) > 1:
         names = [shown_path(target.root, cwd) for target in targets]
-        raise UsageError(f"there are {len(targets)} apps here; name one: {', '.join(names)}")
+        raise UsageError(f"There are {len(targets)} apps here; name one: {', '.join(names)}")
     (target,) = targets
     if target.standalone:
-        raise UsageError(f"{path}: of no Base44 app; name an app, or its connectors folder")
+        raise UsageError(f"{path}: not part of a Base44 app; name an app, or its connectors folder")
     return target._replace(chosen=None)
 
 
 def _listed(todo: Plan, shown: Callable[[str], str]) -> str:
-    return f"{', '.join(map(shown, todo.present))} {'are' if len(todo.present) > 1 else 'is'} there"
+    verb = "are" if len(todo.present) > 1 else "is"
+    return f"{', '.join(map(shown, todo.present))} {verb} already there"
 
 
 def _agrees(console: Console, count: str) -> bool:
     """Ask whether to write. Raises UsageError where nobody could see the question or answer."""
     if not (console.stdin.isatty() and console.stderr.isatty()):
-        raise UsageError("no terminal to ask on, so nothing is written; --yes writes")
+        raise UsageError("Not a terminal, so nothing was written. Use --yes to write")
     console.stderr.write(f"Write {count}? [y/N] ")
     console.stderr.flush()
     answer = console.stdin.readline()
@@ -96,7 +102,7 @@ def _write(todo: Plan, top: str, console: Console, shown: Callable[[str], str]) 
 def _write_one(change: Change, top: str) -> str:
     """Write one file, if it still is as it was shown; why that is not possible, or nothing."""
     if look(top, change.path) != change.before:
-        return "it has changed meanwhile"
+        return "it changed in the meantime"
     location = os.path.join(top, *change.path.split("/"))
     mark = _BOM if change.before.has_bom else ""
     before = None if change.before.text is None else (mark + change.before.text).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 
@@ -11,16 +12,24 @@ __all__ = [
     "CONFIG",
     "EXTENSION",
     "HOOKS",
+    "REF",
+    "RELEASED",
+    "REPOSITORY",
     "SCHEMA",
-    "WORKFLOW",
+    "SCRIPT",
     "hook_entry",
     "runs_connlint",
     "schema_association",
+    "workflow",
 ]
 
-_REPOSITORY = "https://github.com/connlint/connlint"
+RELEASED = False
+"""Whether this version has a tag, and its extension is in the marketplace."""
+
+REPOSITORY = "https://github.com/connlint/connlint"
 _SCHEMAS = "https://raw.githubusercontent.com/connlint/connlint/main/schemas/connlint_schemas/"
-_RELEASE = f"v{__version__}"
+REF = f"v{__version__}" if RELEASED else "main"
+"""The tag or the branch of connlint's repository that hooks and workflows use."""
 
 SCHEMA = f"{_SCHEMAS}connector.schema.json"
 """The address of the schema of connector files."""
@@ -29,20 +38,33 @@ EXTENSION = "connlint.connlint"
 
 CONFIG = f"""\
 #:schema {_SCHEMAS}config.schema.json
-# What else can be said here: {_REPOSITORY}/blob/main/docs/configuration.md
+# All settings: {REPOSITORY}/blob/main/docs/configuration.md
 
-#min-severity = "warning"   # what is shown: error, warning or info
-#fail-on = "error"          # what makes the exit status 1; never for nothing
+#min-severity = "warning"   # minimum severity to show: error, warning or info
+#fail-on = "error"          # minimum severity for exit status 1: error, warning, info or never
 
 [rules]                     # off, info, warning or error
 #unused-connector = "warning"
 """
 
-WORKFLOW = f"""\
+SCRIPT = ("lint:connectors", "connlint check")
+"""The name and the command of the npm script."""
+
+_PLAIN = re.compile(r"[A-Za-z][\w./-]*", re.ASCII)
+_NO_STRINGS = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"})
+
+
+def workflow(branch: str) -> str:
+    """Return a workflow of GitHub Actions for a repository with this default branch."""
+    name = branch
+    if not _PLAIN.fullmatch(branch) or branch.casefold() in _NO_STRINGS:
+        # GitHub reads a pattern here, in which these characters have a meaning.
+        name = json.dumps(re.sub(r"([+!])", r"\\\1", branch), ensure_ascii=False)
+    return f"""\
 name: connlint
 on:
   push:
-    branches: [main]
+    branches: [{name}]
   pull_request:
 permissions:
   contents: read
@@ -53,13 +75,13 @@ jobs:
       - uses: actions/checkout@v7
         with:
           persist-credentials: false
-      - uses: connlint/connlint@{_RELEASE}
+      - uses: connlint/connlint@{REF}
 """
 
 
 def hook_entry(indent: str) -> str:
     """Return connlint's entry for pre-commit's list of repositories, with a final line end."""
-    lines = [f"- repo: {_REPOSITORY}", f"  rev: {_RELEASE}", "  hooks:", "    - id: connlint"]
+    lines = [f"- repo: {REPOSITORY}", f"  rev: {REF}", "  hooks:", "    - id: connlint"]
     return "".join(f"{indent}{line}\n" for line in lines)
 
 
@@ -71,7 +93,7 @@ _RUNS = re.compile(
         \brepo:[ ]*["']?[^\s#]{0,200}/connlint/connlint\b
       | \bid:\s*["']?connlint(?:-fix)?\b
       | \buses:\s*["']?connlint/connlint\b
-      | (?<![\w./-])connlint\s+check\b
+      | (?<![\w./-])connlint(?:@\S{1,100})?\s+check\b
     )""",
     re.VERBOSE | re.MULTILINE,
 )

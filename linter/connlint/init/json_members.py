@@ -10,7 +10,7 @@ from connlint.jsonc.lexer import COMMENT, END, SPACE, tokenize
 from connlint.text.escaping import quote
 from connlint.tuples import NamedTuple
 
-__all__ = ["add_to_list"]
+__all__ = ["add_to_list", "add_to_object"]
 
 _UNIT = "  "
 _NO_VALUE_KINDS = frozenset({SPACE, COMMENT, END})
@@ -51,6 +51,34 @@ def add_to_list(text: str, name: str, value: object) -> str:
     else:
         raise InsertionError(f"{quote(name)} is not a list there")
     _check(document, result, name, value)
+    return result
+
+
+def add_to_object(text: str, name: str, key: str, value: str) -> str:
+    """Return JSON with a string added at the end of the object in a property of its object.
+
+    The property is added where it is missing. Raises InsertionError where the text is not JSON, or
+    the property is not an object.
+    """
+    document = parse(text)
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        raise InsertionError("it is not valid JSON") from None
+    if not isinstance(document.root, ObjectNode):
+        raise InsertionError("it does not hold an object")
+    newline = "\r\n" if "\r\n" in text else "\n"
+    source = _Source(text, newline, _unit(text, document.root))
+    member = _member(document.root, name)
+    if member is None:
+        result = _insert(source, document.root, {key: value}, name)
+    elif isinstance(member.value, ObjectNode):
+        result = _insert(source, member.value, value, key)
+    else:
+        raise InsertionError(f"{quote(name)} is not an object there")
+    old = json.loads(text)
+    if json.loads(result) != {**old, name: {**old.get(name, {}), key: value}}:
+        raise InsertionError("there is no plain place for it")
     return result
 
 

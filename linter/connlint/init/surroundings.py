@@ -10,6 +10,7 @@ from types import ModuleType
 from connlint.config.finding import find_settings
 from connlint.files.conventions import CONNECTORS, SETTINGS_NAME, SUBDIRECTORY
 from connlint.files.inside import Boundary, repository_of
+from connlint.init.branch import DEFAULT, default_branch
 from connlint.project import Target
 from connlint.project.places import code_directories
 from connlint.project.reading import read_file
@@ -20,6 +21,7 @@ __all__ = ["Existing", "Surroundings", "look", "relative", "survey"]
 _GITHUB = ".github"
 _WORKFLOWS = f"{_GITHUB}/workflows"
 _EDITOR = ".vscode"
+_PACKAGE = "package.json"
 _OTHER_CI = (".gitlab-ci.yml", ".circleci", "azure-pipelines.yml", "Jenkinsfile")
 _USUAL = f"{SUBDIRECTORY}/{CONNECTORS}"
 
@@ -42,16 +44,19 @@ class Surroundings(NamedTuple):
     `top` is the absolute path of the repository, or of the app where there is none.
     `settings` is the path of connlint's settings, `hooks` that of pre-commit's configuration and
     `workflow` that of the CI workflow, whether they exist or not; `workflow` is None where none
-    is needed. `editor` is the folder of VS Code's settings, and `connectors` the path from its
-    parent to the connector files, which `is_usual` says is the usual one. `other_ci` is a file of
-    another CI system, empty without one. `files` has the state of each of these files, and of the
-    existing workflows.
+    is needed. `branch` is the default branch of the repository, and `package` the path of the
+    app's package.json, None without one. `editor` is the folder of VS Code's settings, and
+    `connectors` the path from its parent to the connector files, which `is_usual` says is the usual
+    one. `other_ci` is a file of another CI system, empty without one. `files` has the state of each
+    of these files, and of the existing workflows.
     """
 
     top: str
     settings: str
     hooks: str
     workflow: str | None
+    branch: str
+    package: str | None
     editor: str
     connectors: str
     is_usual: bool
@@ -78,7 +83,9 @@ def survey(target: Target) -> Surroundings:
     has_ci = (has_git or _exists(top, _GITHUB)) and not other_ci
     workflow = f"{_WORKFLOWS}/connlint.yml" if has_ci else None
     hooks = _hooks(top)
+    package = relative(os.path.join(root, _PACKAGE), top) if _exists(root, _PACKAGE) else None
     wanted = [settings, hooks, f"{editor}/settings.json", f"{editor}/extensions.json"]
+    wanted += [package] if package else []
     if workflow:
         wanted += [workflow, *_workflows(top)]
     return Surroundings(
@@ -86,6 +93,8 @@ def survey(target: Target) -> Surroundings:
         settings=settings,
         hooks=hooks,
         workflow=workflow,
+        branch=default_branch(top) if has_git else DEFAULT,
+        package=package,
         editor=editor,
         connectors=_USUAL if is_usual else _in_utf_8(connectors),
         is_usual=is_usual,

@@ -48,7 +48,7 @@ def add_repository(text: str, entry: str) -> str:
         lines[head] = f"repos:{comment}{newline}"
         return _joined(lines, head + 1, _indented(entry, 2), newline)
     if rest[1]:
-        raise InsertionError('its "repos:" is a list, and something stands below it')
+        raise InsertionError('its "repos:" is a list, and something follows below it')
     depth = len(plain[first]) - len(plain[first].lstrip(" "))
     last = _last_line(plain, first, end, depth)
     spaced = _is_spaced(plain, first, last, depth)

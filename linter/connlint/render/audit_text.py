@@ -98,15 +98,15 @@ def _title(connector: AuditConnector, layout: _Layout) -> str:
 
 def _scope(scope: AuditScope, layout: _Layout) -> str:
     label = words.label(scope)
-    has_colour = scope.verdict in _SEVERITIES
-    colour = layout.style.severity[_SEVERITIES[scope.verdict]] if has_colour else ""
+    is_painted = scope.verdict in _SEVERITIES
+    color = layout.style.severity[_SEVERITIES[scope.verdict]] if is_painted else ""
     more = escape_unprintable(words.note(scope))
     text = escape_unprintable(scope.scope)
-    first = f"{_INDENT}{layout.style.paint(label.ljust(_LABEL_WIDTH), colour)}  "
+    first = f"{_INDENT}{layout.style.paint(label.ljust(_LABEL_WIDTH), color)}  "
     indent = len(_INDENT) + _LABEL_WIDTH + 2
     if layout.columns is not None and width(text) > layout.columns - indent:
         # A long scope gets a line of its own, so that a narrow terminal need not break it.
-        first = f"{_INDENT}{layout.style.paint(label, colour)}\n{' ' * (_CALL_INDENT - 2)}"
+        first = f"{_INDENT}{layout.style.paint(label, color)}\n{' ' * (_CALL_INDENT - 2)}"
         indent = _CALL_INDENT - 2
     return layout.lines(first, f"{text} ({more})" if more else text, indent)
 

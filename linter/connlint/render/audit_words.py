@@ -112,6 +112,8 @@ def note(scope: AuditScope) -> str:
     """Return a remark about a scope, shown next to its verdict; may be empty."""
     if scope.added and scope.verdict is Verdict.NEEDED:
         return ""
+    if label(scope) == UNCHECKED and not scope.is_known:
+        return "not a known scope of this connector"
     words = [word for word in (scope.sensitivity, KINDS.get(scope.partial)) if word]
     if scope.covered_by:
         words.append(f"by {', '.join(map(short, scope.covered_by))}")

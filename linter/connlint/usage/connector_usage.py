@@ -18,7 +18,6 @@ from connlint.text.escaping import escape_unprintable, quote
 from connlint.text.source import SourceFile, Span
 from connlint.tuples import NamedTuple
 from connlint.usage.grades import graded
-from connlint.usage.meant_types import misspelled_types, with_meant_types
 from connlint.usage.recommendation import TokenScopes, held
 from connlint.usage.token_owner import RequiredScopes, TokenOwnership, TypeFacts
 
@@ -99,9 +98,12 @@ def usage_of(project: Project, catalog: Catalog) -> Usage:
 
     A misspelled type counts as the one that was surely meant, and is a gap of its connector.
     """
-    misspelled = misspelled_types(project, catalog)
-    if not misspelled:
+    kinds = (connector.type_string for connector in project.connectors)
+    if all(kind is None or kind.value in catalog for kind in kinds):
         return Usage(project, _uses(project, catalog))
+    from connlint.usage.meant_types import misspelled_types, with_meant_types
+
+    misspelled = misspelled_types(project, catalog)
     written = {meant: name for name, meant in misspelled.items()}
     uses = _uses(with_meant_types(project, misspelled), catalog)
     return Usage(

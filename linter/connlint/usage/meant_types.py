@@ -32,8 +32,6 @@ def misspelled_types(project: Project, catalog: Catalog) -> Mapping[str, str]:
     is not known.
     """
     written = [each.type_string.value for each in project.connectors if each.type_string]
-    if all(name in catalog for name in written):
-        return {}
     meant: dict[str, str] = {}
     for connector in project.connectors:
         view = as_meant(connector, catalog)
