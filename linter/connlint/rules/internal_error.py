@@ -12,6 +12,7 @@ from connlint.text.source import SourceFile, Span
 
 __all__ = ["RULE", "failure"]
 
+
 def _check(project: Project, _catalog: Catalog) -> Iterator[Finding]:
     """Report code whose analysis failed; for a rule that fails, the engine calls `failure`."""
     for source, error in project.code.failures:
