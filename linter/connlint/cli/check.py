@@ -10,7 +10,6 @@ from connlint.cli.inputs import Inputs, chosen_rules, files_of, find_inputs
 from connlint.cli.options import BaselineOptions, CheckOptions, ReportOptions, RunOptions
 from connlint.diagnostics.severity import Severity
 from connlint.files.reading import DISK, Disk
-from connlint.project import shown_path
 from connlint.rules import RULES, RuleSet
 from connlint.run import Run, finish, lint_in_steps
 from connlint.text.escaping import at_line_start, escape_unprintable
@@ -121,13 +120,15 @@ def _processors() -> int:
 
 
 def _warn_of_other_files(run: Run, inputs: Inputs, cwd: str, console: Console) -> None:
-    """Name the files that were asked for and that are not connector files."""
+    """Name the files and folders that were asked for and that have nothing to check."""
     chosen = {path for target in inputs.targets for path in target.chosen or ()}
-    for path in sorted(shown_path(location, cwd) for location in chosen):
-        if path not in run.sources:
-            console.say(
-                escape_unprintable(f"{path}: no connector file of its project; nothing to check")
-            )
+    folders = {path for target in inputs.targets for path in target.folders}
+    if len(chosen) + len(folders) == 0:
+        return
+    from connlint.cli.other_paths import about_paths
+
+    for line in about_paths(chosen, folders, run.sources.values(), cwd):
+        console.say(escape_unprintable(line))
 
 
 def _compare(

@@ -87,9 +87,6 @@ def files_of(run: Run, targets: Sequence[Target], *, config: bool = True) -> lis
             own.insert(0, project.settings.source)
         others = {target.connectors_dir} if config else {target.connectors_dir, target.config}
         files.extend(
-            file
-            for file in own
-            if file.location not in others
-            and (target.chosen is None or file.location in target.chosen)
+            file for file in own if file.location not in others and target.covers(file.location)
         )
     return files
