@@ -65,7 +65,7 @@ def _check(options: CheckOptions, console: Console, disk: Disk) -> int:
         paths = [source.path for source in files_of(run, inputs.targets)]
         console.write("".join(f"{at_line_start(path)}\n" for path in paths))
         return ExitStatus.CLEAN
-    if not options.report.quiet:
+    if not options.report.quiet and options.input.changed is None:
         _warn_of_other_files(run, inputs, cwd, console)
     run, is_written = _compare(run, inputs, rules, options.baseline, cwd, console)
     if is_written:

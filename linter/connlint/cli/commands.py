@@ -120,6 +120,14 @@ def _connlint(context: click.Context) -> int:
     help="The least severity that makes the exit status 1; error by default.",
 )
 @click.option(
+    "--changed",
+    is_flag=False,
+    flag_value="",
+    metavar="[REV]",
+    help="Report only files that git says have changed since the last commit, or since the merge "
+    "base with REV.",
+)
+@click.option(
     "--stdin-filename",
     metavar="PATH",
     help="Check standard input as the content of this file.",

@@ -43,6 +43,10 @@ def find_inputs(options: InputOptions, cwd: str, console: Console, disk: Disk) -
     if options.config != "":
         settings = _config(options.config, cwd)
         targets = tuple(target._replace(settings=settings) for target in targets)
+    if options.changed is not None:
+        from connlint.cli.changed import only_changed
+
+        targets = only_changed(targets, options.changed, cwd)
     return Inputs(targets, overlay)
 
 

@@ -24,12 +24,14 @@ class InputOptions(NamedTuple):
 
     `stdin_filename` is the path of the file that standard input stands for, None without one.
     `config` is the path of a configuration file, None for no configuration, empty for the
-    nearest one.
+    nearest one. `changed` limits the files to those that have changed since a revision, since the
+    last commit if it is empty; None for all files.
     """
 
     paths: tuple[str, ...] = (".",)
     stdin_filename: str | None = None
     config: str | None = ""
+    changed: str | None = None
 
 
 class RuleOptions(NamedTuple):
@@ -112,6 +114,7 @@ class CheckOptions(NamedTuple):
             or self.baseline.write_baseline
             or self.report.output_file
             or self.input.stdin_filename is not None
+            or self.input.changed is not None
         )
 
 
