@@ -70,9 +70,17 @@ def _check(options: CheckOptions, console: Console, disk: Disk) -> int:
     run, is_written = _compare(run, inputs, rules, options.baseline, cwd, console)
     if is_written:
         return ExitStatus.CLEAN
+    written = ExitStatus.CLEAN
+    if options.fixes.add_ignore is not None:
+        from connlint.cli.add_ignore import add_ignore
+
+        shown = _at_least(run, run.found, options.report.min_severity)
+        written = add_ignore(run, shown, options.fixes.add_ignore, inputs, rules, console)
+        run = _lint(inputs, cwd, rules, options.run, disk, None)
+        run, _ = _compare(run, inputs, rules, options.baseline, cwd, console.silent())
     _report(run, inputs, options.report, console, fixing)
     status = ExitStatus.FOUND if _fails(run, options.report.fail_on) else ExitStatus.CLEAN
-    return max(status, fixing.status) if fixing else status
+    return max(status, written, fixing.status if fixing else written)
 
 
 def _lint(

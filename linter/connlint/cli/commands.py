@@ -35,7 +35,8 @@ def run(arguments: Sequence[str], console: Console) -> int:
         return ExitStatus.CLEAN
     try:
         # Not main(): it turns a broken pipe into status 1, which is that of findings here.
-        with _connlint.make_context("connlint", list(arguments), obj=console) as context:
+        words = _with_empty_reason(arguments)
+        with _connlint.make_context("connlint", words, obj=console) as context:
             status = _connlint.invoke(context)
     except click.ClickException as error:
         raise UsageError(error.format_message()) from error
@@ -44,6 +45,15 @@ def run(arguments: Sequence[str], console: Console) -> int:
     except click.Abort:
         raise UsageError("interrupted") from None
     return status if isinstance(status, int) else ExitStatus.CLEAN
+
+
+def _with_empty_reason(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with an empty value for --add-ignore, which would take the next word."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    return [
+        "--add-ignore=" if word == "--add-ignore" and number < end else word
+        for number, word in enumerate(arguments)
+    ]
 
 
 def _print_version(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's signature
@@ -155,6 +165,11 @@ def _connlint(context: click.Context) -> int:
     help="Show what --fix would change and write nothing; exit status 1 if there is anything.",
 )
 @click.option(
+    "--add-ignore",
+    metavar="[=REASON]",
+    help="Write comments that silence all findings that are shown; give a reason with =REASON.",
+)
+@click.option(
     "--baseline",
     metavar="FILE",
     help="Leave out the findings of this file, and say which are no longer there.",
@@ -219,6 +234,8 @@ def _refuse_useless(options: CheckOptions) -> None:
         raise UsageError("--unsafe-fixes goes with --fix or --diff")
     if report.statistics and report.format not in {"", "text", "concise"}:
         raise UsageError("--statistics is for the formats text and concise")
+    if fixes.add_ignore is not None:
+        _refuse_beside_comments(options)
     silent = {
         "diff": fixes.diff,
         "show-files": options.run.show_files,
@@ -228,6 +245,21 @@ def _refuse_useless(options: CheckOptions) -> None:
     for name, is_given in silent.items():
         if report.output_file and is_given:
             raise UsageError(f"--output-file is for the report, and --{name} prints none")
+
+
+def _refuse_beside_comments(options: CheckOptions) -> None:
+    """Raise UsageError for an option that --add-ignore cannot go with."""
+    others = {
+        "diff": options.fixes.diff,
+        "show-files": options.run.show_files,
+        "show-config": options.run.show_config,
+        "write-baseline": bool(options.baseline.write_baseline),
+        "stdin-filename": options.input.stdin_filename is not None,
+        "strict-suppressions": options.run.strict_suppressions,
+    }
+    for name, is_given in others.items():
+        if is_given:
+            raise UsageError(f"Use --add-ignore or --{name}, not both")
 
 
 @_connlint.command("audit")

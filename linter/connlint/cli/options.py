@@ -52,11 +52,15 @@ class RunOptions(NamedTuple):
 
 
 class FixOptions(NamedTuple):
-    """Fixes to apply, or to show as a diff instead."""
+    """Fixes to apply, or to show as a diff instead.
+
+    `add_ignore` is the reason in comments that silence what is left, None for no comments.
+    """
 
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
+    add_ignore: str | None = None
 
 
 class ReportOptions(NamedTuple):
@@ -110,6 +114,7 @@ class CheckOptions(NamedTuple):
             self.run.no_cache
             or self.fixes.fix
             or self.fixes.diff
+            or self.fixes.add_ignore is not None
             or self.baseline.baseline
             or self.baseline.write_baseline
             or self.report.output_file
