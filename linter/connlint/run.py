@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -115,9 +116,9 @@ def lint_in_steps(
             yield Step("apps checked", number, len(targets))
         found, silenced = examiner.examine(project, catalog)
         if target.chosen is not None:
-            chosen = {shown_path(location, cwd) for location in target.chosen}
-            found = [diagnostic for diagnostic in found if _concerns(diagnostic, chosen)]
-            silenced = [diagnostic for diagnostic in silenced if _concerns(diagnostic, chosen)]
+            is_chosen = _chooser(target, cwd)
+            found = [diagnostic for diagnostic in found if _concerns(diagnostic, is_chosen)]
+            silenced = [each for each in silenced if _concerns(each, is_chosen)]
         if len(targets) > 1:
             # Functions of a plugin are those of each app that has it.
             found = [diagnostic for diagnostic in found if diagnostic not in seen]
@@ -203,9 +204,17 @@ def read_project(
     return project._replace(code=reader.read(project.files, project.imports))
 
 
-def _concerns(diagnostic: Diagnostic, chosen: set[str]) -> bool:
-    return diagnostic.path in chosen or any(
-        related.path in chosen for related in diagnostic.related
+def _chooser(target: Target, cwd: str) -> Callable[[str], bool]:
+    """Return what tells whether a shown path is that of a requested file."""
+    chosen = {shown_path(location, cwd) for location in target.chosen or ()}
+    if not target.folders:
+        return chosen.__contains__
+    return lambda path: path in chosen or target.covers(os.path.normpath(os.path.join(cwd, path)))
+
+
+def _concerns(diagnostic: Diagnostic, is_chosen: Callable[[str], bool]) -> bool:
+    return is_chosen(diagnostic.path) or any(
+        is_chosen(related.path) for related in diagnostic.related
     )
 
 

@@ -17,6 +17,7 @@ from connlint.diagnostics.severity import Safety
 from connlint.files.conventions import CODE_ENDINGS, CONNECTOR_ENDINGS
 from connlint.fix.fixer import fix_targets, is_wanted
 from connlint.rules import RULES
+from connlint.suppressions.insertion import Insertion, insertion_for, insertion_for_file
 from connlint.text.source import SourceFile, Span
 from connlint_lsp.checked import Checked
 from connlint_lsp.diagnostics import shown, to_diagnostic
@@ -70,7 +71,7 @@ def _about(
         )
     yield from _missing_file(finding, diagnostic, source, checked, session)
     if source.location.endswith(_COMMENTED) and source.text:
-        for title, offset, text in _suppressions(finding, source):
+        for title, (offset, text) in _suppressions(finding, source):
             yield types.CodeAction(
                 title=title,
                 kind=types.CodeActionKind.QuickFix,
@@ -92,17 +93,14 @@ def _spanned(edit: Edit) -> tuple[Span, str]:
     return to_span(edit.range), edit.text
 
 
-def _suppressions(finding: Diagnostic, source: SourceFile) -> Iterator[tuple[str, int, str]]:
-    """Yield suppression comments for a finding: a title, the offset to insert at, and the text."""
-    newline = "\r\n" if "\r\n" in source.text else "\n"
-    line_start = source.line_starts()[finding.range.start.line - 1]
-    line = source.line(finding.range.start.line)
-    indent = line[: len(line) - len(line.lstrip())]
-    if finding.range.start.offset or finding.range.end.offset:
-        comment = f"{indent}// connlint-ignore {finding.rule}{newline}"
-        yield f"Ignore {finding.rule} here", line_start, comment
-    comment = f"// connlint-ignore-file {finding.rule}{newline}"
-    yield f"Ignore {finding.rule} in this file", 0, comment
+def _suppressions(finding: Diagnostic, source: SourceFile) -> Iterator[tuple[str, Insertion]]:
+    """Yield suppression comments for a finding, each with a title."""
+    span = to_span(finding.range)
+    if span != (0, 0):
+        insertion = insertion_for(source, [(finding.rule, span)])
+        if insertion is not None and insertion.text:
+            yield f"Ignore {finding.rule} here", insertion
+    yield f"Ignore {finding.rule} in this file", insertion_for_file(source, [finding.rule])
 
 
 def _missing_file(

@@ -479,7 +479,10 @@ def test_an_unreadable_file_is_one_with_findings(root: Path) -> None:
 def test_a_file_that_is_no_connector_is_said_to_be_none(root: Path) -> None:
     app(root, {})
     (root / "base44/notes.jsonc").write_text("{}")
-    line = "connlint: base44/notes.jsonc: no connector file of its project; nothing to check\n"
+    line = (
+        "connlint: base44/notes.jsonc is not a connector file, a function or another part of a "
+        "Base44 app; nothing to check\n"
+    )
     assert plainly("base44/notes.jsonc") == Outcome(0, "", line)
     assert connlint("check", "base44/notes.jsonc") == Outcome(0, "", line)
 

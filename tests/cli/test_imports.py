@@ -80,7 +80,6 @@ CACHED = {
     "connlint.cli",
     "connlint.files",
     "connlint.files.reading",
-    "connlint.files.conventions",
     "connlint.result_cache",
 }
 

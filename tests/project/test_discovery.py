@@ -34,7 +34,9 @@ def _describe(target: Target, root: Path) -> str:
     config = short(target.config) if target.config is not None else "no config"
     text = f"{short(target.root)}: {config} -> {short(target.connectors_dir)}"
     if target.chosen is not None:
-        text += f", only {' '.join(short(path) for path in sorted(target.chosen))}"
+        text += (
+            f", only {' '.join(short(path) for path in sorted({*target.chosen, *target.folders}))}"
+        )
     return f"{text}, alone" if target.standalone else text
 
 
@@ -99,12 +101,12 @@ CONFIG_CASES: dict[str, tuple[dict[str, str], str, str]] = {
     "the nearest directory above wins": (
         {BASE44_JSONC: CONFIG, "apps/one/base44/config.jsonc": CONFIG, "apps/one/src/a.ts": ""},
         "apps/one/src",
-        "apps/one: apps/one/base44/config.jsonc -> apps/one/base44/connectors",
+        "apps/one: apps/one/base44/config.jsonc -> apps/one/base44/connectors, only apps/one/src",
     ),
     "any number of directories above": (
         {BASE44_JSONC: CONFIG, "src/lib/deep/a.ts": ""},
         "src/lib/deep",
-        ".: base44/config.jsonc -> base44/connectors",
+        ".: base44/config.jsonc -> base44/connectors, only src/lib/deep",
     ),
     "the base44 folder itself": (
         {BASE44_JSONC: "{}", "base44/connectors/slack.jsonc": SLACK},
@@ -114,7 +116,7 @@ CONFIG_CASES: dict[str, tuple[dict[str, str], str, str]] = {
     "the connectors folder itself": (
         APP,
         "base44/connectors",
-        "base44: base44/config.jsonc -> base44/connectors",
+        "base44: base44/config.jsonc -> base44/connectors, only base44/connectors",
     ),
     "connectorsDir": (
         {BASE44_JSONC: '{"name": "Notes", "connectorsDir": "links"}'},
@@ -155,7 +157,7 @@ CONFIG_CASES: dict[str, tuple[dict[str, str], str, str]] = {
     "base44/connectors without a config, from below": (
         {"base44/connectors/slack.jsonc": SLACK, "src/a.ts": ""},
         "src",
-        ".: no config -> base44/connectors",
+        ".: no config -> base44/connectors, only src",
     ),
     "a plain connectors folder": (
         {"stuff/connectors/slack.jsonc": SLACK},
@@ -356,7 +358,8 @@ def test_functions_that_call_a_connector_are_an_app_from_everywhere(
 ) -> None:
     make(tmp_path, {".git/": "", **files})
     for path in (".", *below):
-        assert _found(tmp_path, path) == [expected]
+        (found,) = _found(tmp_path, path)
+        assert found.partition(", only ")[0] == expected
     for name in files:
         if name.endswith((".ts", ".js")):
             assert _found(tmp_path, name) == [f"{expected}, only {name}"]
@@ -698,7 +701,8 @@ THREE = (
         ({".gitignore": "*\n"}, ["apps/one"], [ONE]),
         ({".gitignore": "dist\nbase44\n*.jsonc\n"}, ["dist", "apps/one"], [TWO, ONE]),
         ({".gitignore": "dist\n"}, ["."  , "dist/two"], [THREE, ONE, TWO]),
-        ({"dist/.gitignore": "two\n"}, ["dist/two/base44/connectors"], [INSIDE]),
+        ({"dist/.gitignore": "two\n"}, ["dist/two/base44/connectors"],
+            [f"{INSIDE}, only dist/two/base44/connectors"]),
         ({"dist/.gitignore": "two\n"}, ["dist/two/base44/connectors/slack.jsonc"],
             [f"{INSIDE}, only dist/two/base44/connectors/slack.jsonc"]),
     ],

@@ -31,7 +31,7 @@ class Checked(NamedTuple):
         for target, project in zip(self.targets, self.projects, strict=True):
             settings = project.settings.source
             if target.chosen is not None:
-                if location in target.chosen:
+                if target.covers(location):
                     return True
             elif location.startswith((project.root + os.sep, project.connectors_dir + os.sep)) or (
                 settings is not None and location == settings.location

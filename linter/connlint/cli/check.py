@@ -11,7 +11,6 @@ from connlint.cli.inputs import Inputs, chosen_rules, files_of, find_inputs
 from connlint.cli.options import BaselineOptions, CheckOptions, ReportOptions, RunOptions
 from connlint.diagnostics.severity import Severity
 from connlint.files.reading import DISK, Disk
-from connlint.project import shown_path
 from connlint.rules import RULES, RuleSet
 from connlint.run import Run, finish, lint_in_steps
 from connlint.text.escaping import at_line_start, escape_unprintable
@@ -67,14 +66,22 @@ def _check(options: CheckOptions, console: Console, disk: Disk) -> int:
         paths = [source.path for source in files_of(run, inputs.targets)]
         console.write("".join(f"{at_line_start(path)}\n" for path in paths))
         return ExitStatus.CLEAN
-    if not options.report.quiet:
+    if not options.report.quiet and options.input.changed is None:
         _warn_of_other_files(run, inputs, cwd, console)
     run, is_written = _compare(run, inputs, rules, options.baseline, cwd, console)
     if is_written:
         return ExitStatus.CLEAN
+    written = ExitStatus.CLEAN
+    if options.fixes.add_ignore is not None:
+        from connlint.cli.add_ignore import add_ignore
+
+        shown = _at_least(run, run.found, options.report.min_severity)
+        written = add_ignore(run, shown, options.fixes.add_ignore, inputs, rules, console)
+        run = _lint(inputs, cwd, rules, options.run, disk, None)
+        run, _ = _compare(run, inputs, rules, options.baseline, cwd, console.silent())
     is_shown = _report(run, inputs, options.report, console, fixing)
     status = ExitStatus.FOUND if _fails(run, options.report.fail_on) else ExitStatus.CLEAN
-    status = max(status, fixing.status) if fixing else status
+    status = max(status, written, fixing.status if fixing else written)
     if status == ExitStatus.CLEAN and not is_shown and not options.report.quiet:
         line = conclusion(run, inputs.targets)
         if line:
@@ -127,13 +134,15 @@ def _processors() -> int:
 
 
 def _warn_of_other_files(run: Run, inputs: Inputs, cwd: str, console: Console) -> None:
-    """Name the files that were asked for and that are not connector files."""
+    """Name the files and folders that were asked for and that have nothing to check."""
     chosen = {path for target in inputs.targets for path in target.chosen or ()}
-    for path in sorted(shown_path(location, cwd) for location in chosen):
-        if path not in run.sources:
-            console.say(
-                escape_unprintable(f"{path}: no connector file of its project; nothing to check")
-            )
+    folders = {path for target in inputs.targets for path in target.folders}
+    if len(chosen) + len(folders) == 0:
+        return
+    from connlint.cli.other_paths import about_paths
+
+    for line in about_paths(chosen, folders, run.sources.values(), cwd):
+        console.say(escape_unprintable(line))
 
 
 def _compare(

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 _SEVERITIES = ["error", "warning", "info"]
+_MAY_BE_EMPTY = frozenset({"changed", "add_ignore"})
+"""Options of `check` whose value may be left out."""
 
 
 def run(arguments: Sequence[str], console: Console) -> int:
@@ -45,7 +47,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
         # Not main(): it turns a broken pipe into status 1, which is that of findings here.
         with _connlint.make_context(
             "connlint",
-            list(arguments),
+            _with_empty_reason(arguments),
             obj=console,
             default_map=options_from(console.environ, _connlint),
         ) as context:
@@ -57,6 +59,15 @@ def run(arguments: Sequence[str], console: Console) -> int:
     except click.Abort:
         raise UsageError("Interrupted") from None
     return status if isinstance(status, int) else ExitStatus.CLEAN
+
+
+def _with_empty_reason(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with an empty value for --add-ignore, which would take the next word."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    return [
+        "--add-ignore=" if word == "--add-ignore" and number < end else word
+        for number, word in enumerate(arguments)
+    ]
 
 
 def _print_version(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's signature
@@ -139,6 +150,14 @@ def _connlint(context: click.Context) -> int:
     help="Minimum severity for exit status 1; error by default.",
 )
 @click.option(
+    "--changed",
+    is_flag=False,
+    flag_value="",
+    metavar="[REV]",
+    help="Report only files that git says have changed since the last commit, or since the merge "
+    "base with REV.",
+)
+@click.option(
     "--stdin-filename",
     metavar="PATH",
     shell_complete=files,
@@ -167,6 +186,11 @@ def _connlint(context: click.Context) -> int:
     "--diff",
     is_flag=True,
     help="Show what --fix would change, and write nothing; exit status 1 if anything.",
+)
+@click.option(
+    "--add-ignore",
+    metavar="[=REASON]",
+    help="Write comments that silence all findings that are shown; give a reason with =REASON.",
 )
 @click.option(
     "--baseline",
@@ -233,9 +257,10 @@ def _check(context: click.Context, /, **values: Any) -> int:  # noqa: ANN401 - o
 
 
 def _refuse_empty(context: click.Context, values: dict[str, Any]) -> None:
-    """Raise click.UsageError for an option whose value is empty."""
+    """Raise click.UsageError for an option whose value is empty, but may not be."""
     for option in context.command.params:
-        if isinstance(option, click.Option) and values.get(option.name or "") == "":
+        name = option.name or ""
+        if isinstance(option, click.Option) and name not in _MAY_BE_EMPTY and values[name] == "":
             raise click.BadOptionUsage(option.opts[0], "empty", context)
 
 

@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 
 __all__ = ["settle"]
 
+_BESIDE_COMMENTS = (
+    "diff",
+    "show_files",
+    "show_config",
+    "write_baseline",
+    "stdin_filename",
+    "strict_suppressions",
+)
+"""Options that --add-ignore cannot go with."""
 _WITHOUT_REPORT = ("diff", "show_files", "show_config")
 
 
@@ -25,7 +34,7 @@ def settle(context: click.Context, values: dict[str, Any]) -> None:
     that it belongs to.
     """
     for first, second, message in _conflicts(values):
-        if not (values[first] and values[second]):
+        if not (_is_given(values[first]) and _is_given(values[second])):
             continue
         names = [name for name in (first, second) if is_from_variable(context, name)]
         if len(names) != 1:
@@ -37,6 +46,11 @@ def settle(context: click.Context, values: dict[str, Any]) -> None:
         values["unsafe_fixes"] = None
 
 
+def _is_given(value: object) -> bool:
+    """Tell whether an option is given; the reason of --add-ignore may be an empty string."""
+    return value is not None and value is not False and value != ()
+
+
 def _conflicts(values: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield pairs of options that exclude each other here, with the message."""
     yield "config", "no_config", "Use --config or --no-config, not both"
@@ -44,9 +58,15 @@ def _conflicts(values: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     if values["format"] not in {"text", "concise"}:
         yield "statistics", "format", "--statistics works only with the formats text and concise"
     silent = _WITHOUT_REPORT if values["baseline"] else (*_WITHOUT_REPORT, "write_baseline")
+    for name in _BESIDE_COMMENTS:
+        yield "add_ignore", name, f"Use --add-ignore or {_option(name)}, not both"
     for name in silent:
-        option = f"--{name.replace('_', '-')}"
-        yield "output_file", name, f"{option} prints no report that --output-file could hold"
+        message = f"{_option(name)} prints no report that --output-file could hold"
+        yield "output_file", name, message
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def _origin(context: click.Context, names: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable, Mapping
 from enum import IntEnum
@@ -58,6 +59,10 @@ class Console:
     def with_report_on_stderr(self) -> Console:
         """Make a console whose report goes to standard error."""
         return Console(self.stdin, self.stderr, self.stderr, self.environ)
+
+    def silent(self) -> Console:
+        """Make a console that prints nothing."""
+        return Console(self.stdin, io.StringIO(), io.StringIO(), self.environ)
 
     def write(self, text: str) -> None:
         """Put a report on standard output, whatever characters its encoding lacks."""

@@ -11,12 +11,12 @@ from connlint.cli.options import FixOptions
 from connlint.diagnostics.severity import Severity
 from connlint.files.atomic_write import remove_leftovers, replace_file
 from connlint.files.inside import Boundary
-from connlint.fix.fixer import FixedFile, FixResult, fix_targets, is_wanted
+from connlint.fix.fixer import FixedFile, fix_targets, is_wanted
 from connlint.project.outside import boundary_of
 from connlint.text.escaping import escape_unprintable
 from connlint.tuples import NamedTuple
 
-__all__ = ["FixOutcome", "fix"]
+__all__ = ["FixOutcome", "fix", "write_files"]
 
 
 class FixOutcome(NamedTuple):
@@ -57,7 +57,8 @@ def fix(
             console.write_bytes("".join(_diff(file)).encode("utf-8", "surrogatepass"))
         return FixOutcome(console, 0, ExitStatus.FOUND if fixed.files else ExitStatus.CLEAN)
     if not overlay:
-        return _write(fixed, [boundary_of(target) for target in targets], console)
+        boundaries = [boundary_of(target) for target in targets]
+        return write_files(fixed.files, boundaries, console)._replace(left=fixed.left)
     overlay.update((file.source.location, file.content) for file in fixed.files)
     for content in overlay.values():
         console.write_bytes(content)
@@ -66,15 +67,15 @@ def fix(
     return FixOutcome(console.with_report_on_stderr(), count, left=fixed.left)
 
 
-def _write(fixed: FixResult, boundaries: Sequence[Boundary], console: Console) -> FixOutcome:
+def write_files(
+    files: Sequence[FixedFile], boundaries: Sequence[Boundary], console: Console
+) -> FixOutcome:
     """Write the files that changed; one that cannot be written does not keep the others."""
     count, status = 0, ExitStatus.CLEAN
     written: dict[str, bytes] = {}
-    for directory in {
-        os.path.dirname(os.path.realpath(each.source.location)) for each in fixed.files
-    }:
+    for directory in {os.path.dirname(os.path.realpath(each.source.location)) for each in files}:
         remove_leftovers(directory)
-    for file in fixed.files:
+    for file in files:
         location = os.path.realpath(file.source.location)
         if location in written:
             # Two links lead to one file.
@@ -87,7 +88,7 @@ def _write(fixed: FixResult, boundaries: Sequence[Boundary], console: Console) -
         else:
             count += file.findings
             written[location] = file.content
-    return FixOutcome(console, count, status, fixed.left)
+    return FixOutcome(console, count, status)
 
 
 def _write_one(file: FixedFile, location: str, boundaries: Sequence[Boundary]) -> str:

@@ -9,13 +9,14 @@ __all__ = ["EXAMPLES", "SECTIONS"]
 SECTIONS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "connlint check": {
         "What to check": (
+            "--changed",
             "--stdin-filename",
             "--show-files",
             "--config",
             "--no-config",
             "--show-config",
         ),
-        "Rules": ("--select", "--ignore", "--strict-suppressions"),
+        "Rules": ("--select", "--ignore", "--add-ignore", "--strict-suppressions"),
         "Output": (
             "--format",
             "--output-file",

@@ -43,6 +43,10 @@ def find_inputs(options: InputOptions, cwd: str, console: Console, disk: Disk) -
     if options.config != "":
         settings = _config(options.config, cwd)
         targets = tuple(target._replace(settings=settings) for target in targets)
+    if options.changed is not None:
+        from connlint.cli.changed import only_changed
+
+        targets = only_changed(targets, options.changed, cwd)
     return Inputs(targets, overlay)
 
 
@@ -94,9 +98,6 @@ def files_of(run: Run, targets: Sequence[Target], *, config: bool = True) -> lis
             own.insert(0, project.settings.source)
         others = {target.connectors_dir} if config else {target.connectors_dir, target.config}
         files.extend(
-            file
-            for file in own
-            if file.location not in others
-            and (target.chosen is None or file.location in target.chosen)
+            file for file in own if file.location not in others and target.covers(file.location)
         )
     return files

@@ -29,12 +29,14 @@ class InputOptions(NamedTuple):
 
     `stdin_filename` is the path of the file that standard input stands for, None without one.
     `config` is the path of a configuration file, None for no configuration, empty for the
-    nearest one.
+    nearest one. `changed` limits the files to those that have changed since a revision, since the
+    last commit if it is empty; None for all files.
     """
 
     paths: tuple[str, ...] = (".",)
     stdin_filename: str | None = None
     config: str | None = ""
+    changed: str | None = None
 
 
 class RuleOptions(NamedTuple):
@@ -55,11 +57,15 @@ class RunOptions(NamedTuple):
 
 
 class FixOptions(NamedTuple):
-    """Fixes to apply, or to show as a diff instead."""
+    """Fixes to apply, or to show as a diff instead.
+
+    `add_ignore` is the reason in comments that silence what is left, None for no comments.
+    """
 
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
+    add_ignore: str | None = None
 
 
 class ReportOptions(NamedTuple):
@@ -113,10 +119,12 @@ class CheckOptions(NamedTuple):
             self.run.no_cache
             or self.fixes.fix
             or self.fixes.diff
+            or self.fixes.add_ignore is not None
             or self.baseline.baseline
             or self.baseline.write_baseline
             or self.report.output_file
             or self.input.stdin_filename is not None
+            or self.input.changed is not None
         )
 
 

@@ -10,6 +10,7 @@ from connlint._version import __version__
 from connlint.cli.conclusion import hidden_line
 from connlint.cli.console import Console, UsageError
 from connlint.cli.options import ReportOptions
+from connlint.files.inside import is_below
 from connlint.project import shown_path
 from connlint.render.hyperlinks import is_supported
 from connlint.render.registry import FORMATS
@@ -150,8 +151,8 @@ def _in_checkout(environ: Mapping[str, str]) -> str:
     if not checkout:
         return ""
     cwd, checkout = os.path.realpath(os.getcwd()), os.path.realpath(checkout)
-    inside = shown_path(cwd, checkout)
-    return "" if os.path.isabs(inside) else f"{inside}/"
+    is_inside = cwd != checkout and is_below(cwd, checkout)
+    return f"{shown_path(cwd, checkout)}/" if is_inside else ""
 
 
 def _deliver(text: str, path: str, console: Console) -> None:

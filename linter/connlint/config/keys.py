@@ -65,14 +65,14 @@ class _Scanner:
 
     `table` is the path of the table that the next key is in, `value` that of the last key, and
     `parts` are the parts of a key or heading so far, None where a value is expected. `open` has
-    the brackets that are not closed, each with the path of the table around it.
+    the path of the table around each bracket that is not closed.
     """
 
     def __init__(self) -> None:
         self.table: tuple[str, ...] = ()
         self.value: tuple[str, ...] = ()
         self.parts: list[tuple[str, Span]] | None = []
-        self.open: list[tuple[str, tuple[str, ...]]] = []
+        self.open: list[tuple[str, ...]] = []
         self.in_heading = False
 
     def keys(self, text: str) -> Iterator[tuple[tuple[str, ...], Span]]:
@@ -111,15 +111,13 @@ class _Scanner:
         if sign == "[" and not self.open and self.parts is not None:
             self.in_heading, self.parts = True, []
         elif sign in "[{":
-            self.open.append((sign, self.table))
+            self.open.append(self.table)
             if sign == "{":
                 self.table = self.value
             self.parts = [] if sign == "{" else None
         elif sign in "]}":
             if self.open:
-                self.table = self.open.pop()[1]
+                self.table = self.open.pop()
             self.parts = None
         elif sign == ("," if self.open else "\n"):
-            # Arrays have no keys.
-            is_array = bool(self.open) and self.open[-1][0] == "["
-            self.parts = None if is_array else []
+            self.parts = []

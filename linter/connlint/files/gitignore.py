@@ -24,6 +24,7 @@ _LONGEST = 500
 """More characters than a pattern of people has."""
 _ANY = "**"
 """The segment that stands for any number of folders."""
+_WILD = re.compile(r"[*?\[\\]")
 _TOKEN = re.compile(
     r"\\(?P<escaped>.)"
     r"|(?P<class>\[[!^]?\]?(?:\[:\w+:\]|\\.|[^\]\\])*\])"
@@ -56,6 +57,7 @@ class GitIgnore:
     def __init__(self, disk: Disk = DISK) -> None:
         self._disk = disk
         self._patterns: dict[str, tuple[_Pattern, ...]] = {}
+        self._answers: dict[str, bool] = {}
 
     def ignores(self, folder: str, start: str) -> bool:
         """Tell whether git ignores a folder, or one on the way to it from `start`.
@@ -69,7 +71,10 @@ class GitIgnore:
         names = [name for name in folder[len(base) :].split(os.sep) if name]
         for name in names:
             base = os.path.join(base, name)
-            if self._is_ignored(base, top):
+            answer = self._answers.get(base)
+            if answer is None:
+                answer = self._answers[base] = self._is_ignored(base, top)
+            if answer:
                 return True
         return False
 
@@ -134,6 +139,9 @@ def _pattern(line: str) -> _Pattern | None:
 def _matches(segments: tuple[str, ...], names: list[str]) -> bool:
     """Tell whether segments match all names of a path."""
     last = len(segments) - 1
+    if last == 1 and segments[0] == _ANY != segments[1]:
+        # Most patterns are names.
+        return _fits(segments[1], names[-1])
     reached = _skipped({0}, segments)
     for name in names:
         after = set()
@@ -159,8 +167,8 @@ def _skipped(reached: set[int], segments: tuple[str, ...]) -> set[int]:
 
 def _fits(segment: str, name: str) -> bool:
     """Tell whether a segment of a pattern matches a whole name."""
-    if segment == name and not set(segment) & set("*?[\\"):
-        return True
+    if _WILD.search(segment) is None:
+        return segment == name
     reached = {0}
     end = 0
     for token in _TOKEN.finditer(segment):

@@ -150,8 +150,7 @@ class _State:
             paths.update(
                 source.path
                 for source in sources
-                if source.path not in unreadable
-                and (target.chosen is None or source.location in target.chosen)
+                if source.path not in unreadable and target.covers(source.location)
             )
         fixes = [fix for finding in self.run.diagnostics for fix in finding.fixes]
         return paths & {edit.path for fix in fixes for edit in fix.edits}

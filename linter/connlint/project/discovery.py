@@ -67,7 +67,7 @@ def find_text_target(path: str, cwd: str, disk: Disk = DISK) -> Target:
 def _merge(first: Target, second: Target) -> Target:
     everything = first.chosen is None or second.chosen is None
     chosen = None if everything else (first.chosen or frozenset()) | (second.chosen or frozenset())
-    return first._replace(chosen=chosen)
+    return first._replace(chosen=chosen, folders=(*first.folders, *second.folders))
 
 
 def _targets(path: str, cwd: str, disk: Disk) -> list[Target]:
@@ -93,7 +93,10 @@ def _targets(path: str, cwd: str, disk: Disk) -> list[Target]:
         return below
     above = _above(location, disk) or _flat_above(location, disk)
     if above is not None:
-        return [above]
+        # The app's own folder, `base44` as a rule, is a name for the app, and so is the working
+        # directory: Base44's own commands go up from there too.
+        is_app = location in {cwd, os.path.dirname(above.config or above.connectors_dir)}
+        return [above if is_app else above._replace(chosen=frozenset(), folders=(location,))]
     if os.path.basename(location) == CONNECTORS:
         return [Target(os.path.dirname(location), None, location)]
     raise _nothing(path, [os.path.relpath(root, location) for root in ignored])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from connlint.files.conventions import FRONT_END, FUNCTIONS, SHARED, SUBDIRECTORY, WORKFLOWS
+from connlint.files.inside import is_below, repository_of
 from connlint.jsonc import Document
 from connlint.project.app_config import directory_of
 from connlint.tuples import NamedTuple
@@ -20,7 +21,8 @@ class Target(NamedTuple):
     """A project to lint, and the files of it to report on; all paths are absolute.
 
     `config` is the path of its config file, None without one; `connectors_dir` is the
-    directory of its connector files. `chosen` are the requested files, None for all of them.
+    directory of its connector files. `chosen` are the requested files, None for all of them;
+    `folders` are folders of the app that were requested, beside `chosen`.
     A file of a `standalone` target is in no connectors directory, so that other files beside
     it are not read. `settings` is the path of the connlint.toml to use, None for none, and
     empty for the nearest one. `functions_dir` is the directory of its functions if only they
@@ -34,6 +36,13 @@ class Target(NamedTuple):
     standalone: bool = False
     settings: str | None = ""
     functions_dir: str = ""
+    folders: tuple[str, ...] = ()
+
+    def covers(self, location: str) -> bool:
+        """Tell whether a file or folder is among those that were requested."""
+        if self.chosen is None or location in self.chosen:
+            return True
+        return any(is_below(location, folder) for folder in self.folders)
 
 
 class CodeDirectories(NamedTuple):
@@ -77,12 +86,25 @@ def code_directories(target: Target, config: Document | None) -> CodeDirectories
 
 
 def shown_path(location: str, cwd: str) -> str:
-    """Return a file's path for reports: relative below `cwd`, else absolute, separated by `/`."""
+    """Return a file's path for reports, separated by `/`.
+
+    It is relative to `cwd`, with `../` for what is above that in the same repository; absolute
+    elsewhere.
+    """
     base = cwd if cwd.endswith(os.sep) else cwd + os.sep
-    shown = location.removeprefix(base)
+    is_inside = location.startswith(base)
+    shown = location[len(base) :] if is_inside else _climbing(location, cwd)
     if not shown.isascii():
         shown = _in_utf_8(shown)
     return shown.replace(os.sep, "/") if os.sep != "/" else shown
+
+
+def _climbing(location: str, cwd: str) -> str:
+    """Return the path of a file that is not below `cwd`, from there if they share a repository."""
+    top = repository_of(cwd)
+    if top is None or location == cwd or not is_below(location, top):
+        return location
+    return os.path.relpath(location, cwd)
 
 
 def _in_utf_8(path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 
 from connlint.diagnostics.diagnostic import Diagnostic
@@ -32,7 +33,11 @@ def render(report: Report, settings: RenderSettings = DEFAULTS) -> str:
 def _command(finding: Diagnostic, folder: str) -> str:
     start, end = finding.range.start, finding.range.end
     properties: dict[str, object] = {
-        "file": _path(finding.path if os.path.isabs(finding.path) else folder + finding.path),
+        "file": _path(
+            finding.path
+            if os.path.isabs(finding.path)
+            else posixpath.normpath(folder + finding.path)
+        ),
         "line": start.line,
         "endLine": end.line,
     }

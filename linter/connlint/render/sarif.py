@@ -19,6 +19,10 @@ from connlint.rules import RULES, Rule, docs_url
 from connlint.text.escaping import escape_unprintable
 from connlint.tuples import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.text.source import SourceFile
+
 __all__ = ["FINGERPRINT", "render"]
 
 FINGERPRINT = "connlintFingerprint/v1"
@@ -82,9 +86,26 @@ def _results(report: Report) -> list[_Result]:
     listed = [(finding, kind) for diagnostics, kind in kinds for finding in diagnostics]
     all_fingerprints = fingerprints([finding for finding, _ in listed], report.sources)
     return [
-        _Result(finding, fingerprint, kind)
+        _Result(_placed(finding, report.sources), fingerprint, kind)
         for (finding, kind), fingerprint in zip(listed, all_fingerprints, strict=True)
     ]
+
+
+def _placed(finding: Diagnostic, sources: Mapping[str, SourceFile]) -> Diagnostic:
+    """Return a finding with absolute paths for files above the root, as SARIF allows no `../`."""
+
+    def placed(path: str) -> str:
+        source = sources.get(path)
+        return source.location if path.startswith("../") and source is not None else path
+
+    return finding._replace(
+        path=placed(finding.path),
+        related=tuple(each._replace(path=placed(each.path)) for each in finding.related),
+        fixes=tuple(
+            fix._replace(edits=tuple(edit._replace(path=placed(edit.path)) for edit in fix.edits))
+            for fix in finding.fixes
+        ),
+    )
 
 
 def _rule(rule: Rule, page: Page) -> _Json:

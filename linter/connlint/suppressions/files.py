@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from connlint.files.conventions import IGNORE_MARK
 from connlint.jsonc import Document
 from connlint.project import Project
@@ -11,7 +13,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.suppressions.parse import CommentedFile
 
-__all__ = ["commented_files"]
+__all__ = ["commentable_files", "commented_files"]
+
+
+def commentable_files(project: Project) -> Iterator[SourceFile]:
+    """Yield the files in which comments can silence findings, and which are valid text."""
+    unreadable = {file.source.path for file in project.unreadable}
+    configs = [function.config for function in project.functions]
+    documents = [config for config in (project.config, *configs, *project.workflows) if config]
+    for source in (
+        *[source for source, _ in documents],
+        *[connector.source for connector in project.connectors],
+        *[file.source for file in project.files],
+    ):
+        if source.path not in unreadable:
+            yield source
 
 
 def commented_files(project: Project) -> list[CommentedFile]:
