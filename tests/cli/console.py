@@ -36,6 +36,14 @@ def no_problems(connectors: int = 1, functions: int = 0, *, new: bool = False) -
     return f"No {'new ' * new}problems in {' and '.join(words)}.\n"
 
 
+CLOSING = (
+    "Found 1 error in 1 file.\n"
+    "[1 fixable with --fix --unsafe-fixes]\n"
+    "To read more about the rule: connlint rule unknown-type\n"
+)
+"""What `concise` says on standard error after the finding in MISTYPED."""
+
+
 class Stream(io.TextIOWrapper):
     """A stream in memory that may call itself a terminal."""
 

@@ -440,7 +440,7 @@ def test_paths_are_relative_below_the_working_directory(
 def test_a_file_gets_the_findings_that_concern_it(root: Path) -> None:
     app(root, {"a.jsonc": SLACK, "b.jsonc": SLACK, "c.jsonc": MISTYPED})
     duplicate = (
-        'base44/connectors/b.jsonc:1:10: error[duplicate-type] the type "slack" is already '
+        'base44/connectors/b.jsonc:1:10: error[duplicate-type] The type "slack" is already '
         "defined in a.jsonc\n"
     )
     mistyped = (
@@ -512,7 +512,7 @@ STDIN = {
         f"{CONNECTORS}/new.jsonc",
         SLACK,
         (
-            'base44/connectors/slack.jsonc:1:10: error[duplicate-type] the type "slack" is already '
+            'base44/connectors/slack.jsonc:1:10: error[duplicate-type] The type "slack" is already '
             "defined in new.jsonc\n"
         ),
     ),

@@ -18,6 +18,7 @@ from connlint.cli.options import CheckOptions
 from connlint.render.registry import FORMATS
 
 from .console import (
+    CLOSING,
     CONNECTORS,
     MISTYPED,
     SLACK,
@@ -33,11 +34,6 @@ CONCISE = (
     "base44/connectors/slack.jsonc:2:11: "
     'error[unknown-type] "slak" is not a Base44 connector type '
     "[fixable with --fix --unsafe-fixes]\n"
-)
-CLOSING = (
-    "Found 1 error in 1 file.\n"
-    "[1 fixable with --fix --unsafe-fixes]\n"
-    "To read more about the rule: connlint rule unknown-type\n"
 )
 COMMAND = (
     "::error file=base44/connectors/slack.jsonc,line=2,endLine=2,col=11,endColumn=17,"

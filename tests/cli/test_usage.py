@@ -14,13 +14,23 @@ from connlint.cli.commands import _connlint as top
 from connlint.cli.first_word import COMMANDS, with_command
 from connlint.cli.help_texts import EXAMPLES, SECTIONS
 
-from .console import CONNECTORS, MISTYPED, SLACK, Outcome, app, connlint, program
+from .console import (
+    CLOSING,
+    CONNECTORS,
+    MISTYPED,
+    SLACK,
+    Outcome,
+    app,
+    connlint,
+    no_problems,
+    program,
+)
 
 FOUND = (
     "base44/connectors/slack.jsonc:2:11: error[unknown-type] "
-    '"slak" is no connector type that Base44 is known to have\n'
+    '"slak" is not a Base44 connector type [fixable with --fix --unsafe-fixes]\n'
 )
-FORMATS = "text, concise, json, sarif, github, gitlab, junit"
+FORMATS = "text, concise, json, sarif, github, gitlab, junit, rdjson, markdown"
 
 
 @pytest.fixture
@@ -44,8 +54,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
 )
 def test_paths_and_options_without_a_command_are_checked(arguments: list[str], root: Path) -> None:
-    assert connlint(*arguments) == Outcome(1, FOUND, "")
-    assert program(*arguments, cwd=root) == Outcome(1, FOUND, "")
+    assert connlint(*arguments) == Outcome(1, FOUND, CLOSING)
+    assert program(*arguments, cwd=root) == Outcome(1, FOUND, CLOSING)
 
 
 WORDS = {
@@ -211,20 +221,20 @@ def test_a_wrong_call_is_one_line_with_the_way_to_the_help(line: str) -> None:
 def test_a_dash_is_a_connector_file_on_standard_input(root: Path) -> None:
     text = '{"type": "slak", "scopes": []}'
     found = (
-        '<stdin>:1:10: error[unknown-type] "slak" is no connector type that Base44 is known to '
-        "have\n"
+        '<stdin>:1:10: error[unknown-type] "slak" is not a Base44 connector type '
+        "[fixable with --fix --unsafe-fixes]\n"
     )
     for words in (["check", "-"], ["-"], ["--stdin-filename", "<stdin>"]):
         arguments = (*words, "--format=concise")
-        assert connlint(*arguments, stdin=text.encode()) == Outcome(1, found, "")
-        assert program(*arguments, cwd=root, stdin=text.encode()) == Outcome(1, found, "")
+        assert connlint(*arguments, stdin=text.encode()) == Outcome(1, found, CLOSING)
+        assert program(*arguments, cwd=root, stdin=text.encode()) == Outcome(1, found, CLOSING)
 
 
 def test_that_file_belongs_to_no_app(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Neither its name nor the other files of the folder are looked at.
     monkeypatch.chdir(root / CONNECTORS)
     arguments = ("check", "-", "--min-severity=info", "--format=concise")
-    assert connlint(*arguments, stdin=SLACK.encode()) == Outcome(0, "", "")
+    assert connlint(*arguments, stdin=SLACK.encode()) == Outcome(0, "", no_problems())
 
 
 def test_a_dash_with_a_name_is_the_file_of_that_name(root: Path) -> None:
@@ -242,7 +252,7 @@ def test_fixes_of_standard_input_go_to_standard_output(root: Path) -> None:
 
 
 def test_a_dash_as_the_output_file_is_standard_output(root: Path) -> None:
-    assert connlint("check", "--format=concise", "--output-file", "-") == Outcome(1, FOUND, "")
+    assert connlint("check", "--format=concise", "--output-file", "-") == Outcome(1, FOUND, CLOSING)
     assert not (root / "-").exists()
     assert connlint("check", "--output-file=-", "--show-files").status == 0
 

@@ -13,16 +13,16 @@ import pytest
 from connlint.cli.commands import _connlint as top
 from connlint.cli.variables import variable_of
 
-from .console import CONNECTORS, MISTYPED, SLACK, Outcome, app, connlint, program
+from .console import CLOSING, CONNECTORS, MISTYPED, SLACK, Outcome, app, connlint, program
 
 ROOT = Path(__file__).parents[2]
 SETTLED = 2.1
 """Seconds after which a change is old enough for the cache."""
 FOUND = (
     "base44/connectors/slack.jsonc:2:11: error[unknown-type] "
-    '"slak" is no connector type that Base44 is known to have\n'
+    '"slak" is not a Base44 connector type [fixable with --fix --unsafe-fixes]\n'
 )
-FORMATS = "text, concise, json, sarif, github, gitlab, junit"
+FORMATS = "text, concise, json, sarif, github, gitlab, junit, rdjson, markdown"
 TO_HELP = ". See connlint check --help\n"
 
 
@@ -67,9 +67,9 @@ SETTING = {
         FOUND,
     ),
     "a switch": (
-        {"CONNLINT_STATISTICS": "1"},
+        {"CONNLINT_STATISTICS": "1", "CONNLINT_SELECT": "unknown-type"},
         ["check"],
-        "1  unknown-type\n",
+        "1  unknown-type\n1  in total\n",
     ),
     "a switch that is off": (
         {"CONNLINT_STATISTICS": "0", "CONNLINT_FORMAT": "concise"},
@@ -94,8 +94,9 @@ SETTING = {
 def test_a_variable_sets_an_option(
     environ: dict[str, str], words: list[str], shown: str, root: Path
 ) -> None:
-    assert connlint(*words, environ=environ) == Outcome(1, shown, "")
-    assert program(*words, cwd=root, environ=environ) == Outcome(1, shown, "")
+    said = CLOSING if shown == FOUND else CLOSING.partition("\n")[2]
+    assert connlint(*words, environ=environ) == Outcome(1, shown, said)
+    assert program(*words, cwd=root, environ=environ) == Outcome(1, shown, said)
 
 
 def test_a_variable_reaches_the_commands_of_a_command() -> None:

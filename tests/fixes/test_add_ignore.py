@@ -123,11 +123,13 @@ def test_a_comment_goes_where_it_covers_the_finding(case: str, root: Path) -> No
     outcome = connlint("check", "--add-ignore")
     assert (root / name).read_bytes().decode() == after
     assert (outcome.status, outcome.out) == (0, "")
-    assert outcome.err.endswith(f" ignored in {name}\n")
+    said, conclusion = outcome.err.splitlines()
+    assert said.endswith(f" ignored in {name}")
+    assert conclusion.startswith("No problems in ")
     # A second run finds nothing, and writes nothing.
     assert connlint("check").out == ""
     again = connlint("check", "--add-ignore")
-    assert (again.status, again.out, again.err) == (0, "", "")
+    assert (again.status, again.out, again.err) == (0, "", f"{conclusion}\n")
     assert (root / name).read_bytes().decode() == after
 
 
@@ -144,7 +146,7 @@ def test_the_word_after_the_option_is_a_path(root: Path) -> None:
     _write(root, CONNECTOR, '{"type": "slack", "scopes": [], "note": 1}')
     _write(root, PAGE, f"{CALL};\n")
     outcome = connlint("check", "--add-ignore", "src")
-    assert outcome.err == f"connlint: 1 finding ignored in {PAGE}\n"
+    assert outcome.err == f"connlint: 1 finding ignored in {PAGE}\nNo problems in 1 file.\n"
     assert "connlint-ignore" not in (root / CONNECTOR).read_text()
 
 
@@ -158,7 +160,9 @@ def test_only_what_is_shown_gets_a_comment(root: Path) -> None:
     baseline = root / "known.json"
     connlint("check", "--write-baseline", str(baseline))
     before = (root / CONNECTOR).read_text()
-    assert connlint("check", "--add-ignore", "--baseline", str(baseline)).err == ""
+    assert connlint("check", "--add-ignore", "--baseline", str(baseline)).err == (
+        "No new problems in 1 connector file.\n"
+    )
     assert (root / CONNECTOR).read_text() == before
     _write(root, "base44/connectors/notion.jsonc", '{"type": "notion", "scopes": [], "note": 1}')
     connlint("check", "--add-ignore", "--baseline", str(baseline))
@@ -215,5 +219,5 @@ def test_what_cannot_go_together_is_said(options: list[str]) -> None:
     assert (outcome.status, outcome.out, outcome.err) == (
         2,
         "",
-        f"connlint: Use --add-ignore or {options[0]}, not both\n",
+        f"connlint: Use --add-ignore or {options[0]}, not both. See connlint check --help\n",
     )

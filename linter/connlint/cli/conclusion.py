@@ -40,7 +40,7 @@ def _counts(run: Run, targets: Sequence[Target]) -> list[str]:
     if not any(counts.values()):
         # A configuration, a workflow or a page may be all that was asked for.
         counts["file"] = sum(
-            target.chosen is not None and file.location in target.chosen
+            target.chosen is not None and target.covers(file.location)
             for target in targets
             for file in files_of(run, targets)
         )
@@ -56,16 +56,17 @@ def _functions(run: Run, targets: Sequence[Target]) -> set[str]:
             own = {function.entry, *read}
             if function.config is not None:
                 own.add(function.config[0].location)
-            if target.chosen is None or not own.isdisjoint(target.chosen):
+            if any(target.covers(location) for location in own):
                 entries.add(function.entry)
     return entries
 
 
 def _nothing(run: Run, targets: Sequence[Target]) -> str:
-    chosen = [target.chosen for target in targets if target.chosen is not None]
-    if chosen:
-        # Each file that was asked for has been named as one that is not checked.
-        return "" if any(chosen) else "Nothing to check."
+    limited = [target for target in targets if target.chosen is not None]
+    if limited:
+        # Each path that was asked for has been named as one without anything to check.
+        has_paths = any(target.chosen or target.folders for target in limited)
+        return "" if has_paths else "Nothing to check."
     apps = len(run.projects)
     whose = "this app has" if apps == 1 else f"these {apps} apps have"
     return f"Nothing to check: {whose} no connector files and no functions."
