@@ -19,7 +19,12 @@ IN_PROSE = {
     r"\bwould do as well\b": "or",
     r"\btaken out of use\b": "retired",
     r"\bof the code\b": "in your functions",
-    r"\bplease\b(?! report)": "(leave it out)",
+    r"\bplease\b": "(leave it out)",
+    r"\banew\b": "again",
+    r"\bmisspelt\b": "misspelled",
+    r"\bcatalogues?\b(?![./])": "catalog",
+    r"\bcolours?\b": "color",
+    r"\blicences?\b": "license",
 }
 """For patterns of words, in any prose, what is written instead."""
 

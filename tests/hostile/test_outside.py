@@ -457,7 +457,7 @@ def test_a_folder_that_settings_name_is_a_finding_there(tmp_path: Path) -> None:
         "",
     )  # fmt: skip
     audited = program("audit", cwd=root)
-    assert audited.out == ".: 0 connectors with 0 scopes.\n"
+    assert audited.out == "This app: 0 connectors with 0 scopes.\n"
     assert audited.err.count(reason) == 2
 
 

@@ -129,8 +129,8 @@ def _numbered(line: str, before: str = "") -> str:
 
 
 _PARTS = ".".join("a" * 19)
-_TOO_LONG = "a key has more than 20 parts"
-_TOO_DEEP = "the values are nested too deeply"
+_TOO_LONG = "A key has more than 20 parts"
+_TOO_DEEP = "The values are nested too deeply"
 _NO_LEVEL = 'The level of "x" must be one of "off", "info", "warning" or "error"'
 
 TEXTS = {
@@ -156,8 +156,8 @@ TEXTS = {
     "arrays in arrays": (_filled("[", "a="), _TOO_DEEP),
     "tables in tables": (_filled("{a=", "a="), _TOO_DEEP),
     "closed arrays in arrays": ("a=" + "[" * 30_000 + "]" * 30_000, _TOO_DEEP),
-    "60,000 digits": (_filled("9", "a="), "a number has too many digits"),
-    "digits with underscores": (_filled("9_", "a=[-", "1]"), "a number has too many digits"),
+    "60,000 digits": (_filled("9", "a="), "A number has too many digits"),
+    "digits with underscores": (_filled("9_", "a=[-", "1]"), "A number has too many digits"),
     "60,000 digits of a fraction": (_filled("9", "a=0."), 'Unknown setting "a"'),
     "60,000 hexadecimal digits": (_filled("f", "a=0x"), 'Unknown setting "a"'),
     "a string of escapes": (_filled("\\u0041", 'a="', '"'), 'Unknown setting "a"'),
@@ -175,7 +175,7 @@ TEXTS = {
     "a long key": (_filled("a", after="=1"), f'Unknown setting "{"a" * 40}…{"a" * 40}"'),
     "a text that is too long": (
         "#" * (SIZE + 1),
-        "connlint.toml has 65,537 characters, more than the 65,536 that connlint reads",
+        "connlint.toml has 65,537 characters, but connlint reads at most 65,536",
     ),
 }
 

@@ -281,7 +281,7 @@ BROKEN = (
         "a string closed by the other quote",
         '{"type": "gmail\', "scopes": ["a"]}',
         (
-            "1:20 Expected ',' or '}', found \"scopes\" | Check the quotes: a text ends at the next \"; inside it write \\\"",
+            "1:20 Expected ',' or '}', found \"scopes\" | Check the quotes: a string ends at the next \"; write \\\" inside it",
         ),
         {"type": "gmail', ", "scopes": ": [", "a": None},
     ),
@@ -329,7 +329,7 @@ BROKEN = (
         "a missing quote in a list",
         '{\n  "scopes": ["a, "b"],\n  "type": "gmail"\n}',
         (
-            "2:19 Expected ',' or ']', found \"b\" | Check the quotes: a text ends at the next \"; inside it write \\\"",
+            "2:19 Expected ',' or ']', found \"b\" | Check the quotes: a string ends at the next \"; write \\\" inside it",
         ),
         {"scopes": ["a, ", None, None], "type": "gmail"},
     ),
@@ -337,7 +337,7 @@ BROKEN = (
         "a quote inside a string",
         '{"about": "say "hi" now", "scopes": ["a"]}',
         (
-            "1:17 Expected ',' or '}', found \"hi\" | Check the quotes: a text ends at the next \"; inside it write \\\"",
+            "1:17 Expected ',' or '}', found \"hi\" | Check the quotes: a string ends at the next \"; write \\\" inside it",
         ),
         {"about": "say ", "hi": " now", "scopes": ["a"]},
     ),

@@ -717,8 +717,8 @@ def test_apps_in_folders_that_git_ignores_are_passed_over(
 @pytest.mark.parametrize(
     ("ignored", "path", "refusal"),
     [
-        ("*", ".", ".: git ignores all Base44 apps here; to check one: connlint check apps/build/three"),
-        ("two", "dist", "dist: git ignores the only Base44 app here; to check it: connlint check dist/two"),
+        ("*", ".", "Git ignores all Base44 apps here. To check one: connlint check apps/build/three"),
+        ("two", "dist", 'Git ignores the only Base44 app in "dist". To check it: connlint check dist/two'),
     ],
 )  # fmt: skip
 def test_an_app_that_git_ignores_is_named_where_there_is_no_other(

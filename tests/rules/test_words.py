@@ -18,7 +18,14 @@ from connlint.run import lint_targets
 from .pages import all_pages, examples, read_page
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCS = ["README.md", *sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("docs/*.md"))]
+DOCS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "lsp/README.md",
+    *sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/*.md")),
+    *sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("editors/*/README.md")),
+]
 COMMANDS = [
     "",
     "check",

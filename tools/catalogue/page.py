@@ -122,4 +122,4 @@ def _sources(entries: Mapping[str, Facts], origins: list[Facts]) -> list[str]:
         for origin in sorted(origins, key=lambda origin: str(origin["name"]).casefold())
         if (users := types[origin["name"]])
     ]
-    return ["| source | version | licence | types |", "|---|---|---|---|", *rows]
+    return ["| source | version | license | types |", "|---|---|---|---|", *rows]

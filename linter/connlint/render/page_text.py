@@ -98,7 +98,8 @@ def _block(block: Sequence[str], page: _Page) -> Iterator[str]:
         return
     heading = _HEADING.match(block[0])
     if heading:
-        yield page.style.paint(_plain(heading[1]), page.style.strong)
+        for line in wrap(_plain(heading[1]), page.columns):
+            yield page.style.paint(line, page.style.strong)
         return
     item = _ITEM.match(block[0])
     if item:
