@@ -21,13 +21,15 @@ PLAINLY: dict[str, tuple[str, str]] = {
     "two paragraphs": ("one\n\n\ntwo\n", "  one\n\n  two\n"),
     "code keeps its marks": ("a `b c`, d\n", "  a `b c`, d\n"),
     "bold words": ("a **b `c`** d\n", "  a b c d\n"),
-    "a link": ("see [a `b`](../c.md).\n", "  see a b\n  (https://example.com/c.md).\n"),
+    "a link to a page": ("see [a `b`](../c.md).\n", "  see a b.\n"),
+    "a link in a list": ("- [a `b`](../c.md)\n", "  • a b\n    (https://example.com/c.md)\n"),
+    "a link to elsewhere": ("see [a](https://b.c/d).\n", "  see a\n  (https://b.c/d).\n"),
     "a link in the page": ("see [above](#why).\n", "  see above.\n"),
     "a list": (
         "- one two three four\n  five\n- six\n",
-        "  • one two three four\n    five\n\n  • six\n",
+        "  • one two three four\n    five\n  • six\n",
     ),
-    "numbers": ("1. one\n2. two\n", "  1. one\n\n  2. two\n"),
+    "numbers": ("1. one\n2. two\n", "  1. one\n  2. two\n"),
     "a block": (
         "```ts base44/entry.ts\nif (a) {\n\n  **b**;\n}\n```\n",
         "  base44/entry.ts\n    if (a) {\n\n      **b**;\n    }\n",

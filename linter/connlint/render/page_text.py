@@ -43,6 +43,7 @@ class _Page(NamedTuple):
     style: Style
     has_hyperlinks: bool
     home: str
+    is_prose: bool = False
 
 
 def render(
@@ -51,9 +52,14 @@ def render(
     """Return a page for a terminal of some width; `home` is the address that links begin at."""
     page = _Page(max(columns, _NARROWEST), style, has_hyperlinks, home)
     lines: list[str] = []
+    was_item = False
     for block in _blocks(text.splitlines()):
-        lines += [*_block(block, page), ""]
-    return "\n".join(lines[:-1]) + "\n"
+        is_item = _ITEM.match(block[0]) is not None
+        if lines and not (is_item and was_item):
+            lines.append("")
+        lines += _block(block, page)
+        was_item = is_item
+    return "\n".join(lines) + "\n"
 
 
 def table(rows: Sequence[tuple[str, str, str]], columns: int | None) -> list[list[str]]:
@@ -107,7 +113,9 @@ def _block(block: Sequence[str], page: _Page) -> Iterator[str]:
         words = " ".join([item[3], *[line.strip() for line in block[1:]]])
         yield from _paragraph(words, f"{_BODY}{item[1]}{mark} ", page)
         return
-    yield from _paragraph(" ".join(line.strip() for line in block), _BODY, page)
+    # Prose reads better without the addresses of other pages; lists have links to follow.
+    prose = page._replace(is_prose=True)
+    yield from _paragraph(" ".join(line.strip() for line in block), _BODY, prose)
 
 
 def _code(info: str, lines: Sequence[str], page: _Page) -> Iterator[str]:
@@ -177,7 +185,8 @@ def _marked(found: re.Match[str], page: _Page) -> Iterator[_Piece]:
     else:
         label = shown(_plain(found["label"]))
         address = urljoin(page.home, found["address"])
-        if found["address"].startswith("#"):
+        is_aside = page.is_prose and "://" not in found["address"]
+        if found["address"].startswith("#") or (is_aside and not page.has_hyperlinks):
             yield _Piece(label)
         elif page.has_hyperlinks:
             yield _Piece(label, style.link, address)
