@@ -21,6 +21,7 @@ __all__ = ["Bench", "Examined", "Fault", "compare_batch", "compare_change", "exa
 _FAILED = 2
 _BROKEN = re.compile(rb"Traceback|internal.error", re.IGNORECASE)
 _JSON = ("--format", "json")
+_LIMITED = b" has no connector files, functions or pages that use connectors"
 
 
 class Bench(NamedTuple):
@@ -140,10 +141,12 @@ def _read(
     app: App, bench: Bench, first: Outcome
 ) -> tuple[Reading, Mapping[str, int], Iterator[str]]:
     """Read the text, and compare it with a JSON report; ValueError for what is neither."""
-    # Behind a link other folders are above the app, and other settings may count.
-    cwd = bench.worlds if app.is_linked else bench.worlds / world_of(app) / app.root
-    top = "" if app.is_linked else f"{world_of(app)}/{app.root}/"
-    command = ["check", *(_paths(app) if app.is_linked else app.asked), *_JSON]
+    # Behind a link other folders are above the app, and other settings may count. A folder of an
+    # app above limits the report where it is named, and not where it is the working directory.
+    is_outside = app.is_linked or _LIMITED in first.err
+    cwd = bench.worlds if is_outside else bench.worlds / world_of(app) / app.root
+    top = "" if is_outside else f"{world_of(app)}/{app.root}/"
+    command = ["check", *(_paths(app) if is_outside else app.asked), *_JSON]
     outcome = bench.newest.run(command, cwd, bench.caches / world_of(app))
     reports = f"{first.shown()}--- JSON from {cwd}:\n{outcome.shown()}"
     err = first.err.replace(escape_unprintable(top).encode(), b"")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from os.path import normpath
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,9 +15,10 @@ __all__ = ["Finding", "Reading", "findings_of", "load", "read_json", "read_text"
 
 _HEADLINE = re.compile(r"(error|warning|info)\[([a-z0-9-]+)\]: (.*)")
 _PLACE = re.compile(r" +--> (.*):(\d+):(\d+)")
-_FOUND = re.compile(r"Found ([^.]*?)(?: in (\d+) connector files?)?\.")
+_FOUND = re.compile(r"Found ([^.]*?) in (\d+) files?\.")
 _HIDDEN = re.compile(r"(\d.*) (?:is|are) not shown \(--min-severity (\w+) shows all\)\.")
 _FIXABLE = re.compile(r"\[(\d+) fixable with --fix(?: --unsafe-fixes|, (\d+) more .*)?\]")
+_MORE = re.compile(r"To read more about (?:a|the) rule: connlint rule [a-z0-9-]+")
 _SHAPE = re.compile(r".* no config and no connector files: connlint checked .*\.")
 _COUNT = re.compile(r"(\d+) (error|warning|info)s?\b")
 
@@ -35,8 +37,7 @@ class Finding(NamedTuple):
 class Reading(NamedTuple):
     """What a report says: the findings that it shows, and what it counts.
 
-    `counts` are those of all findings by severity with the number of connector files, empty where
-    the report does not count; `hidden` those that are not shown; `fixable` how many that are
+    `counts` are those of all findings by severity, empty where the report does not count; `hidden` those that are not shown; `fixable` how many that are
     shown have a fix.
     """
 
@@ -63,7 +64,9 @@ def read_text(text: str, cwd: Path) -> Reading:
             findings.append(Finding(path, *at, headline[1], headline[2], headline[3]))
             headline = None
         elif match := _FOUND.fullmatch(line):
-            counts = {**_counted(match[1]), "files": int(match[2] or 0)}
+            counts = _counted(match[1])
+            if int(match[2]) < len({found.path for found in findings}):
+                raise ValueError(f"fewer files than those with findings: {line!r}")
         elif match := _HIDDEN.fullmatch(line):
             hidden = _counted(match[1])
         elif match := _FIXABLE.fullmatch(line):
@@ -71,11 +74,12 @@ def read_text(text: str, cwd: Path) -> Reading:
         elif (
             line
             and not _SHAPE.fullmatch(line)
+            and not _MORE.fullmatch(line)
             and not line.lstrip().startswith(("|", "=", ":::"))
             and not line[0].isdigit()
         ):
             headline = _HEADLINE.fullmatch(line)
-            if headline is None and not re.match(r" +\d+ \|", line):
+            if headline is None and not re.match(r" +\d+ [|+-]", line):
                 raise ValueError(f"a line of no known kind: {line!r}")
     return Reading(tuple(findings), counts, hidden, fixable)
 
@@ -89,7 +93,7 @@ def read_json(report: Mapping[str, Any], cwd: Path) -> Reading:
     hidden = {name: count - shown.count(name) for name, count in counts.items()}
     return Reading(
         findings,
-        {**_positive(counts), "files": report["summary"]["files"]} if findings else {},
+        _positive(counts) if findings else {},
         _positive(hidden),
         sum(bool(each["fixes"]) for each in report["diagnostics"]),
     )
@@ -119,7 +123,8 @@ def load(out: bytes) -> dict[str, Any]:
 
 
 def _absolute(path: str, cwd: Path) -> str:
-    return path if path.startswith("/") else f"{escape_unprintable(str(cwd))}/{path}"
+    # Above the working directory, paths begin with ../ in the same repository.
+    return normpath(path if path.startswith("/") else f"{escape_unprintable(str(cwd))}/{path}")
 
 
 def _counted(text: str) -> dict[str, int]:

@@ -64,7 +64,10 @@ def _left_of(number: int, until: float) -> list[int]:
 
 
 def _run(app: Path) -> subprocess.Popen[bytes]:
+    # Whoever started the tests may ignore signals, as a shell does in the background.
     command = [
+        "env",
+        "--default-signal",
         sys.executable,
         "-m",
         "connlint",

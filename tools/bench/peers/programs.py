@@ -96,7 +96,7 @@ PROGRAMS = (
         "connlint",
         "",
         lambda: [str(install_connlint().with_name("connlint"))],
-        ("check",),
+        ("check", "--quiet"),
         "connlint",
         healthy="",
         shape=1,
