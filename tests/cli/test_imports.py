@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from .console import environment
+
 SETTLED = 2.1
 """Seconds after which a change is old enough for the cache."""
 HEALTHY = Path(__file__).parents[2] / "examples" / "healthy-app"
@@ -95,7 +97,12 @@ print(status, *sorted(set(sys.modules) - before))
 
 def _imported_by_a_check(root: Path) -> set[str]:
     done = subprocess.run(
-        [sys.executable, "-c", _RUN], cwd=root, capture_output=True, text=True, check=True
+        [sys.executable, "-c", _RUN],
+        cwd=root,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     status, *modules = done.stdout.split()
     assert (status, done.stderr.startswith("No problems in ")) == ("0", True)
@@ -256,7 +263,12 @@ def test_the_module_of_a_client_is_imported_only_where_code_uses_it(
         "});\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", _RUN], cwd=tmp_path, capture_output=True, text=True, check=True
+        [sys.executable, "-c", _RUN],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     services = "connlint.code.clients.services"
     imported = {

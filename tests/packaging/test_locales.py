@@ -75,6 +75,6 @@ def test_a_fix_writes_utf_8_whatever_the_locale(environ: Mapping[str, str], tmp_
     text = '{"type": "slack", /* größe 📧 */ "scopes": ["chat:write"%s]}\n'
     path = "base44/connectors/größe.jsonc"
     make(tmp_path, {"base44/config.jsonc": CONFIG, path: text % ', "chat:write"'})
-    outcome = _connlint(tmp_path, environ, "check", "--fix", path)
+    outcome = _connlint(tmp_path, environ, "check", "--fix", "--quiet", path)
     assert (outcome.status, outcome.err) == (0, "")
     assert (tmp_path / path).read_bytes() == (text % "").encode()
