@@ -18,14 +18,11 @@ from connlint.run import lint_targets
 from .pages import all_pages, examples, read_page
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCS = [
-    "README.md",
-    "CONTRIBUTING.md",
-    "CHANGELOG.md",
-    "lsp/README.md",
-    *sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/*.md")),
-    *sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("editors/*/README.md")),
-]
+DOCS = sorted(
+    path.relative_to(ROOT).as_posix()
+    for pattern in ("*.md", "lsp/*.md", "docs/*.md", "editors/*/README.md")
+    for path in ROOT.glob(pattern)
+)
 COMMANDS = [
     "",
     "check",
