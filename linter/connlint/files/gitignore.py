@@ -129,11 +129,28 @@ def _pattern(line: str) -> _Pattern | None:
         return None
     is_negated = stripped[0] == "!"
     path = stripped[is_negated:].removesuffix("/")
-    segments = path.split("/")
-    if len(segments) == 1:
+    if "/" not in path:
         # Without a slash, it is the name of a folder anywhere below.
         return _Pattern((_ANY, path), is_negated) if path else None
+    segments = _segments(path)
     return _Pattern(tuple(segments[1:] if not segments[0] else segments), is_negated)
+
+
+def _segments(path: str) -> list[str]:
+    """Divide a pattern at its slashes; one in a character class divides nothing."""
+    segments = [""]
+    for token in _TOKEN.finditer(path):
+        # Git takes an escaped slash for a slash, but not for one at the start.
+        if token["char"] == "/":
+            segments.append("")
+        elif token["escaped"] == "/" and token.start():
+            if segments[-1] == _ANY:
+                # Before such a slash, it stands for one folder or more.
+                segments.insert(-1, "*")
+            segments.append("")
+        else:
+            segments[-1] += token[0]
+    return segments
 
 
 def _matches(segments: tuple[str, ...], names: list[str]) -> bool:
