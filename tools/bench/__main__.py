@@ -4,10 +4,11 @@ Usage: python tools/bench [--rounds N] [--short] [--against CHECKOUT] [--json FI
 
 connlint is installed from this checkout into an environment of its own, as a user has
 it, because an editable installation starts more slowly. Each round runs `python -c pass`
-and then every command, so that a busy machine slows all of them alike; the figures are
-medians. A cold run finds an empty cache and fills it, a warm one is the next. `--against`
-measures another checkout in the same rounds. Tries again what is over its budget, and says in the
-end what always was. Ends with status 1 when that was by more than a quarter each time.
+and then every command, so that a busy machine slows all of them alike, and each round begins
+with another command, so that none always runs first. The figures are medians. A cold run finds
+an empty cache and fills it, a warm one is the next. `--against` measures another checkout in the
+same rounds. Tries again what is over its budget, and says in the end what always was. Ends with
+status 1 when that was by more than a quarter each time.
 """
 
 from __future__ import annotations
@@ -154,7 +155,8 @@ def _measure(
     # The first round warms the disk, and does not count.
     for number in range(rounds + 1):
         taken = {START: seconds_of([str(python), "-c", "pass"])}
-        for case in cases:
+        first = number % len(cases)
+        for case in cases[first:] + cases[:first]:
             if other is not None:
                 command = [str(other.with_name("connlint")), *case.arguments]
                 taken[f"{case.name}, other"] = seconds_of(command, environment)
