@@ -1,5 +1,6 @@
-"""The version of connlint, the one place where it is written down."""
+"""The version and the address of connlint, the one place where they are written down."""
 
-__all__ = ["__version__"]
+__all__ = ["HOME", "__version__"]
 
 __version__ = "0.1.0"
+HOME = "https://github.com/connlint/connlint"

@@ -28,7 +28,7 @@ def lint_project(path: str | os.PathLike[str]) -> list[Diagnostic]:
 def lint_text(text: str, *, path: str | os.PathLike[str] = "connector.jsonc") -> list[Diagnostic]:
     """Lint the text of one connector file, which need not be on disk.
 
-    When `path` lies in the connectors directory of a project, the text stands in for
+    When `path` is in the connectors directory of a project, the text stands in for
     that file and the rest of the project is read from disk, so that a second file of
     the same type is found. Elsewhere the text is linted alone. Findings about `path`
     of every severity come back, ordered by place and rule. Offsets count from after a

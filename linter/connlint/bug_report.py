@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from connlint._version import __version__
+from connlint._version import HOME, __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ISSUES", "bug_report"]
 
-ISSUES = "https://github.com/connlint/connlint/issues"
+ISSUES = f"{HOME}/issues"
 """The address for reports."""
 _MOST_PLACES = 5
 _PACKAGES = frozenset({"connlint", "connlint_lsp", "connlint_schemas"})

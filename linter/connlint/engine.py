@@ -139,7 +139,8 @@ class Linter:
         conditions = of_connector(connector, catalog, is_used=use is not None)
         findings = self._checked(connector, catalog, use, conditions)
         if conditions & UNKNOWN_TYPE:
-            from connlint.rules.checked_as import as_meant, merged, of_scopes
+            from connlint.rules.checked_as import merged, of_scopes
+            from connlint.usage.meant_types import as_meant
 
             view = as_meant(connector, catalog)
             if view is not None:

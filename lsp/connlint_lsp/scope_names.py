@@ -1,4 +1,4 @@
-"""How completion shows scopes: in the form that is typed, the narrowest first."""
+"""Scopes as completion shows them: in the form that is typed, the narrowest first."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
 
+from connlint._version import HOME
 from connlint.config.sections import SETTINGS_FILES
 from connlint.files.conventions import CONFIG_NAMES
 from connlint_lsp.client import client_of
@@ -39,7 +40,7 @@ _WATCHED = (
 )
 _STRUCTURE = (*SETTINGS_FILES, *CONFIG_NAMES)
 _NOT_OPEN = "A document that is not open was changed or closed"
-_PAGE = "https://github.com/connlint/connlint/blob/main/docs/editors.md"
+_PAGE = f"{HOME}/blob/main/docs/editors.md"
 _OF_DOCUMENTS = (
     types.TEXT_DOCUMENT_DID_OPEN,
     types.TEXT_DOCUMENT_DID_CHANGE,

@@ -95,7 +95,8 @@ print(status, *sorted(set(sys.modules) - before))
 """
 
 
-def _imported_by_a_check(root: Path) -> set[str]:
+def _modules_of_a_check(root: Path) -> tuple[str, set[str], str]:
+    """The status of a check in a process of its own, the modules that it imports, and what it says."""
     done = subprocess.run(
         [sys.executable, "-c", _RUN],
         cwd=root,
@@ -105,8 +106,13 @@ def _imported_by_a_check(root: Path) -> set[str]:
         check=True,
     )
     status, *modules = done.stdout.split()
-    assert (status, done.stderr.startswith("No problems in ")) == ("0", True)
-    return set(modules)
+    return status, set(modules), done.stderr
+
+
+def _imported_by_a_check(root: Path) -> set[str]:
+    status, modules, said = _modules_of_a_check(root)
+    assert (status, said.startswith("No problems in ")) == ("0", True)
+    return modules
 
 
 def _without_calls(root: Path) -> Path:
@@ -262,20 +268,9 @@ def test_the_module_of_a_client_is_imported_only_where_code_uses_it(
         f"  {call}\n"
         "});\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", _RUN],
-        cwd=tmp_path,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
     services = "connlint.code.clients.services"
-    imported = {
-        module.removeprefix(services)
-        for module in done.stdout.split()
-        if module.startswith(services)
-    }
+    _, modules, _ = _modules_of_a_check(tmp_path)
+    imported = {module.removeprefix(services) for module in modules if module.startswith(services)}
     assert imported == expected
 
 

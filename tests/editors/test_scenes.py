@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.editors.real import ALL, EMACS, NEOVIM, OLD_NEOVIM, REAL, real_editor
@@ -179,6 +180,18 @@ SHORT = '{ "type": "gmail", "scopes": [ODD "TYPED"] }\n'
 GOOGLE = "https://www.googleapis.com/auth/"
 
 
+def completed(editor: Editor, folder: Path, text: str, typed: str, label: str) -> tuple[Any, Any]:
+    """Complete what is typed in a file: the labels that are offered, and the text after the choice."""
+    stage = Stage(editor, folder, {"one.jsonc": text})
+    line, _, _, end = place(editor, text, typed)
+    _, offered, after = stage.play(
+        {"do": "open", "path": "one.jsonc"},
+        {"do": "complete", "line": line, "column": end, "label": label},
+        {"do": "text"},
+    )
+    return offered, after
+
+
 @pytest.mark.parametrize("case", TYPED)
 def test_what_was_begun_is_completed_within_its_quotes(
     editor: Editor, case: str, tmp_path: Path
@@ -187,13 +200,7 @@ def test_what_was_begun_is_completed_within_its_quotes(
         pytest.skip("Neovim 0.7 completes words, and takes a colon for the end of one")
     text, typed, wanted = TYPED[case]
     text = text.replace("ODD", ODD).replace("TYPED", typed)
-    stage = Stage(editor, tmp_path, {"one.jsonc": text})
-    line, _, _, end = place(editor, text, typed)
-    _, offered, after = stage.play(
-        {"do": "open", "path": "one.jsonc"},
-        {"do": "complete", "line": line, "column": end, "label": wanted},
-        {"do": "text"},
-    )
+    offered, after = completed(editor, tmp_path, text, typed, wanted)
     assert wanted in offered
     assert all(each.startswith(typed) for each in offered)
     assert after == text.replace(typed, wanted)
@@ -209,13 +216,7 @@ def test_a_scope_is_completed_from_either_of_its_forms(
     if editor.name == NEOVIM and label != scope:
         pytest.skip("Neovim 0.11 hides what does not begin with what is typed")
     text = SHORT.replace("ODD", ODD).replace("TYPED", typed)
-    stage = Stage(editor, tmp_path, {"gmail.jsonc": text})
-    line, _, _, end = place(editor, text, typed)
-    _, _, after = stage.play(
-        {"do": "open", "path": "gmail.jsonc"},
-        {"do": "complete", "line": line, "column": end, "label": label},
-        {"do": "text"},
-    )
+    _, after = completed(editor, tmp_path, text, typed, label)
     assert after == text.replace(typed, scope)
 
 

@@ -7,7 +7,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from tests.clock import timed
 
-from connlint.render.columns import cut, shorten, shown, width, wrap
+from connlint.render.columns import cut, shown, width, wrap
 
 WIDTHS = {
     "": 0,
@@ -69,21 +69,6 @@ WRAPPED: dict[str, tuple[str, int | None, list[str]]] = {
 @pytest.mark.parametrize("text, columns, lines", WRAPPED.values(), ids=WRAPPED.keys())
 def test_text_is_wrapped_at_blanks(text: str, columns: int | None, lines: list[str]) -> None:
     assert wrap(text, columns) == lines
-
-
-SHORTENED = {
-    "fits": ("one two", 7, "one two"),
-    "too long": ("one two three", 12, "one two …"),
-    "the mark needs room": ("one two three", 8, "one …"),
-    "a long word": ("getConnection", 5, "getConnection"),
-    "a long first word": ("getConnection now", 5, "getConnection …"),
-    "wide characters": ("日本 日本 日本", 12, "日本 日本 …"),
-}
-
-
-@pytest.mark.parametrize("text, columns, expected", SHORTENED.values(), ids=SHORTENED)
-def test_a_label_is_never_cut_inside_a_word(text: str, columns: int, expected: str) -> None:
-    assert shorten(text, columns) == expected
 
 
 PRINTABLE = st.text(st.sampled_from("ab 日é😀e\u0301-"), max_size=60)

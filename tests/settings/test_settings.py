@@ -17,20 +17,15 @@ from connlint.files.inside import Boundary
 from connlint.text.escaping import quote
 from connlint.text.source import SourceFile
 
+from .problems import problem_lines
+
 
 def read(text: str, location: str = "/app/connlint.toml") -> Settings:
     return read_settings(SourceFile("connlint.toml", text, location))
 
 
 def problems(text: str) -> list[str]:
-    settings = read(text)
-    assert settings.source is not None
-    shown = []
-    for problem in settings.problems:
-        line, column = settings.source.line_and_column(problem.span.start)
-        under = settings.source.slice(problem.span)
-        shown.append(f"{line}:{column} {under!r} {problem.message} | {problem.help}")
-    return shown
+    return problem_lines(read(text))
 
 
 def test_what_is_not_said_has_its_default() -> None:

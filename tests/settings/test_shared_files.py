@@ -15,6 +15,8 @@ from connlint.diagnostics.severity import Severity
 from connlint.files.inside import Boundary
 from connlint.text.source import SourceFile
 
+from .problems import problem_lines
+
 PYPROJECT = """\
 [project]
 name = "x"
@@ -55,14 +57,7 @@ def read(name: str, text: str) -> Settings:
 
 
 def problems(name: str, text: str) -> list[str]:
-    settings = read(name, text)
-    assert settings.source is not None
-    shown = []
-    for problem in settings.problems:
-        line, column = settings.source.line_and_column(problem.span.start)
-        under = settings.source.slice(problem.span)
-        shown.append(f"{line}:{column} {under!r} {problem.message} | {problem.help}")
-    return shown
+    return problem_lines(read(name, text))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,19 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
-__all__ = ["command_names", "connector_types", "files", "rule_lists", "rule_names"]
+__all__ = [
+    "COMPLETE",
+    "SHELLS",
+    "command_names",
+    "connector_types",
+    "files",
+    "rule_lists",
+    "rule_names",
+]
+
+SHELLS = ("bash", "zsh", "fish")
+COMPLETE = "_CONNLINT_COMPLETE"
+"""The variable by which a shell asks for completions."""
 
 
 def files(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:

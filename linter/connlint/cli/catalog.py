@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from connlint.catalog import Catalog
 from connlint.catalog.partial import KINDS
 from connlint.cli.console import Console, ExitStatus, UsageError
-from connlint.config.sections import PACKAGE
+from connlint.config.sections import is_package
 from connlint.config.user_catalog import merge, read_available, read_own_catalog, write_own_catalog
 from connlint.files.atomic_write import write_atomically
 from connlint.files.conventions import SETTINGS_NAME
@@ -148,8 +148,8 @@ def update(file: str, console: Console) -> int:
     console.write(f"{shown}: {plural(len(merged), 'type')}, {len(new)} of them new\n")
     if settings.catalog is None:
         name = os.path.basename(settings.source.location) if settings.source else SETTINGS_NAME
-        setting = f'"catalog": "{OWN_CATALOG}"' if name == PACKAGE else f'catalog = "{OWN_CATALOG}"'
-        console.say(f"To use it, add this line to {name}: {setting}")
+        setting = '"catalog": ' if is_package(name) else "catalog = "
+        console.say(f'To use it, add this line to {name}: {setting}"{OWN_CATALOG}"')
     return ExitStatus.CLEAN
 
 

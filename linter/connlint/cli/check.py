@@ -188,7 +188,7 @@ def _report(
             return False
         from connlint.render.registry import FORMATS
 
-        has_frame = FORMATS[name].has_frame or (name == "github" and _has_summary(console))
+        has_frame = FORMATS[name].has_frame or bool(name == "github" and console.job_summary)
         if not options.output_file and not has_frame:
             return False
     from connlint.cli.reporting import Output, write_report
@@ -204,11 +204,6 @@ def _report(
     )
     write_report(run, output, options._replace(format=name), console)
     return any(shown)
-
-
-def _has_summary(console: Console) -> bool:
-    """Tell whether a healthy run has something to write, which is the summary of a job."""
-    return bool(console.environ.get("GITHUB_STEP_SUMMARY"))
 
 
 def _format(console: Console) -> str:

@@ -7,9 +7,9 @@ from contextlib import suppress
 
 import click
 
-from connlint.cli.candidates import files, rule_lists, rule_names
+from connlint.cli.candidates import COMPLETE, files, rule_lists, rule_names
 from connlint.cli.catalog_commands import FORMAT, catalog_group
-from connlint.cli.conflicts import settle
+from connlint.cli.conflicts import exclude, settle
 from connlint.cli.console import Console, ExitStatus, UsageError
 from connlint.cli.help import TopGroup
 from connlint.cli.own_commands import (
@@ -19,7 +19,7 @@ from connlint.cli.own_commands import (
     version_command,
 )
 from connlint.cli.usage import usage_line
-from connlint.cli.variables import is_from_variable, options_from, origin
+from connlint.cli.variables import options_from, origin
 from connlint.render.registry import FORMATS
 
 TYPE_CHECKING = False
@@ -38,7 +38,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
 
     Raises UsageError for arguments that cannot be understood.
     """
-    if "_CONNLINT_COMPLETE" in console.environ:
+    if COMPLETE in console.environ:
         # The shell asks for completions: click answers, and would end the program.
         with suppress(SystemExit):
             _connlint.main(list(arguments), prog_name="connlint")
@@ -311,12 +311,9 @@ def _init(context: click.Context, path: str, yes: bool, dry_run: bool) -> int:  
     """
     from connlint.cli.init import init
 
-    if yes and dry_run:
-        names = [name for name in ("yes", "dry_run") if is_from_variable(context, name)]
-        if len(names) != 1:
-            raise click.UsageError("Use --yes or --dry-run, not both", context)
-        yes, dry_run = "yes" not in names, "dry_run" not in names
-    return init(path, context.obj, yes=yes, dry_run=dry_run)
+    values: dict[str, Any] = {"yes": yes, "dry_run": dry_run}
+    exclude(context, values, "yes", "dry_run", "Use --yes or --dry-run, not both")
+    return init(path, context.obj, yes=bool(values["yes"]), dry_run=bool(values["dry_run"]))
 
 
 @_connlint.command("server")

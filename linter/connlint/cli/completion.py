@@ -10,20 +10,18 @@ from collections.abc import Mapping
 
 from click.shell_completion import ShellComplete, get_completion_class
 
+from connlint.cli.candidates import COMPLETE, SHELLS
 from connlint.cli.console import Console, ExitStatus, UsageError
 from connlint.files.atomic_write import remove_leftovers, replace_file
-from connlint.text.escaping import escape_unprintable, quote
+from connlint.text.escaping import escape_unprintable, listing, quote
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import click
 
-__all__ = ["SHELLS", "VARIABLE", "install", "script"]
+__all__ = ["install", "script"]
 
-SHELLS = ("bash", "zsh", "fish")
-VARIABLE = "_CONNLINT_COMPLETE"
-"""The variable by which a shell asks for completions."""
 _MARK = "# Added by `connlint completion --install`"
 _ZSH_START = "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }; "
 
@@ -42,7 +40,7 @@ def script(shell: str, program: click.Command) -> str:
     if completer is None:
         raise UsageError(f"connlint cannot complete words in {shell}")
     # The class for bash would run bash to look at its version.
-    text = ShellComplete.source(completer(program, {}, "connlint", VARIABLE))
+    text = ShellComplete.source(completer(program, {}, "connlint", COMPLETE))
     if shell == "fish":
         # A list of rules has commas too: only the first one ends the kind.
         text = text.replace('string split ","', 'string split -m 1 ","')
@@ -58,9 +56,9 @@ def install(shell: str | None, program: click.Command, console: Console) -> int:
     shell = shell or _own_shell(console.environ)
     places = _places(shell, console.environ)
     before = _read(places.startup) if places.startup else None
-    if before is not None and VARIABLE.encode() in before:
+    if before is not None and COMPLETE.encode() in before:
         shown = escape_unprintable(places.startup)
-        console.write(f"{shown} already sets up completion ({VARIABLE}); nothing was written\n")
+        console.write(f"{shown} already sets up completion ({COMPLETE}); nothing was written\n")
         return ExitStatus.CLEAN
     lines = []
     if _write(places.script, _read(places.script), script(shell, program).encode()):
@@ -79,8 +77,8 @@ def install(shell: str | None, program: click.Command, console: Console) -> int:
 def _own_shell(environ: Mapping[str, str]) -> str:
     name = os.path.basename(environ.get("SHELL", ""))
     if name not in SHELLS:
-        known = "bash, zsh or fish"
         about = f"SHELL names {quote(name)}" if name else "SHELL is not set"
+        known = listing(SHELLS, "or")
         raise UsageError(f"{about}, so name your shell: connlint completion --install {known}")
     return name
 

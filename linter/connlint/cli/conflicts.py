@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 import click
 
-from connlint.cli.variables import is_from_variable, variable_of
-from connlint.text.escaping import listing
+from connlint.cli.variables import is_from_variable, set_by
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["settle"]
+__all__ = ["exclude", "settle"]
 
 _BESIDE_COMMENTS = (
     "diff",
@@ -34,16 +33,27 @@ def settle(context: click.Context, values: dict[str, Any]) -> None:
     that it belongs to.
     """
     for first, second, message in _conflicts(values):
-        if not (_is_given(values[first]) and _is_given(values[second])):
-            continue
-        names = [name for name in (first, second) if is_from_variable(context, name)]
-        if len(names) != 1:
-            raise click.UsageError(message + _origin(context, names), context)
-        values[names[0]] = None
+        exclude(context, values, first, second, message)
     if values["unsafe_fixes"] and not (values["fix"] or values["diff"]):
         if not is_from_variable(context, "unsafe_fixes"):
             raise click.UsageError("Use --unsafe-fixes with --fix or --diff", context)
         values["unsafe_fixes"] = None
+
+
+def exclude(
+    context: click.Context, values: dict[str, Any], first: str, second: str, message: str
+) -> None:
+    """Drop the value of one of two options that exclude each other, if a variable sets it.
+
+    Raises click.UsageError if both are given in the same way.
+    """
+    if not (_is_given(values[first]) and _is_given(values[second])):
+        return
+    names = [name for name in (first, second) if is_from_variable(context, name)]
+    if len(names) != 1:
+        options = [option for option in context.command.params if option.name in names]
+        raise click.UsageError(message + set_by(options), context)
+    values[names[0]] = None
 
 
 def _is_given(value: object) -> bool:
@@ -67,13 +77,3 @@ def _conflicts(values: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 def _option(name: str) -> str:
     return f"--{name.replace('_', '-')}"
-
-
-def _origin(context: click.Context, names: list[str]) -> str:
-    """Say which variables set the options of these names; empty for none."""
-    variables = [
-        variable_of(option)
-        for option in context.command.params
-        if option.name in names and isinstance(option, click.Option)
-    ]
-    return f" (set by {listing(variables)})" if variables else ""

@@ -115,6 +115,19 @@ class Console:
             return True
         return self.stdout.isatty() and self.environ.get("TERM") != "dumb"
 
+    def has_hyperlinks(self, choice: str) -> bool:
+        """Tell whether to write hyperlinks: in colour, on a terminal that shows them."""
+        from connlint.render.hyperlinks import is_supported
+
+        terminal = self.stdout.isatty()
+        return self.has_colour(choice) and is_supported(self.environ, terminal=terminal)
+
+    @property
+    def job_summary(self) -> str:
+        """Return the path of the file for the summary of a job of GitHub Actions; empty without."""
+        is_action = self.environ.get("GITHUB_ACTIONS") == "true"
+        return self.environ.get("GITHUB_STEP_SUMMARY", "") if is_action else ""
+
     def columns(self) -> int | None:
         """Return the width of the terminal that the report goes to, None if it goes elsewhere."""
         if not self.stdout.isatty():

@@ -9,10 +9,8 @@ from connlint.render.markdown import LEAST, render_within
 from connlint.reporting.report import Report
 from connlint.text.escaping import escape_unprintable
 
-__all__ = ["FILE", "write_job_summary"]
+__all__ = ["write_job_summary"]
 
-FILE = "GITHUB_STEP_SUMMARY"
-"""The variable that has the path of the file to which a step adds its summary."""
 _MOST = 1024 * 1024
 """Bytes that GitHub takes of a step; of more it takes nothing."""
 
@@ -22,8 +20,8 @@ def write_job_summary(report: Report, console: Console) -> None:
 
     The report is on standard output already, so a summary that cannot be written fails nothing.
     """
-    path = console.environ.get(FILE)
-    if not path or console.environ.get("GITHUB_ACTIONS") != "true":
+    path = console.job_summary
+    if not path:
         return
     try:
         # What the step has written before counts as well.

@@ -1,4 +1,4 @@
-"""What `connlint check` says about paths that have nothing to check."""
+"""Sentences of `connlint check` about paths that have nothing to check."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from connlint._version import __version__
-from connlint.cli.candidates import command_names
+from connlint.cli.candidates import SHELLS, command_names
 from connlint.cli.console import Console, ExitStatus
 from connlint.cli.help import Command
 
@@ -48,7 +48,7 @@ def help_command(context: click.Context, words: tuple[str, ...]) -> int:
 
 
 @click.command("completion", cls=Command)
-@click.argument("shell", required=False, type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", required=False, type=click.Choice(SHELLS))
 @click.option("--install", is_flag=True, help="Write the files that set completion up.")
 @click.pass_context
 def completion_command(context: click.Context, shell: str | None, *, install: bool) -> int:

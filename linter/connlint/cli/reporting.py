@@ -12,7 +12,6 @@ from connlint.cli.console import Console, UsageError
 from connlint.cli.options import ReportOptions
 from connlint.files.inside import is_below
 from connlint.project import shown_path
-from connlint.render.hyperlinks import is_supported
 from connlint.render.registry import FORMATS
 from connlint.render.settings import RenderSettings
 from connlint.render.style import COLOUR, PLAIN
@@ -118,11 +117,7 @@ def _settings(run: Run, options: ReportOptions, console: Console, hint: str) -> 
         has_colour, columns = options.color == "always", None
     else:
         has_colour, columns = console.has_colour(options.color), console.columns()
-    has_hyperlinks = (
-        has_colour
-        and not options.output_file
-        and is_supported(console.environ, terminal=console.stdout.isatty())
-    )
+    has_hyperlinks = not options.output_file and console.has_hyperlinks(options.color)
     return RenderSettings(
         version=__version__,
         catalogue=run.catalog.date,

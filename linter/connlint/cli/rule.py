@@ -9,7 +9,7 @@ from connlint.cli.console import Console, ExitStatus
 from connlint.cli.pages import read_page
 from connlint.cli.rule_names import no_such_rule
 from connlint.render import page_text
-from connlint.render.hyperlinks import hyperlink, is_supported
+from connlint.render.hyperlinks import hyperlink
 from connlint.render.style import COLOUR, PLAIN
 from connlint.rules import RULES, Rule, docs_url
 
@@ -44,20 +44,15 @@ def _page(name: str, console: Console) -> str:
     style = COLOUR if has_colour else PLAIN
     columns = min(console.columns() or _COLUMNS, _MOST_COLUMNS)
     return page_text.render(
-        text, columns, style, docs_url(name), has_hyperlinks=_has_hyperlinks(console)
+        text, columns, style, docs_url(name), has_hyperlinks=console.has_hyperlinks("auto")
     )
-
-
-def _has_hyperlinks(console: Console) -> bool:
-    terminal = console.stdout.isatty()
-    return console.has_colour("auto") and is_supported(console.environ, terminal=terminal)
 
 
 def _table(console: Console) -> str:
     style = COLOUR if console.has_colour("auto") else PLAIN
     rows = [(rule.name, str(rule.severity), rule.summary) for rule in RULES]
     cells = page_text.table(rows, console.columns())
-    links = _has_hyperlinks(console)
+    links = console.has_hyperlinks("auto")
     lines = []
     for rule, (name, severity, first, *rest) in zip(RULES, cells, strict=True):
         padding = " " * (len(name) - len(rule.name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import click
 from click.core import ParameterSource
@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["is_from_variable", "options_from", "origin", "variable_of"]
+__all__ = ["is_from_variable", "options_from", "origin", "set_by", "variable_of"]
 
 
 def variable_of(option: click.Option) -> str:
@@ -28,14 +28,20 @@ def is_from_variable(context: click.Context, name: str) -> bool:
 
 def origin(context: click.Context, message: str) -> str:
     """Say which variables set the values that an error quotes; empty for none."""
-    variables = []
+    found = []
     for option in _options(context.command):
         name = option.name or ""
         if is_from_variable(context, name):
             value = context.params.get(name)
             values = value if isinstance(value, (list, tuple)) else (value,)
             if any(str(each) in message for each in values):
-                variables.append(variable_of(option))
+                found.append(option)
+    return set_by(found)
+
+
+def set_by(options: Iterable[click.Parameter]) -> str:
+    """Say which variables set these options; empty for none."""
+    variables = [variable_of(option) for option in options if isinstance(option, click.Option)]
     return f" (set by {listing(variables)})" if variables else ""
 
 

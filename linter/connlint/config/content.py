@@ -7,9 +7,9 @@ import re
 import sys
 
 from connlint.config.keys import LONGEST_KEY, Places, find_keys, find_long_key
-from connlint.config.sections import KEYS, PACKAGE, PYPROJECT, section_of, section_words
+from connlint.config.sections import KEYS, PYPROJECT, is_package, section_of, section_words
 from connlint.config.settings import SettingsProblem
-from connlint.text.escaping import listing
+from connlint.text.escaping import listing, within_sentence
 from connlint.text.source import SourceFile, Span
 from connlint.tuples import NamedTuple
 
@@ -50,12 +50,12 @@ class Content(NamedTuple):
 
 def read_content(source: SourceFile) -> Content:
     """Parse a file with settings; its name says what it is, and where in it the settings are."""
-    return _of_package(source) if _is_package(source) else _of_toml(source)
+    return _of_package(source) if is_package(source.location) else _of_toml(source)
 
 
 def table_advice(source: SourceFile) -> str:
     """Say how a table is written in a file."""
-    if _is_package(source):
+    if is_package(source.location):
         return "Write it as an object, in curly brackets"
     return "Write it as a table, under a heading in square brackets"
 
@@ -67,14 +67,8 @@ def has_toml_section(text: str) -> bool:
             found: object = tomllib.loads(text)
         except (ValueError, RecursionError):
             return _HEADING.search(text) is not None
-        for key in section_of(PYPROJECT):
-            found = found.get(key) if isinstance(found, dict) else None
-        return found is not None
+        return _below(found, section_of(PYPROJECT)) is not None
     return _HEADING.search(text) is not None
-
-
-def _is_package(source: SourceFile) -> bool:
-    return os.path.basename(source.location) == PACKAGE
 
 
 def _of_toml(source: SourceFile) -> Content:
@@ -110,11 +104,11 @@ def _of_package(source: SourceFile) -> Content:
     document = parse(source.text)
     if document.problems:
         problem = document.problems[0]
-        reason = f"{problem.message[:1].lower()}{problem.message[1:]}"
-        return _broken(problem.span, f"This is not valid JSON: {reason}", problem.help)
+        message = f"This is not valid JSON: {within_sentence(problem.message)}"
+        return _broken(problem.span, message, problem.help)
     member = settings_member(document)
     value = member.value if member is not None else None
-    (name,) = section_of(PACKAGE)
+    (name,) = section_of(source.location)
     table = {} if value is None else {name: to_python(value, _DEEPEST)}
     return _own(source, table, member_places(document.root))
 
@@ -122,9 +116,7 @@ def _of_package(source: SourceFile) -> Content:
 def _own(source: SourceFile, table: dict[str, Any], places: Places) -> Content:
     """Return the part of a file's content that is for connlint."""
     section = section_of(source.location)
-    found: object = table
-    for key in section:
-        found = found.get(key) if isinstance(found, dict) else None
+    found = _below(table, section)
     if isinstance(found, dict):
         return Content(found, places)
     words = section_words(source.location)
@@ -132,6 +124,13 @@ def _own(source: SourceFile, table: dict[str, Any], places: Places) -> Content:
         message = f"This {os.path.basename(source.location)} has no settings for connlint"
         return _broken(WHOLE, message, f"Add {words}")
     return _broken(places.get(section, WHOLE), f"{words} must be a table", table_advice(source))
+
+
+def _below(table: object, path: tuple[str, ...]) -> object:
+    """Return what some keys lead to; None where they lead to nothing."""
+    for key in path:
+        table = table.get(key) if isinstance(table, dict) else None
+    return table
 
 
 def _broken(span: Span, message: str, help_text: str) -> Content:
@@ -153,7 +152,7 @@ def _place(source: SourceFile, message: str) -> Span:
 def _syntax(message: str) -> tuple[str, str]:
     what = _PLACE.sub("", message).strip()
     return (
-        f"This is not valid TOML: {what[:1].lower()}{what[1:]}",
+        f"This is not valid TOML: {within_sentence(what)}",
         "See https://toml.io for how to write it",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from connlint.config.sections import PACKAGE, SHARED_FILES
+from connlint.config.sections import SHARED_FILES, is_package
 from connlint.files.conventions import SETTINGS_NAME
 from connlint.files.inside import Boundary
 from connlint.files.reading import DISK, Disk
@@ -58,11 +58,11 @@ def _has_settings(path: str, boundary: Boundary, disk: Disk) -> bool:
         data = disk.read(path)[1]
     except (OSError, ValueError):
         return False
-    is_package = path.endswith(PACKAGE)
-    if not (_IN_JSON if is_package else _IN_TOML).search(data):
+    is_json = is_package(path)
+    if not (_IN_JSON if is_json else _IN_TOML).search(data):
         return False
     text = data.decode("utf-8-sig", "replace")
-    if is_package:
+    if is_json:
         from connlint.config.package_json import settings_member
         from connlint.jsonc import parse
 

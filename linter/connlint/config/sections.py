@@ -12,6 +12,7 @@ __all__ = [
     "PYPROJECT",
     "SETTINGS_FILES",
     "SHARED_FILES",
+    "is_package",
     "section_of",
     "section_words",
 ]
@@ -37,6 +38,11 @@ KEYS = (
 _SECTIONS = {PYPROJECT: ("tool", "connlint"), PACKAGE: ("connlint",)}
 
 
+def is_package(location: str) -> bool:
+    """Tell whether a file is a package.json, in which the settings are JSON; others are TOML."""
+    return os.path.basename(location) == PACKAGE
+
+
 def section_of(location: str) -> tuple[str, ...]:
     """Return the keys that lead to connlint's settings in a file; empty if the file is its own."""
     return _SECTIONS.get(os.path.basename(location), ())
@@ -44,4 +50,4 @@ def section_of(location: str) -> tuple[str, ...]:
 
 def section_words(location: str) -> str:
     """Return how the table with the settings is written in a file of several tools."""
-    return '"connlint"' if os.path.basename(location) == PACKAGE else "[tool.connlint]"
+    return '"connlint"' if is_package(location) else "[tool.connlint]"

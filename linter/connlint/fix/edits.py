@@ -9,17 +9,17 @@ from connlint.diagnostics.diagnostic import Edit
 __all__ = ["apply_edits"]
 
 
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """Return the text with the edits applied; their offsets refer to the text as passed in.
+def apply_edits(text: str, edits: Iterable[Edit], start: int = 0, stop: int | None = None) -> str:
+    """Return the text from `start` to `stop` with the edits applied, which are all inside.
 
-    Raises ValueError when two edits overlap.
+    All offsets refer to the text as passed in. Raises ValueError when two edits overlap.
     """
     parts = []
-    end = 0
+    end = start
     for edit in sorted(edits, key=lambda edit: (edit.range.start.offset, edit.range.end.offset)):
         if edit.range.start.offset < end:
             raise ValueError("two edits of one fix overlap")
         parts.append(text[end : edit.range.start.offset])
         parts.append(edit.text)
         end = edit.range.end.offset
-    return "".join(parts) + text[end:]
+    return "".join(parts) + text[end:stop]

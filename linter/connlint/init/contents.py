@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from connlint._version import __version__
+from connlint._version import HOME, __version__
 
 __all__ = [
     "CONFIG",
@@ -14,7 +14,6 @@ __all__ = [
     "HOOKS",
     "REF",
     "RELEASED",
-    "REPOSITORY",
     "SCHEMA",
     "SCRIPT",
     "hook_entry",
@@ -26,7 +25,6 @@ __all__ = [
 RELEASED = False
 """Whether this version has a tag, and its extension is in the marketplace."""
 
-REPOSITORY = "https://github.com/connlint/connlint"
 _SCHEMAS = "https://raw.githubusercontent.com/connlint/connlint/main/schemas/connlint_schemas/"
 REF = f"v{__version__}" if RELEASED else "main"
 """The tag or the branch of connlint's repository that hooks and workflows use."""
@@ -38,7 +36,7 @@ EXTENSION = "connlint.connlint"
 
 CONFIG = f"""\
 #:schema {_SCHEMAS}config.schema.json
-# All settings: {REPOSITORY}/blob/main/docs/configuration.md
+# All settings: {HOME}/blob/main/docs/configuration.md
 
 #min-severity = "warning"   # minimum severity to show: error, warning or info
 #fail-on = "error"          # minimum severity for exit status 1: error, warning, info or never
@@ -81,7 +79,7 @@ jobs:
 
 def hook_entry(indent: str) -> str:
     """Return connlint's entry for pre-commit's list of repositories, with a final line end."""
-    lines = [f"- repo: {REPOSITORY}", f"  rev: {REF}", "  hooks:", "    - id: connlint"]
+    lines = [f"- repo: {HOME}", f"  rev: {REF}", "  hooks:", "    - id: connlint"]
     return "".join(f"{indent}{line}\n" for line in lines)
 
 

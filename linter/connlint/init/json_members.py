@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 from connlint.init.refusal import InsertionError
-from connlint.jsonc import ArrayNode, Document, Member, ObjectNode, parse, to_python
+from connlint.jsonc import ArrayNode, Document, Member, Node, ObjectNode, parse, to_python
 from connlint.jsonc.lexer import COMMENT, END, SPACE, tokenize
 from connlint.text.escaping import quote
+from connlint.text.source import newline_of
 from connlint.tuples import NamedTuple
 
 __all__ = ["add_to_list", "add_to_object"]
@@ -30,7 +31,7 @@ def add_to_list(text: str, name: str, value: object) -> str:
     The property is added where it is missing, and the object where the text has no value.
     Raises InsertionError where the text is broken or the property is not a list.
     """
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = newline_of(text)
     document = parse(text)
     if document.root is None and all(kind in _NO_VALUE_KINDS for kind, *_ in tokenize(text)):
         gap = "" if not text.strip() or text.endswith("\n") else newline
@@ -40,16 +41,7 @@ def add_to_list(text: str, name: str, value: object) -> str:
     if document.problems:
         line = text.count("\n", 0, document.problems[0].span.start) + 1
         raise InsertionError(f"line {line} is broken: {document.problems[0].message}")
-    if not isinstance(document.root, ObjectNode):
-        raise InsertionError("it does not hold an object")
-    source = _Source(text, newline, _unit(text, document.root))
-    member = _member(document.root, name)
-    if member is None:
-        result = _insert(source, document.root, [value], name)
-    elif isinstance(member.value, ArrayNode):
-        result = _insert(source, member.value, value)
-    else:
-        raise InsertionError(f"{quote(name)} is not a list there")
+    result = _added(text, document.root, name, (value,))
     _check(document, result, name, value)
     return result
 
@@ -65,21 +57,31 @@ def add_to_object(text: str, name: str, key: str, value: str) -> str:
         json.loads(text)
     except (ValueError, RecursionError):
         raise InsertionError("it is not valid JSON") from None
-    if not isinstance(document.root, ObjectNode):
-        raise InsertionError("it does not hold an object")
-    newline = "\r\n" if "\r\n" in text else "\n"
-    source = _Source(text, newline, _unit(text, document.root))
-    member = _member(document.root, name)
-    if member is None:
-        result = _insert(source, document.root, {key: value}, name)
-    elif isinstance(member.value, ObjectNode):
-        result = _insert(source, member.value, value, key)
-    else:
-        raise InsertionError(f"{quote(name)} is not an object there")
+    result = _added(text, document.root, name, (value, key))
     old = json.loads(text)
     if json.loads(result) != {**old, name: {**old.get(name, {}), key: value}}:
         raise InsertionError("there is no plain place for it")
     return result
+
+
+def _added(
+    text: str, root: Node | None, name: str, entry: tuple[object] | tuple[object, str]
+) -> str:
+    """Return the text with an entry in the property of that name, or with that property.
+
+    The entry is an element of a list, or the value of a property of an object with its key.
+    """
+    if not isinstance(root, ObjectNode):
+        raise InsertionError("it does not hold an object")
+    source = _Source(text, newline_of(text), _unit(text, root))
+    value, *key = entry
+    kind, words = (ObjectNode, "an object") if key else (ArrayNode, "a list")
+    member = _member(root, name)
+    if member is None:
+        return _insert(source, root, {key[0]: value} if key else [value], name)
+    if isinstance(member.value, kind):
+        return _insert(source, member.value, *entry)
+    raise InsertionError(f"{quote(name)} is not {words} there")
 
 
 def _member(root: ObjectNode, name: str) -> Member | None:

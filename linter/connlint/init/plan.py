@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from connlint._version import HOME
 from connlint.init import contents
 from connlint.init.json_members import add_to_list, add_to_object
 from connlint.init.refusal import InsertionError
@@ -113,12 +114,12 @@ def _wanted(around: Surroundings) -> Iterator[tuple[str, _Complete, str]]:
 
 def _notes(around: Surroundings, changes: Sequence[Change]) -> Iterator[str]:
     if around.other_ci and changes:
-        page = f"{contents.REPOSITORY}/blob/main/docs/ci.md"
+        page = f"{HOME}/blob/main/docs/ci.md"
         yield f"To run connlint in the CI of {around.other_ci}, copy the lines from {page}"
     if not around.is_usual and any(change.path == around.hooks for change in changes):
         yield (
             f"The hook checks files in base44/connectors; set its `files` for {around.connectors}, "
-            f"as {contents.REPOSITORY}#in-pre-commit explains"
+            f"as {HOME}#in-pre-commit explains"
         )
 
 
@@ -133,7 +134,7 @@ def _steps(around: Surroundings, changed: Collection[str]) -> Iterator[str]:
     if names and not contents.RELEASED:
         uses = "uses" if len(names) == 1 else "use"
         yield (
-            f"To pin a version, replace `main` with a commit of {contents.REPOSITORY}: "
+            f"To pin a version, replace `main` with a commit of {HOME}: "
             f"{' and '.join(names)} {uses} the newest connlint"
         )
     yield "Commit the files"

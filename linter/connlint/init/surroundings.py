@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from connlint.config.finding import find_settings
+from connlint.config.sections import PACKAGE
 from connlint.files.conventions import CONNECTORS, SETTINGS_NAME, SUBDIRECTORY
 from connlint.files.inside import Boundary, repository_of
 from connlint.init.branch import DEFAULT, default_branch
@@ -21,7 +22,6 @@ __all__ = ["Existing", "Surroundings", "look", "relative", "survey"]
 _GITHUB = ".github"
 _WORKFLOWS = f"{_GITHUB}/workflows"
 _EDITOR = ".vscode"
-_PACKAGE = "package.json"
 _OTHER_CI = (".gitlab-ci.yml", ".circleci", "azure-pipelines.yml", "Jenkinsfile")
 _USUAL = f"{SUBDIRECTORY}/{CONNECTORS}"
 
@@ -71,8 +71,7 @@ def survey(target: Target) -> Surroundings:
     top = repository_of(root)
     has_git = top is not None
     top = top or root
-    start = os.path.dirname(target.config or target.connectors_dir)
-    found_settings = find_settings(start, root, Boundary(root))
+    found_settings = find_settings(target.folder, root, Boundary(root))
     settings = relative(found_settings or os.path.join(root, SETTINGS_NAME), top)
     own = relative(os.path.join(root, _EDITOR), top)
     editor = own if os.path.isdir(os.path.join(root, _EDITOR)) else _EDITOR
@@ -83,7 +82,7 @@ def survey(target: Target) -> Surroundings:
     has_ci = (has_git or _exists(top, _GITHUB)) and not other_ci
     workflow = f"{_WORKFLOWS}/connlint.yml" if has_ci else None
     hooks = _hooks(top)
-    package = relative(os.path.join(root, _PACKAGE), top) if _exists(root, _PACKAGE) else None
+    package = relative(os.path.join(root, PACKAGE), top) if _exists(root, PACKAGE) else None
     wanted = [settings, hooks, f"{editor}/settings.json", f"{editor}/extensions.json"]
     wanted += [package] if package else []
     if workflow:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from connlint.init.refusal import InsertionError
+from connlint.text.source import newline_of
 
 __all__ = ["add_repository"]
 
@@ -28,7 +29,7 @@ def add_repository(text: str, entry: str) -> str:
     `entry` is the entry at depth 0, in lines that end in a line feed. Raises InsertionError
     where the place for it is unclear.
     """
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = newline_of(text)
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     plain = [line.removesuffix("\n").removesuffix("\r") for line in lines]
     if any(map(_ODD.search, plain)):

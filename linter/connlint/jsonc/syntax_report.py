@@ -5,7 +5,7 @@ from __future__ import annotations
 from connlint.jsonc.frame import COLON, VALUE
 from connlint.jsonc.mistakes import Mistakes
 from connlint.jsonc.nesting import CLOSER, Nesting
-from connlint.text.escaping import quote
+from connlint.text.escaping import quote, within_sentence
 from connlint.text.source import Span
 
 __all__ = ["SyntaxReport", "shown"]
@@ -94,7 +94,7 @@ class SyntaxReport:
         advice = f"Add {closers}" if len(closers) < _MANY else f"Close all {len(closers)} brackets"
         if frame.waits is COLON or frame.waits is VALUE:
             wanted = self._wanted()
-            advice = f"Write the value, then {advice[:1].lower()}{advice[1:]}"
+            advice = f"Write the value, then {within_sentence(advice)}"
         self._mistakes.add(
             end,
             end,

@@ -95,7 +95,7 @@ def _targets(path: str, cwd: str, disk: Disk) -> list[Target]:
     if above is not None:
         # The app's own folder, `base44` as a rule, is a name for the app, and so is the working
         # directory: Base44's own commands go up from there too.
-        is_app = location in {cwd, os.path.dirname(above.config or above.connectors_dir)}
+        is_app = location in {cwd, above.folder}
         return [above if is_app else above._replace(chosen=frozenset(), folders=(location,))]
     if os.path.basename(location) == CONNECTORS:
         return [Target(os.path.dirname(location), None, location)]

@@ -54,7 +54,7 @@ def load_project(
     """
     boundary = boundary_of(target, disk)
     settings = _settings(target, cwd, boundary, disk)
-    if target.chosen is None and settings.excludes(_folder(target)):
+    if target.chosen is None and settings.excludes(target.folder):
         return Project(target.root, target.connectors_dir, None, (), (), (), settings=settings)
     overlay = overlay or {}
     outside = OutsideFiles(boundary, cwd, overlay, settings, disk)
@@ -146,7 +146,7 @@ def _settings(target: Target, cwd: str, boundary: Boundary, disk: Disk) -> Setti
     """Return the settings of the file that applies to a project."""
     location = target.settings
     if location == "":
-        start = target.root if target.standalone else _folder(target)
+        start = target.root if target.standalone else target.folder
         location = find_settings(start, target.root, boundary, disk)
     if location is None:
         return NO_SETTINGS
@@ -169,11 +169,6 @@ def _settings(target: Target, cwd: str, boundary: Boundary, disk: Disk) -> Setti
     return NO_SETTINGS._replace(
         source=source or SourceFile(path, "", location), problems=(problem,)
     )
-
-
-def _folder(target: Target) -> str:
-    """Return the folder of an app's config and connector files, `base44` as a rule."""
-    return os.path.dirname(target.config or target.connectors_dir)
 
 
 class _Loader:

@@ -38,6 +38,11 @@ class Target(NamedTuple):
     functions_dir: str = ""
     folders: tuple[str, ...] = ()
 
+    @property
+    def folder(self) -> str:
+        """Return the folder of the app's config and connector files, `base44` as a rule."""
+        return os.path.dirname(self.config or self.connectors_dir)
+
     def covers(self, location: str) -> bool:
         """Tell whether a file or folder is among those that were requested."""
         if self.chosen is None or location in self.chosen:
@@ -68,7 +73,7 @@ def code_directories(target: Target, config: Document | None) -> CodeDirectories
 
     `config` is the parsed config file, None if that cannot be read.
     """
-    folder = os.path.dirname(target.config or target.connectors_dir)
+    folder = target.folder
     is_named = os.path.basename(folder) == SUBDIRECTORY
     if target.standalone or (target.config is None and not is_named and not target.functions_dir):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from connlint.text.escaping import escape_unprintable
 
-__all__ = ["cut", "shorten", "shown", "width", "wrap"]
+__all__ = ["cut", "shown", "width", "wrap"]
 
 _TAB = "    "
 _MORE = "…"
@@ -42,17 +42,6 @@ def wrap(text: str, columns: int | None) -> list[str]:
         else:
             line = longer
     return [*lines, line]
-
-
-def shorten(text: str, columns: int) -> str:
-    """Return a label that fits into `columns`: whole words, and `…` in place of the others.
-
-    A first word that is longer than the columns is kept whole: half a name names something else.
-    """
-    if width(text) <= columns:
-        return text
-    first, *_ = wrap(text, max(columns - width(f" {_MORE}"), 1))
-    return first if first == text else f"{first} {_MORE}"
 
 
 def cut(line: str, start: int, end: int, columns: int) -> tuple[str, int, int]:

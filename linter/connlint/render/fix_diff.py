@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from connlint.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from connlint.diagnostics.severity import Safety
+from connlint.fix.edits import apply_edits
 from connlint.render.columns import cut
 from connlint.text.source import SourceFile, split_lines
 from connlint.tuples import NamedTuple
@@ -120,13 +121,7 @@ def _texts(
     end = starts[last] if last < len(starts) else len(source.text)
     if end - begin + sum(len(edit.text) for edit in edits) > _MOST_CHARACTERS:
         return None
-    parts = []
-    at = begin
-    for edit in edits:
-        parts += [source.text[at : edit.range.start.offset], edit.text]
-        at = edit.range.end.offset
-    parts.append(source.text[at:end])
-    return source.text[begin:end], "".join(parts)
+    return source.text[begin:end], apply_edits(source.text, edits, begin, end)
 
 
 def _compared(old: list[str], new: list[str], first: int) -> Iterator[ChangedLine]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from connlint._version import HOME
 from connlint.diagnostics.diagnostic import Diagnostic, Fix, Position, Range
 from connlint.diagnostics.severity import Severity
 from connlint.fix.edits import apply_edits
@@ -16,7 +17,7 @@ from connlint.text.source import SourceFile
 
 __all__ = ["render"]
 
-_SOURCE = {"name": "connlint", "url": "https://github.com/connlint/connlint"}
+_SOURCE = {"name": "connlint", "url": HOME}
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
 _MOST_LINES = 20
 """Lines that a suggestion may span; edits further apart are no suggestion that can be read."""
@@ -68,9 +69,7 @@ def _suggestion(
     end = max(edit.range.end for edit in fix.edits)
     if end.line - start.line > _MOST_LINES:
         return {}
-    rest = len(source.text) - end.offset
-    changed = apply_edits(source.text, fix.edits)
-    text = changed[start.offset : len(changed) - rest]
+    text = apply_edits(source.text, fix.edits, start.offset, end.offset)
     if any("\ud800" <= char <= "\udfff" for char in text):
         return {}
     return {"range": _range(Range(start, end), source), "text": text}

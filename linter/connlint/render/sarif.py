@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from urllib.parse import quote as percent
 
+from connlint._version import HOME
 from connlint.diagnostics.diagnostic import Diagnostic, Fix, Range, Related
 from connlint.diagnostics.severity import Severity
 from connlint.render.ascii_json import to_json
@@ -31,7 +32,6 @@ FINGERPRINT = "connlintFingerprint/v1"
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-_HOME = "https://github.com/connlint/connlint"
 _ROOT = "%SRCROOT%"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
@@ -59,7 +59,7 @@ def render(report: Report, settings: RenderSettings) -> str:
         "tool": {
             "driver": {
                 "name": "connlint",
-                "informationUri": _HOME,
+                "informationUri": HOME,
                 "version": settings.version,
                 "semanticVersion": settings.version,
                 "rules": [_rule(rule, read_parts(settings.read_page(rule.name))) for rule in rules],

@@ -8,9 +8,8 @@ from connlint.catalog import Catalog
 from connlint.project import Connector
 from connlint.rules import conditions as when
 from connlint.rules.rule import Finding, Rule
-from connlint.usage.meant_types import as_meant
 
-__all__ = ["as_meant", "merged", "of_scopes"]
+__all__ = ["merged", "of_scopes"]
 
 _NOT_ABOUT_SCOPES = when.ODD_FORM | when.SYNTAX_PROBLEMS | when.WORKSPACE_TYPE | when.UNKNOWN_TYPE
 _UNDER_ANY_TYPE = frozenset({"malformed-scope", "duplicate-scope"})

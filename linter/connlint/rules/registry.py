@@ -8,13 +8,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from connlint._version import HOME
 from connlint.rules import conditions as when
 from connlint.rules.rule import Rule
 from connlint.tuples import NamedTuple
 
 __all__ = ["DOCS", "RULES", "Entry", "RuleSet", "docs_url"]
 
-DOCS = "https://github.com/connlint/connlint/blob/main/docs/rules/"
+DOCS = f"{HOME}/blob/main/docs/rules/"
 
 
 class Entry(NamedTuple):

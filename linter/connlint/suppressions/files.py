@@ -19,10 +19,8 @@ __all__ = ["commentable_files", "commented_files"]
 def commentable_files(project: Project) -> Iterator[SourceFile]:
     """Yield the files in which comments can silence findings, and which are valid text."""
     unreadable = {file.source.path for file in project.unreadable}
-    configs = [function.config for function in project.functions]
-    documents = [config for config in (project.config, *configs, *project.workflows) if config]
     for source in (
-        *[source for source, _ in documents],
+        *[source for source, _ in _documents(project)],
         *[connector.source for connector in project.connectors],
         *[file.source for file in project.files],
     ):
@@ -33,9 +31,8 @@ def commentable_files(project: Project) -> Iterator[SourceFile]:
 def commented_files(project: Project) -> list[CommentedFile]:
     """Return the files with a comment that may silence findings; nearly always none."""
     documents: dict[str, tuple[SourceFile, Document]] = {}
-    configs = [function.config for function in project.functions]
-    for config in (project.config, *configs, *project.workflows):
-        if config is not None and IGNORE_MARK in config[0].text:
+    for config in _documents(project):
+        if IGNORE_MARK in config[0].text:
             documents[config[0].path] = config
     for connector in project.connectors:
         # The config is also a connector file if it names its own directory for the connectors.
@@ -50,6 +47,12 @@ def commented_files(project: Project) -> list[CommentedFile]:
         *[in_document(source, document) for source, document in documents.values()],
         *[source.once(_commented_code) for source in code],
     ]
+
+
+def _documents(project: Project) -> Iterator[tuple[SourceFile, Document]]:
+    """Yield the JSON files of a project that are not connectors: the configs and the workflows."""
+    configs = [function.config for function in project.functions]
+    yield from (config for config in (project.config, *configs, *project.workflows) if config)
 
 
 def _has_mark(source: SourceFile) -> bool:

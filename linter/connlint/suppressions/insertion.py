@@ -17,7 +17,7 @@ from connlint.suppressions.parse import (
     in_document,
     read_suppressions,
 )
-from connlint.text.source import SourceFile, Span
+from connlint.text.source import SourceFile, Span, newline_of
 from connlint.tuples import NamedTuple
 
 __all__ = ["Insertion", "insertion_for", "insertion_for_file"]
@@ -50,7 +50,7 @@ def insertion_for_file(source: SourceFile, rules: Iterable[str], reason: str = "
     """Return a comment that silences rules in a whole file."""
     # The first line may name the program that runs the file.
     offset = source.line_starts()[1:2] if source.text.startswith(_SHEBANG) else [0]
-    comment = f"// {IGNORE_MARK}-file {_content(rules, reason)}{_newline(source)}"
+    comment = f"// {IGNORE_MARK}-file {_content(rules, reason)}{newline_of(source.text)}"
     return Insertion(offset[0] if offset else len(source.text), comment)
 
 
@@ -82,7 +82,7 @@ def _covers(file: CommentedFile, found: Iterable[tuple[str, Span]]) -> bool:
 
 def _candidates(source: SourceFile, line: int, content: str) -> Iterator[Insertion]:
     """Yield the places for a comment about a line: above, behind, above what contains it."""
-    newline = _newline(source)
+    newline = newline_of(source.text)
     comment = f"// {IGNORE_MARK} {content}"
     yield _above(source, line, comment, newline)
     text = source.line(line)
@@ -104,10 +104,6 @@ def _content(rules: Iterable[str], reason: str) -> str:
     """Return what a comment has behind its first word; a reason is one line, whatever it was."""
     words = " ".join(reason.split())
     return f"{', '.join(rules)}{f': {words}' if words else ''}"
-
-
-def _newline(source: SourceFile) -> str:
-    return "\r\n" if "\r\n" in source.text else "\n"
 
 
 def _read(source: SourceFile) -> CommentedFile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["at_line_start", "escape_unprintable", "listing", "plural", "quote"]
+__all__ = ["at_line_start", "escape_unprintable", "listing", "plural", "quote", "within_sentence"]
 
 _LONGEST_QUOTE = 80
 
@@ -54,6 +54,11 @@ def listing(words: Iterable[str], conjunction: str = "and") -> str:
     if len(items) <= 1:
         return "".join(items)
     return f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
+
+
+def within_sentence(text: str) -> str:
+    """Return a sentence as a part of another one: with a small letter at its beginning."""
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def plural(count: int, noun: str) -> str:

@@ -14,11 +14,16 @@ if TYPE_CHECKING:
 
     _Made = TypeVar("_Made")
 
-__all__ = ["SourceFile", "Span", "split_lines"]
+__all__ = ["SourceFile", "Span", "newline_of", "split_lines"]
 
 # The line ends that editors count. U+2028 and U+2029 end a comment in JSON5,
 # but no editor starts a new line number there.
 _LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def newline_of(text: str) -> str:
+    """Return the line end that new lines of a text get: that of Windows if the text has one."""
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def split_lines(text: str) -> list[str]:

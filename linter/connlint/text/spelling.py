@@ -1,8 +1,8 @@
-"""Search for the names that are closest to a misspelt word.
+"""Search for the names that are closest to a misspelled word.
 
 The distance is the number of typing slips between two words (Damerau-Levenshtein
 in its optimal string alignment form: a character added, dropped, changed, or two
-neighbours swapped), with letter case ignored.
+neighbors swapped), without regard to capitalization.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from connlint.catalog import Catalog
 from connlint.code.model import CodeAnalysis
@@ -62,14 +62,11 @@ def with_meant_types(project: Project, meant: Mapping[str, str]) -> Project:
             else each
             for each in project.automations
         ),
-        code=_with_meant_types(project.code, meant),
+        code=_with_meant_types(project.code, right),
     )
 
 
-def _with_meant_types(code: CodeAnalysis, meant: Mapping[str, str]) -> CodeAnalysis:
-    def right(name: str) -> str:
-        return meant.get(name, name)
-
+def _with_meant_types(code: CodeAnalysis, right: Callable[[str], str]) -> CodeAnalysis:
     return code._replace(
         calls=tuple(
             call._replace(values=tuple(dict.fromkeys(map(right, call.values))))
