@@ -135,7 +135,7 @@ def _with_flat_functions(
     is_named = config is not None and setting_node(config[1], "functionsDir") is not None
     if places.functions == functions or is_named or not disk.is_directory(functions):
         return places._replace(has_flat=False)
-    from connlint.project.code_only import calls_in_flat_functions
+    from connlint.project.discovery.code_only import calls_in_flat_functions
 
     if not calls_in_flat_functions(places.root, disk):
         return places
