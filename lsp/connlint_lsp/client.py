@@ -17,6 +17,7 @@ class Client(NamedTuple):
     `pulls` says that it requests diagnostics, so that none are sent to it; `refreshes` that the
     server can tell it to request them again. `watches` says that it can be asked to report changes
     of files, `registers_configuration` that it accepts a registration for changes of settings.
+    `progress` says that it shows work that takes long.
     """
 
     encoding: Encoding = Encoding.UTF16
@@ -33,6 +34,7 @@ class Client(NamedTuple):
     markdown: bool = False
     snippets: bool = False
     link_tooltips: bool = False
+    progress: bool = False
 
 
 def client_of(capabilities: types.ClientCapabilities, encoding: str) -> Client:
@@ -41,6 +43,7 @@ def client_of(capabilities: types.ClientCapabilities, encoding: str) -> Client:
     workspace = capabilities.workspace or types.WorkspaceClientCapabilities()
     published = document.publish_diagnostics
     edits = workspace.workspace_edit
+    window = capabilities.window
     pulls = document.diagnostic is not None
     # Clients that pull diagnostics say here, too, which parts of them they show.
     shown = published or types.PublishDiagnosticsClientCapabilities()
@@ -65,4 +68,5 @@ def client_of(capabilities: types.ClientCapabilities, encoding: str) -> Client:
         markdown=bool(hover and types.MarkupKind.Markdown in (hover.content_format or ())),
         link_tooltips=bool(document.document_link and document.document_link.tooltip_support),
         snippets=bool(completion and completion.snippet_support),
+        progress=bool(window and window.work_done_progress),
     )
