@@ -10,7 +10,6 @@ from connlint.code.connectors_module import BY_TYPE
 from connlint.code.model import ConnectorCall
 from connlint.diagnostics.diagnostic import Diagnostic
 from connlint.engine import Linter
-from connlint.files.overlay import OverlayDisk
 from connlint.project import Connector, Project, Target
 from connlint.project.cache import ProjectCache
 from connlint.project.incremental import update
@@ -75,8 +74,7 @@ class Checker:
 
     def check(self, overlay: Mapping[str, bytes]) -> Checked:
         """Read the project, from disk where the overlay has no content, and lint it."""
-        disk = OverlayDisk(overlay)
-        project = read_project(self._target, self._target.root, overlay, self._cache, disk)
+        project = read_project(self._target, self._target.root, overlay, self._cache)
         self._cache.evict_unused()
         return self._checked(project)
 

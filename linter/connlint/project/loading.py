@@ -10,11 +10,11 @@ from connlint.config.finding import find_settings
 from connlint.config.sections import SETTINGS_FILES
 from connlint.config.settings import NO_SETTINGS, Settings, SettingsProblem
 from connlint.files.conventions import (
-    CODE_ENDINGS,
     CONNECTOR_ENDINGS,
     FUNCTIONS,
     NATIVE,
     NEAR_ENDINGS,
+    may_be_connector,
 )
 from connlint.files.inside import Boundary
 from connlint.files.reading import DISK, Disk
@@ -48,10 +48,14 @@ def load_project(
 ) -> Project:
     """Read a project from disk; its code is not analyzed.
 
-    `overlay` maps absolute paths to contents that replace those on disk; it can also add
-    files to the connectors directory, functions, workflows and code. `cache` keeps
-    unchanged files for the next call.
+    `overlay` maps absolute paths to contents that replace those on this machine's disk, which
+    then counts instead of `disk`; it can also add files to the connectors directory, functions,
+    workflows and code. `cache` keeps unchanged files for the next call.
     """
+    if overlay:
+        from connlint.files.overlay import OverlayDisk
+
+        disk = OverlayDisk(overlay)
     boundary = boundary_of(target, disk)
     settings = _settings(target, cwd, boundary, disk)
     if target.chosen is None and settings.excludes(target.folder):
@@ -63,9 +67,8 @@ def load_project(
     config = loader.read_config(target.config) if target.config is not None else None
     if target.standalone:
         for location in sorted(target.chosen or ()):
-            # Neither code nor a file that configures tools is a connector.
-            is_ours = os.path.basename(location) in SETTINGS_FILES
-            if not is_ours and not location.endswith(CODE_ENDINGS):
+            name = os.path.basename(location)
+            if may_be_connector(name) and name not in SETTINGS_FILES:
                 loader.read(location)
     else:
         loader.read_directory(target.connectors_dir)

@@ -22,7 +22,7 @@ from connlint.project.discovery.layouts import app_above, app_of_code, flat_app_
 from connlint.project.discovery.search import visits
 from connlint.project.places import Target, code_directories
 
-__all__ = ["NothingToLint", "find_targets", "find_text_target"]
+__all__ = ["NothingToLint", "find_file_target", "find_targets", "find_text_target"]
 
 
 class NothingToLint(Exception):  # noqa: N818 - it says what happened; nothing is broken
@@ -40,6 +40,11 @@ def find_targets(paths: Iterable[str], cwd: str, disk: Disk = DISK) -> tuple[Tar
             key = (target.connectors_dir, target.standalone)
             targets[key] = _merge(targets[key], target) if key in targets else target
     return tuple(targets.values())
+
+
+def find_file_target(path: str, cwd: str, disk: Disk = DISK) -> Target:
+    """Return the project of a file at `path` as `find_targets` would; the file need not exist."""
+    return _file_target(os.path.normpath(os.path.join(cwd, path)), disk)
 
 
 def find_text_target(path: str, cwd: str, disk: Disk = DISK) -> Target:
