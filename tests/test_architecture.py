@@ -19,6 +19,7 @@ LAYERS = (
     "text",
     "diagnostics",
     "files",
+    "git",
     "jsonc",
     "config",
     "catalog",

@@ -6,7 +6,6 @@ ends after a number of folders, and after some seconds even if the system never 
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -16,6 +15,10 @@ from typing import NamedTuple
 from connlint.files.overlay import OverlayDisk
 from connlint.project import Target
 from connlint.project.discovery import visits
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.files.reading import Entry
 
 __all__ = ["LIMITS", "AppSearch", "End", "Limits", "SearchResult"]
 
@@ -66,7 +69,7 @@ class _PlacedDisk(OverlayDisk):
         super().__init__(contents)
         self.place = place
 
-    def entries(self, directory: str) -> list[os.DirEntry[str]]:
+    def entries(self, directory: str) -> list[Entry]:
         """Return the entries of a directory, as Disk.entries does."""
         self.place = directory
         return super().entries(directory)

@@ -29,6 +29,10 @@ from connlint.project.places import CodeDirectories, Target, code_directories, s
 from connlint.project.reading import read_file
 from connlint.text.source import SourceFile
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.files.reading import Entry
+
 __all__ = ["load_project"]
 
 _NO_DIRECTORY = "Delete the file, or name another folder as connectorsDir in the config"
@@ -222,11 +226,11 @@ class _Loader:
             elif entry is not None:
                 self.look_at(entry, location)
 
-    def listed(self, directory: str) -> dict[str, os.DirEntry[str]]:
+    def listed(self, directory: str) -> dict[str, Entry]:
         """Return the entries of a directory by their names; raises as Disk.entries does."""
         return {entry.name: entry for entry in self.access.disk.entries(directory)}
 
-    def look_at(self, entry: os.DirEntry[str], location: str) -> None:
+    def look_at(self, entry: Entry, location: str) -> None:
         name = entry.name
         is_connector = name.endswith(CONNECTOR_ENDINGS) and name[0] != "."
         if is_connector and "\\" in name and os.sep != "\\":
@@ -292,7 +296,7 @@ class _Loader:
         return FileProblem(source, reason, help_text)
 
 
-def _is_file(entry: os.DirEntry[str]) -> bool:
+def _is_file(entry: Entry) -> bool:
     try:
         return entry.is_file()
     except OSError:
@@ -300,7 +304,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _is_directory(entry: os.DirEntry[str]) -> bool:
+def _is_directory(entry: Entry) -> bool:
     try:
         return entry.is_dir()
     except OSError:

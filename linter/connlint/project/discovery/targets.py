@@ -69,7 +69,7 @@ def _targets(path: str, cwd: str, disk: Disk) -> list[Target]:
     try:
         is_directory = disk.is_directory(location)
         if not is_directory:
-            os.stat(location)
+            disk.require(location)
     except (OSError, ValueError) as error:
         if isinstance(error, FileNotFoundError):
             raise NothingToLint(f"{path}: no such file or directory") from error
