@@ -42,6 +42,7 @@ LAYERS = (
     "run",
     "fix",
     "audit",
+    "plan",
     "init",
     "render",
     "result_cache",

@@ -50,6 +50,12 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
         ("connlint audit", "Show the scopes of the app in this folder"),
         ("connlint audit --format html > audit.html", "Write the report as a page"),
     ),
+    "connlint plan": (
+        ("connlint plan", "Show what changes since the branch began"),
+        ("connlint plan --since HEAD~1", "Compare with the commit before"),
+        ("connlint plan --from ../live", "Compare with another folder"),
+        ("connlint plan --fail-on disconnect --fail-on restricted", "Fail for these changes"),
+    ),
     "connlint rule": (
         ("connlint rule", "List all rules"),
         ("connlint rule unknown-type", "Explain one rule"),

@@ -62,6 +62,8 @@ def load_project(
         disk = OverlayDisk(overlay)
     boundary = boundary_of(target, disk)
     settings = _settings(target, cwd, boundary, disk)
+    if target.is_whole:
+        settings = settings._replace(exclude=())
     if target.chosen is None and settings.excludes(target.folder):
         return Project(target.root, target.connectors_dir, None, (), (), (), settings=settings)
     overlay = overlay or {}
