@@ -110,7 +110,8 @@ class _Comparison:
                     "because not all connector files can be read"
                 )
                 continue
-            yield ConnectorRemoved(name, before.name(name), self._now.users(name))
+            users, is_known = self._now.users(name), name in before.catalog
+            yield ConnectorRemoved(name, before.name(name), users, is_known)
 
     def _scopes_added(self, old: Declared, new: Declared) -> Iterator[ScopeAdded]:
         entry = self._now.catalog.entry(new.type)

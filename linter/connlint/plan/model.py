@@ -51,12 +51,14 @@ class ConnectorAdded(NamedTuple):
 class ConnectorRemoved(NamedTuple):
     """A connector type that no file defines any more, so that the push disconnects it.
 
-    `used_by` are the places in code and automations that still use it.
+    `used_by` are the places in code and automations that still use it. `is_known` says that the
+    catalog has the type, so that Base44 surely accepted it.
     """
 
     type: str
     name: str
     used_by: tuple[Use, ...]
+    is_known: bool = True
 
 
 class ScopeAdded(NamedTuple):

@@ -34,7 +34,8 @@ def _blocks(plan: AppPlan) -> Iterator[str]:
 def _item(item: words.Item) -> Iterator[str]:
     yield f"- {_MARKS[item.mark]}{_joined(item.head)}"
     for line in item.lines:
-        yield f"  - {_LINE_MARKS[line.mark]}{_joined(line.parts)}"
+        indent = "    " if line.is_deep else "  "
+        yield f"{indent}- {_LINE_MARKS[line.mark]}{_joined(line.parts)}"
 
 
 def _joined(parts: words.Parts) -> str:

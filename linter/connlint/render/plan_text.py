@@ -15,6 +15,7 @@ __all__ = ["render"]
 _LEAST_COLUMNS = 40
 """A terminal that is narrower breaks lines itself."""
 _INDENT = "    "
+_DEEP = "      "
 
 
 def render(plans: Sequence[AppPlan], style: Style = PLAIN, columns: int | None = None) -> str:
@@ -35,7 +36,8 @@ def _lines(plan: AppPlan, style: Style, room: int | None) -> Iterator[str]:
         yield "\n"
         yield _line("", item.mark, item.head, colors, style, room)
         for below in item.lines:
-            yield _line(_INDENT, below.mark, below.parts, colors, style, room)
+            indent = _DEEP if below.is_deep else _INDENT
+            yield _line(indent, below.mark, below.parts, colors, style, room)
     if plan.notes:
         yield f"\n{words.NOTES}\n"
     for note in plan.notes:

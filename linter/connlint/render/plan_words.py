@@ -33,7 +33,7 @@ __all__ = [
     "title",
 ]
 
-NOTES = "What connlint could not tell"
+NOTES = "Notes"
 _REQUESTS = "New requests"
 _STRIPE = "stripe"
 _MOST_USES = 5
@@ -49,10 +49,11 @@ Parts = tuple[str | Foreign, ...]
 
 
 class Line(NamedTuple):
-    """A line below an item, with its mark: `+`, `-` or empty."""
+    """A line below an item, or with `is_deep` below a line, with its mark: `+`, `-` or empty."""
 
     mark: str
     parts: Parts
+    is_deep: bool = False
 
 
 class Item(NamedTuple):
@@ -99,10 +100,10 @@ def _changed(plan: AppPlan) -> Iterator[Item]:
         if isinstance(change, ScopeAdded):
             lines.append(Line("+", scope_added(change)))
             if change.allows:
-                lines.append(Line("", (f"allows: {change.allows}",)))
+                lines.append(Line("", (f"allows: {change.allows}",), is_deep=True))
             continue
         lines.append(Line("-", (Foreign(change.scope),)))
-        lines += [Line("", lost(change, each)) for each in change.breaks]
+        lines += [Line("", lost(change, each), is_deep=True) for each in change.breaks]
     for kind, (name, lines) in changed.items():
         yield Item("~", (*_named(name, kind), " gets other scopes"), tuple(lines))
 
@@ -110,6 +111,8 @@ def _changed(plan: AppPlan) -> Iterator[Item]:
 def removed(change: ConnectorRemoved) -> Parts:
     """Say what happens to a connector that is removed."""
     what = "uninstalls it" if change.type == _STRIPE else "disconnects it"
+    if not change.is_known:
+        what += " if it is connected"
     use = ", and the app still uses it" if change.used_by else ""
     return *_named(change.name, change.type), f": the push {what}{use}"
 
@@ -131,11 +134,12 @@ def replaced(old: ConnectorRemoved, new: ConnectorAdded) -> Parts:
     use = f", but the app still uses {old.name}" if old.used_by else ""
     review = "; its provider has to review the app" if new.restricted else ""
     ask = " and asks people to authorize it" if new.consent else ""
+    first = "the old one" if old.is_known else "the old one if it is connected"
     return (
         *_named(old.name, old.type),
         " becomes ",
         *_named(new.name, new.type),
-        f": the push disconnects the old one, adds the new one{ask}{use}{review}",
+        f": the push disconnects {first}, adds the new one{ask}{use}{review}",
     )
 
 
