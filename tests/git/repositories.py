@@ -37,16 +37,21 @@ def git(root: Path, *arguments: str, **environment: str) -> str:
     return done.stdout.decode().strip()
 
 
-def commit(root: Path, files: Mapping[str, str | bytes | None]) -> str:
-    """Write files, delete those without content, commit everything and return the commit's id."""
-    if not (root / ".git").exists():
-        root.mkdir(parents=True, exist_ok=True)
-        git(root, "init", "-q", "-b", "main")
+def change(root: Path, files: Mapping[str, str | bytes | None]) -> None:
+    """Write files, and delete those without content."""
     for name, content in files.items():
         if content is None:
             (root / name).unlink()
         else:
             make(root, {name: content})
+
+
+def commit(root: Path, files: Mapping[str, str | bytes | None]) -> str:
+    """Change files, commit everything and return the commit's id."""
+    if not (root / ".git").exists():
+        root.mkdir(parents=True, exist_ok=True)
+        git(root, "init", "-q", "-b", "main")
+    change(root, files)
     git(root, "add", "-A", "-f")
     git(root, "commit", "-q", "--allow-empty", "-m", "a state of the app")
     return git(root, "rev-parse", "HEAD")

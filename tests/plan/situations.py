@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-Files = Mapping[str, "str | None"]
+Files = Mapping[str, str | bytes | None]
 
 HEAD = """\
 import { createClientFromRequest } from "npm:@base44/sdk";
@@ -56,7 +56,7 @@ class Situation:
 def _commented(files: Files) -> Files:
     """Connector files with other comments and another layout."""
     return {
-        name: f"// Written by hand.\n{json.dumps(json.loads(text or ''))}\n\n"
+        name: f"// Written by hand.\n{json.dumps(json.loads(text or b''))}\n\n"
         for name, text in files.items()
     }
 

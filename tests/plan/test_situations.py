@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 from tests.cli.console import connlint
-from tests.git.repositories import commit
+from tests.git.repositories import change, commit
 from tests.plan.situations import SITUATIONS
-from tests.project.tree import make
 
 import connlint_schemas
 
@@ -30,11 +29,7 @@ def situation(
     """The name of a situation, in a repository with the older state as its last commit."""
     name = str(request.param)
     commit(tmp_path, SITUATIONS[name].before)
-    for path, content in SITUATIONS[name].after.items():
-        if content is None:
-            (tmp_path / path).unlink()
-        else:
-            make(tmp_path, {path: content})
+    change(tmp_path, SITUATIONS[name].after)
     monkeypatch.chdir(tmp_path)
     return name
 

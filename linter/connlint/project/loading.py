@@ -62,8 +62,6 @@ def load_project(
         disk = OverlayDisk(overlay)
     boundary = boundary_of(target, disk)
     settings = _settings(target, cwd, boundary, disk)
-    if target.is_whole:
-        settings = settings._replace(exclude=())
     if target.chosen is None and settings.excludes(target.folder):
         return Project(target.root, target.connectors_dir, None, (), (), (), settings=settings)
     overlay = overlay or {}
@@ -152,6 +150,12 @@ def _with_flat_functions(
 
 
 def _settings(target: Target, cwd: str, boundary: Boundary, disk: Disk) -> Settings:
+    """Return the settings for a project; nothing is excluded if all files are to be read."""
+    settings = _settings_of_file(target, cwd, boundary, disk)
+    return settings._replace(exclude=()) if target.is_whole else settings
+
+
+def _settings_of_file(target: Target, cwd: str, boundary: Boundary, disk: Disk) -> Settings:
     """Return the settings of the file that applies to a project."""
     location = target.settings
     if location == "":
