@@ -35,7 +35,8 @@ class PlannedRequest(NamedTuple):
 class ConnectorAdded(NamedTuple):
     """A connector type that only the files of now define.
 
-    `type` is the type as the file writes it, and `name` what people call it. `consent` says that
+    `type` is the type as the file writes it, and `name` what people call it, with an unknown type
+    in quotes. `consent` says that
     people have to authorize it, and `restricted` that the provider reviews one of its `scopes`.
     `path` is its file.
     """

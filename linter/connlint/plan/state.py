@@ -10,6 +10,7 @@ from connlint.code.connectors_module import BY_TYPE, STRIPE
 from connlint.code.model import ConnectorCall
 from connlint.plan.model import PlannedRequest, Use
 from connlint.project import Connector, Project
+from connlint.text.escaping import quote
 from connlint.tuples import NamedTuple
 from connlint.usage.connector_usage import ConnectorUsage, RequiredScopes, usage_of
 
@@ -96,8 +97,9 @@ class State:
         return os.path.relpath(location, self._root)
 
     def name(self, type_name: str) -> str:
-        """Return what people call a type."""
-        return self.catalog.name(type_name) if type_name in self.catalog else type_name
+        """Return what people call a type; one that the catalog does not have is in quotes."""
+        known = type_name in self.catalog
+        return self.catalog.name(type_name) if known else quote(type_name)
 
     def requests(self) -> Iterator[tuple[ConnectorUsage, RequiredScopes]]:
         """Yield the understood requests, each with the use of the type whose token it carries."""

@@ -14,7 +14,7 @@ from connlint.plan import (
     ScopeRemoved,
     Use,
 )
-from connlint.text.escaping import listing
+from connlint.text.escaping import listing, quote
 from connlint.tuples import NamedTuple
 
 __all__ = [
@@ -172,7 +172,7 @@ def request(change: RequestAdded) -> Parts:
 
 
 def _named(name: str, kind: str) -> Parts:
-    return (Foreign(name),) if name == kind else (name, " (", Foreign(kind), ")")
+    return (Foreign(kind),) if name == quote(kind) else (name, " (", Foreign(kind), ")")
 
 
 def _place(place: PlannedRequest | Use) -> Foreign:
