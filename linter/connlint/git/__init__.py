@@ -1,5 +1,6 @@
 """Questions to git: which files have changed, what a branch is, which files a commit has.
 
-`repository` is the only module that runs git. It asks so that no setting of a repository makes git
-run a program, use the network or write; `branch` reads git's own files without running it.
+`repository` is the only module that runs git: no hook runs, nothing is fetched or written, and only
+`Repository.changed`, which compares files on disk, may use the filters that a user has configured.
+`branch` reads git's own files without running it.
 """
