@@ -336,7 +336,7 @@ def test_files_that_could_not_be_read_then(root: Path) -> None:
         '"base44/connectors/hubspot.jsonc" could not be read completely then',
         "connlint cannot tell whether HubSpot is new, "
         "because not all connector files could be read then",
-        'connlint cannot tell whether the request at "base44/functions/sync/entry.ts:7" is new',
+        'connlint cannot tell whether this request is new: "base44/functions/sync/entry.ts:7"',
     ]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 from tests.cli.console import connlint
-from tests.git.repositories import change, commit
+from tests.git.repositories import change, commit, git
 from tests.plan.situations import SITUATIONS
 
 import connlint_schemas
@@ -55,6 +55,13 @@ def test_committed_or_not_the_plan_is_the_same(tmp_path: Path) -> None:
     nothing = json.loads(connlint("plan", "--format", "json").out)
     assert (nothing["since"], nothing["changes"]) == ("main", [])
     assert nothing["verdict"].startswith("The next push changes nothing")
+
+
+def test_a_commit_and_its_checkout_give_the_same_plan(situation: str, tmp_path: Path) -> None:
+    checkout = tmp_path.parent / f"{tmp_path.name}-then"
+    git(tmp_path, "worktree", "add", "-q", "--detach", str(checkout), "HEAD")
+    plan = connlint("plan", "--from", str(checkout)).out
+    assert plan.replace(str(checkout), "main") == (GOLDEN / f"{situation}.txt").read_text()
 
 
 def test_there_is_no_other_golden_file() -> None:

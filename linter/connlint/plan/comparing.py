@@ -161,23 +161,23 @@ class _Comparison:
     def _requests(self, before: State | None) -> Iterator[RequestAdded]:
         now = self._now
         unread = before.unread if before is not None else {}
+        unsure: list[str] = []
         for added in new_requests(before, now):
             place = now.place(added.request.path)
             # Packages are in no commit.
             is_packaged = before is not None and f"/{_PACKAGES}/" in f"/{added.request.path}"
             if is_packaged or place in unread:
-                where = quote(f"{added.request.path}:{added.request.line}")
-                self.notes.append(f"connlint cannot tell whether the request at {where} is new")
-                continue
-            yield added
+                unsure.append(f"{added.request.path}:{added.request.line}")
+            else:
+                yield added
+        if unsure:
+            which = "this request is" if len(unsure) == 1 else "these requests are"
+            self.notes.append(f"connlint cannot tell whether {which} new: {_few(unsure)}")
         unchecked = [f"{each.path}:{each.line}" for each in unchecked_requests(before, now)]
         if unchecked:
-            shown = [quote(each) for each in unchecked[:_MOST_PLACES]]
-            more = len(unchecked) - len(shown)
-            names = listing([*shown, *([f"{more} more"] if more else [])])
             self.notes.append(
                 f"{plural(len(unchecked), 'new request')} may need scopes that connlint does not "
-                f"know: {names}"
+                f"know: {_few(unchecked)}"
             )
 
     def _note_code(self, removed: list[ConnectorRemoved]) -> None:
@@ -204,6 +204,13 @@ class _Comparison:
                     f"The code uses {now.name(name)}, which has no connector file: if it is "
                     "connected, the push disconnects it"
                 )
+
+
+def _few(places: list[str]) -> str:
+    """Return the first places as a list in words."""
+    more = len(places) - _MOST_PLACES
+    names = [quote(place) for place in places[:_MOST_PLACES]]
+    return listing([*names, *([f"{more} more"] if more > 0 else [])])
 
 
 def _may_have(state: State, other: Declared, elsewhere: State) -> bool:

@@ -96,14 +96,15 @@ class RequestAdded(NamedTuple):
     """A request that the code of then does not make.
 
     `allowed` says whether the scopes of now allow it, None where that is not known. `lacking` are
-    the scopes to add if they do not, empty if another connector's token is needed.
+    the scopes to add if they do not; `because` says why not, if not for want of a scope.
     """
 
     type: str
     name: str
     request: PlannedRequest
     allowed: bool | None
-    lacking: tuple[str, ...]
+    lacking: tuple[str, ...] = ()
+    because: str = ""
 
 
 Change = ConnectorAdded | ConnectorRemoved | ScopeAdded | ScopeRemoved | RequestAdded

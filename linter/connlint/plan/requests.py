@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from connlint.catalog.partial import Coverage
 from connlint.plan.model import PlannedRequest, RequestAdded
 from connlint.plan.state import State, planned
+from connlint.text.escaping import listing
 from connlint.usage.connector_usage import ConnectorUsage, RequiredScopes
 from connlint.usage.grades import graded
 from connlint.usage.judgement import Refusal
@@ -32,8 +33,8 @@ def new_requests(before: State | None, now: State) -> Iterator[RequestAdded]:
         moved = sum(place not in places for place in old)
         for place in added[moved:]:
             use, need = places[place]
-            allowed, lacking = _permission(use, need, now)
-            yield RequestAdded(key[0], now.name(key[0]), planned(need), allowed, lacking)
+            added_request = RequestAdded(key[0], now.name(key[0]), planned(need), None)
+            yield _judged(added_request, use, need, now)
 
 
 def _by_place(state: State) -> dict[_Key, dict[str, tuple[ConnectorUsage, RequiredScopes]]]:
@@ -74,30 +75,33 @@ def _gap_key(state: State, use: ConnectorUsage, need: RequiredScopes) -> tuple[o
     return use.type, state.place(request.source.location), what
 
 
-def _permission(
-    use: ConnectorUsage, need: RequiredScopes, state: State
-) -> tuple[bool | None, tuple[str, ...]]:
-    """Return whether the scopes allow a request, None if that is not known, and what it lacks."""
+def _judged(
+    added: RequestAdded, use: ConnectorUsage, need: RequiredScopes, state: State
+) -> RequestAdded:
+    """Return a new request with the answer whether the scopes allow it, as far as it is known."""
     if use.connector is None:
         is_app = bool(state.declared) and not state.is_hidden and not state.untyped
-        is_ours = use.entry is not None and use.entry.token in {"platform", "metered"}
+        if is_app and use.entry is not None and use.entry.token in {"platform", "metered"}:
+            because = f"{added.name} has no connector file"
+            return added._replace(allowed=False, because=because)
         # Without any files, the scopes are managed elsewhere.
-        return (False if is_app and is_ours else None), ()
+        return added
     if use.entry is None or not use.has_list or use.written:
-        return None, ()
+        return added
     if need.owners:
-        return False, ()
+        names = listing((state.name(owner) for owner in need.owners), "or")
+        return added._replace(allowed=False, because=f"it needs the token of {names}")
     if not use.entry.takes_scopes:
-        return True, ()
+        return added._replace(allowed=True)
     judgement = judgement_of(use)
     refusal = _of(need, judgement.refusals if judgement is not None else ())
-    if refusal is not None:
+    if refusal is not None and refusal.is_sure:
         is_had = all(map(use.entry.has, refusal.lacking))
-        lacking = refusal.lacking if refusal.is_sure and is_had else ()
-        return (False if refusal.is_sure else None), lacking
+        return added._replace(allowed=False, lacking=refusal.lacking if is_had else ())
     token = held([node.value for node in use.connector.scope_strings], use.entry)
     given = [graded(method, need.request).standing(*token).given for method in need.methods]
-    return (True if given and min(given) is Coverage.WHOLE else None), ()
+    is_allowed = refusal is None and bool(given) and min(given) >= Coverage.PART
+    return added._replace(allowed=True) if is_allowed else added
 
 
 def _of(need: RequiredScopes, refusals: Sequence[Refusal]) -> Refusal | None:

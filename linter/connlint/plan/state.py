@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 from connlint.catalog import Catalog
-from connlint.code.connectors_module import BY_TYPE, STRIPE
+from connlint.code.connectors_module import BY_TYPE
 from connlint.code.model import ConnectorCall
 from connlint.plan.model import PlannedRequest, Use
 from connlint.project import Connector, Project
@@ -128,17 +128,18 @@ class State:
             if node is not None and node.value == type_name:
                 line, _ = automation.source.line_and_column(node.span.start)
                 places.add(Use(automation.source.path, line))
-        if type_name == STRIPE:
+        if type_name == "stripe":
             places.update(self._stripe())
         return tuple(sorted(places))
 
     def _stripe(self) -> Iterator[Use]:
-        """Yield the files that read the key of the Stripe connector, which no call asks for."""
-        from connlint.code.clients.stripe_keys import reads_stripe_key
+        """Yield the places that read the key of the Stripe connector, which no call asks for."""
+        from connlint.code.clients.stripe_keys import usual_read
 
         for file in self.project.files:
-            if not file.in_front_end and reads_stripe_key(file.source):
-                yield Use(file.source.path, 1)
+            span = None if file.in_front_end else usual_read(file.source)
+            if span is not None:
+                yield Use(file.source.path, file.source.line_and_column(span.start)[0])
 
 
 def planned(need: RequiredScopes) -> PlannedRequest:

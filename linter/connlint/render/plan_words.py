@@ -163,6 +163,8 @@ def request(change: RequestAdded) -> Parts:
         what = "allowed"
     elif change.allowed is None:
         what = "connlint cannot tell whether its scopes allow it"
+    elif change.because:
+        what = f"will be rejected, because {change.because}"
     else:
         what = f"{change.name} will reject it"
     parts: Parts = _place(change.request), " ", Foreign(_methods(change.request)), f": {what}"

@@ -10,7 +10,7 @@ from connlint.code.connectors_module import STRIPE, STRIPE_KEY
 from connlint.text.source import SourceFile, Span
 from connlint.tuples import NamedTuple
 
-__all__ = ["SecretRead", "reads_stripe_key", "stripe_keys"]
+__all__ = ["SecretRead", "stripe_keys", "usual_read"]
 
 _NAME = r"(?P<name>[\"'`]?\w*STRIPE\w*[\"'`]?)"
 _READ = re.compile(rf"\benv(?:\.get\(\s*|\.|\[\s*){_NAME}")
@@ -49,12 +49,14 @@ def stripe_keys(source: SourceFile) -> Sequence[SecretRead]:
     return sorted(reads)
 
 
-def reads_stripe_key(source: SourceFile) -> bool:
-    """Tell whether code reads the secret that the Stripe connector sets."""
+def usual_read(source: SourceFile) -> Span | None:
+    """Return the first place that reads the secret which the Stripe connector sets, if any does."""
     text = source.text
-    return STRIPE_KEY in text and any(
-        name == STRIPE_KEY and not _is_in_comment(text, match) for match, name in _reads(text)
-    )
+    if STRIPE_KEY not in text:
+        return None
+    reads = (match for match, name in _reads(text) if name == STRIPE_KEY)
+    spans = (Span(*match.span("name")) for match in reads if not _is_in_comment(text, match))
+    return min(spans, default=None)
 
 
 def _reads(text: str) -> Iterator[tuple[re.Match[str], str]]:
