@@ -253,6 +253,14 @@ def test_a_repository_that_git_does_not_read(
     assert str(error.value).startswith("git cannot read this repository: fatal: ")
 
 
+def test_an_empty_git_folder_is_not_taken_for_the_repository_above(tmp_path: Path) -> None:
+    commit(tmp_path, {**APP, "inner/base44/config.jsonc": CONFIG})
+    (tmp_path / "inner/.git").mkdir()
+    with pytest.raises(GitError) as error:
+        _repository(tmp_path / "inner").ensure_readable()
+    assert str(error.value) == f"git finds no repository in {tmp_path / 'inner/.git'}"
+
+
 def test_git_of_the_working_directory_is_not_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -430,6 +430,30 @@ def test_a_lone_file_is_no_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_link_to_an_app_is_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(tmp_path / "repo", APP)
+    (tmp_path / "repo" / HUBSPOT_FILE).unlink()
+    (tmp_path / "link").symlink_to("repo")
+    monkeypatch.chdir(tmp_path)
+    assert _kinds("link") == _kinds("link/base44") == ["connector-removed hubspot"]
+
+
+def test_an_old_type_that_is_still_used_is_said(root: Path) -> None:
+    change(root, {**connector("slack", []), **function("tell", "slack", "? x")})
+    commit(root, {})
+    bot = connector("slackbot", [])
+    change(root, {"base44/connectors/slack.jsonc": None, **bot})
+    assert connlint("plan", "--since", "HEAD").out == (
+        "This app, compared with HEAD\n"
+        "The next push replaces Slack User, which the app still uses, with Slack Bot; "
+        "asks people to authorize Slack Bot.\n\n"
+        "~ Slack User (slack) becomes Slack Bot (slackbot): the push disconnects the old one, "
+        "adds the new one and asks people to authorize it, but the app still uses Slack User\n"
+        "    used by base44/functions/tell/entry.ts:5\n"
+    )
+
+
 def test_in_a_hook_of_git(root: Path) -> None:
     (root / HUBSPOT_FILE).unlink()
     hook = {"GIT_DIR": ".git", "GIT_INDEX_FILE": ".git/index", "GIT_PREFIX": ""}

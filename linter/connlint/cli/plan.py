@@ -56,6 +56,9 @@ def plan(options: PlanOptions, console: Console) -> int:
     """
     cwd = os.getcwd()
     targets = _apps(options.path, cwd)
+    if not options.folder and any(repository_of(app_root(each)) is None for each in targets):
+        # A link may lead to a folder of a repository.
+        targets = _apps(os.path.realpath(os.path.join(cwd, options.path)), cwd)
     if options.output_format == "json" and len(targets) > 1:
         roots = [shown_path(app_root(target), cwd) for target in targets]
         more = ", …" if len(roots) > _MOST_NAMES else ""

@@ -92,9 +92,14 @@ class Repository:
         return base
 
     def ensure_readable(self) -> None:
-        """Raise GitError, which says why, if git refuses to read the repository."""
-        done = self.run("rev-parse", "--git-dir")
+        """Raise GitError, which says why, if git does not read this repository."""
+        done = self.run("rev-parse", "--show-toplevel")
         if done.returncode == 0:
+            top = os.fsdecode(done.stdout).rstrip("\n")
+            # Git looks further up if the folder's `.git` is not a repository.
+            if not os.path.samefile(top, self.top):
+                shown = escape_unprintable(os.path.join(self.top, ".git"))
+                raise GitError(f"git finds no repository in {shown}")
             return
         reason = done.stderr.decode("utf-8", "replace")
         if _OWNER in reason:

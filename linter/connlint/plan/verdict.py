@@ -47,8 +47,8 @@ def _clauses(changes: Sequence[Change], renames: dict[str, str]) -> Iterator[str
     if unused:
         yield f"disconnects {_names(unused)}"
     for change in replaced:
-        rest = ", which the app still uses" if change.used_by else ""
-        yield f"replaces {change.name} with {names[renames[change.type]]}{rest}"
+        use = ", which the app still uses," if change.used_by else ""
+        yield f"replaces {change.name}{use} with {names[renames[change.type]]}"
     broken = _broken(changes)
     if broken:
         yield f"takes a needed scope from {plural(len(broken), 'request')}"
