@@ -113,7 +113,7 @@ HOSTILE = """\
 [extensions]
 	partialClone = origin
 [remote "origin"]
-	url = "ext::sh -c 'touch {mark}'"
+	url = "ext::touch {mark}"
 	promisor = true
 	fetch = +refs/heads/*:refs/remotes/origin/*
 """

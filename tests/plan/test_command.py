@@ -322,6 +322,23 @@ def test_what_cannot_be_read_is_said_and_proves_nothing(root: Path, case: str) -
     assert (_kinds(), _json()["notes"]) == (kinds, notes)
 
 
+def test_a_broken_config_may_name_the_folder_of_all_connectors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = '{"name": "Notes", "connectorsDir": "links"}\n'
+    moved = connector("gmail", [], "base44/links")
+    commit(tmp_path, {**moved, "base44/config.jsonc": config})
+    change(tmp_path, {"base44/config.jsonc": config[:-8]})
+    monkeypatch.chdir(tmp_path)
+    assert _kinds() == []
+    assert _json()["notes"] == [
+        '"base44/config.jsonc" cannot be read completely; '
+        "Base44 rejects the push until it is fixed",
+        "connlint cannot tell whether the push disconnects Gmail, "
+        "because not all connector files can be read",
+    ]
+
+
 def test_files_that_could_not_be_read_then(root: Path) -> None:
     commit(
         root,

@@ -26,7 +26,7 @@ GMAIL = connector("gmail", [f"{GOOGLE}gmail.send"])
 DRIVE = connector("googledrive", [f"{GOOGLE}drive.file"])
 OUTLOOK = connector("outlook", ["Mail.Send", "User.Read"])
 STRIPE = connector("stripe", [])
-MAIL = "POST https://graph.microsoft.com/v1.0/me/sendMail"
+FILE = f"{FILES}/0B1"
 CHARGE = """\
 // Deno.env.get("STRIPE_SECRET_KEY")
 const key = Deno.env.get("STRIPE_SECRET_KEY");
@@ -103,7 +103,11 @@ def test_what_is_not_a_change(case: str, tmp_path: Path, monkeypatch: pytest.Mon
     assert _plan(tmp_path, {**CONFIG, **before}, {**CONFIG, **after}, monkeypatch) == []
 
 
-BOTH = connector("gmail", [f"{GOOGLE}gmail.send", f"{GOOGLE}gmail.readonly"])
+HOOKS = function("hook", "airtable", "POST https://api.airtable.com/v0/bases/app1/webhooks")
+LOST_HOOK = (
+    '{"path": "base44/functions/hook/entry.ts", "line": 7, '
+    '"methods": ["POST /v0/bases/{baseId}/webhooks"]}'
+)
 CHANGES: Mapping[str, tuple[Files, Files, list[str]]] = {
     "Stripe is removed": (
         {**STRIPE, "base44/functions/charge/entry.ts": CHARGE},
@@ -134,6 +138,14 @@ CHANGES: Mapping[str, tuple[Files, Files, list[str]]] = {
         {**connector("gmail", []), **function("mail", "gmail", LIST)},
         ['scope-removed gmail {"scope": "gmail.send", "breaks": []}'],
     ),
+    "a scope that allowed a request perhaps": (
+        {**DRIVE, **function("list", "googledrive", FILE)},
+        {**connector("googledrive", []), **function("list", "googledrive", FILE)},
+        [
+            'scope-removed googledrive {"scope": "drive.file", "breaks": [{"path": '
+            '"base44/functions/list/entry.ts", "line": 7, "methods": ["drive.files.get"]}]}'
+        ],
+    ),
     "each of two scopes was enough": (
         {
             **connector("gmail", [f"{GOOGLE}gmail.modify", f"{GOOGLE}gmail.readonly"]),
@@ -146,6 +158,30 @@ CHANGES: Mapping[str, tuple[Files, Files, list[str]]] = {
             '["gmail.users.messages.list"]}]}'
             for name in ("modify", "readonly")
         ],
+    ),
+    "two scopes were needed together": (
+        {**connector("airtable", ["webhook:manage", "schema.bases:read"]), **HOOKS},
+        {**connector("airtable", []), **HOOKS},
+        [
+            f'scope-removed airtable {{"scope": "{scope}", "breaks": [{LOST_HOOK}]}}'
+            for scope in ("webhook:manage", "schema.bases:read")
+        ],
+    ),
+    "one of two scopes was needed with one that is left": (
+        {
+            **connector("airtable", ["webhook:manage", "schema.bases:read", "data.records:read"]),
+            **HOOKS,
+        },
+        {**connector("airtable", ["data.records:read"]), **HOOKS},
+        [
+            f'scope-removed airtable {{"scope": "webhook:manage", "breaks": [{LOST_HOOK}]}}',
+            'scope-removed airtable {"scope": "schema.bases:read", "breaks": []}',
+        ],
+    ),
+    "one of two scopes that are needed together, without the other": (
+        {**connector("airtable", ["schema.bases:read"]), **HOOKS},
+        {**connector("airtable", []), **HOOKS},
+        ['scope-removed airtable {"scope": "schema.bases:read", "breaks": []}'],
     ),
     "a new request that its scope allows in part": (
         DRIVE,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.cli.console import connlint
 from tests.git.repositories import commit
-from tests.plan.situations import CONFIG, HEAD, LIST, SEND
+from tests.plan.situations import CONFIG, GOOGLE, HEAD, LIST, SEND
 
 EVIL = [
     "a\n::error::x",
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such names t
 def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An app whose scopes, types, file names, methods and folder are all hostile."""
     root = tmp_path / f"::error::{NAME}"
-    gmail = json.dumps({"type": "gmail", "scopes": EVIL})
+    gmail = json.dumps({"type": "gmail", "scopes": [*EVIL, f"{GOOGLE}gmail.send"]})
     empty = json.dumps({"type": "gmail", "scopes": []})
     odd = json.dumps({"type": "\n::error::\x1b[1m@a <b> `", "scopes": EVIL})
     source = (
@@ -86,7 +86,7 @@ def test_nothing_deceptive_is_printed(hostile: Path, name: str, since: str) -> N
 def test_json_keeps_foreign_text_as_it_is(hostile: Path) -> None:
     plan = json.loads(connlint("plan", hostile.name, "--since", "HEAD~1", "--format", "json").out)
     removed = [each["scope"] for each in plan["changes"] if each["kind"] == "scope-removed"]
-    assert removed == EVIL
+    assert removed == [*EVIL, f"{GOOGLE}gmail.send"]
     assert plan["root"] == hostile.name
     plan = json.loads(connlint("plan", hostile.name, "--since", "HEAD~2", "--format", "json").out)
     assert [each["path"] for each in plan["changes"] if each["kind"] == "request-added"] == [

@@ -111,7 +111,7 @@ def _of(need: RequiredScopes, refusals: Sequence[Refusal]) -> Refusal | None:
 def broken_requests(
     use: ConnectorUsage, removed: Sequence[str]
 ) -> Mapping[str, tuple[PlannedRequest, ...]]:
-    """Return the requests that each removed scope allowed, and that are surely refused now.
+    """Return the requests that removed scopes allowed, at least perhaps, and that surely fail now.
 
     A request that needed several of them together is there for each of these.
     """
@@ -142,8 +142,8 @@ def _is_owed(
 
 
 def _refused(use: ConnectorUsage, scopes: Sequence[str]) -> set[int]:
-    """Return the identities of the requests that a token with these scopes may not make."""
+    """Return the identities of the requests that are surely refused with these scopes."""
     if use.entry is None:
         return set()
     judgement = judge(scopes, use.needs, use.entry, proven=use.is_understood)
-    return {id(refusal.need) for refusal in judgement.refusals}
+    return {id(refusal.need) for refusal in judgement.refusals if refusal.is_sure}
