@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from connlint.files.reading import DISK, Disk
 from connlint.files.snapshot import Snapshot
+from connlint.project import find_targets
+from connlint.run import lint_targets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 _NAMES = st.sampled_from(["a", "b", "c"])
 _PLACES = st.lists(_NAMES, min_size=1, max_size=3).map("/".join)
 _TARGETS = st.lists(st.sampled_from(["a", "b", "c", "..", "."]), min_size=1, max_size=4).map(
@@ -31,16 +34,12 @@ _TARGETS = st.lists(st.sampled_from(["a", "b", "c", "..", "."]), min_size=1, max
 
 def snapshot(top: Path, files: Mapping[str, bytes], links: Mapping[str, str]) -> Snapshot:
     """The snapshot of files and links, which are given by their paths below `top`."""
-    contents = {
-        str(top / name): data
-        for name, data in {**files, **{name: os.fsencode(to) for name, to in links.items()}}.items()
-    }
-
-    def read(location: str, limit: int) -> tuple[int, bytes]:
-        data = contents[location]
-        return len(data), data if len(data) <= limit else b""
-
-    return Snapshot(str(top), contents, read, [str(top / name) for name in links])
+    contents = {**files, **{name: os.fsencode(to) for name, to in links.items()}}
+    return Snapshot.of(
+        str(top),
+        {str(top / name): data for name, data in contents.items()},
+        [str(top / name) for name in links],
+    )
 
 
 def _written(top: Path, files: Mapping[str, bytes], links: Mapping[str, str]) -> None:
@@ -148,3 +147,19 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     disk = snapshot(tmp_path, {"large": b"x" * 100}, {})
     assert disk.read(str(tmp_path / "large"), 99) == (100, b"")
     assert disk.read(str(tmp_path / "large"), 100) == (100, b"x" * 100)
+
+
+@pytest.mark.parametrize("name", ["broken-app", "healthy-app"])
+def test_an_app_in_memory_is_linted_like_one_on_the_disk(tmp_path: Path, name: str) -> None:
+    shutil.copytree(EXAMPLES / name, tmp_path / "app", symlinks=True)
+    files = [path for path in sorted((tmp_path / "app").rglob("*")) if path.is_file()]
+    disk = Snapshot.of(str(tmp_path), {str(path): path.read_bytes() for path in files})
+    expected = _findings(str(tmp_path), DISK)
+    shutil.rmtree(tmp_path / "app")
+    assert _findings(str(tmp_path), disk) == expected
+    assert bool(expected) == (name == "broken-app")
+
+
+def _findings(cwd: str, disk: Disk) -> list[str]:
+    run = lint_targets(find_targets(["app"], cwd, disk), cwd, disk=disk)
+    return [str(tuple(map(str, found))) for found in run.diagnostics]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from connlint.files.reading import SIZE_LIMIT, Disk
 
@@ -63,6 +63,16 @@ class Snapshot(Disk):
         for location in files:
             *above, name = _parts(location)
             self._folder(above)[name] = _LINK if location in linked else _FILE
+
+    @classmethod
+    def of(cls, top: str, contents: Mapping[str, bytes], links: Iterable[str] = ()) -> Snapshot:
+        """Return the snapshot of files in memory, given by their normalized absolute paths."""
+
+        def read(location: str, limit: int) -> tuple[int, bytes]:
+            data = contents[location]
+            return len(data), data if len(data) <= limit else b""
+
+        return cls(top, contents, read, links)
 
     def _folder(self, names: Iterable[str]) -> _Folder:
         folder = self._root
