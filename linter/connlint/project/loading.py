@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from connlint.config.finding import find_settings
 from connlint.config.sections import SETTINGS_FILES
@@ -70,10 +70,7 @@ def load_project(
     loader = _Loader(access)
     config = loader.read_config(target.config) if target.config is not None else None
     if target.standalone:
-        for location in sorted(target.chosen or ()):
-            name = os.path.basename(location)
-            if may_be_connector(name) and name not in SETTINGS_FILES:
-                loader.read(location)
+        loader.read_alone(target.chosen or ())
     else:
         loader.read_directory(target.connectors_dir)
     outside.add_below(target.chosen or ())
@@ -199,6 +196,13 @@ class _Loader:
         self.configs.add(location)
         source = self.text(location)
         return (source, parse(source.text)) if source is not None else None
+
+    def read_alone(self, locations: Iterable[str]) -> None:
+        """Read files that are in no app, if they may be connectors."""
+        for location in sorted(locations):
+            name = os.path.basename(location)
+            if may_be_connector(name) and name not in SETTINGS_FILES:
+                self.read(location)
 
     def read_directory(self, directory: str) -> None:
         added = {
