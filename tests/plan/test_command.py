@@ -132,6 +132,18 @@ def test_a_branch_is_compared_with_where_it_began(root: Path) -> None:
     assert _kinds("--since", "main") == ["connector-added linear", "connector-removed asana"]
 
 
+def test_of_the_id_of_a_commit_people_see_the_beginning(root: Path) -> None:
+    base = commit(root, {})
+    assert connlint("plan", "--since", base).out.startswith(
+        f"This app, compared with {base[:10]}\n"
+    )
+    assert _json("--since", base)["since"] == base
+    git(root, "tag", "deadbeef")
+    assert connlint("plan", "--since", "deadbeef").out.startswith(
+        "This app, compared with deadbeef\n"
+    )
+
+
 def test_an_exclude_of_the_settings_hides_no_connector_from_the_push(root: Path) -> None:
     change(root, {"connlint.toml": 'exclude = ["base44/connectors/hubspot.jsonc"]\n'})
     assert _kinds() == []

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.tools.comments_service import Service, served
 
 ROOT = Path(__file__).resolve().parents[2]
 MARK = "<!-- connlint plan -->"
@@ -23,58 +19,6 @@ COMMENTS = "/repos/owner/app/issues/7/comments"
 
 def _comment(number: int, login: str, body: str) -> dict[str, Any]:
     return {"id": number, "user": {"login": login}, "body": body}
-
-
-class Service:
-    """A service that has the comments of a pull request, and says what it was asked for."""
-
-    def __init__(self, comments: list[dict[str, Any]], status: int = 200) -> None:
-        self.comments = comments
-        self.status = status
-        self.asked: list[str] = []
-        self.written: list[str] = []
-        self.tokens: set[str | None] = set()
-
-    def answer(self, method: str, path: str, content: dict[str, Any]) -> tuple[int, object]:
-        self.asked.append(f"{method} {path}")
-        if path == "/graphql":
-            return 200, {"data": {"viewer": {"login": "github-actions"}}}
-        if method == "GET":
-            page = int(path.rpartition("=")[2])
-            return 200, self.comments[100 * (page - 1) : 100 * page]
-        if self.status == 200:
-            self.written.append(content["body"])
-        return self.status, {}
-
-
-@contextmanager
-def _served(service: Service) -> Iterator[str]:
-    class Handler(BaseHTTPRequestHandler):
-        def _answer(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
-            content = json.loads(self.rfile.read(length) or "{}")
-            service.tokens.add(self.headers.get("Authorization"))
-            status, answer = service.answer(self.command, self.path, content)
-            data = json.dumps(answer).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        do_GET = do_POST = do_PATCH = _answer  # noqa: N815 - the names that the library calls
-
-        def log_message(self, *_: object) -> None:
-            """Nothing is printed."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def _run(address: str, plan: str, folder: Path, **environ: str) -> str:
@@ -98,7 +42,7 @@ def _run(address: str, plan: str, folder: Path, **environ: str) -> str:
 
 def _comments(plan: str, comments: list[dict[str, Any]], folder: Path) -> Service:
     service = Service(comments)
-    with _served(service) as address:
+    with served(service) as address:
         assert _run(address, plan, folder) == ""
     assert service.tokens == {"Bearer t0ken"}
     return service
@@ -159,12 +103,12 @@ FORK = (
     ],
 )
 def test_why_there_is_no_comment_is_said(status: int, said: str, tmp_path: Path) -> None:
-    with _served(Service([], status)) as address:
+    with served(Service([], status)) as address:
         assert _run(address, PLAN, tmp_path) == said
 
 
 def test_a_service_that_is_away_fails_nothing(tmp_path: Path) -> None:
-    with _served(Service([])) as address:
+    with served(Service([])) as address:
         pass
     said = "::warning title=connlint plan::No comment was written: URLError\n"
     assert _run(address, PLAN, tmp_path) == said

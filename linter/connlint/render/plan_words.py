@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from connlint.plan import (
@@ -37,6 +38,8 @@ NOTES = "Notes"
 _REQUESTS = "New requests"
 _STRIPE = "stripe"
 _MOST_USES = 5
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_SHORT = 10
 
 
 class Foreign(NamedTuple):
@@ -67,7 +70,9 @@ class Item(NamedTuple):
 def title(plan: AppPlan) -> Parts:
     """Return the name of the app, and what it is compared with."""
     app: str | Foreign = "This app" if plan.root == "." else Foreign(plan.root)
-    return app, ", compared with ", Foreign(plan.since)
+    # Of a commit's id, people know the beginning.
+    is_id = _COMMIT.fullmatch(plan.since) is not None
+    return app, ", compared with ", Foreign(plan.since[:_SHORT] if is_id else plan.since)
 
 
 def items(plan: AppPlan) -> Iterator[Item]:
