@@ -93,6 +93,10 @@ class LenientProtocol(LanguageServerProtocol):
     def _asked(self, message: dict[str, Any]) -> None:
         """Handle a request or a notification."""
         method, number = message["method"], message.get("id")
+        if method == types.SHUTDOWN and "id" not in message:
+            # Kate sends it without a number, and `exit` after it.
+            self._shutdown = True
+            return
         kind = self.get_message_type(method)
         if kind is None:
             _LOG.info("ignoring the unknown method %s", method)
