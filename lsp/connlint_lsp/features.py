@@ -86,7 +86,9 @@ def add_features(server: ConnlintServer) -> None:
         )
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
-    def outlined(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
+    def outlined(
+        params: types.DocumentSymbolParams,
+    ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
         return symbols(session, session.location(params.text_document.uri))
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)

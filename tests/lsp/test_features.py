@@ -417,6 +417,7 @@ def _offered(
     """What completion offers at a place of a connector file, by label."""
     root = app(folder, {f"{kind}.jsonc": text})
     session = session_in(root)
+    session.client = Client(documents_markdown=True)
     location = str(root / CONNECTORS / f"{kind}.jsonc")
     items = complete(session, location, types.Position(line, character))
     return {item.label: item for item in items}
