@@ -67,7 +67,7 @@ def app_of_code(directory: str) -> Target | None:
 
 
 def app_at(directory: str, disk: Disk) -> Target | None:
-    """Return the project whose root is exactly this directory, or None."""
+    """Return the project whose root or own `base44` folder is exactly this directory, or None."""
     target = app_in_subdirectory(directory, disk)
     if target is not None:
         return target
@@ -76,9 +76,11 @@ def app_at(directory: str, disk: Disk) -> Target | None:
     if document is None:
         return None
     connectors = connectors_dir(document, directory)
-    if setting(document, "name") and disk.exists(connectors):
-        return Target(directory, config, connectors)
-    return None
+    if not setting(document, "name") or not disk.exists(connectors):
+        return None
+    # Whichever path leads to an app, its root is the same, and so are the settings there.
+    is_own = os.path.basename(directory) == SUBDIRECTORY
+    return Target(os.path.dirname(directory) if is_own else directory, config, connectors)
 
 
 def app_in_subdirectory(directory: str, disk: Disk) -> Target | None:
