@@ -42,6 +42,7 @@ LAYERS = (
     "fix",
     "audit",
     "init",
+    "scopes",
     "render",
     "result_cache",
     "api",

@@ -271,7 +271,7 @@ def test_a_file_that_is_saved_in_the_last_moment_is_kept(
         if len(folders) == number + 1:
             (app / name).write_text("# mine\n")
 
-    monkeypatch.setattr("connlint.cli.init.remove_leftovers", save)
+    monkeypatch.setattr("connlint.cli.file_changes.remove_leftovers", save)
     found = connlint("init", "--yes")
     assert found.status == 2
     reason = "cannot be written: the file has changed since connlint read it"

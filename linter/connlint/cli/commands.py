@@ -18,6 +18,7 @@ from connlint.cli.own_commands import (
     print_version,
     version_command,
 )
+from connlint.cli.report_commands import audit_command, scopes_command
 from connlint.cli.usage import usage_line
 from connlint.cli.variables import options_from, origin
 from connlint.render.registry import FORMATS
@@ -264,39 +265,6 @@ def _refuse_empty(context: click.Context, values: dict[str, Any]) -> None:
             raise click.BadOptionUsage(option.opts[0], "empty", context)
 
 
-@_connlint.command("audit")
-@click.argument("paths", nargs=-1, metavar="[PATH]…", shell_complete=files)
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json", "html", "markdown"]),
-    default="text",
-    help="How to print the report; html is one page that works offline.",
-)
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="When to use color; NO_COLOR and FORCE_COLOR are respected.",
-)
-@click.option(
-    "--gaps",
-    is_flag=True,
-    help="Print only the requests that connlint does not know, to report them.",
-)
-@click.pass_obj
-def _audit(
-    console: Console, paths: tuple[str, ...], output_format: str, color: str, *, gaps: bool
-) -> int:
-    """Show which scopes each connector has and which your code needs.
-
-    A PATH is an app, or any folder or file in one. Exit status: 0, or 2 for a usage error.
-    """
-    from connlint.cli.audit import audit
-
-    return audit(paths or (".",), output_format, color, console, gaps=gaps)
-
-
 @_connlint.command("init")
 @click.argument("path", default=".", metavar="[PATH]", shell_complete=files)
 @click.option("--yes", "-y", is_flag=True, help="Write without asking.")
@@ -342,5 +310,12 @@ def _rule(console: Console, name: str | None, output_format: str) -> int:
     return explain(name, output_format, console)
 
 
-for _command in (catalog_group, completion_command, help_command, version_command):
+for _command in (
+    audit_command,
+    scopes_command,
+    catalog_group,
+    completion_command,
+    help_command,
+    version_command,
+):
     _connlint.add_command(_command)

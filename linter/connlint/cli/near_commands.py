@@ -23,7 +23,7 @@ _OTHER_NAMES = {
     "run": "check",
     "fix": "check --fix",
     "report": "audit",
-    "scopes": "audit",
+    "permissions": "scopes",
     "explain": "rule",
     "rules": "rule",
     "connectors": "catalog",

@@ -49,13 +49,18 @@ def held(scopes: Iterable[str], entry: ConnectorType) -> TokenScopes:
 
 
 def least_of(
-    method: ApiMethod, alternatives: Collection[tuple[str, ...]], entry: ConnectorType | None
+    method: ApiMethod,
+    alternatives: Collection[tuple[str, ...]],
+    entry: ConnectorType | None,
+    declared: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Return the alternative to recommend, out of some that a method accepts; empty without any.
 
     An alternative comes last if it is not one of the type's, is deprecated, is made for something
     else, only reads where something is changed, is broad, needs an administrator, gives only a
     part, is sensitive, or changes something where a request only reads, from worst to least bad.
+    Of equal ones, the one that the provider calls the least privileged comes first, then one that
+    covers fewer others, then one of the `declared` scopes.
     """
     first = [method.narrowest] if method.narrowest in alternatives else []
     if entry is None or not alternatives:
@@ -64,7 +69,9 @@ def least_of(
     name = method.id.rpartition(".")[2].lower()
     is_change = any(word in name for word in _CHANGES)
 
-    def rank(scopes: tuple[str, ...]) -> tuple[bool, ...]:
+    own = set(map(entry.bare, declared))
+
+    def rank(scopes: tuple[str, ...]) -> tuple[int, ...]:
         facts = [entry.facts.get(scope, {}) for scope in scopes]
         return (
             not all(entry.has(scope) for scope in scopes),
@@ -79,6 +86,9 @@ def least_of(
             method.verb == "GET" and any(fact.get("access", "read") != "read" for fact in facts),
             # Of two equal ones, prefer the one whose name is part of the method's.
             not any(scope.rpartition("/")[2].partition(".")[0] in method.id for scope in scopes),
+            scopes not in first,
+            len(entry.reach(scopes)),
+            not own.issuperset(scopes),
         )
 
     return min([*first, *alternatives], key=rank)

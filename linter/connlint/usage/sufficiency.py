@@ -140,7 +140,8 @@ class _Judge:
             )
             for grade, standing in zip(wanted.graded, standings, strict=True)
         )
-        return Judgement((*judged, *self._missing(sure)), refusals, smallest, is_enough)
+        served = tuple(map(self.accepting.by, smallest))
+        return Judgement((*judged, *self._missing(sure)), refusals, smallest, is_enough, served)
 
     def _standings(
         self, scopes: Sequence[str], wanted: Iterable[GradedRequest]
@@ -294,9 +295,16 @@ class _Judge:
                 chosen.update(dict.fromkeys(self._enough(grade, standing, kept)))
             chosen.update(dict.fromkeys(asked.get(id(wanted.need), ())))
         names = [scope for scope in chosen if scope not in self.entry.companions]
-        blocking = {name for wanted in self.wanted for name in wanted.blocked_by}
-        first = sorted(names, key=lambda scope: self.entry.bare(scope) not in blocking)
+        # Of scopes that allow the same, the wider one is dropped, or else the one that is new.
+        first = sorted(names, key=self._cost, reverse=True)
         return tuple(self._without_needless(first, names, self.kinds))
+
+    def _cost(self, scope: str) -> tuple[object, ...]:
+        """Return a sort key for how much speaks against a scope, its sensitivity first."""
+        fact = self.entry.scope(scope)
+        blocks, *width = self._width(scope)
+        sensitivity = _SENSITIVITIES.index(fact.sensitivity) if fact is not None else 0
+        return blocks, sensitivity, *width, scope not in self.declared
 
     def _enough(
         self, grade: MethodGrade, standing: Permission, kept: Sequence[str]
@@ -306,12 +314,12 @@ class _Judge:
             unsure = (scope for scope in kept if scope in standing.unsure)
             return (*unsure, *self._besides(grade, kept))
         sure = [each.scopes for each in grade.options if each.given is Coverage.WHOLE]
-        asked = least_of(grade.method, sure, self.entry)
+        asked = least_of(grade.method, sure, self.entry, kept)
         dropped = {self.entry.bare(scope) for scope in self.serving if scope not in kept}
         if not dropped.isdisjoint(asked):
             granted = covers([*kept, *self.entry.companions], self.entry).difference(dropped)
             left = [scopes for scopes in sure if granted.issuperset(scopes)]
-            asked = least_of(grade.method, left or sure, self.entry)
+            asked = least_of(grade.method, left or sure, self.entry, kept)
         return (*asked, *self._besides(grade, kept))
 
     def _besides(self, grade: MethodGrade, kept: Sequence[str]) -> Iterable[str]:
