@@ -279,7 +279,7 @@ def test_what_cannot_be_checked_keeps_the_scopes_of_the_file(
     write({**WITH_GAPS, **connector("gmail", wide)}, tmp_path)
     monkeypatch.chdir(tmp_path)
     (last,) = printed("--format", "command").splitlines()[-1:]
-    assert last.endswith(f" --scopes {GOOGLE}gmail.labels,{GOOGLE}gmail.send,{wide}")
+    assert last.endswith(f" --scopes {wide}")
     assert f"\n  Also in the file, and kept: {wide}\n" in printed()
 
 

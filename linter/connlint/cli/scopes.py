@@ -10,7 +10,7 @@ from connlint.cli.apps import App, apps_of
 from connlint.cli.console import Console, ExitStatus
 from connlint.cli.file_changes import agrees, show_changes, write_changes
 from connlint.files.conventions import CONNECTORS, SUBDIRECTORY
-from connlint.files.inside import repository_of
+from connlint.files.inside import is_below, repository_of
 from connlint.init import Change
 from connlint.project import shown_path
 from connlint.scopes import ScopesReport, scopes_of
@@ -87,7 +87,8 @@ def _directory(app: App) -> str:
 def _place(app: App) -> Place:
     """Return where the files of an app are, and why there cannot be new ones, if so."""
     obstacle = ""
-    if app.target.functions_dir:
+    own = os.path.join(app.root, SUBDIRECTORY)
+    if app.target.functions_dir and not is_below(app.target.functions_dir, own):
         obstacle = "without base44/config.jsonc, this app cannot have connector files"
     elif app.project.hides_connectors:
         obstacle = "the connectors of this app may be in files that connlint does not read"

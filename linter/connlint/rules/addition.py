@@ -17,6 +17,7 @@ from connlint.text.source import Span, newline_of
 __all__ = ["addition"]
 
 _UNIT = "  "
+_BLANK = " "
 
 
 def addition(text: str, array: ArrayNode, strings: Sequence[str]) -> tuple[tuple[Span, str], ...]:
@@ -29,7 +30,7 @@ def addition(text: str, array: ArrayNode, strings: Sequence[str]) -> tuple[tuple
     last = array.elements[-1].span
     stop, has_comma, ends_line = _end_of_last(text, last.end, array.span.end - 1)
     gap = _gap(text, last.start)
-    if ends_line and not gap.strip(" \t"):
+    if ends_line and gap == _BLANK:
         gap = f"{newline_of(text)}{_indent(text, last.start)}{_UNIT}"
     body = ",".join(gap + each for each in texts)
     if has_comma:
@@ -71,9 +72,15 @@ def _into_empty(text: str, array: ArrayNode, texts: Sequence[str]) -> tuple[Span
 
 
 def _gap(text: str, start: int) -> str:
-    """Return what is between two elements behind their comma, for the element at `start`."""
+    """Return what is between two elements behind their comma, for the element at `start`.
+
+    A comment before the element does not count.
+    """
     line = _line_before(text, start)
-    return " " if line.strip() else f"{newline_of(text)}{line}"
+    before = line.lstrip()
+    if before and not (before.startswith("/*") and before.rstrip().endswith("*/")):
+        return _BLANK
+    return f"{newline_of(text)}{line[: len(line) - len(before)]}"
 
 
 def _indent(text: str, at: int) -> str:

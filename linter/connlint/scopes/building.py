@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from connlint.audit import AuditCall, AuditConnector, audit_projects
+from connlint.audit import AuditCall, AuditConnector, Verdict, audit_projects
 from connlint.catalog import Catalog, ConnectorType
 from connlint.catalog.partial import KINDS
-from connlint.project import Automation, Project
+from connlint.files.conventions import IGNORE_MARK
+from connlint.project import Automation, Connector, Project
 from connlint.scopes.model import (
     AppScopes,
     Asking,
@@ -27,6 +28,7 @@ from connlint.usage.connector_usage import (
 
 __all__ = ["scopes_of"]
 
+_NEEDLESS = ("unused-scope", "redundant-scope")
 _TOKENS = {"managed": Asking.MANAGED, "workspace": Asking.WORKSPACE}
 
 
@@ -41,7 +43,11 @@ def scopes_of(projects: Iterable[tuple[str, str, Project]], catalog: Catalog) ->
 def _app(root: str, folder: str, project: Project, catalog: Catalog) -> AppScopes:
     catalog = catalog.extended(project.settings)
     (audited,) = audit_projects([(root, project)], catalog).projects
-    found = [_connector(each, catalog) for each in audited.connectors]
+    files = {each.source.path: each for each in project.connectors}
+    found = [
+        _connector(each, catalog, _ignored(files[each.path]) if each.path else frozenset())
+        for each in audited.connectors
+    ]
     uses = usage_of(project, catalog).uses
     others = [
         *(_unknown(use, catalog) for use in uses if not use.connector and not use.entry),
@@ -58,7 +64,10 @@ def _app(root: str, folder: str, project: Project, catalog: Catalog) -> AppScope
     )
 
 
-def _connector(audited: AuditConnector, catalog: Catalog) -> ConnectorScopes:
+def _connector(
+    audited: AuditConnector, catalog: Catalog, ignored: frozenset[str]
+) -> ConnectorScopes:
+    """Return a connector; `ignored` are scopes of its file that comments keep."""
     name = audited.checked_as or audited.type
     entry = catalog.entry(name)
     asking = Asking.BY_ID if audited.by_id else _asking(entry)
@@ -77,7 +86,17 @@ def _connector(audited: AuditConnector, catalog: Catalog) -> ConnectorScopes:
         requests=tuple(_requests(audited, scopes)),
         gaps=gaps,
         declared=declared,
-        kept=_kept(declared, scopes, entry, is_complete=is_complete),
+        missing=tuple(
+            each.scope
+            for each in audited.scopes
+            if each.verdict is Verdict.MISSING and each.is_known
+        ),
+        kept=tuple(
+            scope
+            for scope in declared
+            if scope not in scopes
+            and (not is_complete or scope in ignored or _has_unknown_effect(scope, entry))
+        ),
         written=audited.type if audited.checked_as else "",
         meant="" if name in catalog else catalog.meant_type(name) or "",
     )
@@ -101,11 +120,16 @@ def _gaps(
         # Its scopes may serve something that connlint does not see.
         yield ScopeGap(audited.path or "", None, "no function uses this connector")
     elif not audited.is_enough:
+        alien = [each for each in audited.scopes if not each.is_known and each.line is None]
+        for each in alien:
+            for call in each.calls:
+                reason = f"{quote(each.scope)} is not known as a scope of {audited.name}"
+                yield ScopeGap(call.path, call.line, reason)
         facts = [entry.scope(scope) for scope in audited.smallest] if entry is not None else []
         partial = [fact for fact in facts if fact is not None and fact.partial]
         for fact in partial:
             yield ScopeGap("", None, f"{quote(fact.name)} gives {KINDS[fact.partial]}")
-        if not partial:
+        if not partial and not alien:
             yield ScopeGap("", None, "a request may get only a part of what it asks for")
 
 
@@ -119,28 +143,28 @@ def _as_declared(
     return tuple(spelled.get(entry.bare(scope), scope) for scope in scopes)
 
 
-def _kept(
-    declared: Iterable[str],
-    scopes: tuple[str, ...],
-    entry: ConnectorType | None,
-    *,
-    is_complete: bool,
-) -> tuple[str, ...]:
-    """Return the declared scopes that stay, although no understood request needs them.
+def _has_unknown_effect(scope: str, entry: ConnectorType | None) -> bool:
+    """Tell whether nothing is known of a scope, or Base44 adds it anyway."""
+    if entry is None:
+        return True
+    name = entry.bare(scope)
+    return name not in entry.facts or name in entry.companions
 
-    Those are all of them where something could not be checked, and otherwise those with an unknown
-    effect, and those that Base44 adds anyway.
-    """
-    return tuple(
-        scope
-        for scope in declared
-        if scope not in scopes
-        and (
-            not is_complete
-            or entry is None
-            or entry.bare(scope) not in entry.facts
-            or entry.bare(scope) in entry.companions
-        )
+
+def _ignored(connector: Connector) -> frozenset[str]:
+    """Return the scopes of a file whose findings comments silence: somebody wants to keep them."""
+    source = connector.source
+    if IGNORE_MARK not in source.text:
+        return frozenset()
+    from connlint.suppressions.parse import SuppressionIndex, in_document, read_suppressions
+
+    index = SuppressionIndex(
+        source, tuple(read_suppressions(in_document(source, connector.document)))
+    )
+    return frozenset(
+        node.value
+        for node in connector.scope_strings
+        if any(index.matching_comments(rule, node.span) for rule in _NEEDLESS)
     )
 
 

@@ -66,9 +66,10 @@ class ConnectorScopes(NamedTuple):
     without one. `scopes` is the smallest set that the understood requests need, without the
     `companions`, which Base44 adds by itself. `is_complete` says that the set surely is enough for
     all that the code does; otherwise `gaps` say why not. `declared` are the scopes in the file,
-    each once; `kept` are those of them to keep beside `scopes`, because nothing proves that they
-    are needless. `written` is the type in the file, if that is a misspelling of `type`. `meant` is
-    a known type that an unknown one may be a misspelling of, else empty.
+    each once, and `missing` those that it lacks for some request; `kept` are declared ones to keep
+    beside `scopes`, because nothing proves that they are needless, or because a comment says so.
+    `written` is the type in the file, if that is a misspelling of `type`. `meant` is a known type
+    that an unknown one may be a misspelling of, else empty.
     """
 
     type: str
@@ -81,6 +82,7 @@ class ConnectorScopes(NamedTuple):
     requests: tuple[ScopeRequest, ...]
     gaps: tuple[ScopeGap, ...]
     declared: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     written: str = ""
     meant: str = ""
@@ -95,15 +97,22 @@ class ConnectorScopes(NamedTuple):
         return self.asking is Asking.NO_SCOPES or (self.asking is Asking.MANAGED and is_there)
 
     @property
-    def asked(self) -> tuple[str, ...]:
-        """Return the scopes to connect with: a new list replaces the old one as a whole."""
-        return (*self.scopes, *(scope for scope in self.kept if scope not in self.companions))
-
-    @property
     def listed(self) -> tuple[str, ...]:
         """Return the scopes that the connector file should list: its own order, new ones last."""
-        wanted = {*self.scopes, *self.kept}
-        return tuple(dict.fromkeys([*(s for s in self.declared if s in wanted), *self.scopes]))
+        if self.declared and not self.is_complete:
+            return (*self.declared, *self.missing)
+        stay = {*self.scopes, *self.kept}
+        own = [scope for scope in self.declared if scope in stay]
+        return tuple(dict.fromkeys([*own, *self.scopes]))
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return the scopes to connect with: a new list replaces the old one as a whole."""
+        if self.asking is Asking.NO_SCOPES:
+            return ()
+        wanted = [scope for scope in self.listed if scope not in self.companions]
+        first = [scope for scope in self.scopes if scope in wanted]
+        return tuple(dict.fromkeys([*first, *wanted]))
 
 
 class AppScopes(NamedTuple):
