@@ -29,7 +29,7 @@ from .apps import found_in
 
 CATALOG = Catalog()
 SOURCE = SourceFile("entry.ts", " " * 100)
-DRAWS = 25
+DRAWS = 15
 _CHANGES = ("POST", "PUT", "PATCH", "DELETE")
 
 
