@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
+from tests.cli.console import connlint
 from tests.rules.apps import Files, connector, write
 
 import connlint_schemas
@@ -295,7 +297,28 @@ def test_a_connector_without_a_file_is_said_where_others_have_one(
     )
 
 
-def test_text_is_painted_and_wrapped_in_a_terminal(tmp_path: Path) -> None:
+def test_the_rule_and_the_command_say_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(COMPLETE, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    found = connlint("check", "--format", "json", "--min-severity", "info")
+    (finding,) = json.loads(found.out)["diagnostics"]
+    assert finding["help"] == f"Connect Gmail with exactly these scopes: `{COMMAND.strip()}`"
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize("app", ["healthy-app", "broken-app"])
+def test_lines_are_wrapped_between_words(app: str, columns: int) -> None:
+    path = str(EXAMPLES / app)
+    found = connlint("scopes", path, environ={"COLUMNS": str(columns)}, terminal=True)
+    plain = re.sub(r"\x1b\[[\d;]*m", "", found.out)
+    assert plain.split() == printed(path).split()
+    for line in plain.split("\n"):
+        assert len(line) <= columns or len(line.split()) == 1, line
+
+
+def test_text_is_painted_in_a_terminal(tmp_path: Path) -> None:
     write(WITH_GAPS, tmp_path)
     painted = scopes(str(tmp_path), "--color", "always").out
     assert "\x1b[1mGmail\x1b[0m (gmail)" in painted

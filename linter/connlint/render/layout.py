@@ -33,7 +33,8 @@ class Layout(NamedTuple):
 
     def title(self, text: str, head: str, indent: int = 0) -> str:
         """Return a line that begins with `head`, which is strong; further lines are indented."""
-        start, *rest = wrap(text, self.columns)
+        room = None if self.columns is None else self.columns - indent
+        start, *rest = wrap(text, room)
         if start.startswith(head):
             start = self.style.paint(head, self.style.strong) + start[len(head) :]
         return "".join([f"{start}\n", *(f"{' ' * indent}{line}\n" for line in rest)])
