@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.audit import apps as audit_apps
-from tests.cli.console import Outcome, connlint, program
+from tests.cli.console import Outcome, answered, connlint, program
 from tests.project.tree import make
 from tests.rules.apps import Files, automation, connector, function, uses, write
 
@@ -140,6 +140,17 @@ def test_without_a_terminal_nothing_is_written(tmp_path: Path) -> None:
     process = program("scopes", "--write", cwd=tmp_path)
     assert (process.status, process.err) == (2, found.err)
     assert _tree(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "words, end, is_written",
+    [(b"y\n", "1 file written", True), (b"n\n", "Nothing was written", False)],
+)
+def test_on_a_terminal_it_asks(words: bytes, end: str, *, is_written: bool, tmp_path: Path) -> None:
+    write(COMPLETE, tmp_path)
+    found = answered(words, "scopes", "--write")
+    assert (found.status, found.err) == (0, f"Write 1 file? [y/N] connlint: {end}\n")
+    assert (tmp_path / FILE).exists() is is_written
 
 
 COMMENTED = f"""// What the app may do

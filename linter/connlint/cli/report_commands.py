@@ -72,7 +72,7 @@ def audit_command(
 @click.option("--yes", "-y", is_flag=True, help="With --write, write without asking.")
 @click.pass_context
 def scopes_command(context: click.Context, /, **values: Any) -> int:  # noqa: ANN401 - options of all types
-    """Show the scopes that an app has to ask for, told from its code.
+    """Show which scopes an app has to ask for, according to its code.
 
     PATH is an app, or any folder or file in or above one. Exit status: 0, or 2 for a usage error
     or if something could not be written.

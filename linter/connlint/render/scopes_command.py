@@ -62,8 +62,8 @@ def _instead(connector: ConnectorScopes) -> Iterator[str]:
     """Yield comments on a connector that no command line connects."""
     end = f": {', '.join(connector.scopes)}" if connector.scopes else ""
     yield f"{connector.name}: {words.result(connector)}{end}"
-    if words.rest(connector):
-        yield f"  {words.rest(connector)}"
+    if words.where_to_set(connector):
+        yield f"  {words.where_to_set(connector)}"
     yield from map(_gap, connector.gaps)
 
 

@@ -35,8 +35,8 @@ def _connector(connector: ConnectorScopes, app: AppScopes) -> Iterator[str]:
     else:
         end = f": {', '.join(connector.scopes)}" if connector.scopes else ""
         yield _comment(f"{connector.name}: {words.result(connector)}{end}")
-        if words.rest(connector):
-            yield _comment(f"  {words.rest(connector)}")
+        if words.where_to_set(connector):
+            yield _comment(f"  {words.where_to_set(connector)}")
     yield from map(_gap, connector.gaps)
     if has_file:
         yield to_json({"type": connector.type, "scopes": list(connector.listed)})

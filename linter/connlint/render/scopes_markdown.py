@@ -45,8 +45,8 @@ def _connector(connector: ConnectorScopes) -> Iterator[str]:
         yield "\n".join(f"- {_request(each)}" for each in others)
     for label, scopes in words.lists(connector):
         yield f"{label}: {', '.join(map(code, scopes))}"
-    if words.rest(connector):
-        yield f"{words.rest(connector)}."
+    if words.where_to_set(connector):
+        yield f"{words.where_to_set(connector)}."
     if connector.gaps:
         yield words.UNCHECKED
         yield "\n".join(map(_gap, connector.gaps))

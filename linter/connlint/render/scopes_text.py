@@ -53,8 +53,8 @@ def _connector(connector: ConnectorScopes, layout: Layout) -> Iterator[str]:
     for label, listed in words.lists(connector):
         text = f"{label}: {', '.join(map(escape_unprintable, listed))}"
         yield layout.lines(_INDENT, text, len(_INDENT) * 2)
-    if words.rest(connector):
-        yield layout.lines(_INDENT, words.rest(connector), len(_INDENT) * 2)
+    if words.where_to_set(connector):
+        yield layout.lines(_INDENT, words.where_to_set(connector), len(_INDENT) * 2)
     if connector.gaps:
         yield f"{_INDENT}{words.UNCHECKED}\n"
         yield from _gaps(connector.gaps, layout)

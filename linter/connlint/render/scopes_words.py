@@ -20,10 +20,10 @@ __all__ = [
     "needless",
     "other_requests",
     "place",
-    "rest",
     "result",
     "summary",
     "where",
+    "where_to_set",
 ]
 
 UNCHECKED = "connlint could not check everything:"
@@ -121,7 +121,7 @@ def other_requests(connector: ConnectorScopes) -> tuple[str, list[ScopeRequest]]
     return f"{title}:", [request for request in connector.requests if not request.scopes]
 
 
-def rest(connector: ConnectorScopes) -> str:
+def where_to_set(connector: ConnectorScopes) -> str:
     """Return where to set the scopes, if a connector file does not; else empty."""
     return _BY_HAND.get(connector.asking, "")
 

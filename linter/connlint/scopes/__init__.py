@@ -1,7 +1,7 @@
-"""The scopes that an app has to ask for, told from its code, and the connector files with them.
+"""The scopes that an app has to ask for, according to its code, and the connector files with them.
 
 `scopes_of(projects, catalog)` gives a ScopesReport, which the formats in `connlint.render` show;
-`plan_files(…)` gives the changes that bring the connector files into line with it. This package
+`writing.plan_files(…)` gives the changes that make the connector files list them. This package
 writes nothing.
 """
 
