@@ -193,7 +193,7 @@ def test_everything_else_in_a_file_stays(end: str, bom: str, tmp_path: Path) -> 
     assert (found.status, found.err) == (0, "connlint: 1 file written\n")
     assert (tmp_path / FILE).read_bytes() == (bom + AFTER.replace("\n", end)).encode()
     assert found.out.startswith(
-        f"{FILE} gets scopes that your code needs, loses scopes that it does not need\n"
+        f"{FILE} gets scopes that your code needs, loses scopes that give more than it needs\n"
         f"--- a/{FILE}\n+++ b/{FILE}\n"
     )
     assert _write().err == "connlint: Nothing to write\n"

@@ -147,4 +147,4 @@ def _purposes(connector: ConnectorScopes) -> Iterator[str]:
     if set(connector.listed) - set(connector.declared):
         yield "gets scopes that your code needs"
     if set(connector.declared) - set(connector.listed):
-        yield "loses scopes that it does not need"
+        yield "loses scopes that give more than it needs"
