@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.project.tree import make
 from tests.rules.apps import Files, automation, connector, function, uses, write
 
 from .apps import GITHUB, GMAIL, GOOGLE, UNKNOWN, found_in, printed, report_of
@@ -251,6 +252,29 @@ CASES: dict[str, tuple[Files, list[str], list[str]]] = {
         ],
     ),
 }
+
+
+def test_a_file_that_cannot_be_read_may_have_scopes(tmp_path: Path) -> None:
+    write(uses("gmail", f"GET {GMAIL}/labels"), tmp_path)
+    path = "base44/connectors/gmail.jsonc"
+    make(tmp_path, {path: '{"type": "gmail"}'.encode("utf-16")})
+    (found,) = report_of(tmp_path)["connectors"]
+    assert (found["complete"], found["scopes"]) == (False, [f"{GOOGLE}gmail.labels"])
+    assert Path(found["path"]) == Path(found["gaps"][0]["path"])
+    assert [gap["reason"] for gap in found["gaps"]] == ["connlint cannot read this file"]
+
+
+def test_two_files_of_a_type_are_not_certain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {**uses("gmail", f"GET {GMAIL}/labels"), **connector("gmail", f"{GOOGLE}gmail.modify")}
+    other = "base44/connectors/other.jsonc"
+    write({**files, other: files["base44/connectors/gmail.jsonc"]}, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert printed().splitlines()[-2:] == [
+        "  connlint could not check everything:",
+        f"      {other}: another file with the same type",
+    ]
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -335,7 +336,7 @@ def test_a_connection_by_id_gets_no_file(tmp_path: Path) -> None:
     assert _write().err == "connlint: Nothing to write\n"
 
 
-SKIPPED: dict[str, tuple[Files, str]] = {
+SKIPPED: dict[str, tuple[Mapping[str, str | bytes], str]] = {
     "a file with another type": (
         {FILE: '{"type": "slackbot", "scopes": ["chat:write"]}'},
         'the file is there, but its type is not "gmail"',
@@ -357,8 +358,12 @@ SKIPPED: dict[str, tuple[Files, str]] = {
         {FILE: '{"type": "gmail", "scope": ["email"]}'},
         'the name of "scopes" is misspelled in it',
     ),
+    "a file in another encoding": (
+        {FILE: '{"type": "gmail", "scopes": []}'.encode("utf-16")},
+        "it cannot be read",
+    ),
     "two files": (
-        {**connector("gmail", WIDE), "base44/connectors/other.json": '{"type": "gmail"}'},
+        {**connector("gmail", OTHER), "base44/connectors/other.json": '{"type": "gmail"}'},
         'another file has the type "gmail", too',
     ),
 }
@@ -367,7 +372,8 @@ SKIPPED: dict[str, tuple[Files, str]] = {
 @pytest.mark.parametrize("name", SKIPPED)
 def test_what_cannot_be_changed_safely_is_skipped(name: str, tmp_path: Path) -> None:
     files, reason = SKIPPED[name]
-    write({**COMPLETE, **files}, tmp_path)
+    write(COMPLETE, tmp_path)
+    make(tmp_path, files)
     before = _tree(tmp_path)
     found = _write()
     assert (found.status, found.out) == (2, "")

@@ -45,7 +45,10 @@ def _app(root: str, folder: str, project: Project, catalog: Catalog) -> AppScope
     (audited,) = audit_projects([(root, project)], catalog).projects
     files = {each.source.path: each for each in project.connectors}
     found = [
-        _connector(each, catalog, _ignored(files[each.path]) if each.path else frozenset())
+        _with_file_gaps(
+            _connector(each, catalog, _ignored(files[each.path]) if each.path else frozenset()),
+            project,
+        )
         for each in audited.connectors
     ]
     uses = usage_of(project, catalog).uses
@@ -100,6 +103,29 @@ def _connector(
         written=audited.type if audited.checked_as else "",
         meant="" if name in catalog else catalog.meant_type(name) or "",
     )
+
+
+def _with_file_gaps(connector: ConnectorScopes, project: Project) -> ConnectorScopes:
+    """Return a connector with gaps for files that may have other scopes of it."""
+    if connector.asking is not Asking.SCOPES:
+        return connector
+    types = {connector.type, connector.written}
+    gaps = [
+        ScopeGap(each.source.path, None, "another file with the same type")
+        for each in project.connectors
+        if each.type_string is not None
+        and each.type_string.value in types
+        and each.source.path != connector.path
+    ]
+    if connector.path is None:
+        for file in (*project.unreadable, *project.outside):
+            if file.source.name.rpartition(".")[0] == connector.type:
+                connector = connector._replace(path=file.source.path)
+                gaps.append(ScopeGap(file.source.path, None, "connlint cannot read this file"))
+    if not gaps:
+        return connector
+    kept = tuple(scope for scope in connector.declared if scope not in connector.scopes)
+    return connector._replace(is_complete=False, gaps=(*gaps, *connector.gaps), kept=kept)
 
 
 def _asking(entry: ConnectorType | None) -> Asking:

@@ -60,7 +60,12 @@ def plan_files(app: AppScopes, project: Project, place: Place) -> FilesPlan:
         if connector.asking not in {Asking.SCOPES, Asking.NO_SCOPES}:
             continue
         if connector.path is not None:
-            found = _changed(connector, files[connector.path], project, place.top)
+            file = files.get(connector.path)
+            found = (
+                _changed(connector, file, project, place.top)
+                if file is not None
+                else Obstacle(_unreadable(connector.path, project, place), "it cannot be read")
+            )
         else:
             found = _created(connector, place) if connector.has_content else None
         if isinstance(found, Change):
@@ -68,6 +73,14 @@ def plan_files(app: AppScopes, project: Project, place: Place) -> FilesPlan:
         elif found is not None:
             obstacles.append(found)
     return FilesPlan(tuple(changes), tuple(obstacles), tuple(notes))
+
+
+def _unreadable(path: str, project: Project, place: Place) -> str:
+    """Return the path, relative to the top, of a file that is shown as `path`."""
+    locations = {
+        file.source.path: file.source.location for file in (*project.unreadable, *project.outside)
+    }
+    return relative(locations[path], place.top)
 
 
 def _note(connector: ConnectorScopes) -> str:
