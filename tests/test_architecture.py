@@ -44,6 +44,7 @@ LAYERS = (
     "audit",
     "plan",
     "init",
+    "scopes",
     "render",
     "result_cache",
     "api",

@@ -86,6 +86,21 @@ def connlint(
     return Outcome(int(status), out.text(), err.text())
 
 
+class Terminal(io.BytesIO):
+    """Standard input from a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def answered(words: bytes, *arguments: str, seen: bool = True) -> Outcome:
+    """Run the command on a terminal, where somebody types that, and sees what is asked."""
+    out, err = Stream(), Stream(terminal=seen)
+    console = Console(Terminal(words), out, err, {})
+    status = guard(console, lambda: run(arguments, console))
+    return Outcome(int(status), out.text(), err.text())
+
+
 def plainly(*paths: str) -> Outcome:
     """Run `check PATH…` in this process as it runs without options, and without click."""
     out, err = Stream(), Stream()

@@ -48,6 +48,8 @@ CANDIDATES = {
     "an option of connlint and check": (["--he"], _plain("--help")),
     "an option after a path without a command": ([".", "--unsafe"], _plain("--unsafe-fixes")),
     "a format": (["check", "--format", "js"], _plain("json")),
+    "a format of scopes": (["scopes", "--format", "js"], _plain("json", "jsonc")),
+    "an app to ask about": (["scopes", "sr"], [("file", "sr")]),
     "a rule": (["rule", "unknown-t"], _plain("unknown-type")),
     "a selected rule": (["check", "--select", "unknown-t"], _plain("unknown-type")),
     "one more ignored rule": (

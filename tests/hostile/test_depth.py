@@ -112,6 +112,7 @@ WAYS = {
     "with fixes": ("check", "--diff"),
     "the files": ("check", "--show-files"),
     "the audit": ("audit",),
+    "the scopes": ("scopes",),
     "init": ("init", "--dry-run"),
 }
 
@@ -136,7 +137,10 @@ def test_code_in_deep_folders_is_read(deep: Path) -> None:
 @pytest.mark.parametrize("way", WAYS)
 def test_folders_that_no_path_leads_to_are_no_trouble(way: str, long: Path) -> None:
     found = program(*WAYS[way], cwd=long)
-    assert (found.status, bool(found.out)) == (0, way in {"the files", "the audit", "init"})
+    assert (found.status, bool(found.out)) == (
+        0,
+        way in {"the files", "the audit", "the scopes", "init"},
+    )
     said = {"plainly": no_problems(1, 1), "init": "connlint: 3 files would be written\n"}
     assert found.err == said.get(way, "")
 
@@ -220,6 +224,7 @@ def test_what_settings_say_may_be_too_long(
 GIVEN = {
     "a path to check": ("check", "{}"),
     "a path to audit": ("audit", "{}"),
+    "a path to ask about": ("scopes", "{}"),
     "a path to set up": ("init", "{}"),
     "settings": ("check", "--config", "{}"),
     "a baseline": ("check", "--baseline", "{}"),

@@ -123,6 +123,7 @@ def test_an_object_of_another_kind_is_damage(name: str, project: Path, data: Pat
         (("check", "{app}", "--format", "json"), "catalog.json"),
         (("check", "{app}", "--fix", "--diff"), "providers/google.json"),
         (("audit", "{app}"), "methods.json"),
+        (("scopes", "{app}"), "methods.json"),
     ],
 )
 def test_each_command_says_it(

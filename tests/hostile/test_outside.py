@@ -138,6 +138,8 @@ def _runs(name: str) -> Iterator[tuple[tuple[str, ...], bytes]]:
     yield ("check", "--stdin-filename", f"{CONNECTORS}/new.jsonc", *everything), b"{"
     for kind in ("text", "json", "html", "markdown"):
         yield ("audit", "--format", kind), b""
+    for kind in ("text", "json", "jsonc", "command", "markdown"):
+        yield ("scopes", "--format", kind), b""
     yield ("init", "--dry-run"), b""
     yield ("check", "--write-baseline", "written.json"), b""
     yield ("check", "--output-file", "written.txt", *everything), b""
@@ -146,6 +148,7 @@ def _runs(name: str) -> Iterator[tuple[tuple[str, ...], bytes]]:
     yield ("check", "--fix", "--unsafe-fixes", "--format", "json", *everything), b""
     yield ("catalog", "update", "-"), AVAILABLE.encode()
     yield ("init", "--yes"), b""
+    yield ("scopes", "--write", "--yes"), b""
 
 
 def _assert_silent(root: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,7 +291,7 @@ def test_a_program_shows_no_word_either(tmp_path: Path) -> None:
     root = _app(tmp_path / "app", repository=True)
     _plant(root, tmp_path / "elsewhere")
     environ = {"CONNLINT_SECRET": MARK}
-    runs: list[tuple[str, ...]] = [("check",), ("check", "--diff"), ("audit",)]
+    runs: list[tuple[str, ...]] = [("check",), ("check", "--diff"), ("audit",), ("scopes",)]
     runs += [("check", "--format", kind, "--min-severity", "info") for kind in FORMATS]
     runs += [("check", "--fix", "--unsafe-fixes")]
     for arguments in runs:

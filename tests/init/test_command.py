@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import stat
 import subprocess
@@ -11,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from tests.cli.console import Outcome, Stream, connlint
+from tests.cli.console import Outcome, Stream, Terminal, answered, connlint
 from tests.project.tree import CONFIG, make
 
 from connlint.cli.commands import run
@@ -80,11 +79,6 @@ connlint: Next steps:
 """
 
 
-class Terminal(io.BytesIO):
-    def isatty(self) -> bool:
-        return True
-
-
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = make(tmp_path / "app", FILES)
@@ -101,11 +95,7 @@ def _contents(root: Path) -> dict[str, bytes]:
 
 
 def _answer(words: bytes, *arguments: str, seen: bool = True) -> Outcome:
-    """Run the command on a terminal, where somebody types that, and sees what is asked."""
-    out, err = Stream(), Stream(terminal=seen)
-    console = Console(Terminal(words), out, err, {})
-    status = guard(console, lambda: run(["init", *arguments], console))
-    return Outcome(int(status), out.text(), err.text())
+    return answered(words, "init", *arguments, seen=seen)
 
 
 def test_a_dry_run_shows_the_differences_and_writes_nothing(app: Path) -> None:
@@ -271,7 +261,7 @@ def test_a_file_that_is_saved_in_the_last_moment_is_kept(
         if len(folders) == number + 1:
             (app / name).write_text("# mine\n")
 
-    monkeypatch.setattr("connlint.cli.init.remove_leftovers", save)
+    monkeypatch.setattr("connlint.cli.file_changes.remove_leftovers", save)
     found = connlint("init", "--yes")
     assert found.status == 2
     reason = "cannot be written: the file has changed since connlint read it"

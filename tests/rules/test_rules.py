@@ -24,6 +24,7 @@ SHARED = {
     "conditions",
     "config_shape",
     "registry",
+    "addition",
     "removal",
     "rule",
     "schema_validation",

@@ -28,6 +28,7 @@ COMMANDS = [
     "check",
     "rule",
     "audit",
+    "scopes",
     "init",
     "server",
     "catalog",

@@ -94,6 +94,7 @@ def _connector(use: ConnectorUsage, project: Project, catalog: Catalog) -> Audit
     lines = _lines(use)
     smallest: tuple[str, ...] = ()
     is_enough = True
+    served: tuple[tuple[AuditCall, ...], ...] = ()
     if use.entry is None:
         scopes = [
             AuditScope(scope, Verdict.NOT_UNDERSTOOD, line=line) for scope, line in lines.items()
@@ -105,6 +106,9 @@ def _connector(use: ConnectorUsage, project: Project, catalog: Catalog) -> Audit
         # No function calls the connector; the rule unused-connector reports that.
         judgement = judgement or judge(tuple(lines), (), use.entry, proven=not gaps)
         smallest, is_enough = judgement.smallest, judgement.is_enough
+        served = tuple(
+            tuple(dict.fromkeys(calls[need] for need in needs)) for needs in judgement.served
+        )
         scopes = [_scope(judged, use, calls, lines) for judged in judgement.scopes]
     return AuditConnector(
         type=use.written or use.type,
@@ -117,6 +121,7 @@ def _connector(use: ConnectorUsage, project: Project, catalog: Catalog) -> Audit
         takes_scopes=takes_scopes,
         is_enough=is_enough,
         checked_as=use.type if use.written else "",
+        served=served,
     )
 
 

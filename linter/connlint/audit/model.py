@@ -83,6 +83,7 @@ class AuditConnector(NamedTuple):
     `smallest` is the smallest set of scopes that allows all of these, without those that the
     platform adds; it is proven to be enough only where there are no `gaps`. `is_enough` says that
     it surely is enough for these, and that no scope gives only a part of what a request asks for.
+    `served` has the requests that each scope of `smallest` allows.
     Where the service does not take scopes, `gaps` and `smallest` are empty. `by_id` says that code
     requests the connection by an id, so that it is not the app's connector of the type.
     `checked_as` is the type that was surely meant, if `type` is a misspelling of it, else empty.
@@ -99,6 +100,7 @@ class AuditConnector(NamedTuple):
     is_enough: bool = True
     by_id: bool = False
     checked_as: str = ""
+    served: tuple[tuple[AuditCall, ...], ...] = ()
 
     @property
     def is_proven(self) -> bool:

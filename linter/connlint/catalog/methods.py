@@ -33,10 +33,10 @@ class ApiMethod(NamedTuple):
     `url` is the full template. `accepted` has alternatives, each a set of scopes that are
     needed together; it is empty if no scope is needed, or none is known to be. `narrowest` is
     the alternative that the provider calls the least privileged, or else the first one; it is
-    empty if there is none. `is_demanded` says that the service refuses a token with none of
-    them; otherwise that is not sure, or depends on the data. `partial` are scopes of `accepted`
-    that give a part of what the method gives, and `kinds` describes a parameter that decides on
-    scopes.
+    empty if there is none, and `is_least_known` says that the provider does. `is_demanded` says
+    that the service refuses a token with none of them; otherwise that is not sure, or depends on
+    the data. `partial` are scopes of `accepted` that give a part of what the method gives, and
+    `kinds` describes a parameter that decides on scopes.
     `besides` are scopes that a request may need in addition to one of the alternatives.
     """
 
@@ -50,6 +50,7 @@ class ApiMethod(NamedTuple):
     partial: tuple[PartialScope, ...] = ()
     kinds: Kinds | None = None
     besides: tuple[str, ...] = ()
+    is_least_known: bool = False
 
 
 class Vocabulary(NamedTuple):
@@ -300,4 +301,5 @@ class _Api:
             besides=tuple(
                 scopes[each] for each in self._content.get("besides", {}).get(str(number), ())
             ),
+            is_least_known=bool(narrowest),
         )

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 
 from connlint.audit import Audit, audit_projects
 from connlint.catalog import Catalog
+from connlint.cli.apps import apps_of
 from connlint.cli.console import Console, ExitStatus, UsageError
-from connlint.project import find_targets, shown_path
-from connlint.project.places import code_directories
-from connlint.run import read_project
 from connlint.text.escaping import escape_unprintable
 
 __all__ = ["audit"]
@@ -26,16 +24,7 @@ def audit(
     """
     if gaps and output_format != "text":
         raise UsageError("--gaps prints lines of text, so it cannot be used with --format")
-    cwd = os.getcwd()
-    projects = []
-    for target in find_targets(paths, cwd):
-        # A file names its project: a report about a part would be none.
-        project = read_project(target._replace(chosen=None), cwd)
-        for file in (*project.outside, *project.outside_code):
-            console.say(escape_unprintable(f"{file.source.path} {file.reason}"))
-        places = code_directories(target, None)
-        root = places.root if places is not None else target.root
-        projects.append((shown_path(root, cwd) if root != cwd else ".", project))
+    projects = [(app.shown_root, app.project) for app in apps_of(paths, os.getcwd(), console)]
     report = audit_projects(projects, Catalog())
     if gaps:
         return _print_gaps(report, console)

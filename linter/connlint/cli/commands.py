@@ -19,6 +19,7 @@ from connlint.cli.own_commands import (
     version_command,
 )
 from connlint.cli.plan_command import plan_command
+from connlint.cli.report_commands import audit_command, scopes_command
 from connlint.cli.usage import usage_line
 from connlint.cli.variables import options_from, origin
 from connlint.render.registry import FORMATS
@@ -257,37 +258,12 @@ def _check(context: click.Context, /, **values: Any) -> int:  # noqa: ANN401 - o
         raise UsageError(f"{error}{origin(context, str(error))}") from error
 
 
-@_connlint.command("audit")
-@click.argument("paths", nargs=-1, metavar="[PATH]…", shell_complete=files)
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json", "html", "markdown"]),
-    default="text",
-    help="How to print the report; html is one page that works offline.",
-)
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="When to use color; NO_COLOR and FORCE_COLOR are respected.",
-)
-@click.option(
-    "--gaps",
-    is_flag=True,
-    help="Print only the requests that connlint does not know, to report them.",
-)
-@click.pass_obj
-def _audit(
-    console: Console, paths: tuple[str, ...], output_format: str, color: str, *, gaps: bool
-) -> int:
-    """Show which scopes each connector has and which your code needs.
-
-    A PATH is an app, or any folder or file in one. Exit status: 0, or 2 for a usage error.
-    """
-    from connlint.cli.audit import audit
-
-    return audit(paths or (".",), output_format, color, console, gaps=gaps)
+def _refuse_empty(context: click.Context, values: dict[str, Any]) -> None:
+    """Raise click.UsageError for an option whose value is empty, but may not be."""
+    for option in context.command.params:
+        name = option.name or ""
+        if isinstance(option, click.Option) and name not in _MAY_BE_EMPTY and values[name] == "":
+            raise click.BadOptionUsage(option.opts[0], "empty", context)
 
 
 @_connlint.command("init")
@@ -335,5 +311,13 @@ def _rule(console: Console, name: str | None, output_format: str) -> int:
     return explain(name, output_format, console)
 
 
-for _command in (plan_command, catalog_group, completion_command, help_command, version_command):
+for _command in (
+    audit_command,
+    scopes_command,
+    plan_command,
+    catalog_group,
+    completion_command,
+    help_command,
+    version_command,
+):
     _connlint.add_command(_command)

@@ -16,6 +16,7 @@ __all__ = ["COMMANDS", "with_command"]
 COMMANDS = (
     "check",
     "audit",
+    "scopes",
     "plan",
     "rule",
     "catalog",

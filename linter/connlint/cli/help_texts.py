@@ -50,6 +50,11 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
         ("connlint audit", "Show the scopes of the app in this folder"),
         ("connlint audit --format html > audit.html", "Write the report as a page"),
     ),
+    "connlint scopes": (
+        ("connlint scopes", "Show the scopes that the app in this folder has to ask for"),
+        ("connlint scopes --format command", "Print the commands that connect its services"),
+        ("connlint scopes --write", "Create and update its connector files, after a question"),
+    ),
     "connlint plan": (
         ("connlint plan", "Show what changes since the branch began"),
         ("connlint plan --since HEAD~1", "Compare with the commit before"),

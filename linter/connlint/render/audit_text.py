@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from connlint.audit import Audit, AuditCall, AuditConnector, AuditProject, AuditScope, Verdict
 from connlint.diagnostics.severity import Severity
 from connlint.render import audit_words as words
-from connlint.render.columns import width, wrap
+from connlint.render.columns import width
+from connlint.render.layout import Layout
 from connlint.render.style import PLAIN, Style
 from connlint.text.escaping import escape_unprintable
-from connlint.tuples import NamedTuple
 
 __all__ = ["render"]
 
@@ -23,8 +23,6 @@ _SEVERITIES = {
 _LABEL_WIDTH = max(map(len, words.LABELS))
 _INDENT = "  "
 _CALL_INDENT = 6
-_LEAST_COLUMNS = 40
-"""A terminal that is narrower breaks lines itself."""
 
 
 def render(audit: Audit, style: Style = PLAIN, columns: int | None = None) -> str:
@@ -32,34 +30,18 @@ def render(audit: Audit, style: Style = PLAIN, columns: int | None = None) -> st
 
     Lines are wrapped between words at `columns`, if it is not None.
     """
-    layout = _Layout(style, columns and max(columns, _LEAST_COLUMNS))
+    layout = Layout.of(style, columns)
     return "\n".join(_project(project, layout) for project in audit.projects)
 
 
-class _Layout(NamedTuple):
-    style: Style
-    columns: int | None
-
-    def lines(self, first: str, text: str, indent: int, head: str = "") -> str:
-        """Return a text after `first`, with further lines indented; `head` is its faint start."""
-        room = None if self.columns is None else self.columns - indent
-        start, *rest = wrap(text, room)
-        if head and start.startswith(head):
-            start = self.style.paint(head, self.style.faint) + start[len(head) :]
-        return "".join([f"{first}{start}\n", *(f"{' ' * indent}{line}\n" for line in rest)])
-
-
-def _project(project: AuditProject, layout: _Layout) -> str:
+def _project(project: AuditProject, layout: Layout) -> str:
     root = escape_unprintable(words.app(project))
-    text = f"{root}: {words.totals(project)}"
-    head = "\n".join(wrap(text, layout.columns))
-    if head.startswith(root):
-        head = layout.style.paint(root, layout.style.strong) + head[len(root) :]
+    head = layout.title(f"{root}: {words.totals(project)}", root)
     blocks = ["".join(_connector(each, layout)) for each in project.connectors]
-    return "\n".join([f"{head}\n", *blocks])
+    return "\n".join([head, *blocks])
 
 
-def _connector(connector: AuditConnector, layout: _Layout) -> Iterator[str]:
+def _connector(connector: AuditConnector, layout: Layout) -> Iterator[str]:
     yield _title(connector, layout)
     for scope in connector.scopes:
         yield _scope(scope, layout)
@@ -84,19 +66,16 @@ def _connector(connector: AuditConnector, layout: _Layout) -> Iterator[str]:
         yield layout.lines(_INDENT, text, len(_INDENT) * 2)
 
 
-def _title(connector: AuditConnector, layout: _Layout) -> str:
+def _title(connector: AuditConnector, layout: Layout) -> str:
     name = escape_unprintable(connector.name)
     kind = escape_unprintable(connector.type)
     if connector.checked_as:
         kind += f", checked as {escape_unprintable(connector.checked_as)}"
     path = escape_unprintable(connector.path) if connector.path else words.where(connector)
-    start, *rest = wrap(f"{name} ({kind}), {path}", layout.columns)
-    if start.startswith(name):
-        start = layout.style.paint(name, layout.style.strong) + start[len(name) :]
-    return "".join([f"{start}\n", *(f"{_INDENT}{line}\n" for line in rest)])
+    return layout.title(f"{name} ({kind}), {path}", name, len(_INDENT))
 
 
-def _scope(scope: AuditScope, layout: _Layout) -> str:
+def _scope(scope: AuditScope, layout: Layout) -> str:
     label = words.label(scope)
     is_painted = scope.verdict in _SEVERITIES
     color = layout.style.severity[_SEVERITIES[scope.verdict]] if is_painted else ""
@@ -111,7 +90,7 @@ def _scope(scope: AuditScope, layout: _Layout) -> str:
     return layout.lines(first, f"{text} ({more})" if more else text, indent)
 
 
-def _call(call: AuditCall, layout: _Layout) -> str:
+def _call(call: AuditCall, layout: Layout) -> str:
     head = escape_unprintable(words.place(call.path, call.line))
     text = f"{head} {escape_unprintable(words.methods(call))}"
     return layout.lines(" " * _CALL_INDENT, text, _CALL_INDENT, head)

@@ -12,7 +12,6 @@ from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Place, Rule
 from connlint.rules.scopes import without
 from connlint.text.escaping import escape_unprintable, listing, quote
-from connlint.text.source import Span
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
@@ -206,26 +205,13 @@ def _changes(
     if not isinstance(listed, ArrayNode):
         return ()
     source = connector.source
-    texts = [f'"{scope}"' for scope in wanted]
     if covered is not None:
-        return (Change(title, Safety.UNSAFE, covered.span, ", ".join(texts), source=source),)
-    if not listed.elements:
-        span = Span(listed.span.start + 1, listed.span.start + 1)
-        return (Change(title, Safety.UNSAFE, span, ", ".join(texts), source=source),)
-    last = listed.elements[-1]
-    between = _separator(source.text, last.span.start)
-    text = "".join(between + scope for scope in texts)
-    return (Change(title, Safety.UNSAFE, Span(last.span.end, last.span.end), text, source=source),)
+        text = ", ".join(f'"{scope}"' for scope in wanted)
+        return (Change(title, Safety.UNSAFE, covered.span, text, source=source),)
+    from connlint.rules.addition import addition
 
-
-def _separator(text: str, start: int) -> str:
-    """Return the separator after the element at `start`: a line break if that begins a line."""
-    line_start = text.rfind("\n", 0, start) + 1
-    indent = text[line_start:start]
-    if indent.strip():
-        return ", "
-    newline = "\r\n" if text[line_start - 2 : line_start] == "\r\n" else "\n"
-    return f",{newline}{indent}"
+    (span, text), *more = addition(source.text, listed, wanted)
+    return (Change(title, Safety.UNSAFE, span, text, tuple(more), source),)
 
 
 RULE = Rule(

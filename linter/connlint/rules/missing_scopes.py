@@ -11,7 +11,7 @@ from connlint.project import Connector
 from connlint.rules.rule import Change, Finding, Rule
 from connlint.text.source import Span
 
-__all__ = ["RULE"]
+__all__ = ["RULE", "insertion"]
 
 
 def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
@@ -21,10 +21,7 @@ def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
     member = connector.type
     if member is None:
         return
-    end = member.span.end
-    # A comma after the type is valid whatever follows, because trailing commas are allowed.
-    text = f',{_gap(connector, member)}"scopes": []'
-    change = Change('Add "scopes": []', Safety.SAFE, Span(end, end), text)
+    change = Change('Add "scopes": []', Safety.SAFE, *insertion(connector, member))
     yield Finding(
         connector.source,
         member.span,
@@ -32,6 +29,13 @@ def _check(connector: Connector, _: Catalog) -> Iterator[Finding]:
         'Add the scopes that you need, or "scopes": [] for none',
         changes=(change,),
     )
+
+
+def insertion(connector: Connector, member: Member) -> tuple[Span, str]:
+    """Return the edit that inserts an empty list of scopes after the type."""
+    end = member.span.end
+    # A comma after the type is valid whatever follows, because trailing commas are allowed.
+    return Span(end, end), f',{_gap(connector, member)}"scopes": []'
 
 
 def _gap(connector: Connector, member: Member) -> str:

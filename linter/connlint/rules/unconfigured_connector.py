@@ -83,9 +83,9 @@ def _needed(
         if not scopes:
             message = f"Your code needs no {name} scopes beyond those that Base44 adds"
             return message, f"Connect {name} without further scopes"
-        joined = ",".join(scopes)
-        argument = f'"{joined}"' if " " in joined else joined
-        command = f"base44 connectors initiate --integration-type {use.type} --scopes {argument}"
+        from connlint.usage.connecting import connecting_command
+
+        command = connecting_command(use.type, scopes)
         return f"Your code needs {words}", f"Connect {name} with exactly {which}: `{command}`"
     if not scopes:
         message = f"This app uses {name}, but which scopes it needs is not known"

@@ -13,7 +13,7 @@ from connlint.catalog.methods import ApiMethod
 from connlint.catalog.partial import Coverage
 from connlint.code.connectors_module import BY_TYPE
 from connlint.code.model import CodeAnalysis, ConnectorCall, Request, UnresolvedFlow
-from connlint.project import Connector, Project
+from connlint.project import Automation, Connector, Project
 from connlint.text.escaping import escape_unprintable, quote
 from connlint.text.source import SourceFile, Span
 from connlint.tuples import NamedTuple
@@ -26,6 +26,8 @@ __all__ = [
     "ConnectorUsage",
     "RequiredScopes",
     "Usage",
+    "automation_gap",
+    "common_gaps",
     "condition_of",
     "gap_of_flow",
     "gaps_of",
@@ -150,7 +152,7 @@ def _uses(project: Project, catalog: Catalog) -> tuple[ConnectorUsage, ...]:
     if ownership is not None:
         for name, use in uses.items():
             uses[name] = use._replace(needs=tuple(_needs(requests.get(name, ()), ownership)))
-    common = _common_gaps(project)
+    common = common_gaps(project)
     of_owners = _owner_gaps(uses.values())
     return tuple(
         use._replace(gaps=(*common, *_gaps(use, project), *of_owners.get(use.type, ())))
@@ -207,7 +209,7 @@ def _own_calls(code: CodeAnalysis) -> list[ConnectorCall]:
     return [call for call in code.calls if call.method in BY_TYPE and not call.in_front_end]
 
 
-def _common_gaps(project: Project) -> list[AnalysisGap]:
+def common_gaps(project: Project) -> list[AnalysisGap]:
     """Return the gaps that concern every connector of the project."""
     gaps = [AnalysisGap(path, None, None, "the file cannot be read") for path in project.unread]
     gaps += [AnalysisGap(path, None, None, reason) for path, reason in project.code.unread]
@@ -226,11 +228,19 @@ def _gaps(use: ConnectorUsage, project: Project) -> Iterator[AnalysisGap]:
             yield gap_of_flow(flow)
     yield from gaps_of(use.needs)
     for automation in project.automations:
-        # The scopes that the platform needs to start a function are not documented.
-        node = automation.type
-        if node is not None and node.value == use.type:
-            reason = "an automation may need scopes of its own"
-            yield AnalysisGap(automation.source.path, automation.source, node.span, reason)
+        gap = automation_gap(automation)
+        if gap is not None and automation.type is not None and automation.type.value == use.type:
+            yield gap
+
+
+def automation_gap(automation: Automation) -> AnalysisGap | None:
+    """Return the gap of a connector that starts a function; None without a connector."""
+    # The scopes that the platform needs for that are not documented.
+    node = automation.type
+    if node is None:
+        return None
+    reason = "an automation may need scopes of its own"
+    return AnalysisGap(automation.source.path, automation.source, node.span, reason)
 
 
 def gap_of_flow(place: UnresolvedFlow) -> AnalysisGap:

@@ -64,10 +64,11 @@ class Judgement(NamedTuple):
     """Verdicts on declared scopes in their order, then missing ones; refusals; the smallest set.
 
     `is_enough` says that the smallest set surely allows all requests: none of them gets only a part
-    of what other scopes would give.
+    of what other scopes would give. `served` has the requests that each scope of that set allows.
     """
 
     scopes: tuple[ScopeVerdict, ...]
     refusals: tuple[Refusal, ...]
     smallest: tuple[str, ...]
     is_enough: bool = True
+    served: tuple[tuple[RequiredScopes, ...], ...] = ()

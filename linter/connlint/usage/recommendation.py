@@ -49,36 +49,52 @@ def held(scopes: Iterable[str], entry: ConnectorType) -> TokenScopes:
 
 
 def least_of(
-    method: ApiMethod, alternatives: Collection[tuple[str, ...]], entry: ConnectorType | None
+    method: ApiMethod,
+    alternatives: Collection[tuple[str, ...]],
+    entry: ConnectorType | None,
+    declared: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Return the alternative to recommend, out of some that a method accepts; empty without any.
 
     An alternative comes last if it is not one of the type's, is deprecated, is made for something
     else, only reads where something is changed, is broad, needs an administrator, gives only a
     part, is sensitive, or changes something where a request only reads, from worst to least bad.
+    `declared` are scopes that surely are enough: one of them stays if none is narrower.
     """
     first = [method.narrowest] if method.narrowest in alternatives else []
     if entry is None or not alternatives:
         return next(iter([*first, *alternatives]), ())
-
+    known = entry
+    own = set(map(known.bare, declared))
     name = method.id.rpartition(".")[2].lower()
     is_change = any(word in name for word in _CHANGES)
 
     def rank(scopes: tuple[str, ...]) -> tuple[bool, ...]:
-        facts = [entry.facts.get(scope, {}) for scope in scopes]
+        facts = [known.facts.get(scope, {}) for scope in scopes]
         return (
-            not all(entry.has(scope) for scope in scopes),
+            not all(known.has(scope) for scope in scopes),
             any(fact.get("deprecated") for fact in facts),
             any(fact.get("special") for fact in facts),
             is_change and all(fact.get("access") == "read" for fact in facts),
-            any(entry.narrower(scope) for scope in scopes),
+            any(known.narrower(scope) for scope in scopes),
             any(fact.get("admin_consent") for fact in facts),
-            any(fact.get("partial") for fact in facts),
+            not own.issuperset(scopes) and any(fact.get("partial") for fact in facts),
             any(fact.get("sensitivity") == "restricted" for fact in facts),
             any(fact.get("sensitivity") == "sensitive" for fact in facts),
             method.verb == "GET" and any(fact.get("access", "read") != "read" for fact in facts),
-            # Of two equal ones, prefer the one whose name is part of the method's.
-            not any(scope.rpartition("/")[2].partition(".")[0] in method.id for scope in scopes),
         )
 
-    return min([*first, *alternatives], key=rank)
+    def cost(scopes: tuple[str, ...]) -> tuple[object, ...]:
+        # Of two equal ones, prefer the one whose name is part of the method's.
+        names = (scope.rpartition("/")[2].partition(".")[0] for scope in scopes)
+        return rank(scopes), not any(each in method.id for each in names)
+
+    def width(scopes: tuple[str, ...]) -> tuple[object, ...]:
+        return rank(scopes), len(known.reach(scopes))
+
+    best = min([*first, *alternatives], key=cost)
+    if method.is_least_known and best == method.narrowest:
+        return best
+    kept = [scopes for scopes in alternatives if own.issuperset(scopes)]
+    as_narrow = [scopes for scopes in kept if width(scopes) <= width(best)]
+    return min(as_narrow, key=width, default=best)

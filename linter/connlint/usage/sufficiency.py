@@ -112,6 +112,8 @@ class _Judge:
         # Many requests are alike, and a file may list scopes that no request accepts.
         self.kinds = list({wanted.graded: wanted for wanted in self.wanted}.values())
         blocking = {name for wanted in self.kinds for name in wanted.blocked_by}
+        grades = [grade for wanted in self.kinds for grade in wanted.graded]
+        self.preferred = {scope for grade in grades for scope in grade.method.narrowest}
         self.serving = [
             scope
             for scope in self.own
@@ -131,7 +133,7 @@ class _Judge:
             for scope in self.declared
         ]
         sure = [refusal for refusal in refusals if refusal.is_sure]
-        smallest = self._smallest(sure, standings, kept)
+        smallest = self._smallest(sure, kept)
         allowed = covers([*smallest, *self.entry.companions], self.entry)
         is_enough = all(
             standing.given is Coverage.WHOLE and allowed.issuperset(grade.besides)
@@ -140,7 +142,8 @@ class _Judge:
             )
             for grade, standing in zip(wanted.graded, standings, strict=True)
         )
-        return Judgement((*judged, *self._missing(sure)), refusals, smallest, is_enough)
+        served = tuple(map(self.accepting.by, smallest))
+        return Judgement((*judged, *self._missing(sure)), refusals, smallest, is_enough, served)
 
     def _standings(
         self, scopes: Sequence[str], wanted: Iterable[GradedRequest]
@@ -276,27 +279,34 @@ class _Judge:
             if scope in left:
                 yield ScopeVerdict(scope, Verdict.MISSING, accepting.by(scope))
 
-    def _smallest(
-        self,
-        refusals: Sequence[Refusal],
-        standings: Iterable[Sequence[Permission]],
-        kept: Sequence[str],
-    ) -> tuple[str, ...]:
+    def _smallest(self, refusals: Sequence[Refusal], kept: Sequence[str]) -> tuple[str, ...]:
         """Return a smallest set of scopes that allows the requests, from what each needs by itself.
 
-        If it is not known whether the declared scopes are enough for a request, they are part
-        of the set. A declared scope that is not kept is not.
+        Declared scopes are part of it if it is not known whether they are enough for a request.
         """
         asked = {id(refusal.need): refusal.wanted for refusal in refusals}
+        added = [scope for scopes in asked.values() for scope in scopes]
+        standings = self._standings([*self.serving, *added], self.wanted)
+        kept = [*kept, *added]
         chosen: dict[str, None] = {}
         for wanted, permissions in zip(self.wanted, standings, strict=True):
             for grade, standing in zip(wanted.graded, permissions, strict=True):
                 chosen.update(dict.fromkeys(self._enough(grade, standing, kept)))
             chosen.update(dict.fromkeys(asked.get(id(wanted.need), ())))
-        names = [scope for scope in chosen if scope not in self.entry.companions]
-        blocking = {name for wanted in self.wanted for name in wanted.blocked_by}
-        first = sorted(names, key=lambda scope: self.entry.bare(scope) not in blocking)
-        return tuple(self._without_needless(first, names, self.kinds))
+        own = [scope for scope in chosen if scope in self.declared or self.entry.has(scope)]
+        names = [scope for scope in own if scope not in self.entry.companions]
+        # Of scopes that allow the same, the wider one is dropped, or else the one that is new.
+        first = sorted(names, key=self._cost, reverse=True)
+        left = self._without_needless(first, names, self.kinds)
+        wider = covering(left, self.entry)
+        return tuple(scope for scope in left if self.entry.bare(scope) not in wider)
+
+    def _cost(self, scope: str) -> tuple[object, ...]:
+        """Return a sort key for how much speaks against a scope, its sensitivity first."""
+        fact = self.entry.scope(scope)
+        blocks, *width = self._width(scope)
+        sensitivity = _SENSITIVITIES.index(fact.sensitivity) if fact is not None else 0
+        return blocks, sensitivity, *width, scope not in self.declared
 
     def _enough(
         self, grade: MethodGrade, standing: Permission, kept: Sequence[str]
@@ -306,12 +316,11 @@ class _Judge:
             unsure = (scope for scope in kept if scope in standing.unsure)
             return (*unsure, *self._besides(grade, kept))
         sure = [each.scopes for each in grade.options if each.given is Coverage.WHOLE]
-        asked = least_of(grade.method, sure, self.entry)
-        dropped = {self.entry.bare(scope) for scope in self.serving if scope not in kept}
-        if not dropped.isdisjoint(asked):
-            granted = covers([*kept, *self.entry.companions], self.entry).difference(dropped)
-            left = [scopes for scopes in sure if granted.issuperset(scopes)]
-            asked = least_of(grade.method, left or sure, self.entry)
+        if grade.besides or not grade.method.is_demanded:
+            # It may need more than that, so whatever the token has must not be replaced.
+            granted = covers(kept, self.entry)
+            sure = [scopes for scopes in sure if granted.issuperset(scopes)] or sure
+        asked = least_of(grade.method, sure, self.entry, kept)
         return (*asked, *self._besides(grade, kept))
 
     def _besides(self, grade: MethodGrade, kept: Sequence[str]) -> Iterable[str]:
@@ -320,8 +329,11 @@ class _Judge:
             return ()
         return sorted(covers(kept, self.entry).intersection(grade.besides))
 
-    def _width(self, scope: str) -> tuple[bool, bool, int, int, bool]:
-        """Return a sort key for how much a scope allows; one that blocks a request is widest."""
+    def _width(self, scope: str) -> tuple[bool, bool, int, int, bool, bool]:
+        """Return a sort key for how much a scope allows; one that blocks a request is widest.
+
+        Of equal ones, one that the provider prefers for a request is narrower.
+        """
         fact = self.entry.scope(scope)
         name = self.entry.bare(scope)
         return (
@@ -330,6 +342,7 @@ class _Judge:
             len(self.reach[scope]),
             _SENSITIVITIES.index(fact.sensitivity) if fact is not None else 0,
             fact is not None and fact.access != "read",
+            name not in self.preferred,
         )
 
 
