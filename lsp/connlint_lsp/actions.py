@@ -21,12 +21,14 @@ from connlint.suppressions.insertion import Insertion, insertion_for, insertion_
 from connlint.text.source import SourceFile, Span
 from connlint_lsp.checked import Checked
 from connlint_lsp.diagnostics import shown, to_diagnostic
+from connlint_lsp.needed_scopes import needed_scopes
 from connlint_lsp.positions import from_position, to_range, to_span
 from connlint_lsp.session import Session
 
-__all__ = ["FIX_ALL", "code_actions"]
+__all__ = ["FIX_ALL", "REWRITE", "code_actions", "needed_scopes_edit"]
 
 FIX_ALL = "source.fixAll.connlint"
+REWRITE = types.CodeActionKind.RefactorRewrite
 _COMMENTED = (*CONNECTOR_ENDINGS, *CODE_ENDINGS)
 
 
@@ -40,12 +42,15 @@ def code_actions(
     source = checked.sources[location]
     start = from_position(source, place.start, session.client.encoding)
     end = from_position(source, place.end, session.client.encoding)
+    place_span = Span(min(start, end), max(start, end))
     actions: list[types.CodeAction] = []
     if _wants(only, types.CodeActionKind.QuickFix):
         for finding in shown(checked, location, session):
             span = to_span(finding.range)
-            if span.start <= max(start, end) and min(start, end) <= span.end:
+            if _touch(place_span, span):
                 actions += _about(finding, source, checked, session)
+    if _wants(only, REWRITE):
+        actions += _needed_scopes(place_span, checked, source, session)
     # It takes a few runs to compute, so it is offered only on request.
     if only and _wants(only, FIX_ALL):
         actions += _fix_all(source, checked, session)
@@ -165,10 +170,43 @@ def _fix_all(source: SourceFile, checked: Checked, session: Session) -> Iterator
             yield types.CodeAction(
                 title="Apply all safe fixes of connlint",
                 kind=FIX_ALL,
-                edit=_workspace_edit(
-                    {source.location: [_difference(source.text, file.text)]}, checked, session
-                ),
+                edit=_edit_to(source, file.text, checked, session),
             )
+
+
+def _needed_scopes(
+    place: Span, checked: Checked, source: SourceFile, session: Session
+) -> Iterator[types.CodeAction]:
+    """Yield an action that lists the scopes that the code needs, for a place in the list."""
+    connector = checked.connector(source.location)
+    member = connector.scopes if connector is not None else None
+    if connector is None or member is None or not _touch(place, member.span):
+        return
+    needed = needed_scopes(checked, connector)
+    if needed is not None and needed.text is not None:
+        edit = _edit_to(source, needed.text, checked, session)
+        yield types.CodeAction(title=needed.title, kind=REWRITE, edit=edit)
+
+
+def needed_scopes_edit(session: Session, location: str) -> types.WorkspaceEdit | None:
+    """Return the edit that lists the scopes that the code needs; None if nothing is to change."""
+    checked = session.find(location)
+    connector = checked.connector(location) if checked is not None else None
+    needed = needed_scopes(checked, connector) if checked and connector else None
+    if checked is None or needed is None or needed.text is None:
+        return None
+    return _edit_to(checked.sources[location], needed.text, checked, session)
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _edit_to(
+    source: SourceFile, text: str, checked: Checked, session: Session
+) -> types.WorkspaceEdit:
+    """Return the edit that makes another text of a file."""
+    return _workspace_edit({source.location: [_difference(source.text, text)]}, checked, session)
 
 
 def _difference(old: str, new: str) -> tuple[Span, str]:

@@ -17,7 +17,8 @@ class Client(NamedTuple):
     `pulls` says that it requests diagnostics, so that none are sent to it; `refreshes` that the
     server can tell it to request them again. `watches` says that it can be asked to report changes
     of files, `registers_configuration` that it accepts a registration for changes of settings.
-    `progress` says that it shows work that takes long.
+    `progress` says that it shows work that takes long, `applies_edits` that the server can ask it
+    to edit files.
     `actions` says that it takes code actions, and not only commands; `marks_deprecated` and
     `flags_deprecated` are the two ways to strike a completion through, by a tag or a property.
     """
@@ -44,6 +45,7 @@ class Client(NamedTuple):
     symbol_kinds: frozenset[types.SymbolKind | int] = frozenset()
     link_tooltips: bool = False
     progress: bool = False
+    applies_edits: bool = False
 
 
 def client_of(capabilities: types.ClientCapabilities, encoding: str) -> Client:
@@ -80,6 +82,7 @@ def client_of(capabilities: types.ClientCapabilities, encoding: str) -> Client:
         link_tooltips=bool(document.document_link and document.document_link.tooltip_support),
         snippets=bool(completion and completion.snippet_support),
         progress=bool(window and window.work_done_progress),
+        applies_edits=bool(workspace.apply_edit),
         documents_markdown=bool(
             completion and types.MarkupKind.Markdown in (completion.documentation_format or ())
         ),

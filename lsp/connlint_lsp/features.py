@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from connlint_lsp.actions import FIX_ALL, code_actions
+from connlint_lsp.actions import FIX_ALL, REWRITE, code_actions, needed_scopes_edit
 from connlint_lsp.completion import TRIGGERS, complete
 from connlint_lsp.diagnostics import result_id
 from connlint_lsp.hover import hover
 from connlint_lsp.language_server import ConnlintServer
 from connlint_lsp.navigation import definition, lenses, links, references, symbols
+from connlint_lsp.needed_scopes import LIST_NEEDED
 
 __all__ = ["add_diagnostics", "add_features"]
 
@@ -55,7 +56,7 @@ def add_diagnostics(server: ConnlintServer) -> None:
 def add_features(server: ConnlintServer) -> None:
     """Add all other requests that the server answers."""
     session = server.session
-    kinds = [types.CodeActionKind.QuickFix, FIX_ALL]
+    kinds = [types.CodeActionKind.QuickFix, REWRITE, FIX_ALL]
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(list(kinds)))
     def actions(params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -95,6 +96,20 @@ def add_features(server: ConnlintServer) -> None:
     def linked(params: types.DocumentLinkParams) -> list[types.DocumentLink]:
         return links(session, session.location(params.text_document.uri))
 
+    _add_lenses(server)
+
+
+def _add_lenses(server: ConnlintServer) -> None:
+    """Add lenses, and the command of one of them."""
+    session = server.session
+
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
     def lensed(params: types.CodeLensParams) -> list[types.CodeLens]:
         return lenses(session, session.location(params.text_document.uri))
+
+    @server.command(LIST_NEEDED)
+    def list_needed(uri: str = "") -> None:
+        edit = needed_scopes_edit(session, session.location(uri))
+        if edit is not None and session.client.applies_edits:
+            label = "List the scopes that the code needs"
+            server.workspace_apply_edit(types.ApplyWorkspaceEditParams(edit, label))

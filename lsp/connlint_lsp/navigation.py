@@ -9,6 +9,7 @@ from lsprotocol import types
 from connlint.text.escaping import plural
 from connlint.text.source import SourceFile, Span
 from connlint_lsp.checked import Checked
+from connlint_lsp.needed_scopes import LIST_NEEDED, needed_scopes
 from connlint_lsp.positions import from_position, to_range
 from connlint_lsp.session import Session
 
@@ -146,7 +147,11 @@ def links(session: Session, location: str) -> list[types.DocumentLink]:
 
 
 def lenses(session: Session, location: str) -> list[types.CodeLens]:
-    """Return a lens above a connector's type with its number of functions, if lenses are on."""
+    """Return lenses in a connector file, if they are on.
+
+    The one above the type says how many functions use it, the one above the scopes how many of them
+    the code needs; its command lists those, if the client lets the server edit files.
+    """
     checked = session.find(location) if session.options.code_lens else None
     connector = checked.connector(location) if checked is not None else None
     node = connector.type_string if connector is not None else None
@@ -154,7 +159,15 @@ def lenses(session: Session, location: str) -> list[types.CodeLens]:
         return []
     count = len(set(_functions(checked, node.value)))
     span = to_range(connector.source, node.span, session.client.encoding)
-    return [types.CodeLens(span, types.Command(f"Used by {plural(count, 'function')}", ""))]
+    found = [types.CodeLens(span, types.Command(f"Used by {plural(count, 'function')}", ""))]
+    needed = needed_scopes(checked, connector)
+    if needed is not None:
+        span = to_range(connector.source, needed.span, session.client.encoding)
+        command = types.Command(needed.summary, "")
+        if needed.text is not None and session.client.applies_edits:
+            command = types.Command(needed.summary, LIST_NEEDED, arguments=[session.uri(location)])
+        found.append(types.CodeLens(span, command))
+    return found
 
 
 def _functions(checked: Checked, name: str) -> Iterator[str]:

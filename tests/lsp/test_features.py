@@ -482,7 +482,7 @@ def test_calls_lead_to_connectors_and_back(name: str, tmp_path: Path) -> None:
             )
         )
         assert [(each.uri, each.range.start.line) for each in back or ()] == [(uri, 4)]
-        (lens,) = (
+        lens, _ = (
             await client.text_document_code_lens_async(
                 types.CodeLensParams(types.TextDocumentIdentifier(connector))
             )
