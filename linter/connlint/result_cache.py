@@ -23,6 +23,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from connlint.files.reading import Entry
+
 __all__ = ["Recorder", "ResultCache", "cache_folder"]
 
 _FORMAT = "connlint results 2"
@@ -204,7 +206,7 @@ class Recorder(Disk):
         self.marks.setdefault((location, "e"), _mark(location, "e"))
         return super().has_entry(location)
 
-    def entries(self, directory: str) -> list[os.DirEntry[str]]:
+    def entries(self, directory: str) -> list[Entry]:
         """List a directory as Disk does."""
         self.record(directory)
         entries = super().entries(directory)

@@ -189,9 +189,10 @@ def read_project(
     cwd: str,
     overlay: Mapping[str, bytes] | None = None,
     cache: ProjectCache | None = None,
+    disk: Disk = DISK,
 ) -> Project:
     """Load a project and analyze its code; the arguments are explained at load_project."""
-    project = load_project(target, cwd, overlay, cache)
+    project = load_project(target, cwd, overlay, cache, disk)
     if not project.files:
         return project
     from connlint.code.modules.units import units_of

@@ -35,7 +35,7 @@ def code_actions(
 ) -> list[types.CodeAction]:
     """Return actions for the findings in a range of a file; `only` are the kinds to return."""
     checked = session.find(location)
-    if checked is None:
+    if checked is None or not session.client.actions:
         return []
     source = checked.sources[location]
     start = from_position(source, place.start, session.client.encoding)
@@ -66,7 +66,11 @@ def _about(
             title=fix.title,
             kind=types.CodeActionKind.QuickFix,
             diagnostics=[diagnostic],
-            is_preferred=len(finding.fixes) == 1 and fix.safety is Safety.SAFE,
+            is_preferred=(
+                len(finding.fixes) == 1 and fix.safety is Safety.SAFE
+                if session.client.prefers_actions
+                else None
+            ),
             edit=_edit_of(fix, checked, session),
         )
     yield from _missing_file(finding, diagnostic, source, checked, session)

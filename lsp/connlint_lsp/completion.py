@@ -13,7 +13,7 @@ from connlint.jsonc import ArrayNode, ObjectNode, StringNode
 from connlint.project import Connector
 from connlint.text.source import SourceFile, Span
 from connlint_lsp.checked import Checked
-from connlint_lsp.hover import describe_scope, describe_type
+from connlint_lsp.hover import describe_scope, describe_type, plain_text
 from connlint_lsp.positions import from_position, to_range
 from connlint_lsp.scope_names import narrowest_first, shown_as
 from connlint_lsp.session import Session
@@ -132,7 +132,7 @@ def _types(
         text = f"{entry.type}{end}"
         item = _item(entry.type, types.CompletionItemKind.Enum, text, source, span, session)
         item.detail = entry.name
-        item.documentation = _documentation(describe_type(entry.type, catalog))
+        item.documentation = _documentation(describe_type(entry.type, catalog), session)
         yield item
 
 
@@ -157,8 +157,8 @@ def _scopes(
         item.detail = _detail(scope, entry, is_listed=scope in listed)
         item.sort_text = f"{2 if scope in listed else 1 if is_added else 0}{index:04}"
         if entry.is_deprecated(scope):
-            item.tags = [types.CompletionItemTag.Deprecated]
-        item.documentation = _documentation(describe_scope(entry.type, scope, catalog))
+            _strike_through(item, session)
+        item.documentation = _documentation(describe_scope(entry.type, scope, catalog), session)
         yield item
 
 
@@ -184,8 +184,19 @@ def _within_quotes(source: SourceFile, span: Span) -> tuple[Span, str]:
     return Span(span.start + 1, span.end - is_closed), "" if is_closed else quote
 
 
-def _documentation(lines: Iterator[str]) -> types.MarkupContent:
-    return types.MarkupContent(types.MarkupKind.Markdown, "\n\n".join(lines))
+def _documentation(lines: Iterator[str], session: Session) -> types.MarkupContent | str:
+    text = "\n\n".join(lines)
+    if not session.client.documents_markdown:
+        return plain_text(text)
+    return types.MarkupContent(types.MarkupKind.Markdown, text)
+
+
+def _strike_through(item: types.CompletionItem, session: Session) -> None:
+    """Mark an item as deprecated in the way that the client knows, if it knows one."""
+    if session.client.marks_deprecated:
+        item.tags = [types.CompletionItemTag.Deprecated]
+    elif session.client.flags_deprecated:
+        item.deprecated = True
 
 
 def _item(

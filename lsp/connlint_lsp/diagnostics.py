@@ -9,12 +9,17 @@ from lsprotocol import types
 
 from connlint.diagnostics.diagnostic import Diagnostic
 from connlint.diagnostics.severity import Severity
+from connlint.project import Target
 from connlint.text.source import SourceFile
 from connlint_lsp.checked import Checked
+from connlint_lsp.client import Client
+from connlint_lsp.options import Options
 from connlint_lsp.positions import to_range, to_span
 from connlint_lsp.session import Session
 
-__all__ = ["SOURCE", "all_diagnostics", "of_document", "result_id", "shown", "to_diagnostic"]
+__all__ = ["SOURCE", "DiagnosticsCache", "result_id", "shown", "to_diagnostic"]
+
+_ByLocation = dict[str, list[types.Diagnostic]]
 
 SOURCE = "connlint"
 # A person does not read more in one file, and editors take long to show them.
@@ -36,16 +41,53 @@ _TAGS = {
 }
 
 
-def all_diagnostics(session: Session) -> dict[str, list[types.Diagnostic]]:
-    """Return the diagnostics of all files of all projects, by location, also empty lists."""
-    by_location: dict[str, list[types.Diagnostic]] = {}
-    for checked in session.projects():
-        for location in checked.sources:
-            # Two open folders may contain the same project.
-            if location not in by_location:
-                by_location[location] = _of_file(checked, location, session)
-        for location, related in _other_ends(checked, session):
-            by_location.setdefault(location, []).append(related)
+class DiagnosticsCache:
+    """The diagnostics of the projects of a session, each converted once after each check."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._state: tuple[Client, Options] = session.client, session.options
+        self._converted: dict[Target, tuple[Checked, _ByLocation]] = {}
+
+    def all(self) -> dict[str, list[types.Diagnostic]]:
+        """Return the diagnostics of all files of the known projects, by location, also empty lists.
+
+        They are those of the latest check of each project, whatever has changed since.
+        """
+        merged: dict[str, list[types.Diagnostic]] = {}
+        known = list(self._session.known())
+        for checked in known:
+            for location, diagnostics in self._of(checked).items():
+                # Two projects may have the same file: an app in another one, or a plugin.
+                merged.setdefault(location, diagnostics)
+        gone = self._converted.keys() - {checked.target for checked in known}
+        for target in gone:
+            del self._converted[target]
+        return merged
+
+    def of_document(self, location: str) -> list[types.Diagnostic]:
+        """Return the diagnostics of one file, whose project is checked first if it needs that."""
+        checked = self._session.find_known(location)
+        return self._of(checked).get(location, []) if checked is not None else []
+
+    def _of(self, checked: Checked) -> _ByLocation:
+        state = self._session.client, self._session.options
+        if state != self._state:
+            self._state = state
+            self._converted.clear()
+        before = self._converted.get(checked.target)
+        if before is not None and before[0] is checked:
+            return before[1]
+        converted = _converted(checked, self._session)
+        self._converted[checked.target] = checked, converted
+        return converted
+
+
+def _converted(checked: Checked, session: Session) -> _ByLocation:
+    """Return the diagnostics of the files of a project by location, also empty lists."""
+    by_location = {location: _of_file(checked, location, session) for location in checked.sources}
+    for location, other_end in _other_ends(checked, session):
+        by_location[location].append(other_end)
     return by_location
 
 
@@ -60,11 +102,6 @@ def _of_file(checked: Checked, location: str, session: Session) -> list[types.Di
 
 def _rank(finding: Diagnostic) -> int:
     return -finding.severity.value
-
-
-def of_document(session: Session, location: str) -> list[types.Diagnostic]:
-    """Return the diagnostics of one file."""
-    return all_diagnostics(session).get(location, [])
 
 
 def shown(checked: Checked, location: str, session: Session) -> Iterator[Diagnostic]:

@@ -6,7 +6,7 @@ from lsprotocol import types
 
 from connlint_lsp.actions import FIX_ALL, code_actions
 from connlint_lsp.completion import TRIGGERS, complete
-from connlint_lsp.diagnostics import all_diagnostics, of_document, result_id
+from connlint_lsp.diagnostics import result_id
 from connlint_lsp.hover import hover
 from connlint_lsp.language_server import ConnlintServer
 from connlint_lsp.navigation import definition, lenses, links, references, symbols
@@ -23,16 +23,17 @@ def add_diagnostics(server: ConnlintServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)
     def document(params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
-        diagnostics = of_document(session, session.location(params.text_document.uri))
+        diagnostics = server.diagnostics.of_document(session.location(params.text_document.uri))
         name = result_id(diagnostics)
         if params.previous_result_id == name:
             return types.RelatedUnchangedDocumentDiagnosticReport(name)
         return types.RelatedFullDocumentDiagnosticReport(diagnostics, result_id=name)
 
     @server.feature(types.WORKSPACE_DIAGNOSTIC)
-    def workspace(params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
+    async def workspace(params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
+        await server.checks.all_checked()
         previous = {each.uri: each.value for each in params.previous_result_ids}
-        diagnostics = all_diagnostics(session)
+        diagnostics = server.diagnostics.all()
         reports: list[types.WorkspaceDocumentDiagnosticReport] = []
         addresses = {session.uri(location): each for location, each in diagnostics.items()}
         for uri in dict.fromkeys([*previous, *addresses]):
@@ -85,7 +86,9 @@ def add_features(server: ConnlintServer) -> None:
         )
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
-    def outlined(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
+    def outlined(
+        params: types.DocumentSymbolParams,
+    ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
         return symbols(session, session.location(params.text_document.uri))
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)

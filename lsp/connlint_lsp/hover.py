@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lsprotocol import types
@@ -15,7 +16,7 @@ from connlint_lsp.checked import Checked
 from connlint_lsp.positions import from_position, to_range
 from connlint_lsp.session import Session
 
-__all__ = ["hover"]
+__all__ = ["describe_scope", "describe_type", "hover", "plain_text"]
 
 _MOST = 5
 """The most requests that a text lists."""
@@ -33,6 +34,7 @@ _PROPERTIES = {
     "scopes": "The OAuth scopes: what the app may do with the connected account.",
     "$schema": "The address of a JSON Schema, for editors. Base44 ignores it.",
 }
+_LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 _ACCESS = {"read": "Read access", "write": "Write access", "admin": "Admin access"}
 
 
@@ -50,10 +52,15 @@ def hover(session: Session, location: str, position: types.Position) -> types.Ho
     text = "\n\n".join(lines)
     kind = types.MarkupKind.Markdown
     if not session.client.markdown:
-        text, kind = text.replace("`", "").replace("**", ""), types.MarkupKind.PlainText
+        text, kind = plain_text(text), types.MarkupKind.PlainText
     return types.Hover(
         types.MarkupContent(kind, text), to_range(source, span, session.client.encoding)
     )
+
+
+def plain_text(markdown: str) -> str:
+    """Return a text of this module for a client that does not read Markdown."""
+    return _LINK.sub(r"\1: \2", markdown).replace("`", "").replace("**", "")
 
 
 def _describe(checked: Checked, source: SourceFile, offset: int) -> tuple[Span, list[str]] | None:

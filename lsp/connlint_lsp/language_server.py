@@ -1,4 +1,4 @@
-"""Language server with the state of connlint, and the publication of diagnostics."""
+"""Language server with the state of connlint, and what it tells its client without a request."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from connlint import __version__
-from connlint_lsp.diagnostics import all_diagnostics
+from connlint_lsp.checks import Checks
+from connlint_lsp.diagnostics import DiagnosticsCache
 from connlint_lsp.options import DEFAULTS, read_options
+from connlint_lsp.progress import SearchProgress
 from connlint_lsp.protocol import LenientProtocol
 from connlint_lsp.session import Session
 
 __all__ = ["ConnlintServer"]
-
-_PAUSE = 0.5
-"""The pause in typing after which the disk is read again, in seconds."""
 
 
 class ConnlintServer(LanguageServer):
@@ -33,51 +32,38 @@ class ConnlintServer(LanguageServer):
             protocol_cls=LenientProtocol,
         )
         self.session = Session()
-        self.published: dict[str, list[types.Diagnostic]] = {}
-        self.timer: asyncio.TimerHandle | None = None
-        self.pause: asyncio.TimerHandle | None = None
+        self.diagnostics = DiagnosticsCache(self.session)
+        self.checks = Checks(self.session, self)
+        self._progress = SearchProgress(self, self.checks.searches.cancel)
+        self._published: dict[str, list[types.Diagnostic]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
         self.folders: list[str] = []
         self.initial = DEFAULTS
         """The options with which the client has started the server."""
         self.early: list[str] = []
         """Messages to send as soon as the client accepts them."""
 
-    def schedule(self, seconds: float) -> None:
-        """Publish after some seconds; a new call replaces an earlier one."""
-        if self.timer is not None:
-            self.timer.cancel()
-        self.timer = asyncio.get_running_loop().call_later(seconds, self.publish)
+    def send_diagnostics(self, *, are_final: bool) -> None:
+        """Send changed diagnostics to the client, or tell a client that pulls to ask again.
 
-    def await_pause(self) -> None:
-        """Read the disk again, and publish, when there has been no edit for a while."""
-        if self.pause is not None:
-            self.pause.cancel()
-        seconds = self.session.options.debounce / 1000 + _PAUSE
-        self.pause = asyncio.get_running_loop().call_later(seconds, self.settle)
-
-    def settle(self) -> None:
-        """Check again the projects whose files on disk were not read again, and publish."""
-        self.pause = None
-        self.session.settle()
-        self.publish()
-
-    def publish(self) -> None:
-        """Send changed diagnostics to the client, or tell a client that pulls to ask again."""
-        self.timer = None
+        Unless they `are_final`, others will follow soon, and a client that pulls can wait.
+        """
         client = self.session.client
-        diagnostics = all_diagnostics(self.session)
-        now = {self.session.uri(location): each for location, each in diagnostics.items()}
+        if client.pulls and not (are_final and client.refreshes):
+            return
+        found = self.diagnostics.all()
+        now = {self.session.uri(location): each for location, each in found.items()}
         if client.pulls:
-            if client.refreshes and now != self.published:
-                self.published = now
+            if now != self._published:
+                self._published = now
                 self.workspace_diagnostic_refresh(None)
             return
-        for uri in dict.fromkeys([*self.published, *now]):
-            if now.get(uri, []) != self.published.get(uri, []):
+        for uri in dict.fromkeys([*self._published, *now]):
+            if now.get(uri, []) != self._published.get(uri, []):
                 self.text_document_publish_diagnostics(
                     types.PublishDiagnosticsParams(uri, now.get(uri, []), self.version_of(uri))
                 )
-        self.published = now
+        self._published = now
 
     def version_of(self, uri: str) -> int | None:
         """Return the version of an open document, None if it is not open."""
@@ -91,9 +77,7 @@ class ConnlintServer(LanguageServer):
         """
         self.session.options, problems = read_options(value, self.initial)
         for problem in problems:
-            self.window_show_message(
-                types.ShowMessageParams(types.MessageType.Warning, f"connlint: {problem}")
-            )
+            self.warn(problem)
 
     def report_server_error(self, error: Exception, source: type[Exception]) -> None:
         """Write an internal error to the client's log; the server goes on."""
@@ -101,8 +85,32 @@ class ConnlintServer(LanguageServer):
             self.protocol.refuse_unparsed(error)
             return
         text = f"internal error: {type(error).__name__}: {error}"
-        self.log(types.MessageType.Error, text)
+        self.log(text, types.MessageType.Error)
 
-    def log(self, kind: types.MessageType, text: str) -> None:
+    def warn(self, problem: str) -> None:
+        """Show a warning to the user."""
+        self.window_show_message(
+            types.ShowMessageParams(types.MessageType.Warning, f"connlint: {problem}")
+        )
+
+    def tell(self, text: str) -> None:
+        """Show a message to the user, and write it to the client's log."""
+        self.log(text)
+        self.window_show_message(
+            types.ShowMessageParams(types.MessageType.Info, f"connlint: {text}")
+        )
+
+    def log(self, text: str, kind: types.MessageType = types.MessageType.Info) -> None:
         """Write a line to the client's log."""
         self.window_log_message(types.LogMessageParams(kind, f"connlint: {text}"))
+
+    def show_search(self, folder: str) -> None:
+        """Show that a search in a folder takes long, if the client can do that."""
+        if self.session.client.progress:
+            task = asyncio.get_running_loop().create_task(self._progress.begin(folder))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def hide_search(self, folder: str) -> None:
+        """Show no longer that there is a search in a folder."""
+        self._progress.end(folder)

@@ -72,8 +72,29 @@ def _types_at(
     return (checked, call.values) if call is not None else None
 
 
-def symbols(session: Session, location: str) -> list[types.DocumentSymbol]:
-    """Return the outline of a connector file: its type, and its scopes below."""
+def symbols(
+    session: Session, location: str
+) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
+    """Return the outline of a connector file: its type, and its scopes below.
+
+    A client that shows no trees gets a list of all, each with the name of what it is in.
+    """
+    outline = _outline(session, location)
+    if session.client.symbol_trees:
+        return outline
+    return [
+        types.SymbolInformation(
+            location=types.Location(session.uri(location), each.range),
+            name=each.name,
+            kind=each.kind,
+            container_name=None if each is top else top.name,
+        )
+        for top in outline
+        for each in (top, *(top.children or ()))
+    ]
+
+
+def _outline(session: Session, location: str) -> list[types.DocumentSymbol]:
     checked = session.find(location)
     connector = checked.connector(location) if checked is not None else None
     if connector is None or connector.type_string is None:
@@ -83,7 +104,11 @@ def symbols(session: Session, location: str) -> list[types.DocumentSymbol]:
     return [
         types.DocumentSymbol(
             name=connector.type_string.value,
-            kind=types.SymbolKind.Object,
+            kind=(
+                types.SymbolKind.Object
+                if types.SymbolKind.Object in session.client.symbol_kinds
+                else types.SymbolKind.Module
+            ),
             range=to_range(source, whole, encoding),
             selection_range=to_range(source, connector.type_string.span, encoding),
             children=[

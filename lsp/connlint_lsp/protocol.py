@@ -21,6 +21,7 @@ from pygls.exceptions import (
 )
 from pygls.protocol import LanguageServerProtocol
 
+from connlint_lsp.client import client_of
 from connlint_lsp.framing import TOO_LONG
 from connlint_lsp.lenient import UnreadableError, structured
 
@@ -93,6 +94,10 @@ class LenientProtocol(LanguageServerProtocol):
     def _asked(self, message: dict[str, Any]) -> None:
         """Handle a request or a notification."""
         method, number = message["method"], message.get("id")
+        if method == types.SHUTDOWN and "id" not in message:
+            # Kate sends it without a number, and `exit` after it.
+            self._shutdown = True
+            return
         kind = self.get_message_type(method)
         if kind is None:
             _LOG.info("ignoring the unknown method %s", method)
@@ -107,8 +112,15 @@ class LenientProtocol(LanguageServerProtocol):
             return
         if left_out:
             _LOG.warning("%s: cannot be read, and is left out: %s", method, ", ".join(left_out))
-        self.is_initialized |= method == types.INITIALIZE
+        if isinstance(readable, types.InitializeRequest):
+            self.is_initialized = True
+            self._fit(readable.params.capabilities)
         super().handle_message(cast("RPCMessage", readable))
+
+    def _fit(self, capabilities: types.ClientCapabilities) -> None:
+        """Announce no code actions to a client that takes commands only."""
+        if not client_of(capabilities, types.PositionEncodingKind.Utf16).actions:
+            self.fm.feature_options[types.TEXT_DOCUMENT_CODE_ACTION] = False
 
     def _unreadable(self, message: dict[str, Any], place: str) -> None:
         """Say which part of a message cannot be read."""

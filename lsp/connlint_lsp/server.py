@@ -14,8 +14,6 @@ from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
 
 from connlint._version import HOME
-from connlint.config.sections import SETTINGS_FILES
-from connlint.files.conventions import CONFIG_NAMES
 from connlint_lsp.client import client_of
 from connlint_lsp.documents import OpenDocument, changed
 from connlint_lsp.features import add_diagnostics, add_features
@@ -29,6 +27,8 @@ __all__ = ["create_server", "serve"]
 _WATCHED = (
     "**/{connlint,pyproject}.toml",
     "**/config.{json,jsonc}",
+    "**/.gitignore",
+    "**/{base44,connectors,functions}",
     "**/connectors/*",
     "**/functions/**",
     "**/shared/**",
@@ -38,7 +38,8 @@ _WATCHED = (
     "**/src/**/*.{js,jsx,ts,tsx}",
     "**/app/**/*.{js,jsx,ts,tsx}",
 )
-_STRUCTURE = (*SETTINGS_FILES, *CONFIG_NAMES)
+_FIRST = 0.1
+"""The seconds after the start until the folders are searched."""
 _NOT_OPEN = "A document that is not open was changed or closed"
 _PAGE = f"{HOME}/blob/main/docs/editors.md"
 _OF_DOCUMENTS = (
@@ -109,11 +110,14 @@ def _add_lifecycle(server: ConnlintServer) -> None:
     @server.feature(types.INITIALIZED)
     async def initialized(_: types.InitializedParams) -> None:
         for problem in server.early:
-            server.window_show_message(
-                types.ShowMessageParams(types.MessageType.Warning, f"connlint: {problem}")
-            )
+            server.warn(problem)
+        # Most clients open documents right after this, and these come first.
+        server.checks.schedule(_FIRST)
         await _register(server)
-        server.schedule(0)
+
+    @server.feature(types.SHUTDOWN)
+    def shut_down(_: None) -> None:
+        server.checks.end()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     def folders_changed(params: types.DidChangeWorkspaceFoldersParams) -> None:
@@ -121,7 +125,7 @@ def _add_lifecycle(server: ConnlintServer) -> None:
         kept = [uri for uri in server.folders if uri not in gone]
         server.folders = [*kept, *(folder.uri for folder in params.event.added)]
         session.set_folders(server.folders)
-        server.schedule(0)
+        server.checks.schedule(0)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def configured(params: types.DidChangeConfigurationParams) -> None:
@@ -130,7 +134,7 @@ def _add_lifecycle(server: ConnlintServer) -> None:
             item = types.ConfigurationItem(section="connlint")
             (value,) = await server.workspace_configuration_async(types.ConfigurationParams([item]))
         server.set_options(value)
-        server.schedule(0)
+        server.checks.schedule(0)
 
 
 async def _register(server: ConnlintServer) -> None:
@@ -171,27 +175,27 @@ def _add_documents(server: ConnlintServer) -> None:
         item = params.text_document
         location = session.location(item.uri)
         session.open(OpenDocument(item.uri, location, item.language_id, item.version, item.text))
-        server.schedule(0)
+        server.checks.schedule(0)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def edited(params: types.DidChangeTextDocumentParams) -> None:
         document = session.documents.get(session.location(params.text_document.uri))
         if document is None:
-            server.log(types.MessageType.Warning, _NOT_OPEN)
+            server.log(_NOT_OPEN, types.MessageType.Warning)
             return
         version, changes = params.text_document.version, params.content_changes
         session.open(changed(document, version, changes, session.client.encoding))
-        server.schedule(session.options.debounce / 1000)
-        server.await_pause()
+        server.checks.schedule(session.options.debounce / 1000)
+        server.checks.await_pause()
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
         location = session.location(params.text_document.uri)
         if location not in session.documents:
-            server.log(types.MessageType.Warning, _NOT_OPEN)
+            server.log(_NOT_OPEN, types.MessageType.Warning)
             return
         session.close(location)
-        server.schedule(0)
+        server.checks.schedule(0)
 
 
 def _add_files(server: ConnlintServer) -> None:
@@ -199,23 +203,40 @@ def _add_files(server: ConnlintServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(params: types.DidSaveTextDocumentParams) -> None:
-        location = session.location(params.text_document.uri)
-        if os.path.basename(location) in _STRUCTURE:
-            session.restart()
-        else:
-            session.touch(location)
-        server.schedule(0)
+        session.changed(session.location(params.text_document.uri), is_new=False)
+        server.checks.schedule(0)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def watched(params: types.DidChangeWatchedFilesParams) -> None:
         for change in params.changes:
-            location = session.location(change.uri)
             is_new = change.type is not types.FileChangeType.Changed
-            if is_new or os.path.basename(location) in _STRUCTURE:
-                session.restart()
-            else:
-                session.touch(location)
-        server.schedule(session.options.debounce / 1000)
+            session.changed(session.location(change.uri), is_new=is_new)
+        server.checks.schedule(session.options.debounce / 1000)
+
+    _add_rearrangements(server)
+
+
+def _add_rearrangements(server: ConnlintServer) -> None:
+    """Add what users do with files and folders in the client; watchers see only some of it."""
+    options = types.FileOperationRegistrationOptions(
+        [types.FileOperationFilter(types.FileOperationPattern("**"), scheme="file")]
+    )
+
+    def rearranged() -> None:
+        server.session.restart()
+        server.checks.schedule(server.session.options.debounce / 1000)
+
+    @server.feature(types.WORKSPACE_DID_CREATE_FILES, options)
+    def created(_: types.CreateFilesParams) -> None:
+        rearranged()
+
+    @server.feature(types.WORKSPACE_DID_RENAME_FILES, options)
+    def renamed(_: types.RenameFilesParams) -> None:
+        rearranged()
+
+    @server.feature(types.WORKSPACE_DID_DELETE_FILES, options)
+    def deleted(_: types.DeleteFilesParams) -> None:
+        rearranged()
 
 
 def _uri(path: str) -> str:

@@ -517,12 +517,25 @@ STDIN = {
         ),
     ),
     "in place of a file on disk": (f"{CONNECTORS}/slack.jsonc", SLACK, ""),
+    "settings": (
+        "connlint.toml",
+        'fail-onn = "never"',
+        'connlint.toml:1:1: error[config-error] Unknown setting "fail-onn"\n',
+    ),
+    "the app's config, which names another folder": (
+        "base44/config.jsonc",
+        '{"name": "Notes", "connectorsDir": "others"}',
+        (
+            'base44/config.jsonc:1:36: warning[connectors-dir] connectorsDir "others" does not exist, so '
+            "Base44 sees no connectors\n"
+        ),
+    ),
     "a file outside of any project": (
-        "elsewhere/new.jsonc",
+        "../elsewhere/new.jsonc",
         MISTYPED,
         (
-            'elsewhere/new.jsonc:2:11: error[unknown-type] "slak" is not a Base44 connector type '
-            "[fixable with --fix --unsafe-fixes]\n"
+            '{above}/elsewhere/new.jsonc:2:11: error[unknown-type] "slak" is not a Base44 connector '
+            "type [fixable with --fix --unsafe-fixes]\n"
         ),
     ),
 }
@@ -532,9 +545,48 @@ STDIN = {
 def test_standard_input_stands_in_for_a_file(path: str, text: str, shown: str, root: Path) -> None:
     app(root, {"slack.jsonc": SLACK})
     arguments = ("check", "--quiet", "--format=concise", "--stdin-filename", path)
-    expected = Outcome(int(bool(shown)), shown, "")
+    expected = Outcome(int("error[" in shown), shown.replace("{above}", str(root.parent)), "")
     assert connlint(*arguments, stdin=text.encode()) == expected
     assert program(*arguments, stdin=text.encode(), cwd=root) == expected
+
+
+NO_PART = "is not a connector file, a function or another part of a Base44 app"
+OTHERS = {
+    "README.md": NO_PART,
+    "tsconfig.json": NO_PART,
+    "package.json": NO_PART,
+    ".gitignore": NO_PART,
+    "Makefile": NO_PART,
+    "notes/new.jsonc": NO_PART,
+    "base44/entities/Note.jsonc": NO_PART,
+    "base44/agents/helper.jsonc": NO_PART,
+    f"{CONNECTORS}/README.md": NO_PART,
+    "src/App.tsx": "does not use connectors",
+    "scripts/build.mjs": "does not use connectors",
+    "../README.md": NO_PART,
+    "../styles.css": NO_PART,
+    "../.gitignore": NO_PART,
+    "../package.json": NO_PART,
+    "../deno.jsonc": NO_PART,
+    "../build.mjs": "does not use connectors",
+}
+
+
+@pytest.mark.parametrize("path", OTHERS)
+def test_standard_input_for_a_file_that_is_no_part_of_an_app_is_not_checked(
+    path: str, root: Path
+) -> None:
+    """One line says so, whatever the content is, and nothing is reported."""
+    app(root, {"slack.jsonc": SLACK})
+    shown = path.replace("..", str(root.parent))
+    said = f"connlint: {shown} {OTHERS[path]}; nothing to check\n"
+    for text in (MISTYPED, "no { connector", ""):
+        arguments = ("check", "--format=concise", "--stdin-filename", path)
+        assert connlint(*arguments, stdin=text.encode()) == Outcome(0, "", said)
+    # A file of that name on disk gets the same answer.
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(MISTYPED)
+    assert connlint("check", "--format=concise", path) == Outcome(0, "", said)
 
 
 def test_standard_input_takes_the_place_of_paths(root: Path) -> None:

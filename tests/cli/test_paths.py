@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.project.tree import make
 
-from .console import CONFIG, MISTYPED, Outcome, connlint, plainly, program
+from .console import CONFIG, CONNECTORS, MISTYPED, Outcome, connlint, plainly, program
 
 CALLS = """\
 Deno.serve(async (req) => {
@@ -142,3 +143,19 @@ def test_formats_for_ci_get_paths_that_they_can_use(
 def test_a_path_with_nothing_to_check_is_named(path: str, said: str) -> None:
     assert plainly(path) == connlint("check", path) == Outcome(0, "", f"connlint: {said}\n")
     assert connlint("check", "--quiet", path) == Outcome(0, "", "")
+
+
+@pytest.mark.parametrize("config", ['{"name": "Notes"}', None])
+def test_whichever_path_leads_to_an_app_its_settings_are_the_same(
+    config: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also without a repository, where settings count up to the root of the app only."""
+    settings = '[rules]\nunknown-type = "off"\n'
+    files = {"base44/config.jsonc": config} if config is not None else {}
+    make(tmp_path, {**files, f"{CONNECTORS}/slack.jsonc": MISTYPED, "connlint.toml": settings})
+    for path in (".", "base44", CONNECTORS, f"{CONNECTORS}/slack.jsonc", str(tmp_path)):
+        monkeypatch.chdir(tmp_path)
+        assert connlint("check", "--quiet", path) == Outcome(0, "", "")
+    for folder in ("base44", CONNECTORS):
+        monkeypatch.chdir(tmp_path / folder)
+        assert connlint("check", "--quiet") == Outcome(0, "", "")

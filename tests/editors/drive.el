@@ -129,6 +129,8 @@
     ("complete" (drive-complete step))
     ("text" (buffer-substring-no-properties (point-min) (point-max)))
     ("save" (save-buffer) t)
+    ("close" (kill-buffer) t)
+    ("leave" (eglot-shutdown-all) t)
     ("clients" (length (process-list)))))
 
 (defun drive-play ()

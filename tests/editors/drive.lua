@@ -179,6 +179,16 @@ function does.save()
   return true
 end
 
+function does.close()
+  vim.cmd("bdelete")
+  return true
+end
+
+-- Neovim takes its leave of the servers when it ends, which comes after all steps.
+function does.leave()
+  return true
+end
+
 function does.counts()
   return counts
 end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import stat
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.cli.console import CONNECTORS, app
+from tests.editors import recorder
 from tests.packaging.programs import ROOT, clean_environment
 
 __all__ = ["EDITORS", "HERE", "MISCOUNTING", "PUSHING", "Editor", "Stage", "found", "place"]
@@ -58,6 +60,8 @@ class Stage:
         """Python that makes the server wrong."""
         self.added = ("", "")
         """A part of the page's code, and what a user puts below it."""
+        self.records: Path | None = None
+        """A folder for what the editor sends, if that is to be recorded."""
 
     def path(self, name: str) -> Path:
         """A connector file, or another one by its path in the app."""
@@ -109,6 +113,9 @@ class Stage:
             "from connlint.cli import main\nsys.exit(main())\n",
             "utf-8",
         )
+        if self.records is not None:
+            words = [*recorder.command(self.records), sys.executable, "-m", "connlint"]
+            server.write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n', "utf-8")
         server.chmod(server.stat().st_mode | stat.S_IXUSR)
         code = self.folder / self.editor.code.name
         after, added = self.added

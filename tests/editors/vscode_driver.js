@@ -1,5 +1,6 @@
 // Uses VS Code as a person would, in Chromium, and says what is to be seen.
-// Argument: JSON {library, chromium, port, pictures, icon, apps: {broken, fixtures, bare, listed}}.
+// Argument: JSON {library, chromium, port, pictures, icon, apps: {broken, fixtures, bare, listed}},
+// or {library, chromium, port, pictures, session}, where the session is the app that the probe uses.
 const { cpSync, existsSync, readFileSync } = require("node:fs");
 const given = JSON.parse(process.argv[2]);
 const { chromium } = require(given.library);
@@ -149,6 +150,13 @@ const look = async (browser) => {
   await page.close();
 };
 
+// What the probe is asked to do.
+const session = async (browser) => {
+  const page = await open(browser, given.session);
+  said.answer = await answered(page, `${given.session}/.probe-answer.json`);
+  await page.close();
+};
+
 const icon = async (browser) => {
   const page = await browser.newPage({ viewport: { width: 128, height: 128 } });
   const svg = readFileSync(given.icon, "utf8");
@@ -164,7 +172,7 @@ const icon = async (browser) => {
   });
   let at = "";
   try {
-    for (const scene of [icon, edit, look, draw, miss, restart]) {
+    for (const scene of given.session ? [session] : [icon, edit, look, draw, miss, restart]) {
       at = scene.name;
       await scene(browser);
     }

@@ -147,11 +147,14 @@ def running(node: str, entry: Path, folder: Path, extensions: tuple[Path, ...]) 
                 process.wait()
 
 
-def environment(folder: Path) -> None:
-    """A virtual environment as far as connlint is in it: the program that this Python runs."""
+def environment(folder: Path, *before: str) -> None:
+    """A virtual environment as far as connlint is in it: the program that this Python runs.
+
+    `before` is the command of a program that starts it, if there is one.
+    """
     program = folder / ".venv" / "bin" / "connlint"
     program.parent.mkdir(parents=True)
-    words = " ".join(map(shlex.quote, [*program_of(), "-m", "connlint"]))
+    words = shlex.join([*before, *program_of(), "-m", "connlint"])
     program.write_text(f'#!/bin/sh\nexec {words} "$@"\n', "utf-8")
     program.chmod(0o755)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.packaging.programs import succeed
+from tests.packaging.programs import run, succeed
 from tests.project.tree import CONFIG, GMAIL, SLACK
 
 from .conftest import Repository, Runner, documented
@@ -94,6 +94,39 @@ def test_the_fixing_hook_mends_the_staged_file(
     assert (repository.root / path).read_text("utf-8") == SLACK
     repository.git("add", path)
     assert repository.commit().returncode == 0
+
+
+def test_a_push_that_disconnects_a_used_connector_is_stopped(
+    repository: Repository,
+    runner: Runner,
+    hook_repository: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    succeed([runner.program, "install", "--hook-type", "pre-push"], repository.root, runner.environ)
+    remote = tmp_path_factory.mktemp("remote")
+    Repository(remote, runner.environ).git("init", "-q", "--bare")
+    call = 'await base44.asServiceRole.connectors.getConnection("slack");\n'
+    hooks = documented(hook_repository, hook="connlint-plan")
+    files = {".pre-commit-config.yaml": hooks, "base44/functions/send/entry.ts": call}
+    repository.commit_unseen({**APP, **files})
+    repository.git("branch", "-M", "main")
+    repository.git("remote", "add", "origin", str(remote))
+    repository.git("push", "-q", "--no-verify", "-u", "origin", "main")
+    slack = repository.root / "base44/connectors/slack.jsonc"
+    slack.unlink()
+    repository.commit_unseen({"base44/connectors/gmail.jsonc": GMAIL})
+    repository.git("commit", "-q", "--no-verify", "-a", "-m", "Without Slack")
+    refused = run(["git", "push", "-q"], repository.root, runner.environ)
+    assert refused.returncode == 1
+    assert (
+        "Slack User (slack): the push disconnects it, and the app still uses it" in refused.stdout
+    )
+    slack.write_text(SLACK)
+    repository.add({"base44/connectors/slack.jsonc": SLACK})
+    repository.git("commit", "-q", "--no-verify", "-m", "With Slack")
+    pushed = run(["git", "push", "-q"], repository.root, runner.environ)
+    assert pushed.returncode == 0, pushed.stdout
+    assert "Gmail (gmail): new, so people have to authorize it" in pushed.stdout
 
 
 def test_the_hooks_can_be_tried(runner: Runner, hook_repository: Path, tmp_path: Path) -> None:

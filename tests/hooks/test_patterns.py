@@ -110,12 +110,13 @@ def test_the_hooks_see_all_that_is_read_of_an_app(app: str) -> None:
     assert [path for path in read if not re.search(PATTERN, path)] == []
 
 
-def test_both_hooks_are_for_the_same_files() -> None:
+def test_all_hooks_are_for_the_same_files() -> None:
     assert [(hook["id"], hook["files"]) for hook in HOOKS] == [
         ("connlint", PATTERN),
         ("connlint-fix", PATTERN),
+        ("connlint-plan", PATTERN),
     ]
 
 
 def test_a_project_is_looked_at_once_for_all_its_files() -> None:
-    assert [hook["require_serial"] for hook in HOOKS] == [True, True]
+    assert [hook["require_serial"] for hook in HOOKS] == [True] * 3

@@ -10,8 +10,8 @@ import pytest
 from tests.cli.console import connlint
 from tests.project.tree import CONFIG, make
 
+from connlint.git.branch import default_branch
 from connlint.init import Plan, contents, plan, survey
-from connlint.init.branch import default_branch
 from connlint.init.json_members import add_to_object
 from connlint.init.refusal import InsertionError
 from connlint.project import find_targets

@@ -131,25 +131,26 @@ def shown(place: types.Range) -> tuple[int, int, int, int]:
 
 
 def with_editor(name: str, scenario: Callable[[Editor], Awaitable[T]]) -> T:
+    """Run a scenario with a fresh server; see in_editor."""
+    return asyncio.run(asyncio.wait_for(in_editor(name, scenario), 3 * SECONDS))
+
+
+async def in_editor(name: str, scenario: Callable[[Editor], Awaitable[T]]) -> T:
     """Run a scenario with a fresh server; no diagnostics may come to an editor that asks."""
-
-    async def run() -> T:
-        config = ClientServerConfig(
-            [sys.executable, "-m", "connlint_lsp"], client_factory=make_test_lsp_client
-        )
-        client = await config.start()
-        assert isinstance(client, LanguageClient)
-        editor = Editor(client, client_capabilities(name))
-        try:
-            result = await scenario(editor)
-            if editor.pulls:
-                assert client.diagnostics == {}
-            assert [each for each in client.messages if each.type == types.MessageType.Error] == []
-        finally:
-            await client.shutdown_session()
-            await client.stop()  # type: ignore[no-untyped-call]
-        errors = [each for each in client.log_messages if each.type == types.MessageType.Error]
-        assert errors == []
-        return result
-
-    return asyncio.run(asyncio.wait_for(run(), 3 * SECONDS))
+    config = ClientServerConfig(
+        [sys.executable, "-m", "connlint_lsp"], client_factory=make_test_lsp_client
+    )
+    client = await config.start()
+    assert isinstance(client, LanguageClient)
+    editor = Editor(client, client_capabilities(name))
+    try:
+        result = await scenario(editor)
+        if editor.pulls:
+            assert client.diagnostics == {}
+        assert [each for each in client.messages if each.type == types.MessageType.Error] == []
+    finally:
+        await client.shutdown_session()
+        await client.stop()  # type: ignore[no-untyped-call]
+    errors = [each for each in client.log_messages if each.type == types.MessageType.Error]
+    assert errors == []
+    return result

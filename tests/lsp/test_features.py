@@ -9,11 +9,11 @@ import pytest
 from lsprotocol import types
 from tests.cli.console import CONNECTORS, app
 from tests.lsp.editor import BOTH, PULLS, PUSHES, Editor, at, shown, with_editor
+from tests.lsp.sessions import session_in
 
 from connlint_lsp.client import Client
 from connlint_lsp.completion import complete
 from connlint_lsp.hover import hover
-from connlint_lsp.session import Session
 
 GMAIL = """\
 {
@@ -308,9 +308,8 @@ def test_hover_speaks_of_no_app_where_there_is_no_code(tmp_path: Path) -> None:
 
 def _hovered(path: Path, line: int) -> list[str] | None:
     """The paragraphs of the hover in the middle of a line."""
-    session = Session()
+    session = session_in(path.parents[2])
     session.client = Client(markdown=True)
-    session.set_folders([path.parents[2].as_uri()])
     column = len(path.read_text().split("\n")[line]) // 2
     answer = hover(session, str(path), types.Position(line, column))
     if answer is None:
@@ -417,8 +416,8 @@ def _offered(
 ) -> dict[str, types.CompletionItem]:
     """What completion offers at a place of a connector file, by label."""
     root = app(folder, {f"{kind}.jsonc": text})
-    session = Session()
-    session.set_folders([root.as_uri()])
+    session = session_in(root)
+    session.client = Client(documents_markdown=True)
     location = str(root / CONNECTORS / f"{kind}.jsonc")
     items = complete(session, location, types.Position(line, character))
     return {item.label: item for item in items}

@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cli.console import CONFIG, CONNECTORS, MISTYPED, SLACK, app
 from tests.lsp.editor import BOTH, Editor, with_editor
+from tests.lsp.sessions import search, session_in
 
 import connlint_lsp.checked
 from connlint.catalog import Catalog
 from connlint.diagnostics.diagnostic import Diagnostic
+from connlint.files.overlay import OverlayDisk
 from connlint.project import find_targets
 from connlint_lsp.checked import Checked, check_target
 from connlint_lsp.documents import OpenDocument
@@ -112,10 +114,9 @@ class Desk:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.session = Session()
         for path, texts in TEXTS.items():
             self.write(path, texts[0])
-        self.session.set_folders([root.as_uri()])
+        self.session = session_in(root)
         list(self.session.projects())
 
     def write(self, path: str, text: str) -> None:
@@ -150,10 +151,11 @@ class Desk:
                 self.session.settle()
             if not self.session.documents:
                 self.session.restart()
+        search(self.session)
 
     def fresh(self) -> Checked:
-        (target,) = find_targets([str(self.root)], str(self.root))
-        overlay = {place: each.content for place, each in self.session.documents.items()}
+        overlay = self.session.contents()
+        (target,) = find_targets([str(self.root)], str(self.root), OverlayDisk(overlay))
         return check_target(target, overlay, Catalog())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.lsp.sessions import session_in
 from tests.project.tree import make
 
 from connlint_lsp.checked import Checked
@@ -50,8 +51,7 @@ def test_a_function_is_checked_wherever_it_is(
     tmp_path: Path,
 ) -> None:
     make(tmp_path, {".git/": "", **files, name: LEAK})
-    session = Session()
-    session.set_folders([tmp_path.as_uri()] if is_folder_open else [])
+    session = session_in(*([tmp_path] if is_folder_open else []))
     file = tmp_path / name
     _open(session, file, LEAK)
     (checked,) = session.projects()
@@ -63,8 +63,7 @@ def test_a_function_is_checked_wherever_it_is(
 
 def test_an_edit_that_leads_to_server_code_is_seen(tmp_path: Path) -> None:
     make(tmp_path, TANSTACK)
-    session = Session()
-    session.set_folders([tmp_path.as_uri()])
+    session = session_in(tmp_path)
     page = tmp_path / "src/mail.ts"
     _open(session, page, "")
     (checked,) = session.projects()

@@ -61,9 +61,7 @@ async def _edited(root: Path, count: int) -> int:
             "contentChanges": [{"text": SLACK}],
         }
         tell("textDocument/didChange", change)
-        assert server.timer is not None
-        await asyncio.sleep(0.001)
-        assert server.timer is None
+        await server.checks.all_checked()
     return _futures() - before
 
 

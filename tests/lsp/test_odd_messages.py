@@ -415,8 +415,10 @@ def test_null_ranges_and_versions_are_as_if_they_were_not_there(tmp_path: Path) 
     [
         ((), 1),
         ((request("shutdown"),), 0),
+        # Kate sends it so.
+        ((notification("shutdown"),), 0),
     ],
-    ids=["without shutdown", "after shutdown"],
+    ids=["without shutdown", "after shutdown", "after shutdown without an id"],
 )
 @pytest.mark.parametrize("ending", ["exit", "closed input"])
 def test_the_exit_status_says_whether_the_client_took_its_leave(

@@ -8,9 +8,9 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import IO, Any
 
-__all__ = ["Wire", "framed", "wire"]
+__all__ = ["LONGEST", "SECONDS", "Pipes", "Wire", "framed", "wire"]
 
 SECONDS = 20
 LONGEST = 60
@@ -22,31 +22,43 @@ def framed(message: object) -> bytes:
     return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
 
 
-class Wire:
-    """A started server, and what it has sent."""
+class Pipes:
+    """The two ends of a connection with a server."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self.process = process
-        self.probes = 0
+    def __init__(self, sent: IO[bytes], received: IO[bytes]) -> None:
+        self._sent = sent
+        self._received = received
 
     def send(self, data: bytes | object) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(data if isinstance(data, bytes) else framed(data))
-        self.process.stdin.flush()
+        self._sent.write(data if isinstance(data, bytes) else framed(data))
+        self._sent.flush()
 
     def receive(self) -> dict[str, Any] | None:
         """The next message of the server, None at its end."""
-        out = self.process.stdout
-        assert out is not None
         length = 0
-        while (line := out.readline()).strip():
+        while (line := self._received.readline()).strip():
             name, _, value = line.partition(b":")
             if name == b"Content-Length":
                 length = int(value)
         if not length:
             return None
-        message: dict[str, Any] = json.loads(out.read(length))
+        message: dict[str, Any] = json.loads(self._received.read(length))
         return message
+
+    def close(self) -> None:
+        """Send nothing any more."""
+        self._sent.close()
+
+
+class Wire(Pipes):
+    """A started server, and what it has sent."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        super().__init__(process.stdin, process.stdout)
+        self.process = process
+        self.probes = 0
 
     def until(self, number: object) -> list[dict[str, Any]]:
         """All messages up to the answer to a request, which is the last of them."""
@@ -80,8 +92,7 @@ class Wire:
 
     def end(self) -> int:
         """Close its input, and return its exit status."""
-        assert self.process.stdin is not None
-        self.process.stdin.close()
+        self.close()
         return self.process.wait(SECONDS)
 
 

@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 import pytest
 import yaml
+from tests.git.repositories import change, commit
+from tests.project.tree import GMAIL, SLACK
+from tests.tools.comments_service import Service, served
 
 from connlint import __version__
 
@@ -30,11 +33,19 @@ class Runner(NamedTuple):
     temp: Path
     app: Path
 
-    def step(self, step: Step, inputs: Mapping[str, str]) -> tuple[int, str]:
-        """Run the script of a step; its status, and all that it printed."""
+    def step(
+        self, step: Step, inputs: Mapping[str, str], event: Mapping[str, str] | None = None
+    ) -> tuple[int, str]:
+        """Run the script of a step; its status, and all that it printed.
+
+        `event` has environment variables of the runner, and values of expressions that begin
+        with `github.`.
+        """
+        event = event or {}
         values = {f"inputs.{name}": given["default"] for name, given in _INPUTS.items()}
         values.update({f"inputs.{name}": value for name, value in inputs.items()})
         values["steps.python.outputs.python-path"] = sys.executable
+        values.update(event)
         environ = {
             name: _EXPRESSION.sub(lambda match: values[match[1]], text)
             for name, text in step["env"].items()
@@ -45,6 +56,7 @@ class Runner(NamedTuple):
             "GITHUB_OUTPUT": str(self.temp / "output"),
             "GITHUB_STEP_SUMMARY": str(self.temp / "summary"),
             "RUNNER_TEMP": str(self.temp),
+            **{name: value for name, value in event.items() if name.isupper()},
         }
         script = self.temp / "script.sh"
         script.write_text(step["run"], "utf-8")
@@ -177,6 +189,63 @@ def test_another_version_comes_from_the_package_index(
     assert done == status, out
     program = tmp_path / "connlint" / ("Scripts" if sys.platform == "win32" else "bin")
     assert [path.stem for path in program.glob("connlint*")] == ["connlint"] * (not status)
+
+
+SLACK_FILE = "base44/connectors/slack.jsonc"
+CALL = 'await base44.asServiceRole.connectors.getConnection("slack");\n'
+
+
+def _planned(runner: Runner, base: str, **inputs: str) -> tuple[int, str, Service]:
+    """Run the step that plans, as for pull request 7; the status, the output and what was written."""
+    service = Service([])
+    with served(service) as address:
+        event = {
+            "github.event.pull_request.base.sha": base,
+            "github.event.pull_request.number": "7",
+            "GITHUB_API_URL": address,
+            "GITHUB_GRAPHQL_URL": f"{address}/graphql",
+            "GITHUB_REPOSITORY": "owner/app",
+        }
+        given = {name.replace("_", "-"): value for name, value in inputs.items()}
+        step = _scripts()["Plan"]
+        status, out = runner.step(step, {"plan": "true", "token": "t0ken", **given}, event)
+    return status, out, service
+
+
+def test_the_plan_is_in_the_summary_and_in_a_comment(installed: Path, tmp_path: Path) -> None:
+    runner = Runner(installed, tmp_path)
+    base = commit(tmp_path, {SLACK_FILE: SLACK, "base44/functions/send/entry.ts": CALL})
+    change(tmp_path, {SLACK_FILE: None, "base44/connectors/gmail.jsonc": GMAIL})
+    status, out, service = _planned(runner, base)
+    assert (status, out) == (1, "")
+    assert f"This app, compared with `{base[:10]}`:\n" in runner.summary
+    assert "- Removed: Slack User (`slack`): the push disconnects it" in runner.summary
+    assert service.written == [f"<!-- connlint plan -->\n{runner.summary}"]
+    assert service.tokens == {"Bearer t0ken"}
+    assert _planned(runner, base, plan_fail_on="restricted\ninsufficient")[0] == 0
+    assert _planned(runner, base, plan_fail_on="consent")[0] == 1
+
+
+def test_a_plan_that_cannot_be_made_is_no_comment(installed: Path, tmp_path: Path) -> None:
+    runner = Runner(installed, tmp_path)
+    commit(tmp_path, {SLACK_FILE: SLACK})
+    status, out, service = _planned(runner, "0" * 40)
+    assert (status, service.asked) == (2, [])
+    assert out.startswith("connlint: git knows no revision")
+
+
+@pytest.mark.parametrize("name", ["path", "plan_fail_on"])
+def test_nothing_in_an_input_of_the_plan_is_run(name: str, installed: Path, tmp_path: Path) -> None:
+    runner = Runner(installed, tmp_path)
+    base = commit(tmp_path, {SLACK_FILE: SLACK})
+    status, _, service = _planned(runner, base, **{name: "$(touch sign)\n`touch sign`; touch sign"})
+    assert (status, service.asked) == (2, [])
+    assert not (tmp_path / "sign").exists()
+
+
+def test_there_is_a_plan_for_pull_requests_only() -> None:
+    wanted = "inputs.plan == 'true' && github.event.pull_request.number != ''"
+    assert _scripts()["Plan"]["if"] == f"${{{{ !cancelled() && {wanted} }}}}"
 
 
 def test_the_report_is_uploaded_only_when_there_is_one() -> None:

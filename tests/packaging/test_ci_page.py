@@ -15,6 +15,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
+from tests.git.repositories import change, commit
+from tests.project.tree import GMAIL, SLACK
 
 from connlint import __version__
 
@@ -90,7 +92,7 @@ def test_the_hook_is_one_that_there_is() -> None:
 
 
 @slow
-@pytest.mark.parametrize("text", GITHUB, ids=["action", "code scanning", "plain"])
+@pytest.mark.parametrize("text", GITHUB, ids=["action", "code scanning", "plain", "plan"])
 def test_the_workflows_are_sound(text: str, tmp_path: Path) -> None:
     path = tmp_path / ".github" / "workflows" / "connlint.yml"
     path.parent.mkdir(parents=True)
@@ -121,6 +123,22 @@ def _run(lines: Sequence[str], app: str, machine: dict[str, str], folder: Path) 
 def _gitlab() -> tuple[list[str], str]:
     job = _file(".gitlab-ci.yml")["connlint"]
     return job["script"], job["artifacts"]["reports"]["codequality"]
+
+
+@slow
+@no_shell
+def test_the_plan_of_a_merge_request_compares_it_with_its_base(
+    machine: dict[str, str], tmp_path: Path
+) -> None:
+    path = "base44/connectors/slack.jsonc"
+    environ = {**machine, "CI_MERGE_REQUEST_DIFF_BASE_SHA": commit(tmp_path, {path: SLACK})}
+    change(tmp_path, {path: None, "base44/connectors/gmail.jsonc": GMAIL})
+    shell = shutil.which("bash") or missing("bash is not installed")
+    lines = _file(".gitlab-ci.yml")["connlint-plan"]["script"]
+    done = run([shell, "-e", "-c", "\n".join(lines)], tmp_path, environ)
+    assert done.returncode == 0
+    assert "- Slack User (slack): the push disconnects it\n" in done.stdout
+    assert "+ Gmail (gmail): new, so people have to authorize it\n" in done.stdout
 
 
 def _circleci() -> tuple[list[str], str]:

@@ -116,7 +116,7 @@ CONFIG_CASES: dict[str, tuple[dict[str, str], str, str]] = {
     "the connectors folder itself": (
         APP,
         "base44/connectors",
-        "base44: base44/config.jsonc -> base44/connectors, only base44/connectors",
+        ".: base44/config.jsonc -> base44/connectors, only base44/connectors",
     ),
     "connectorsDir": (
         {BASE44_JSONC: '{"name": "Notes", "connectorsDir": "links"}'},
@@ -167,7 +167,7 @@ CONFIG_CASES: dict[str, tuple[dict[str, str], str, str]] = {
     "a file of a project": (
         APP,
         "base44/connectors/slack.jsonc",
-        "base44: base44/config.jsonc -> base44/connectors, only base44/connectors/slack.jsonc",
+        ".: base44/config.jsonc -> base44/connectors, only base44/connectors/slack.jsonc",
     ),
     "the config file of a project": (
         {BASE44_JSONC: "{}"},
@@ -449,17 +449,17 @@ TEXT_CASES: dict[str, tuple[dict[str, str], str, str]] = {
     "a file of a project": (
         APP,
         "base44/connectors/slack.jsonc",
-        "base44: base44/config.jsonc -> base44/connectors, only base44/connectors/slack.jsonc",
+        ".: base44/config.jsonc -> base44/connectors, only base44/connectors/slack.jsonc",
     ),
     "a file that is not there yet": (
         APP,
         "base44/connectors/new.jsonc",
-        "base44: base44/config.jsonc -> base44/connectors, only base44/connectors/new.jsonc",
+        ".: base44/config.jsonc -> base44/connectors, only base44/connectors/new.jsonc",
     ),
     "the config": (
         APP,
         BASE44_JSONC,
-        "base44: base44/config.jsonc -> base44/connectors, only base44/config.jsonc",
+        ".: base44/config.jsonc -> base44/connectors, only base44/config.jsonc",
     ),
     "elsewhere in a project": (
         APP,
@@ -682,7 +682,6 @@ MONOREPO = {
 }
 ONE = "apps/one: apps/one/base44/config.jsonc -> apps/one/base44/connectors"
 TWO = "dist/two: dist/two/base44/config.jsonc -> dist/two/base44/connectors"
-INSIDE = TWO.replace("dist/two:", "dist/two/base44:")
 THREE = (
     "apps/build/three: apps/build/three/base44/config.jsonc -> apps/build/three/base44/connectors"
 )
@@ -702,9 +701,9 @@ THREE = (
         ({".gitignore": "dist\nbase44\n*.jsonc\n"}, ["dist", "apps/one"], [TWO, ONE]),
         ({".gitignore": "dist\n"}, ["."  , "dist/two"], [THREE, ONE, TWO]),
         ({"dist/.gitignore": "two\n"}, ["dist/two/base44/connectors"],
-            [f"{INSIDE}, only dist/two/base44/connectors"]),
+            [f"{TWO}, only dist/two/base44/connectors"]),
         ({"dist/.gitignore": "two\n"}, ["dist/two/base44/connectors/slack.jsonc"],
-            [f"{INSIDE}, only dist/two/base44/connectors/slack.jsonc"]),
+            [f"{TWO}, only dist/two/base44/connectors/slack.jsonc"]),
     ],
 )  # fmt: skip
 def test_apps_in_folders_that_git_ignores_are_passed_over(

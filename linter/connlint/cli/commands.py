@@ -9,7 +9,7 @@ import click
 
 from connlint.cli.candidates import COMPLETE, files, rule_lists, rule_names
 from connlint.cli.catalog_commands import FORMAT, catalog_group
-from connlint.cli.conflicts import exclude, settle
+from connlint.cli.conflicts import exclude, refuse_empty, settle
 from connlint.cli.console import Console, ExitStatus, UsageError
 from connlint.cli.help import TopGroup
 from connlint.cli.own_commands import (
@@ -18,6 +18,7 @@ from connlint.cli.own_commands import (
     print_version,
     version_command,
 )
+from connlint.cli.plan_command import plan_command
 from connlint.cli.report_commands import audit_command, scopes_command
 from connlint.cli.usage import usage_line
 from connlint.cli.variables import options_from, origin
@@ -242,7 +243,7 @@ def _check(context: click.Context, /, **values: Any) -> int:  # noqa: ANN401 - o
         values["stdin_filename"] = values["stdin_filename"] or STDIN_NAME
     elif "-" in values["paths"]:
         raise click.UsageError("Use - or other paths, not both", context)
-    _refuse_empty(context, values)
+    refuse_empty(context, values, _MAY_BE_EMPTY)
     if values["output_file"] == "-":
         values["output_file"] = None
     settle(context, values)
@@ -255,14 +256,6 @@ def _check(context: click.Context, /, **values: Any) -> int:  # noqa: ANN401 - o
         return check(CheckOptions.of(**given), context.obj)
     except UsageError as error:
         raise UsageError(f"{error}{origin(context, str(error))}") from error
-
-
-def _refuse_empty(context: click.Context, values: dict[str, Any]) -> None:
-    """Raise click.UsageError for an option whose value is empty, but may not be."""
-    for option in context.command.params:
-        name = option.name or ""
-        if isinstance(option, click.Option) and name not in _MAY_BE_EMPTY and values[name] == "":
-            raise click.BadOptionUsage(option.opts[0], "empty", context)
 
 
 @_connlint.command("init")
@@ -313,6 +306,7 @@ def _rule(console: Console, name: str | None, output_format: str) -> int:
 for _command in (
     audit_command,
     scopes_command,
+    plan_command,
     catalog_group,
     completion_command,
     help_command,

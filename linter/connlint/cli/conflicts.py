@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import click
 
@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["exclude", "settle"]
+__all__ = ["exclude", "refuse_empty", "settle"]
 
 _BESIDE_COMMENTS = (
     "diff",
@@ -54,6 +54,16 @@ def exclude(
         options = [option for option in context.command.params if option.name in names]
         raise click.UsageError(message + set_by(options), context)
     values[names[0]] = None
+
+
+def refuse_empty(
+    context: click.Context, values: dict[str, Any], may_be_empty: Container[str] = ()
+) -> None:
+    """Raise click.UsageError for an option whose value is empty, but may not be."""
+    for option in context.command.params:
+        name = option.name or ""
+        if isinstance(option, click.Option) and name not in may_be_empty and values[name] == "":
+            raise click.BadOptionUsage(option.opts[0], "empty", context)
 
 
 def _is_given(value: object) -> bool:

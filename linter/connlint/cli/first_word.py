@@ -17,6 +17,7 @@ COMMANDS = (
     "check",
     "audit",
     "scopes",
+    "plan",
     "rule",
     "catalog",
     "init",

@@ -55,6 +55,12 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
         ("connlint scopes --format command", "Print the commands that connect its services"),
         ("connlint scopes --write", "Create and update its connector files, after a question"),
     ),
+    "connlint plan": (
+        ("connlint plan", "Show what changes since the branch began"),
+        ("connlint plan --since HEAD~1", "Compare with the commit before"),
+        ("connlint plan --from ../live", "Compare with another folder"),
+        ("connlint plan --fail-on disconnect --fail-on restricted", "Fail for these changes"),
+    ),
     "connlint rule": (
         ("connlint rule", "List all rules"),
         ("connlint rule unknown-type", "Explain one rule"),

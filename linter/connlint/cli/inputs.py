@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from connlint.cli.console import Console, UsageError
 from connlint.cli.options import STDIN_NAME, InputOptions, RuleOptions
 from connlint.files.reading import Disk
-from connlint.project import Target, find_targets, find_text_target
+from connlint.project import Target, find_file_target, find_targets
 from connlint.rules import RULES, RuleSet
 from connlint.run import Run, code_files
 from connlint.tuples import NamedTuple
@@ -37,9 +37,10 @@ def find_inputs(options: InputOptions, cwd: str, console: Console, disk: Disk) -
     if options.stdin_filename is None:
         targets = find_targets(options.paths, cwd, disk)
     else:
-        target = _text_target(options.stdin_filename, cwd)
+        content = console.stdin.read()
+        target = _stdin_target(options.stdin_filename, content, cwd)
         targets = (target,)
-        overlay = dict.fromkeys(target.chosen or (), console.stdin.read())
+        overlay = dict.fromkeys(target.chosen or (), content)
     if options.config != "":
         settings = _config(options.config, cwd)
         targets = tuple(target._replace(settings=settings) for target in targets)
@@ -50,11 +51,14 @@ def find_inputs(options: InputOptions, cwd: str, console: Console, disk: Disk) -
     return Inputs(targets, overlay)
 
 
-def _text_target(name: str, cwd: str) -> Target:
+def _stdin_target(name: str, content: bytes, cwd: str) -> Target:
     """Return the app of the file that standard input stands for; none if that has no name."""
+    location = os.path.normpath(os.path.join(cwd, name))
     if name != STDIN_NAME:
-        return find_text_target(name, cwd)
-    return Target(cwd, None, cwd, frozenset({os.path.join(cwd, name)}), standalone=True)
+        from connlint.files.overlay import OverlayDisk
+
+        return find_file_target(name, cwd, OverlayDisk({location: content}))
+    return Target(cwd, None, cwd, frozenset({location}), standalone=True)
 
 
 def _config(path: str | None, cwd: str) -> str | None:

@@ -24,6 +24,8 @@ _OTHER_NAMES = {
     "fix": "check --fix",
     "report": "audit",
     "permissions": "scopes",
+    "diff": "plan",
+    "changes": "plan",
     "explain": "rule",
     "rules": "rule",
     "connectors": "catalog",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from connlint._version import __version__
+from connlint.cli.checkout import folder_in_checkout
 from connlint.cli.conclusion import hidden_line
 from connlint.cli.console import Console, UsageError
 from connlint.cli.options import ReportOptions
-from connlint.files.inside import is_below
 from connlint.project import shown_path
 from connlint.render.registry import FORMATS
 from connlint.render.settings import RenderSettings
@@ -124,7 +124,7 @@ def _settings(run: Run, options: ReportOptions, console: Console, hint: str) -> 
         read_page=_read_page,
         # Code scanning there opens alerts for what is marked as suppressed.
         has_suppressed=console.environ.get("GITHUB_ACTIONS") != "true",
-        folder=_in_checkout(console.environ),
+        folder=folder_in_checkout(console.environ),
         style=COLOUR if has_colour else PLAIN,
         columns=columns,
         has_summary=not options.quiet,
@@ -138,16 +138,6 @@ def _read_page(name: str) -> str:
     from connlint.cli.pages import read_page
 
     return read_page(name)
-
-
-def _in_checkout(environ: Mapping[str, str]) -> str:
-    """Return the path from the checkout of GitHub Actions to the working directory, with `/`."""
-    checkout = environ.get("GITHUB_WORKSPACE")
-    if not checkout:
-        return ""
-    cwd, checkout = os.path.realpath(os.getcwd()), os.path.realpath(checkout)
-    is_inside = cwd != checkout and is_below(cwd, checkout)
-    return f"{shown_path(cwd, checkout)}/" if is_inside else ""
 
 
 def _deliver(text: str, path: str, console: Console) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 __all__ = [
     "BUILT",
     "CODE_ENDINGS",
@@ -20,9 +22,11 @@ __all__ = [
     "SHARED",
     "SITE_TEXTS",
     "SUBDIRECTORY",
+    "TOOL_CONFIGS",
     "VISIBILITIES",
     "WORKFLOWS",
     "is_app_code",
+    "may_be_connector",
 ]
 
 SUBDIRECTORY = "base44"
@@ -59,10 +63,28 @@ CODE_ENDINGS = (".ts", ".js", ".tsx", ".jsx", ".mts", ".mjs", ".cts", ".cjs")
 """Endings of code files, in the order in which they are tried for a name without an ending."""
 SETTINGS_NAME = "connlint.toml"
 """The name of connlint's own configuration file."""
+TOOL_CONFIGS = frozenset(
+    {
+        "deno.json",
+        "deno.jsonc",
+        "import_map.json",
+        "jsconfig.json",
+        "package-lock.json",
+        "package.json",
+        "tsconfig.json",
+    }
+)
+"""Names of JSON files that configure tools, and are no connectors."""
 IGNORE_MARK = "connlint-ignore"
 """The word with which a suppression comment begins."""
 
 _NO_CODE = (".test.", ".spec.", "_test.", ".d.")
+
+
+def may_be_connector(name: str) -> bool:
+    """Tell whether a file in no app may be a connector, by its name; one without ending may be."""
+    ending = os.path.splitext(name)[1].lower()
+    return name[0] != "." and name not in TOOL_CONFIGS and ending in {"", *NEAR_ENDINGS}
 
 
 def is_app_code(name: str) -> bool:

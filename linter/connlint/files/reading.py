@@ -8,6 +8,31 @@ from __future__ import annotations
 import os
 import stat
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Entry(Protocol):
+        """An entry of a directory: what os.DirEntry has, as far as it is used."""
+
+        @property
+        def name(self) -> str:
+            """The name in the directory."""
+
+        @property
+        def path(self) -> str:
+            """The name, with the directory as it was asked for."""
+
+        def is_dir(self, *, follow_symlinks: bool = True) -> bool:
+            """Tell whether it is a directory; raises OSError where links form a loop."""
+
+        def is_file(self, *, follow_symlinks: bool = True) -> bool:
+            """Tell whether it is a regular file; raises OSError where links form a loop."""
+
+        def is_symlink(self) -> bool:
+            """Tell whether it is a symbolic link."""
+
+
 __all__ = ["DISK", "SIZE_LIMIT", "Disk"]
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0)
@@ -58,6 +83,10 @@ class Disk:
         """Tell whether a path leads to anything, directly or through links."""
         return self._mode(location) != 0
 
+    def require(self, location: str) -> None:
+        """Raise OSError for a path that leads to nothing, ValueError for one that cannot exist."""
+        os.stat(location)
+
     def _mode(self, location: str) -> int:
         """Return the type and permission bits of the path's target; 0 for nothing."""
         try:
@@ -69,7 +98,7 @@ class Disk:
         """Tell whether there is anything at a path itself, a broken link included."""
         return os.path.lexists(location)
 
-    def entries(self, directory: str) -> list[os.DirEntry[str]]:
+    def entries(self, directory: str) -> list[Entry]:
         """Return the entries of a directory, in no order.
 
         Raises OSError for one that cannot be listed, ValueError for a path that cannot exist.

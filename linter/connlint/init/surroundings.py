@@ -11,7 +11,7 @@ from connlint.config.finding import find_settings
 from connlint.config.sections import PACKAGE
 from connlint.files.conventions import CONNECTORS, SETTINGS_NAME, SUBDIRECTORY
 from connlint.files.inside import Boundary, repository_of
-from connlint.init.branch import DEFAULT, default_branch
+from connlint.git.branch import DEFAULT, default_branch
 from connlint.project import Target
 from connlint.project.places import code_directories
 from connlint.project.reading import read_file

@@ -5,7 +5,12 @@ reads one of them, and all later stages use only the Project.
 """
 
 from connlint.project.connector import meant_property
-from connlint.project.discovery import NothingToLint, find_targets, find_text_target
+from connlint.project.discovery import (
+    NothingToLint,
+    find_file_target,
+    find_targets,
+    find_text_target,
+)
 from connlint.project.loading import load_project
 from connlint.project.model import (
     Automation,
@@ -24,6 +29,7 @@ __all__ = [
     "NothingToLint",
     "Project",
     "Target",
+    "find_file_target",
     "find_targets",
     "find_text_target",
     "load_project",

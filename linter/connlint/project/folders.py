@@ -9,6 +9,10 @@ from collections.abc import Callable, Iterator
 from connlint.files.reading import Disk
 from connlint.tuples import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.files.reading import Entry
+
 __all__ = ["walk"]
 
 
@@ -83,7 +87,7 @@ def _content(directory: str, disk: Disk) -> _Content:
     return content
 
 
-def _entries(directory: str, disk: Disk) -> list[os.DirEntry[str]]:
+def _entries(directory: str, disk: Disk) -> list[Entry]:
     try:
         return disk.entries(directory)
     except ValueError:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from connlint.config.finding import find_settings
 from connlint.config.sections import SETTINGS_FILES
 from connlint.config.settings import NO_SETTINGS, Settings, SettingsProblem
 from connlint.files.conventions import (
-    CODE_ENDINGS,
     CONNECTOR_ENDINGS,
     FUNCTIONS,
     NATIVE,
     NEAR_ENDINGS,
+    may_be_connector,
 )
 from connlint.files.inside import Boundary
 from connlint.files.reading import DISK, Disk
@@ -28,6 +28,10 @@ from connlint.project.outside import OutsideFiles, boundary_of
 from connlint.project.places import CodeDirectories, Target, code_directories, shown_path
 from connlint.project.reading import read_file
 from connlint.text.source import SourceFile
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.files.reading import Entry
 
 __all__ = ["load_project"]
 
@@ -48,10 +52,14 @@ def load_project(
 ) -> Project:
     """Read a project from disk; its code is not analyzed.
 
-    `overlay` maps absolute paths to contents that replace those on disk; it can also add
-    files to the connectors directory, functions, workflows and code. `cache` keeps
-    unchanged files for the next call.
+    `overlay` maps absolute paths to contents that replace those on this machine's disk, which
+    then counts instead of `disk`; it can also add files to the connectors directory, functions,
+    workflows and code. `cache` keeps unchanged files for the next call.
     """
+    if overlay:
+        from connlint.files.overlay import OverlayDisk
+
+        disk = OverlayDisk(overlay)
     boundary = boundary_of(target, disk)
     settings = _settings(target, cwd, boundary, disk)
     if target.chosen is None and settings.excludes(target.folder):
@@ -62,11 +70,7 @@ def load_project(
     loader = _Loader(access)
     config = loader.read_config(target.config) if target.config is not None else None
     if target.standalone:
-        for location in sorted(target.chosen or ()):
-            # Neither code nor a file that configures tools is a connector.
-            is_ours = os.path.basename(location) in SETTINGS_FILES
-            if not is_ours and not location.endswith(CODE_ENDINGS):
-                loader.read(location)
+        loader.read_alone(target.chosen or ())
     else:
         loader.read_directory(target.connectors_dir)
     outside.add_below(target.chosen or ())
@@ -135,7 +139,7 @@ def _with_flat_functions(
     is_named = config is not None and setting_node(config[1], "functionsDir") is not None
     if places.functions == functions or is_named or not disk.is_directory(functions):
         return places._replace(has_flat=False)
-    from connlint.project.code_only import calls_in_flat_functions
+    from connlint.project.discovery.code_only import calls_in_flat_functions
 
     if not calls_in_flat_functions(places.root, disk):
         return places
@@ -143,6 +147,12 @@ def _with_flat_functions(
 
 
 def _settings(target: Target, cwd: str, boundary: Boundary, disk: Disk) -> Settings:
+    """Return the settings for a project; nothing is excluded if all files are to be read."""
+    settings = _settings_of_file(target, cwd, boundary, disk)
+    return settings._replace(exclude=()) if target.is_whole else settings
+
+
+def _settings_of_file(target: Target, cwd: str, boundary: Boundary, disk: Disk) -> Settings:
     """Return the settings of the file that applies to a project."""
     location = target.settings
     if location == "":
@@ -187,6 +197,13 @@ class _Loader:
         source = self.text(location)
         return (source, parse(source.text)) if source is not None else None
 
+    def read_alone(self, locations: Iterable[str]) -> None:
+        """Read files that are in no app, if they may be connectors."""
+        for location in sorted(locations):
+            name = os.path.basename(location)
+            if may_be_connector(name) and name not in SETTINGS_FILES:
+                self.read(location)
+
     def read_directory(self, directory: str) -> None:
         added = {
             os.path.basename(path)
@@ -219,11 +236,11 @@ class _Loader:
             elif entry is not None:
                 self.look_at(entry, location)
 
-    def listed(self, directory: str) -> dict[str, os.DirEntry[str]]:
+    def listed(self, directory: str) -> dict[str, Entry]:
         """Return the entries of a directory by their names; raises as Disk.entries does."""
         return {entry.name: entry for entry in self.access.disk.entries(directory)}
 
-    def look_at(self, entry: os.DirEntry[str], location: str) -> None:
+    def look_at(self, entry: Entry, location: str) -> None:
         name = entry.name
         is_connector = name.endswith(CONNECTOR_ENDINGS) and name[0] != "."
         if is_connector and "\\" in name and os.sep != "\\":
@@ -289,7 +306,7 @@ class _Loader:
         return FileProblem(source, reason, help_text)
 
 
-def _is_file(entry: os.DirEntry[str]) -> bool:
+def _is_file(entry: Entry) -> bool:
     try:
         return entry.is_file()
     except OSError:
@@ -297,7 +314,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _is_directory(entry: os.DirEntry[str]) -> bool:
+def _is_directory(entry: Entry) -> bool:
     try:
         return entry.is_dir()
     except OSError:

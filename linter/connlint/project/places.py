@@ -26,7 +26,8 @@ class Target(NamedTuple):
     A file of a `standalone` target is in no connectors directory, so that other files beside
     it are not read. `settings` is the path of the connlint.toml to use, None for none, and
     empty for the nearest one. `functions_dir` is the directory of its functions if only they
-    identify the app, else empty.
+    identify the app, else empty. With `is_whole`, files that the settings exclude are read too, as
+    Base44 does.
     """
 
     root: str
@@ -37,6 +38,7 @@ class Target(NamedTuple):
     settings: str | None = ""
     functions_dir: str = ""
     folders: tuple[str, ...] = ()
+    is_whole: bool = False
 
     @property
     def folder(self) -> str:

@@ -1,9 +1,11 @@
 // Answers .probe.json of the first folder, by what VS Code's own interface says of connlint.
 // A question: {files: [{path, hover: [line, character], complete: [line, character]}], infos: path};
 // lines and characters count from 0, and `infos` is the file that has more with minSeverity info.
+// Another question is {session: {path, found, fix, edits, left}}: what to do in a file, with the rules
+// that are found in it first and last, in one string.
 const { readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
-const { commands, languages, Position, Range, Uri, workspace } = require("vscode");
+const { commands, languages, Position, Range, Uri, window, workspace, WorkspaceEdit } = require("vscode");
 
 const SECONDS = 40;
 const pause = () => new Promise((done) => setTimeout(done, 100));
@@ -78,24 +80,69 @@ const answer = async (root, { path, hover, complete }) => {
   };
 };
 
+/** Change a setting, which reaches the server while it runs. */
+const change = async (root, path, said) => {
+  const document = await workspace.openTextDocument(Uri.file(join(root, path)));
+  const rules = () => told(document).map((each) => each.rule);
+  const before = rules().length;
+  for (const [key, value] of [
+    ["shown", "info"],
+    ["hidden", undefined],
+  ]) {
+    await workspace.getConfiguration("connlint").update("minSeverity", value);
+    const isThere = () => rules().length > before === (key === "shown");
+    said[key] = await settled(rules, isThere);
+  }
+};
+
+/** Wait until something is so. */
+const until = async (isSo) => {
+  for (let turn = 0; turn < SECONDS * 10 && !isSo(); turn++) await pause();
+};
+
+/** Do in a file what a person does in an editor, and stop the server as VS Code does. */
+const play = async (root, { path, found, fix, edits, left }) => {
+  const uri = Uri.file(join(root, path));
+  const document = await workspace.openTextDocument(uri);
+  await window.showTextDocument(document);
+  const rules = () => told(document).map((each) => each.rule).sort().join(" ");
+  const replace = async (before, after) => {
+    const start = document.getText().indexOf(before);
+    const edit = new WorkspaceEdit();
+    const end = start + before.length;
+    edit.replace(uri, new Range(document.positionAt(start), document.positionAt(end)), after);
+    await workspace.applyEdit(edit);
+  };
+  await until(() => rules() === found);
+  await commands.executeCommand("vscode.executeHoverProvider", uri, new Position(1, 12));
+  const actions = await commands.executeCommand(
+    "vscode.executeCodeActionProvider",
+    uri,
+    told(document).map((each) => new Range(...each.range))[0],
+    "quickfix",
+  );
+  await workspace.applyEdit(actions.find((each) => each.title === fix).edit);
+  for (const [before, after] of edits) {
+    await replace(before, after);
+    const place = document.positionAt(document.getText().indexOf(after) + after.length - 1);
+    await commands.executeCommand("vscode.executeCompletionItemProvider", uri, place);
+  }
+  await until(() => rules() === left);
+  const seen = rules();
+  await document.save();
+  await commands.executeCommand("workbench.action.closeAllEditors");
+  await commands.executeCommand("connlint.restart");
+  return seen;
+};
+
 exports.activate = async () => {
   const root = workspace.workspaceFolders[0].uri.fsPath;
-  const { files, infos } = JSON.parse(readFileSync(join(root, ".probe.json"), "utf8"));
+  const { files = [], infos, session } = JSON.parse(readFileSync(join(root, ".probe.json"), "utf8"));
   const said = { files: {} };
   try {
+    if (session) said.session = await play(root, session);
     for (const file of files) said.files[file.path] = await answer(root, file);
-    // Settings reach the server while it runs.
-    const document = await workspace.openTextDocument(Uri.file(join(root, infos)));
-    const rules = () => told(document).map((each) => each.rule);
-    const before = rules().length;
-    for (const [key, value] of [
-      ["shown", "info"],
-      ["hidden", undefined],
-    ]) {
-      await workspace.getConfiguration("connlint").update("minSeverity", value);
-      const isThere = () => rules().length > before === (key === "shown");
-      said[key] = await settled(rules, isThere);
-    }
+    if (infos) await change(root, infos, said);
   } catch (error) {
     said.problem = String(error.stack);
   }

@@ -10,7 +10,7 @@ from connlint.code.connectors_module import STRIPE, STRIPE_KEY
 from connlint.text.source import SourceFile, Span
 from connlint.tuples import NamedTuple
 
-__all__ = ["SecretRead", "stripe_keys"]
+__all__ = ["SecretRead", "stripe_keys", "usual_read"]
 
 _NAME = r"(?P<name>[\"'`]?\w*STRIPE\w*[\"'`]?)"
 _READ = re.compile(rf"\benv(?:\.get\(\s*|\.|\[\s*){_NAME}")
@@ -40,15 +40,34 @@ def stripe_keys(source: SourceFile) -> Sequence[SecretRead]:
     if STRIPE not in text or not _CALLS_STRIPE.search(text):
         return []
     reads = []
-    for match in chain(_READ.finditer(text), _of_runtime(text)):
-        name = match["name"].strip("\"'`")
+    for match, name in _reads(text):
         if name == STRIPE_KEY:
             return []
-        line_start = text.rfind("\n", 0, match.start()) + 1
-        is_comment = text[line_start : match.start()].lstrip().startswith(("//", "*", "/*"))
-        if _KEY.search(name) and not _OTHER_KEY.search(name) and not is_comment:
+        is_key = _KEY.search(name) and not _OTHER_KEY.search(name)
+        if is_key and not _is_in_comment(text, match):
             reads.append(SecretRead(Span(*match.span("name")), name))
     return sorted(reads)
+
+
+def usual_read(source: SourceFile) -> Span | None:
+    """Return the first place that reads the secret which the Stripe connector sets, if any does."""
+    text = source.text
+    if STRIPE_KEY not in text:
+        return None
+    reads = (match for match, name in _reads(text) if name == STRIPE_KEY)
+    spans = (Span(*match.span("name")) for match in reads if not _is_in_comment(text, match))
+    return min(spans, default=None)
+
+
+def _reads(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the reads of secrets whose names mention Stripe, with the names."""
+    for match in chain(_READ.finditer(text), _of_runtime(text)):
+        yield match, match["name"].strip("\"'`")
+
+
+def _is_in_comment(text: str, match: re.Match[str]) -> bool:
+    line_start = text.rfind("\n", 0, match.start()) + 1
+    return text[line_start : match.start()].lstrip().startswith(("//", "*", "/*"))
 
 
 def _of_runtime(text: str) -> Iterator[re.Match[str]]:

@@ -21,6 +21,10 @@ from connlint.files.inside import Boundary
 from connlint.files.reading import Disk
 from connlint.project.folders import walk
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.files.reading import Entry
+
 __all__ = ["calls_in_flat_functions", "calls_in_own_folder"]
 
 _ENTRIES = ("entry.ts", "entry.js")
@@ -73,7 +77,7 @@ def _mentions_call(location: str, boundary: Boundary, disk: Disk, required: byte
     return required in data and page_mentions_call(data)
 
 
-def _name(entry: os.DirEntry[str]) -> str:
+def _name(entry: Entry) -> str:
     return entry.name
 
 

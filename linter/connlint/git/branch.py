@@ -6,10 +6,11 @@ import os
 import re
 import stat
 
-__all__ = ["DEFAULT", "default_branch"]
+__all__ = ["DEFAULT", "USUAL", "default_branch"]
 
 DEFAULT = "main"
-_USUAL = (DEFAULT, "master")
+USUAL = (DEFAULT, "master")
+"""The names that default branches have, the likelier one first."""
 _REMOTE = re.compile(r"ref: refs/remotes/origin/(\S+)\s*")
 _LOCAL = re.compile(r"ref: refs/heads/(\S+)\s*")
 _MOST_BYTES = 1_000_000
@@ -29,10 +30,10 @@ def default_branch(top: str) -> str:
     if remote is not None:
         return remote[1]
     current = _LOCAL.fullmatch(_read(folder, "HEAD"))
-    if current is not None and current[1] in _USUAL:
+    if current is not None and current[1] in USUAL:
         return current[1]
     packed = _read(folder, "packed-refs")
-    for name in _USUAL:
+    for name in USUAL:
         if _read(folder, f"refs/heads/{name}") or f" refs/heads/{name}\n" in packed:
             return name
     return current[1] if current is not None else DEFAULT
