@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.cli.console import connlint
 from tests.project.tree import make
 from tests.rules.apps import Files, automation, connector, function, uses, write
 
@@ -347,6 +348,20 @@ def test_a_comment_keeps_a_scope(
     write(files, tmp_path)
     monkeypatch.chdir(tmp_path)
     assert printed().splitlines()[-1] == f"  Also in the file, and kept: {other}"
+
+
+@pytest.mark.parametrize("files", [{}, connector("microsoft_word", "Files.Read")])
+def test_a_scope_that_the_type_cannot_have_is_not_asked_for(
+    files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = uses("microsoft_word", "GET graph.microsoft.com/v1.0/me/messages")
+    (found,) = found_in({**mail, **files}, tmp_path)
+    assert (found["scopes"], found["complete"]) == ([], False)
+    (gap,) = found["gaps"]
+    assert gap["reason"] == "no scope that the connector is known to have allows it"
+    assert gap["line"] == 7
+    monkeypatch.chdir(tmp_path)
+    assert connlint("scopes", "--write", "--yes").err.endswith("connlint: Nothing to write\n")
 
 
 def test_two_spellings_of_a_microsoft_scope_are_one(

@@ -75,6 +75,10 @@ class ConnectorType(NamedTuple):
         # Microsoft Graph accepts each permission with and without its URL prefix.
         return self.ignores_case and self.bare(scope) != scope and self.has(self.bare(scope))
 
+    def may_have(self, scope: str) -> bool:
+        """Tell whether the scope is one of this type's, as far as its list proves anything."""
+        return self.completeness is Completeness.OPEN or self.has(scope)
+
     def bare(self, scope: str) -> str:
         """Return the scope's name in the catalogue, without the URL prefix that Graph allows."""
         length = len(self.scope_prefix)

@@ -258,14 +258,6 @@ def _check(context: click.Context, /, **values: Any) -> int:  # noqa: ANN401 - o
         raise UsageError(f"{error}{origin(context, str(error))}") from error
 
 
-def _refuse_empty(context: click.Context, values: dict[str, Any]) -> None:
-    """Raise click.UsageError for an option whose value is empty, but may not be."""
-    for option in context.command.params:
-        name = option.name or ""
-        if isinstance(option, click.Option) and name not in _MAY_BE_EMPTY and values[name] == "":
-            raise click.BadOptionUsage(option.opts[0], "empty", context)
-
-
 @_connlint.command("init")
 @click.argument("path", default=".", metavar="[PATH]", shell_complete=files)
 @click.option("--yes", "-y", is_flag=True, help="Write without asking.")

@@ -92,7 +92,7 @@ def _connector(
         missing=tuple(
             each.scope
             for each in audited.scopes
-            if each.verdict is Verdict.MISSING and each.is_known
+            if each.verdict is Verdict.MISSING and entry is not None and entry.may_have(each.scope)
         ),
         kept=tuple(
             scope
@@ -146,16 +146,11 @@ def _gaps(
         # Its scopes may serve something that connlint does not see.
         yield ScopeGap(audited.path or "", None, "no function uses this connector")
     elif not audited.is_enough:
-        alien = [each for each in audited.scopes if not each.is_known and each.line is None]
-        for each in alien:
-            for call in each.calls:
-                reason = f"{quote(each.scope)} is not known as a scope of {audited.name}"
-                yield ScopeGap(call.path, call.line, reason)
         facts = [entry.scope(scope) for scope in audited.smallest] if entry is not None else []
         partial = [fact for fact in facts if fact is not None and fact.partial]
         for fact in partial:
             yield ScopeGap("", None, f"{quote(fact.name)} gives {KINDS[fact.partial]}")
-        if not partial and not alien:
+        if not partial:
             yield ScopeGap("", None, "a request may get only a part of what it asks for")
 
 

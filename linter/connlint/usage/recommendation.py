@@ -8,7 +8,7 @@ from connlint.catalog import ConnectorType
 from connlint.catalog.methods import ApiMethod
 from connlint.tuples import NamedTuple
 
-__all__ = ["TokenScopes", "covers", "held", "least_of"]
+__all__ = ["TokenScopes", "breadth", "covers", "held", "least_of", "only_reads"]
 
 # Methods that change a document; some also accept scopes that read what it refers to.
 _CHANGES = (
@@ -24,6 +24,8 @@ _CHANGES = (
     "send",
     "update",
 )
+
+_SENSITIVITIES = ("", "sensitive", "restricted")
 
 
 def covers(scopes: Iterable[str], entry: ConnectorType | None) -> frozenset[str]:
@@ -48,6 +50,36 @@ def held(scopes: Iterable[str], entry: ConnectorType) -> TokenScopes:
     return TokenScopes(granted, frozenset(map(entry.bare, declared)))
 
 
+def only_reads(method: ApiMethod, scopes: Iterable[str], entry: ConnectorType) -> bool:
+    """Tell whether a method changes something, and scopes that it accepts only read.
+
+    It is doubtful whether they are enough.
+    """
+    name = method.id.rpartition(".")[2].lower()
+    return any(word in name for word in _CHANGES) and all(
+        entry.facts.get(scope, {}).get("access") == "read" for scope in scopes
+    )
+
+
+def breadth(
+    scope: str, entry: ConnectorType, blocking: Collection[str], preferred: Collection[str]
+) -> tuple[bool, bool, int, int, bool, bool]:
+    """Return a sort key for how much a scope allows; one that blocks a request is widest.
+
+    Of equal ones, one that a provider prefers for a request is narrower.
+    """
+    fact = entry.scope(scope)
+    name = entry.bare(scope)
+    return (
+        name in blocking,
+        bool(entry.narrower(scope)),
+        len(entry.reach([scope])),
+        _SENSITIVITIES.index(fact.sensitivity) if fact is not None else 0,
+        fact is not None and fact.access != "read",
+        name not in preferred,
+    )
+
+
 def least_of(
     method: ApiMethod,
     alternatives: Collection[tuple[str, ...]],
@@ -66,8 +98,8 @@ def least_of(
         return next(iter([*first, *alternatives]), ())
     known = entry
     own = set(map(known.bare, declared))
-    name = method.id.rpartition(".")[2].lower()
-    is_change = any(word in name for word in _CHANGES)
+    kept = [scopes for scopes in alternatives if own.issuperset(scopes)]
+    is_reader_enough = all(only_reads(method, scopes, known) for scopes in kept)
 
     def rank(scopes: tuple[str, ...]) -> tuple[bool, ...]:
         facts = [known.facts.get(scope, {}) for scope in scopes]
@@ -75,7 +107,7 @@ def least_of(
             not all(known.has(scope) for scope in scopes),
             any(fact.get("deprecated") for fact in facts),
             any(fact.get("special") for fact in facts),
-            is_change and all(fact.get("access") == "read" for fact in facts),
+            not (is_reader_enough and own.issuperset(scopes)) and only_reads(method, scopes, known),
             any(known.narrower(scope) for scope in scopes),
             any(fact.get("admin_consent") for fact in facts),
             not own.issuperset(scopes) and any(fact.get("partial") for fact in facts),
@@ -95,6 +127,5 @@ def least_of(
     best = min([*first, *alternatives], key=cost)
     if method.is_least_known and best == method.narrowest:
         return best
-    kept = [scopes for scopes in alternatives if own.issuperset(scopes)]
     as_narrow = [scopes for scopes in kept if width(scopes) <= width(best)]
     return min(as_narrow, key=width, default=best)

@@ -17,12 +17,10 @@ from connlint.usage.connector_usage import ConnectorUsage, RequiredScopes
 from connlint.usage.coverage import covering
 from connlint.usage.grades import MethodGrade, Permission, graded
 from connlint.usage.judgement import Judgement, Refusal, ScopeVerdict, Verdict
-from connlint.usage.recommendation import covers, held, least_of
+from connlint.usage.recommendation import breadth, covers, held, least_of, only_reads
 from connlint.usage.requirements import Accepting, GradedRequest, Reach
 
 __all__ = ["is_needed_beyond", "judge", "judgement_of"]
-
-_SENSITIVITIES = ("", "sensitive", "restricted")
 
 
 def judgement_of(use: ConnectorUsage) -> Judgement | None:
@@ -114,6 +112,13 @@ class _Judge:
         blocking = {name for wanted in self.kinds for name in wanted.blocked_by}
         grades = [grade for wanted in self.kinds for grade in wanted.graded]
         self.preferred = {scope for grade in grades for scope in grade.method.narrowest}
+        self.doubtful = {
+            scope
+            for grade in grades
+            for option in grade.options
+            if only_reads(grade.method, option.scopes, entry)
+            for scope in option.scopes
+        }
         self.serving = [
             scope
             for scope in self.own
@@ -293,7 +298,7 @@ class _Judge:
             for grade, standing in zip(wanted.graded, permissions, strict=True):
                 chosen.update(dict.fromkeys(self._enough(grade, standing, kept)))
             chosen.update(dict.fromkeys(asked.get(id(wanted.need), ())))
-        own = [scope for scope in chosen if scope in self.declared or self.entry.has(scope)]
+        own = [scope for scope in chosen if scope in self.declared or self.entry.may_have(scope)]
         names = [scope for scope in own if scope not in self.entry.companions]
         # Of scopes that allow the same, the wider one is dropped, or else the one that is new.
         first = sorted(names, key=self._cost, reverse=True)
@@ -303,10 +308,14 @@ class _Judge:
 
     def _cost(self, scope: str) -> tuple[object, ...]:
         """Return a sort key for how much speaks against a scope, its sensitivity first."""
-        fact = self.entry.scope(scope)
-        blocks, *width = self._width(scope)
-        sensitivity = _SENSITIVITIES.index(fact.sensitivity) if fact is not None else 0
-        return blocks, sensitivity, *width, scope not in self.declared
+        blocks, is_broad, reach, sensitivity, *rest = self._width(scope)
+        is_doubtful = self.entry.bare(scope) in self.doubtful
+        is_new = scope not in self.declared
+        return blocks, is_doubtful, sensitivity, is_broad, reach, *rest, is_new
+
+    def _width(self, scope: str) -> tuple[bool, bool, int, int, bool, bool]:
+        blocking = {name for wanted in self.kinds for name in wanted.blocked_by}
+        return breadth(scope, self.entry, blocking, self.preferred)
 
     def _enough(
         self, grade: MethodGrade, standing: Permission, kept: Sequence[str]
@@ -328,22 +337,6 @@ class _Judge:
         if not grade.besides:
             return ()
         return sorted(covers(kept, self.entry).intersection(grade.besides))
-
-    def _width(self, scope: str) -> tuple[bool, bool, int, int, bool, bool]:
-        """Return a sort key for how much a scope allows; one that blocks a request is widest.
-
-        Of equal ones, one that the provider prefers for a request is narrower.
-        """
-        fact = self.entry.scope(scope)
-        name = self.entry.bare(scope)
-        return (
-            any(name in each.blocked_by for each in self.wanted),
-            bool(self.entry.narrower(scope)),
-            len(self.reach[scope]),
-            _SENSITIVITIES.index(fact.sensitivity) if fact is not None else 0,
-            fact is not None and fact.access != "read",
-            name not in self.preferred,
-        )
 
 
 def _are_kept(now: Sequence[Permission], then: Sequence[Permission]) -> bool:
