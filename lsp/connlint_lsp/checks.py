@@ -31,6 +31,9 @@ class Front(Display, Protocol):
     def send_diagnostics(self, *, are_final: bool) -> None:
         """Send the diagnostics that have changed; others follow soon unless they `are_final`."""
 
+    def report(self, error: Exception) -> None:
+        """Write an internal error to the log."""
+
 
 class Checks:
     """The checks of a session's projects, used in the thread of the event loop only."""
@@ -81,7 +84,7 @@ class Checks:
         """Check the projects of open documents, and then all others."""
         self._timer = None
         self._session.check_open()
-        self._front.send_diagnostics(are_final=False)
+        self._send(are_final=False)
         # Searches wait for a pause in typing: an edit of a config would start many of them.
         if self._session.needs_search and self._pause is None:
             self.searches.start()
@@ -94,13 +97,18 @@ class Checks:
         if self._session.check_until(time.monotonic() + _SLICE):
             self._slice = asyncio.get_running_loop().call_later(_BREATH, self._check_others)
         are_final = self._slice is self._timer is None and not self.searches.are_running
-        self._front.send_diagnostics(are_final=are_final)
+        self._send(are_final=are_final)
         self._look_for_files()
         if are_final:
             waiting, self._waiting = self._waiting, []
             for future in waiting:
                 if not future.done():
                     future.set_result(None)
+
+    def _send(self, *, are_final: bool) -> None:
+        for error in self._session.take_errors():
+            self._front.report(error)
+        self._front.send_diagnostics(are_final=are_final)
 
     def _found(self) -> None:
         """Check projects that a search has found."""

@@ -84,6 +84,10 @@ class ConnlintServer(LanguageServer):
         if source is JsonRpcException and isinstance(error, (ValueError, RecursionError)):
             self.protocol.refuse_unparsed(error)
             return
+        self.report(error)
+
+    def report(self, error: Exception) -> None:
+        """Write an internal error to the client's log."""
         text = f"internal error: {type(error).__name__}: {error}"
         self.log(text, types.MessageType.Error)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from connlint.catalog import Catalog
 from connlint.config.sections import SETTINGS_FILES
@@ -47,6 +48,7 @@ class Session:
         self._own: dict[str, Target | None] = {}
         self._projects: dict[Target, TrackedProject] = {}
         self._is_listed = False
+        self._errors: list[Exception] = []
         self._uris: dict[str, str] = {}
 
     def set_folders(self, uris: list[str]) -> None:
@@ -179,7 +181,7 @@ class Session:
     def check_open(self) -> None:
         """Check the projects of the open documents."""
         for location in self.documents:
-            self.find(location)
+            self._attempt(partial(self.find, location))
 
     def check_until(self, end: float) -> bool:
         """Check projects that need it until a time of the monotonic clock, at least one.
@@ -190,8 +192,20 @@ class Session:
         for number, project in enumerate(pending):
             if number and time.monotonic() > end:
                 return True
-            self._check(project)
+            self._attempt(partial(self._check, project))
         return False
+
+    def take_errors(self) -> list[Exception]:
+        """Return the internal errors of `check_open` and `check_until` since the last call."""
+        errors, self._errors = self._errors, []
+        return errors
+
+    def _attempt(self, check: Callable[[], object]) -> None:
+        """Check a project; if that fails, all others are still to be checked."""
+        try:
+            check()
+        except Exception as error:  # noqa: BLE001 - it is reported
+            self._errors.append(error)
 
     def paths(self) -> frozenset[str]:
         """Return the paths whose disappearance changes findings, without open documents."""

@@ -76,7 +76,9 @@ class TrackedProject:
                 self.checked = revised
                 self._is_unsettled = True
                 return revised
-        self.checked = self._checker.check(overlay)
         self._read_at = now
+        # Also if this fails: it would fail again, until something changes.
         self._is_outdated = self._is_unsettled = False
+        self.checked = None
+        self.checked = self._checker.check(overlay)
         return self.checked

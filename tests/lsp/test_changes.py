@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from lsprotocol import types
 from tests.cli.console import CONNECTORS, MISTYPED
 from tests.lsp.editor import BOTH, PUSHES, Editor, in_editor, with_editor
+from tests.lsp.sessions import session_in
 from tests.project.tree import CONFIG, SLACK, make
+
+from connlint_lsp.checked import Checked, Checker
+from connlint_lsp.documents import OpenDocument
 
 FILE = f"{CONNECTORS}/slack.jsonc"
 editors = pytest.mark.parametrize("name", BOTH)
@@ -230,3 +235,35 @@ def test_two_servers_on_one_tree_do_not_disturb_each_other(tmp_path: Path) -> No
         assert await editor.rules(uri, "unknown-type") == ["unknown-type"]
 
     with_editor(PUSHES, scenario)
+
+
+def test_an_error_in_one_project_leaves_the_others_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, {f"{name}/{FILE}": MISTYPED for name in ("one", "two", "three")})
+    session = session_in(tmp_path)
+    real = Checker.check
+
+    def check(self: Checker, overlay: Mapping[str, bytes]) -> Checked:
+        checked = real(self, overlay)
+        if checked.target.root.endswith("two"):
+            raise ZeroDivisionError("planted")
+        return checked
+
+    monkeypatch.setattr(Checker, "check", check)
+    assert not session.check_until(float("inf"))
+    assert [str(error) for error in session.take_errors()] == ["planted"]
+    assert [checked.target.root.rpartition("/")[2] for checked in session.known()] == [
+        "three",
+        "one",
+    ]
+    # It would fail again until something changes.
+    assert not session.check_until(float("inf"))
+    assert session.take_errors() == []
+    session.touch(str(tmp_path / "two" / FILE))
+    assert not session.check_until(float("inf"))
+    assert [str(error) for error in session.take_errors()] == ["planted"]
+    path = tmp_path / "two" / FILE
+    session.open(OpenDocument(path.as_uri(), str(path), "jsonc", 1, SLACK))
+    session.check_open()
+    assert [str(error) for error in session.take_errors()] == ["planted"]
