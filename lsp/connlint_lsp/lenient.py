@@ -35,6 +35,9 @@ _ASSUMED: Mapping[tuple[type, str], object] = {
     (types.FileEvent, "type"): types.FileChangeType.Created.value,
 }
 """Values of required properties, by class and attribute, for clients that do not send them."""
+_MISNAMED_IN = ("params", "capabilities", "workspace")
+_MISNAMED: Mapping[str, str] = {"diagnostic": "diagnostics"}
+"""Names that clients use instead of others; Helix 25.07 this one."""
 _ORDERED = "content_changes"
 """Changes build on each other: without one of them, those after it mean something else."""
 
@@ -66,6 +69,7 @@ def structured(
 
     `convert` makes the message of JSON data, which this function changes. Raises UnreadableError.
     """
+    _rename(data)
     left_out: list[str] = []
     while True:
         try:
@@ -75,6 +79,17 @@ def structured(
             left_out.extend(_correct(data, error))
         except Exception as error:
             raise UnreadableError("params") from error
+
+
+def _rename(data: dict[str, Any]) -> None:
+    """Give capabilities that clients misname their right names."""
+    found: object = data
+    for name in _MISNAMED_IN:
+        found = found.get(name) if isinstance(found, dict) else None
+    if isinstance(found, dict):
+        for wrong, right in _MISNAMED.items():
+            if wrong in found:
+                found.setdefault(right, found[wrong])
 
 
 def _correct(data: dict[str, Any], error: ClassValidationError) -> list[str]:

@@ -72,6 +72,8 @@ _REQUESTS = {
     "window/showDocument": "window.showDocument.support",
 }
 """Requests of a server, and the capability that each needs."""
+_MISNAMED = {"workspace/diagnostic/refresh": "workspace.diagnostic.refreshSupport"}
+"""Capabilities as a client calls them: Helix means that of the specification."""
 _NOTIFICATIONS = {"window/logMessage", "window/showMessage", "telemetry/event"}
 """Notifications that need no capability."""
 
@@ -87,7 +89,7 @@ def faults_of_request(client: Capabilities, method: str, params: Value) -> Fault
                     yield "watches with a relative pattern"
     elif method not in _REQUESTS:
         yield f"asks {method}"
-    elif not client.has(_REQUESTS[method]):
+    elif not client.has(_REQUESTS[method]) and not client.has(_MISNAMED.get(method, "")):
         yield f"asks {method} without {_REQUESTS[method]}"
 
 

@@ -254,11 +254,17 @@ FILES = {
         ),
         (_declared("workspace.configuration"), "workspace/configuration", {}, []),
         (
-            # What Helix declares is not what the specification names.
-            _declared("workspace.diagnostic.refreshSupport"),
+            NOTHING,
             "workspace/diagnostic/refresh",
             None,
             ["asks workspace/diagnostic/refresh without workspace.diagnostics.refreshSupport"],
+        ),
+        # What Helix declares is not what the specification names.
+        (
+            _declared("workspace.diagnostic.refreshSupport"),
+            "workspace/diagnostic/refresh",
+            None,
+            [],
         ),
         (NOTHING, "workspace/newest", {}, ["asks workspace/newest"]),
     ],

@@ -441,6 +441,22 @@ def test_exit_before_initialize_ends_it() -> None:
         assert server.process.wait(SECONDS) == 1
 
 
+def test_a_client_that_misnames_a_capability_is_told_to_ask_again(tmp_path: Path) -> None:
+    root = app(tmp_path, {"gmail.jsonc": MISSPELLED})
+    with wire() as server:
+        capabilities = {
+            "textDocument": {"diagnostic": {}},
+            "workspace": {"diagnostic": {"refreshSupport": True}},
+        }
+        server.initialize(rootUri=root.as_uri(), capabilities=capabilities)
+        server.send(notification("initialized", {}))
+        asked = ""
+        while asked != "workspace/diagnostic/refresh":
+            message = server.receive()
+            assert message is not None
+            asked = message.get("method", "")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 @pytest.mark.parametrize("kind", ["SIGTERM", "SIGHUP"])
 def test_a_signal_ends_it(kind: str) -> None:
