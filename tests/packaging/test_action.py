@@ -129,10 +129,11 @@ def test_several_paths_stand_in_lines_of_their_own(runner: Runner) -> None:
     paths = "examples/healthy-app\n\nexamples/broken-app/base44/connectors/slack.json\n"
     status, lines = _check(runner, path=paths)
     assert status == 1
-    # One of its own, and one at the other end of the duplicate.
+    # Two of its own, and one at the other end of the duplicate.
     assert [re.findall(r"(\w+\.jsonc?),.*title=connlint ([\w-]+)", line) for line in lines] == [
         [("slack.json", "foreign-scope")],
         [("slack.jsonc", "duplicate-type")],
+        [("slack.json", "unused-connector")],
     ]
 
 
