@@ -183,8 +183,9 @@ def _needed_scopes(
     if connector is None or member is None or not _touch(place, member.span):
         return
     needed = needed_scopes(checked, connector)
-    if needed is not None and needed.text is not None:
-        edit = _edit_to(source, needed.text, checked, session)
+    text = needed.text() if needed is not None else None
+    if needed is not None and text is not None:
+        edit = _edit_to(source, text, checked, session)
         yield types.CodeAction(title=needed.title, kind=REWRITE, edit=edit)
 
 
@@ -193,9 +194,10 @@ def needed_scopes_edit(session: Session, location: str) -> types.WorkspaceEdit |
     checked = session.find(location)
     connector = checked.connector(location) if checked is not None else None
     needed = needed_scopes(checked, connector) if checked and connector else None
-    if checked is None or needed is None or needed.text is None:
+    text = needed.text() if needed is not None else None
+    if checked is None or text is None:
         return None
-    return _edit_to(checked.sources[location], needed.text, checked, session)
+    return _edit_to(checked.sources[location], text, checked, session)
 
 
 def _touch(one: Span, other: Span) -> bool:

@@ -26,7 +26,7 @@ _BREATH = 0.02
 
 
 class Front(Display, Protocol):
-    """What the client sees of checks."""
+    """View of the checks for the client."""
 
     def send_diagnostics(self, *, are_final: bool) -> None:
         """Send the diagnostics that have changed; others follow soon unless they `are_final`."""

@@ -164,7 +164,7 @@ def lenses(session: Session, location: str) -> list[types.CodeLens]:
     if needed is not None:
         span = to_range(connector.source, needed.span, session.client.encoding)
         command = types.Command(needed.summary, "")
-        if needed.text is not None and session.client.applies_edits:
+        if session.client.applies_edits and needed.text() is not None:
             command = types.Command(needed.summary, LIST_NEEDED, arguments=[session.uri(location)])
         found.append(types.CodeLens(span, command))
     return found

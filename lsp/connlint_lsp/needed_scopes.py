@@ -55,7 +55,6 @@ class NeededScopes:
             return "Remove the scopes that the code does not need"
         return "List the scopes that the code needs"
 
-    @property
     def text(self) -> str | None:
         """Return the text of the file with the smallest list of scopes; None if that is the same.
 

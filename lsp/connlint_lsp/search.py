@@ -27,7 +27,7 @@ _BATCH = 0.1
 
 
 class Limits(NamedTuple):
-    """What a search does at most: folders to look into, seconds, and apps to find."""
+    """Limits of a search: folders to look into, seconds, and apps to find."""
 
     folders: int = 30_000
     seconds: float = 10

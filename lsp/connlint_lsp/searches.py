@@ -1,4 +1,4 @@
-"""The running searches for apps, one for each open folder, and what users are told about them."""
+"""Running searches for apps, one for each open folder, and the messages about them."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _STOPPED = {
     End.SECONDS: "Found {apps} in the first {looked} of {folder}, in {seconds}; {others}",
     End.APPS: "{folder} contains many apps. Of these, the first {count} are checked; {others}",
 }
-"""What users are told about a search that has reached a limit."""
+"""Messages about a search that has reached a limit."""
 
 
 class Display(Protocol):
-    """What users see of searches."""
+    """View of the searches for users."""
 
     def log(self, text: str) -> None:
         """Write a line to the log."""

@@ -11,18 +11,12 @@ import pytest
 from tests.cli.console import connlint
 from tests.git.repositories import commit
 from tests.plan.situations import CONFIG, GOOGLE, HEAD, LIST, SEND
+from tests.render.hostile_texts import HOSTILE_TEXTS
 
 EVIL = [
-    "a\n::error::x",
+    *HOSTILE_TEXTS,
     "::error::x",
     "##[error]x",
-    "\x1b[31mred\x1b[0m",
-    "a | b",
-    "`code` ``",
-    "<script>alert(1)</script>",
-    "[link](https://example.com)",
-    "@somebody #1",
-    "\u202egnitsil",
     "\ud800",
     '"><img src=x>',
     "$x$ %0A::error::y",

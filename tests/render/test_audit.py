@@ -11,20 +11,14 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 from tests.audit.apps import connector, function
 from tests.cli.console import connlint
+from tests.render.hostile_texts import HOSTILE_TEXTS
 
 import connlint_schemas
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads(connlint_schemas.read("audit.schema.json"))
 EVIL = [
-    "a\n::error::x",
-    "\x1b[31mred\x1b[0m",
-    "a | b",
-    "`code` ``",
-    "<script>alert(1)</script>",
-    "[link](https://example.com)",
-    "@somebody #1",
-    "\u202egnitsil",
+    *HOSTILE_TEXTS,
     "\ud800",
     '"><img src=x>',
 ]

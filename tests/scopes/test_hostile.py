@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.audit.apps import connector
+from tests.render.hostile_texts import HOSTILE_TEXTS
 from tests.rules.apps import uses, write
 
 from connlint.render import scopes_command, scopes_jsonc, scopes_markdown, scopes_text
@@ -20,14 +21,7 @@ from connlint.text.shell import shell_word
 from .apps import GMAIL, GOOGLE, printed, scopes
 
 EVIL = [
-    "a\n::error::x",
-    "\x1b[31mred\x1b[0m",
-    "a | b",
-    "`code` ``",
-    "<script>alert(1)</script>",
-    "[link](https://example.com)",
-    "@somebody #1",
-    "\u202egnitsil",
+    *HOSTILE_TEXTS,
     "$(touch pwned)",
     "a'b\"c\\d",
     "x; rm -rf y",

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from connlint.cli.console import Console
 from connlint.project import Project, Target, find_targets, shown_path
-from connlint.project.places import code_directories
+from connlint.project.places import app_root
 from connlint.run import read_project
 from connlint.text.escaping import escape_unprintable
 from connlint.tuples import NamedTuple
 
-__all__ = ["App", "apps_of"]
+__all__ = ["App", "apps_of", "say_outside", "shown_root"]
 
 
 class App(NamedTuple):
@@ -31,8 +31,17 @@ def apps_of(paths: Sequence[str], cwd: str, console: Console) -> Iterator[App]:
     for target in find_targets(paths, cwd):
         # A file names its project: a report about a part would be none.
         project = read_project(target._replace(chosen=None), cwd)
-        for file in (*project.outside, *project.outside_code):
-            console.say(escape_unprintable(f"{file.source.path} {file.reason}"))
-        places = code_directories(target, None)
-        root = places.root if places is not None else target.root
-        yield App(target, root, shown_path(root, cwd) if root != cwd else ".", project)
+        say_outside(project, console)
+        root = app_root(target)
+        yield App(target, root, shown_root(root, cwd), project)
+
+
+def say_outside(project: Project, console: Console) -> None:
+    """Name the files of an app that are outside its repository, so that they are not read."""
+    for file in (*project.outside, *project.outside_code):
+        console.say(escape_unprintable(f"{file.source.path} {file.reason}"))
+
+
+def shown_root(root: str, cwd: str) -> str:
+    """Return an app's root as it is shown: a dot for the working directory."""
+    return shown_path(root, cwd) if root != cwd else "."

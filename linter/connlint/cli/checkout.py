@@ -1,4 +1,4 @@
-"""Where the working directory is in the checkout of GitHub Actions."""
+"""Place of the working directory in the checkout of GitHub Actions."""
 
 from __future__ import annotations
 

@@ -18,8 +18,12 @@ from connlint.cli.own_commands import (
     print_version,
     version_command,
 )
-from connlint.cli.plan_command import plan_command
-from connlint.cli.report_commands import audit_command, scopes_command
+from connlint.cli.report_commands import (
+    audit_command,
+    color_option,
+    plan_command,
+    scopes_command,
+)
 from connlint.cli.usage import usage_line
 from connlint.cli.variables import options_from, origin
 from connlint.render.registry import FORMATS
@@ -165,12 +169,7 @@ def _connlint(context: click.Context) -> int:
     shell_complete=files,
     help="Check standard input as the content of this file in the app.",
 )
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="When to use color; NO_COLOR and FORCE_COLOR are respected.",
-)
+@color_option
 @click.option("--quiet", "-q", is_flag=True, help="Print findings and nothing else.")
 @click.option("--config", metavar="FILE", shell_complete=files, help="Use this configuration file.")
 @click.option("--no-config", is_flag=True, help="Ignore configuration files.")

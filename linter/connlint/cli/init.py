@@ -23,31 +23,31 @@ def init(path: str, console: Console, *, yes: bool, dry_run: bool) -> int:
     cwd = os.getcwd()
     target = _target(path, cwd)
     around = survey(target)
-    todo = plan(around)
+    planned = plan(around)
 
     def shown(name: str) -> str:
         return escape_unprintable(shown_path(os.path.join(around.top, *name.split("/")), cwd))
 
-    for obstacle in todo.obstacles:
+    for obstacle in planned.obstacles:
         console.say(f"{shown(obstacle.path)}: skipped: {escape_unprintable(obstacle.reason)}")
-    for note in todo.notes:
+    for note in planned.notes:
         console.say(escape_unprintable(note))
-    status = ExitStatus.FAILED if todo.obstacles else ExitStatus.CLEAN
-    if not todo.changes:
-        if not todo.obstacles:
-            console.say(f"Nothing to do: {_listed(todo, shown)}")
+    status = ExitStatus.FAILED if planned.obstacles else ExitStatus.CLEAN
+    if not planned.changes:
+        if not planned.obstacles:
+            console.say(f"Nothing to do: {_listed(planned, shown)}")
         return status
-    show_changes(todo.changes, console, shown)
-    count = plural(len(todo.changes), "file")
+    show_changes(planned.changes, console, shown)
+    count = plural(len(planned.changes), "file")
     if dry_run:
         console.say(f"{count} would be written")
         return status
     if not yes and not agrees(console, count):
         console.say("Nothing was written")
         return status
-    written = write_changes(todo.changes, around.top, console, shown)
+    written = write_changes(planned.changes, around.top, console, shown)
     if written is ExitStatus.CLEAN:
-        steps = [f"  {number}. {step}" for number, step in enumerate(todo.steps, 1)]
+        steps = [f"  {number}. {step}" for number, step in enumerate(planned.steps, 1)]
         console.say("\n".join(["Next steps:", *map(escape_unprintable, steps)]))
     return max(status, written)
 
@@ -64,6 +64,6 @@ def _target(path: str, cwd: str) -> Target:
     return target._replace(chosen=None)
 
 
-def _listed(todo: Plan, shown: Callable[[str], str]) -> str:
-    verb = "are" if len(todo.present) > 1 else "is"
-    return f"{', '.join(map(shown, todo.present))} {verb} already there"
+def _listed(planned: Plan, shown: Callable[[str], str]) -> str:
+    verb = "are" if len(planned.present) > 1 else "is"
+    return f"{', '.join(map(shown, planned.present))} {verb} already there"

@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
 from connlint.catalog import Catalog
+from connlint.cli.apps import say_outside, shown_root
 from connlint.cli.console import Console, ExitStatus, UsageError
 from connlint.files.inside import repository_of
 from connlint.files.reading import DISK, Disk
 from connlint.git.commits import open_commit
 from connlint.git.repository import GitError, Repository, find_git
 from connlint.plan import AppPlan, State, compare
-from connlint.plan.apps import app_root, in_commit, in_folder
+from connlint.plan.apps import in_commit, in_folder
 from connlint.plan.failing import FailOn, fails
 from connlint.project import Target, find_targets, shown_path
+from connlint.project.places import app_root
 from connlint.run import read_project
-from connlint.text.escaping import escape_unprintable
 from connlint.tuples import NamedTuple
 
 __all__ = ["PlanOptions", "plan"]
@@ -127,14 +128,13 @@ def _opened(top: str, since: str, cwd: str, stack: ExitStack) -> tuple[Disk, str
 def _compared(target: Target, old: _Old, catalog: Catalog, cwd: str, console: Console) -> AppPlan:
     root = app_root(target)
     now = State(root, read_project(target, cwd), catalog, cwd)
-    for file in (*now.project.outside, *now.project.outside_code):
-        console.say(escape_unprintable(f"{file.source.path} {file.reason}"))
+    say_outside(now.project, console)
     before = None
     if old.target is not None:
         whole = old.target._replace(chosen=None, folders=(), is_whole=True)
         project = read_project(whole, cwd, disk=old.disk)
         before = State(app_root(whole), project, catalog, cwd)
-    return compare(before, now, shown_path(root, cwd) if root != cwd else ".", old.since)
+    return compare(before, now, shown_root(root, cwd), old.since)
 
 
 def _rendered(plans: Sequence[AppPlan], options: PlanOptions, console: Console) -> str:

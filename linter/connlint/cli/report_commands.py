@@ -1,20 +1,28 @@
-"""The options of the reports about scopes, `connlint audit` and `connlint scopes`."""
+"""The options of the reports: `connlint audit`, `connlint scopes` and `connlint plan`."""
 
 from __future__ import annotations
 
 import click
 
 from connlint.cli.candidates import files
-from connlint.cli.conflicts import exclude
-from connlint.cli.console import Console
+from connlint.cli.conflicts import exclude, refuse_empty
+from connlint.cli.console import Console, UsageError
 from connlint.cli.help import Command
-from connlint.cli.variables import is_from_variable
+from connlint.cli.variables import is_from_variable, origin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["audit_command", "scopes_command"]
+__all__ = ["audit_command", "color_option", "plan_command", "scopes_command"]
+
+color_option = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="When to use color; NO_COLOR and FORCE_COLOR are respected.",
+)
+"""The option of each command whose text has colors."""
 
 
 @click.command("audit", cls=Command)
@@ -26,12 +34,7 @@ __all__ = ["audit_command", "scopes_command"]
     default="text",
     help="How to print the report; html is one page that works offline.",
 )
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="When to use color; NO_COLOR and FORCE_COLOR are respected.",
-)
+@color_option
 @click.option(
     "--gaps",
     is_flag=True,
@@ -58,12 +61,7 @@ def audit_command(
     help="How to print the scopes: text by default; jsonc is connector files, command a shell's "
     "command lines.",
 )
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="When to use color; NO_COLOR and FORCE_COLOR are respected.",
-)
+@color_option
 @click.option(
     "--write",
     is_flag=True,
@@ -85,3 +83,56 @@ def scopes_command(context: click.Context, /, **values: Any) -> int:  # noqa: AN
     if values["write"]:
         return write_scopes(values["path"], context.obj, yes=values["yes"])
     return scopes(values["path"], values["format"] or "text", values["color"], context.obj)
+
+
+@click.command("plan", cls=Command)
+@click.argument("path", default=".", metavar="[PATH]", shell_complete=files)
+@click.option(
+    "--since",
+    metavar="REV",
+    help="Compare with this commit or branch; by default with the commit where the current branch "
+    "left the default one.",
+)
+@click.option(
+    "--from",
+    "folder",
+    metavar="DIR",
+    shell_complete=files,
+    help="Compare with the app in this folder instead of a commit.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "markdown", "json", "github"]),
+    default="text",
+    help="How to print the plan; markdown is for a pull request.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["disconnect", "consent", "restricted", "insufficient", "never"]),
+    multiple=True,
+    help="What to exit with status 1 for, as often as needed; by default a connector that the push "
+    "disconnects and the app still uses.",
+)
+@color_option
+@click.pass_context
+def plan_command(context: click.Context, /, **values: Any) -> int:  # noqa: ANN401 - options of all types
+    """Show what the next push changes for the people who use the app.
+
+    PATH is an app, or any folder or file in or above one. Compares its files with an older state:
+    connectors that are added or disconnected, scopes that people have to consent to, requests
+    that lose their scope. Exit status: 0, 1 for a change of --fail-on, 2 for a usage error.
+    """
+    from connlint.cli.plan import PlanOptions, plan
+    from connlint.plan.failing import FailOn
+
+    refuse_empty(context, values)
+    exclude(context, values, "since", "folder", "Use --since or --from, not both")
+    kinds = [FailOn(kind) for kind in values.pop("fail_on")] or [FailOn.USED_DISCONNECT]
+    if FailOn.NEVER in kinds and len(set(kinds)) > 1:
+        raise click.UsageError("Use --fail-on never or other kinds, not both", context)
+    texts = {name: value or "" for name, value in values.items()}
+    try:
+        return plan(PlanOptions(fail_on=tuple(kinds), **texts), context.obj)
+    except UsageError as error:
+        raise UsageError(f"{error}{origin(context, str(error))}") from error

@@ -39,7 +39,7 @@ def write_scopes(path: str, console: Console, *, yes: bool) -> int:
     cwd = os.getcwd()
     apps, report = _report(path, console)
     status = ExitStatus.CLEAN
-    todo: dict[str, list[Change]] = {}
+    by_top: dict[str, list[Change]] = {}
     for app, found in zip(apps, report.apps, strict=True):
         place = _place(app)
         plan = plan_files(found, app.project, place)
@@ -50,13 +50,13 @@ def write_scopes(path: str, console: Console, *, yes: bool) -> int:
             reason = escape_unprintable(obstacle.reason)
             console.say(f"{_shown(place.top, obstacle.path, cwd)}: skipped: {reason}")
         if plan.changes:
-            todo.setdefault(place.top, []).extend(plan.changes)
-    changes = sum(map(len, todo.values()))
+            by_top.setdefault(place.top, []).extend(plan.changes)
+    changes = sum(map(len, by_top.values()))
     if not changes:
         if status is ExitStatus.CLEAN:
             console.say("Nothing to write")
         return status
-    for top, own in todo.items():
+    for top, own in by_top.items():
         show_changes(own, console, partial(_shown, top, cwd=cwd))
     if not yes and not agrees(console, plural(changes, "file")):
         console.say("Nothing was written")
@@ -65,7 +65,7 @@ def write_scopes(path: str, console: Console, *, yes: bool) -> int:
         status,
         *(
             write_changes(own, top, console, partial(_shown, top, cwd=cwd))
-            for top, own in todo.items()
+            for top, own in by_top.items()
         ),
     )
 

@@ -13,7 +13,7 @@ from connlint.files.conventions import CONNECTORS, SETTINGS_NAME, SUBDIRECTORY
 from connlint.files.inside import Boundary, repository_of
 from connlint.git.branch import DEFAULT, default_branch
 from connlint.project import Target
-from connlint.project.places import code_directories
+from connlint.project.places import app_root
 from connlint.project.reading import read_file
 from connlint.tuples import NamedTuple
 
@@ -66,8 +66,7 @@ class Surroundings(NamedTuple):
 
 def survey(target: Target) -> Surroundings:
     """Read the state of an app and its repository; nothing is written, errors become problems."""
-    places = code_directories(target, None)
-    root = places.root if places is not None else target.root
+    root = app_root(target)
     top = repository_of(root)
     has_git = top is not None
     top = top or root

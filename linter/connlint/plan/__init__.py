@@ -1,6 +1,6 @@
-"""What the next push changes for the people who use an app, told from two states of its files.
+"""Changes that the next push makes for the people who use an app, from two states of its files.
 
-`compare(before, now, catalog)` gives an AppPlan, and the formats in `connlint.render` show it.
+`compare(before, now, root, since)` gives an AppPlan, and the formats in `connlint.render` show it.
 """
 
 from connlint.plan.comparing import compare

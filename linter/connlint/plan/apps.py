@@ -8,19 +8,13 @@ from collections.abc import Iterable, Sequence
 from connlint.files.reading import DISK, Disk
 from connlint.project import NothingToLint, Target, find_targets, load_project
 from connlint.project.app_config import setting
-from connlint.project.places import code_directories
+from connlint.project.places import app_root
 from connlint.run import project_files
 
-__all__ = ["app_root", "in_commit", "in_folder"]
+__all__ = ["in_commit", "in_folder"]
 
 _LIKE = 0.5
 """The part of the files that an app with another folder has to share."""
-
-
-def app_root(target: Target) -> str:
-    """Return the absolute path of an app's root, above its `base44` folder."""
-    places = code_directories(target, None)
-    return places.root if places is not None else target.root
 
 
 def in_commit(now: Target, top: str, cwd: str, snapshot: Disk) -> Target | None:

@@ -111,7 +111,7 @@ Change = ConnectorAdded | ConnectorRemoved | ScopeAdded | ScopeRemoved | Request
 
 
 class AppPlan(NamedTuple):
-    """What the next push changes for an app.
+    """Changes that the next push makes for an app.
 
     `root` is the app's folder as shown, `since` names the state that is compared with. `verdict`
     says the most important in one sentence. `renames` pairs the types of removed connectors with

@@ -11,7 +11,7 @@ from connlint.files.reading import DISK, Disk
 from connlint.jsonc import Document
 from connlint.project.app_config import setting_node
 from connlint.project.model import FileProblem
-from connlint.project.places import Target, code_directories, shown_path
+from connlint.project.places import Target, app_root, shown_path
 from connlint.text.escaping import quote
 from connlint.text.source import SourceFile, Span
 
@@ -102,5 +102,4 @@ class OutsideFiles:
 
 def boundary_of(target: Target, disk: Disk = DISK) -> Boundary:
     """Return the boundary for the files of an app."""
-    places = code_directories(target, None)
-    return Boundary(places.root if places is not None else target.root, disk)
+    return Boundary(app_root(target), disk)

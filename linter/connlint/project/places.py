@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.project.plugins import Plugin
 
-__all__ = ["CodeDirectories", "Target", "code_directories", "shown_path"]
+__all__ = ["CodeDirectories", "Target", "app_root", "code_directories", "shown_path"]
 
 
 class Target(NamedTuple):
@@ -90,6 +90,12 @@ def code_directories(target: Target, config: Document | None) -> CodeDirectories
         os.path.join(root, FRONT_END),
         has_flat=functions == os.path.join(root, FUNCTIONS),
     )
+
+
+def app_root(target: Target) -> str:
+    """Return the absolute path of an app's root, above its `base44` folder."""
+    places = code_directories(target, None)
+    return places.root if places is not None else target.root
 
 
 def shown_path(location: str, cwd: str) -> str:

@@ -60,7 +60,7 @@ class Line(NamedTuple):
 
 
 class Item(NamedTuple):
-    """What happens to one connector; `mark` is `+`, `-` or `~`, or empty for requests."""
+    """Change of one connector; `mark` is `+`, `-` or `~`, or empty for requests."""
 
     mark: str
     head: Parts

@@ -22,7 +22,7 @@ __all__ = ["FilesPlan", "Place", "plan_files"]
 
 
 class Place(NamedTuple):
-    """Where the connector files of an app are: in `directory`, below `top`, both absolute.
+    """Place of the connector files of an app: in `directory`, below `top`, both absolute.
 
     `obstacle` says why no file can be created there; it is empty if one can.
     """
