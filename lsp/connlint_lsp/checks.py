@@ -98,7 +98,8 @@ class Checks:
             self._slice = asyncio.get_running_loop().call_later(_BREATH, self._check_others)
         are_final = self._slice is self._timer is None and not self.searches.are_running
         self._send(are_final=are_final)
-        self._look_for_files()
+        if self._slice is None:
+            self._look_for_files()
         if are_final:
             waiting, self._waiting = self._waiting, []
             for future in waiting:
