@@ -20,7 +20,7 @@ from tools.fuzz.speed import bytes_of, seconds_of
 
 import connlint
 from connlint.code.limits import LimitExceeded
-from connlint.code.syntax.parsing import parse_code
+from connlint.code.syntax.parsing import _LongText, parse_code
 from connlint.text.source import SourceFile
 
 # No single file may take longer; processor time, so that a busy machine does not matter.
@@ -275,3 +275,20 @@ def test_half_written_code_is_read_as_far_as_it_goes(cut: int, tmp_path: Path) -
     found = _lint(tmp_path, {"functions/work/entry.ts": text[:cut].encode()})
     logged = ("functions/work/entry.ts", "exposed-token") in found
     assert logged == (cut > text.index("console.log(t") + len("console.log(t"))
+
+
+def test_a_long_text_is_not_read_again_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces: list[int] = []
+    read = _LongText.piece
+
+    def noted(text: _LongText, start: int, at: object) -> bytes:
+        pieces.append(start)
+        return read(text, start, at)
+
+    monkeypatch.setattr(_LongText, "piece", noted)
+    text = _repeated("call(é);\n")
+    syntax = parse_code(SourceFile("entry.ts", text, "/entry.ts"))
+    assert pieces
+    pieces.clear()
+    assert syntax.text(syntax.root) == text
+    assert pieces == []

@@ -68,7 +68,7 @@ def find_connector_calls(
                 chain = _chain(evaluator, other, RECEIVERS_DEEP)
                 if "connectors" in chain[:-1] or _is_named_connectors(chain):
                     around = names.syntax.parent(other.node)
-                    text = shortened(text_of(around)) if around is not None else method
+                    text = shortened(names.syntax.text(around)) if around is not None else method
                     yield UncalledMethod(
                         f"{method} is passed on in `{text}`, which is not followed"
                     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from connlint.code.syntax.literals import string_text
 from connlint.code.syntax.symbol_table import SymbolTable
-from connlint.code.syntax.treesitter import text_of
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
@@ -32,7 +31,7 @@ class NodeRef(NamedTuple):
     @property
     def text(self) -> str:
         """Return the source text of the node."""
-        return text_of(self.node)
+        return self.names.syntax.text(self.node)
 
     @property
     def literal(self) -> str | None:

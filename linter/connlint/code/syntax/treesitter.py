@@ -266,13 +266,20 @@ class Syntax:
         self._budget.spend(NODES_DEEP // _LEVELS_PER_STEP)
         return None
 
+    def text(self, node: Node) -> str:
+        """Return the source text of a node, which may be large.
+
+        tree-sitter copies the text of a node of a long file piece by piece, with a call for each.
+        """
+        return self._data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
     def _is_cut_off(self, start: int) -> bool:
         """Tell whether _leaf, called last, found nothing because the code is nested too deeply."""
         return self._cursor.goto_first_child_for_byte(start) is not None
 
 
 def text_of(node: Node) -> str:
-    """Return the source text of a node."""
+    """Return the source text of a node, which should be short; else see Syntax.text."""
     data = node.text
     return data.decode("utf-8", "replace") if data else ""
 

@@ -123,10 +123,11 @@ class FunctionTransfer(StorageTransfer):
         if grammar.function_of(call) != state.at.node:
             # The value is the template of a tagged template.
             callee = grammar.function_of(call)
-            if callee is not None and text_of(callee) == "String.raw":
+            text = result.names.syntax.text(callee) if callee is not None else ""
+            if text == "String.raw":
                 yield state.to(result, ())
             else:
-                what = shortened(text_of(callee)) if callee is not None else "a template"
+                what = shortened(text) or "a template"
                 yield self.escaped(state, f"is given to {what}, which connlint does not know")
         elif state.path and state.path[0] in {CALL, ANY}:
             yield state.to_named(result, state.path[1:])

@@ -77,7 +77,8 @@ class _Flow(MethodTransfer):
             return (FLOW_END,)
         transfers = list(step(self, state, parent)) if step is not None and parent else []
         if not transfers:
-            text = shortened(text_of(parent)) if parent is not None else "the file"
+            syntax = state.at.names.syntax
+            text = shortened(syntax.text(parent)) if parent is not None else "the file"
             self.sinks.escaped(state, f"is used in `{text}`, which connlint does not follow")
         return transfers
 
@@ -259,7 +260,7 @@ class _Flow(MethodTransfer):
             end = outer
         states = self.sinks.member(state, chain, NodeRef(names, end))
         if states is None:
-            what = ".".join(chain) if "" not in chain else shortened(text_of(end))
+            what = ".".join(chain) if "" not in chain else shortened(names.syntax.text(end))
             reason = f"is used by {what}, which connlint does not know"
             yield self.escaped(state, reason)
         else:
