@@ -40,6 +40,7 @@ LAYERS = (
     "reporting",
     "engine",
     "run",
+    "run_report",
     "fix",
     "audit",
     "plan",

@@ -15,13 +15,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.catalog import Catalog
     from connlint.diagnostics.diagnostic import Diagnostic
+    from connlint.diagnostics.severity import Severity
     from connlint.project.cache import ProjectCache
     from connlint.rules import RuleSet
 
 __all__ = [
     "Run",
     "Step",
+    "at_least",
     "code_files",
+    "files_of",
     "finish",
     "lint_in_steps",
     "lint_targets",
@@ -75,9 +78,10 @@ def lint_targets(
     rules: RuleSet | None = None,
     overlay: Mapping[str, bytes] | None = None,
     disk: Disk = DISK,
+    catalog: Catalog | None = None,
 ) -> Run:
     """Lint projects in this process; see lint_in_steps."""
-    steps = lint_in_steps(targets, cwd, rules=rules, overlay=overlay, disk=disk)
+    steps = lint_in_steps(targets, cwd, rules=rules, overlay=overlay, disk=disk, catalog=catalog)
     return finish(steps)
 
 
@@ -90,13 +94,15 @@ def lint_in_steps(
     strict: bool = False,
     jobs: int = 1,
     disk: Disk = DISK,
+    catalog: Catalog | None = None,
 ) -> Generator[Step, None, Run]:
     """Lint projects, and keep the findings about the files that each target chose.
 
     A finding that points at a chosen file from another one counts as well: it is the
     other end of the same mistake. `rules` are all of them without others. `overlay` is
     explained at load_project, `strict` at examine; `jobs` is how many processes may analyze
-    code at a time. Yields how far the run is, and returns the Run.
+    code at a time. A `catalog` that is kept does not read its data again for each run. Yields how
+    far the run is, and returns the Run.
     """
     targets = tuple(targets)
     projects = yield from _loaded(targets, cwd, overlay, disk)
@@ -106,7 +112,7 @@ def lint_in_steps(
     from connlint.engine import Linter
     from connlint.rules import RULES
 
-    catalog = Catalog()
+    catalog = catalog or Catalog()
     examiner = Linter(RULES if rules is None else rules, strict=strict)
     findings: list[list[Diagnostic]] = []
     hidden: list[list[Diagnostic]] = []
@@ -242,3 +248,39 @@ def code_files(project: Project) -> Iterator[SourceFile]:
         yield source
     for file in project.files:
         yield file.source
+
+
+def files_of(run: Run, targets: Sequence[Target], *, config: bool = True) -> list[SourceFile]:
+    """List the files that were asked for and read: each app's configuration, then by path.
+
+    Without `config`, only connector files are listed.
+    """
+    files: list[SourceFile] = []
+    for target, project in zip(targets, run.projects, strict=True):
+        by_path = {file.source.path: file.source for file in project.unreadable}
+        by_path.update((file.source.path, file.source) for file in project.connectors)
+        if config:
+            by_path.update((source.path, source) for source in code_files(project))
+        own = [by_path[path] for path in sorted(by_path)]
+        if project.config is not None:
+            own.insert(0, project.config[0])
+        if config and project.settings.source is not None:
+            own.insert(0, project.settings.source)
+        others = {target.connectors_dir} if config else {target.connectors_dir, target.config}
+        files.extend(
+            file for file in own if file.location not in others and target.covers(file.location)
+        )
+    return files
+
+
+def at_least(
+    run: Run, lists: Iterable[Sequence[Diagnostic]], severity: Severity | None
+) -> list[list[Diagnostic]]:
+    """Select the findings to show from lists by project; without a severity, the settings decide.
+
+    `lists` may be shorter than the projects: without a baseline there are none of what it knows.
+    """
+    return [
+        [each for each in found if each.severity >= (severity or project.settings.min_severity)]
+        for found, project in zip(lists, run.projects, strict=False)
+    ]

@@ -43,19 +43,20 @@ def test_the_broken_app_has_nothing_to_fix_afterwards_and_all_its_comments(tmp_p
         kept = [file.text[span.start : span.end] for span in parse(file.text).comments]
         # A suppression that silences nothing is a finding of its own.
         assert kept == [text for text in comments if text in kept or "connlint-ignore" not in text]
-    assert fixed.refused == ()
+    assert fixed.skipped == ()
     after = lint_targets(find_targets([str(root)], str(root)), str(root)).diagnostics
     assert [found for found in after if found.fixes] == []
     assert _fix(root).files == ()
 
 
 def test_the_healthy_app_stays_as_it_is() -> None:
-    assert _fix(EXAMPLES / "healthy-app") == FixResult((), ())
+    fixed = _fix(EXAMPLES / "healthy-app")
+    assert (fixed.files, fixed.skipped) == ((), ())
 
 
 def test_half_of_a_surrogate_pair_stays_an_escape(tmp_path: Path) -> None:
     fixed = _fix(app(tmp_path, {"slack.jsonc": "{'type': 'slack', \"scopes\": ['\\ud83d']}"}), SAFE)
-    assert fixed.refused == ()
+    assert fixed.skipped == ()
     assert [file.text for file in fixed.files] == [
         '{"type": "slack", "scopes": ["\\ud83d"]}',
     ]
@@ -98,11 +99,11 @@ def test_a_fix_that_makes_another_file_worse_is_left_out(tmp_path: Path) -> None
     (file,) = fixed.files
     # The other fix in the file is applied.
     assert file.text == '{"type": "slak", "scopes": ["chat:write"]}'
-    (line,) = fixed.refused
-    assert line.startswith(
+    (skipped,) = fixed.skipped
+    assert skipped.line.startswith(
         f"{CONNECTORS}/slak.jsonc: the fix for unknown-type is left out, because"
     )
-    assert "duplicate-type" in line
+    assert "duplicate-type" in skipped.reason
 
 
 def test_a_fix_that_breaks_the_text_or_helps_nothing_is_left_out(tmp_path: Path) -> None:
@@ -144,8 +145,9 @@ def test_what_takes_too_many_rounds_is_left_out(
     monkeypatch.setattr("connlint.fix.fixer._PASSES", 1)
     text = '{"type": "gmial", "scopes": ["gmail.modify", "gmail.modify"]}'
     fixed = _fix(app(tmp_path, {"gmail.jsonc": text}))
-    assert fixed.refused == (
+    (skipped,) = fixed.skipped
+    assert skipped.line == (
         f"{CONNECTORS}/gmail.jsonc: the fix for malformed-scope is left out, "
-        "because it is not done after 1 rounds",
+        "because it is not done after 1 rounds"
     )
     assert {rule for _, rule, _ in fixed.left} == {"malformed-scope"}

@@ -116,7 +116,7 @@ def _fix(text: str, *, unsafe: bool, rules: Sequence[str] = _NAMES) -> tuple[str
     # Info would rewrite strings: see the rule json5-syntax.
     least = Severity.INFO if unsafe else Severity.WARNING
     fixed = fix_targets([target], os.getcwd(), wanted, overlay=overlay, least=least)
-    return (fixed.files[0].text if fixed.files else text), bool(fixed.refused)
+    return (fixed.files[0].text if fixed.files else text), bool(fixed.skipped)
 
 
 def _lint(text: str) -> list[Diagnostic]:

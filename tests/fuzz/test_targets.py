@@ -193,7 +193,7 @@ FAULTS = {
         "fix",
         SLACK,
         {
-            "connlint.fix.fixer._State.settle": lambda state, _: state.refused.update(
+            "connlint.fix.fixer._State.settle": lambda state, _: state.skipped.update(
                 {("a", "b", "c"): "d"}
             ),
             "connlint.fix.fixer._State.leave": lambda _: None,

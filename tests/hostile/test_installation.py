@@ -12,7 +12,7 @@ from tests.cli.console import Outcome, app, command, connlint, environment, plai
 
 import connlint as linter
 import connlint_schemas
-from connlint.cli import pages
+from connlint.render import pages
 
 _SCHEMAS = Path(connlint_schemas.__path__[0])
 _CONNECTORS = {

@@ -16,7 +16,7 @@ from tests.cli.console import Outcome, connlint, no_problems
 
 from connlint import __version__
 from connlint.catalog import Catalog
-from connlint.cli.pages import read_page
+from connlint.render.pages import read_page
 from connlint.render.registry import FORMATS
 from connlint.render.rule_pages import read_parts
 from connlint.rules import RULES

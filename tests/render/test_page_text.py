@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from connlint.cli.pages import read_page
 from connlint.render.columns import width
 from connlint.render.page_text import render, table
+from connlint.render.pages import read_page
 from connlint.render.style import COLOUR, PLAIN
 from connlint.rules import RULES
 

@@ -10,11 +10,11 @@ from urllib.parse import unquote_to_bytes
 import pytest
 from hypothesis import given
 
-from connlint.cli.pages import read_page
 from connlint.diagnostics.diagnostic import Diagnostic, Edit, Fix, Range, Related
 from connlint.diagnostics.severity import Safety, Severity
 from connlint.fix.edits import apply_edits
 from connlint.render import sarif
+from connlint.render.pages import read_page
 from connlint.render.rule_pages import read_parts
 from connlint.render.settings import RenderSettings
 from connlint.reporting.fingerprints import fingerprints

@@ -185,7 +185,7 @@ def test_what_the_fix_makes_of_it(wrong: str, fixed: str, tmp_path: Path) -> Non
     write(function(wrong), tmp_path)
     targets = find_targets([str(tmp_path)], str(tmp_path))
     mended = fix_targets(targets, str(tmp_path), is_wanted([RULE], unsafe=True))
-    assert mended.refused == ()
+    assert mended.skipped == ()
     (line,) = [file.text.split("\n")[5] for file in mended.files] or [f"  {wrong}"]
     assert line == f"  {fixed}"
 
@@ -194,7 +194,7 @@ def test_a_fix_that_would_show_the_token_is_left_out(tmp_path: Path) -> None:
     write(function(f"const c = await {GET};", "console.log(c.token);"), tmp_path)
     targets = find_targets([str(tmp_path)], str(tmp_path))
     mended = fix_targets(targets, str(tmp_path), is_wanted([RULE], unsafe=True))
-    assert (mended.files, len(mended.refused)) == ((), 1)
+    assert (mended.files, len(mended.skipped)) == ((), 1)
 
 
 def test_nothing_is_concluded_from_requests_without_the_token(tmp_path: Path) -> None:

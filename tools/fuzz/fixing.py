@@ -26,7 +26,7 @@ _WANTED = is_wanted([rule.name for rule in RULES], unsafe=True)
 def check_fixes(app: App) -> None:
     """Fix an app, check each file that is changed, lint the result, and fix it again."""
     fixed = fix_targets(app.targets, app.root, _WANTED, overlay=app.overlay)
-    if not fixed.files and not fixed.refused:
+    if not fixed.files and not fixed.skipped:
         return
     for file in fixed.files:
         if file.source.path.endswith(CODE_ENDINGS):
@@ -53,7 +53,7 @@ def _left(run: Run, fixed: FixResult) -> Iterator[tuple[str, str]]:
         if fix is None or any(edit.path not in changeable for edit in fix.edits):
             continue
         refusal = f"{finding.path}: the fix for {finding.rule} is left out"
-        if not any(line.startswith(refusal) for line in fixed.refused):
+        if not any(each.line.startswith(refusal) for each in fixed.skipped):
             yield finding.path, finding.rule
 
 

@@ -15,11 +15,12 @@ from connlint.audit import audit_projects
 from connlint.catalog import Catalog
 from connlint.cli.console import Console
 from connlint.cli.options import ReportOptions
-from connlint.cli.reporting import Output, write_report
+from connlint.cli.reporting import write_report
 from connlint.diagnostics.diagnostic import Diagnostic
 from connlint.render import audit_html, audit_json, audit_markdown, audit_text
 from connlint.render.registry import FORMATS
 from connlint.run import Run
+from connlint.run_report import Selection
 
 __all__ = ["READERS", "check_audit", "check_formats"]
 
@@ -42,7 +43,7 @@ def check_formats(run: Run) -> None:
 def _printed(run: Run, options: ReportOptions) -> str:
     stdout, stderr = io.StringIO(newline=""), io.StringIO(newline="")
     files = sum(len(project.connectors) for project in run.projects)
-    output = Output(run.found, run.silenced, run.known, files, None)
+    output = Selection(run.found, run.silenced, run.known, files)
     write_report(run, output, options, Console(io.BytesIO(), stdout, stderr, {}))
     if options.color != "always":
         _check_printable(stdout.getvalue(), options.format)

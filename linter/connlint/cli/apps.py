@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from connlint.cli.console import Console
-from connlint.project import Project, Target, find_targets, shown_path
-from connlint.project.places import app_root
+from connlint.project import Project, Target, find_targets
+from connlint.project.places import app_root, shown_root
 from connlint.run import read_project
 from connlint.text.escaping import escape_unprintable
 from connlint.tuples import NamedTuple
 
-__all__ = ["App", "apps_of", "say_outside", "shown_root"]
+__all__ = ["App", "apps_of", "say_outside"]
 
 
 class App(NamedTuple):
@@ -40,8 +40,3 @@ def say_outside(project: Project, console: Console) -> None:
     """Name the files of an app that are outside its repository, so that they are not read."""
     for file in (*project.outside, *project.outside_code):
         console.say(escape_unprintable(f"{file.source.path} {file.reason}"))
-
-
-def shown_root(root: str, cwd: str) -> str:
-    """Return an app's root as it is shown: a dot for the working directory."""
-    return shown_path(root, cwd) if root != cwd else "."

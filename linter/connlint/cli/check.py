@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
 
 from connlint.cli.conclusion import conclusion
 from connlint.cli.console import Console, ExitStatus
-from connlint.cli.inputs import Inputs, chosen_rules, files_of, find_inputs
+from connlint.cli.inputs import Inputs, chosen_rules, find_inputs
 from connlint.cli.options import BaselineOptions, CheckOptions, ReportOptions, RunOptions
 from connlint.diagnostics.severity import Severity
 from connlint.files.reading import DISK, Disk
 from connlint.rules import RULES, RuleSet
-from connlint.run import Run, finish, lint_in_steps
+from connlint.run import Run, at_least, files_of, finish, lint_in_steps
 from connlint.text.escaping import at_line_start, escape_unprintable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.cli.fix import FixOutcome
     from connlint.cli.progress import Progress
-    from connlint.diagnostics.diagnostic import Diagnostic
 
 __all__ = ["check"]
 
@@ -55,8 +53,7 @@ def _check(options: CheckOptions, console: Console, disk: Disk) -> int:
     if (options.fixes.fix or options.fixes.diff) and not options.run.show_files:
         from connlint.cli.fix import fix
 
-        severity = options.report.min_severity
-        fixing = fix(inputs, cwd, rules.names, options.fixes, severity, console)
+        fixing = fix(inputs, cwd, rules.names, options.fixes, options.report.least, console)
         if options.fixes.diff:
             return fixing.status
         console = fixing.console
@@ -75,7 +72,7 @@ def _check(options: CheckOptions, console: Console, disk: Disk) -> int:
     if options.fixes.add_ignore is not None:
         from connlint.cli.add_ignore import add_ignore
 
-        shown = _at_least(run, run.found, options.report.min_severity)
+        shown = at_least(run, run.found, options.report.least)
         written = add_ignore(run, shown, options.fixes.add_ignore, inputs, rules, console)
         run = _lint(inputs, cwd, rules, options.run, disk, None)
         run, _ = _compare(run, inputs, rules, options.baseline, cwd, console.silent())
@@ -178,7 +175,7 @@ def _report(
     fixing: FixOutcome | None,
 ) -> bool:
     """Print the report, unless there is nothing to print; tell whether it has findings."""
-    shown = _at_least(run, run.found, options.min_severity)
+    shown = at_least(run, run.found, options.least)
     fixed = fixing.fixed if fixing else None
     name = options.format or _format(console)
     is_healthy = not any(shown) and not _fails(run, options.fail_on)
@@ -191,37 +188,20 @@ def _report(
         has_frame = FORMATS[name].has_frame or bool(name == "github" and console.job_summary)
         if not options.output_file and not has_frame:
             return False
-    from connlint.cli.reporting import Output, write_report
+    from connlint.cli.reporting import write_report
+    from connlint.run_report import select
 
-    output = Output(
-        shown,
-        _at_least(run, run.silenced, options.min_severity),
-        _at_least(run, run.known, options.min_severity),
-        len(files_of(run, inputs.targets, config=False)),
-        fixed,
-        fixing.left if fixing else frozenset(),
-        is_healthy=is_healthy,
+    selection = select(run, inputs.targets, options.least)._replace(
+        fixed=fixed, left=fixing.left if fixing else frozenset(), is_healthy=is_healthy
     )
-    write_report(run, output, options._replace(format=name), console)
-    return any(shown)
+    write_report(run, selection, options._replace(format=name), console)
+    return any(selection.found)
 
 
 def _format(console: Console) -> str:
     """Return the format where none is asked for: in GitHub Actions the one that it shows."""
     is_action = console.environ.get("GITHUB_ACTIONS") == "true" and not console.stdout.isatty()
     return "github" if is_action else "text"
-
-
-def _at_least(
-    run: Run, lists: Iterable[Sequence[Diagnostic]], severity: str
-) -> list[list[Diagnostic]]:
-    """Select the findings to print; the command line wins over the settings of an app."""
-    asked = Severity.parse(severity) if severity else None
-    # Without a baseline there are no lists of what it knows.
-    return [
-        [each for each in diagnostics if each.severity >= (asked or project.settings.min_severity)]
-        for diagnostics, project in zip(lists, run.projects, strict=False)
-    ]
 
 
 def _fails(run: Run, fail_on: str) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from connlint.cli.inputs import files_of
 from connlint.diagnostics.severity import Severity
 from connlint.project import Target
-from connlint.run import Run
+from connlint.run import Run, files_of
 from connlint.text.escaping import listing, plural
 
 TYPE_CHECKING = False

@@ -8,13 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from connlint.cli.console import Console, ExitStatus
 from connlint.cli.inputs import Inputs
 from connlint.cli.options import FixOptions
-from connlint.diagnostics.severity import Severity
 from connlint.files.atomic_write import remove_leftovers, replace_file
 from connlint.files.inside import Boundary
 from connlint.fix.fixer import FixedFile, fix_targets, is_wanted
 from connlint.project.outside import boundary_of
 from connlint.text.escaping import escape_unprintable
 from connlint.tuples import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from connlint.diagnostics.severity import Severity
 
 __all__ = ["FixOutcome", "fix", "write_files"]
 
@@ -36,22 +39,20 @@ def fix(
     cwd: str,
     rules: Iterable[str],
     options: FixOptions,
-    min_severity: str,
+    least: Severity | None,
     console: Console,
 ) -> FixOutcome:
     """Fix findings of the rules of these names, or show the changes as a diff.
 
     Writes the files that change, or, where standard input stands for a file, the fixed content to
-    standard output and to `inputs.overlay`. `min_severity` is that of the command line, empty for
-    that of the settings.
+    standard output and to `inputs.overlay`. What is below `least` is not shown, and not touched
+    either; None takes the least severity from the settings.
     """
     targets, overlay = inputs
     wanted = is_wanted(rules, unsafe=options.unsafe_fixes)
-    # What is not shown is not touched either.
-    least = Severity.parse(min_severity) if min_severity else None
     fixed = fix_targets(targets, cwd, wanted, overlay=overlay, least=least)
-    for line in fixed.refused:
-        console.say(escape_unprintable(line))
+    for each in fixed.skipped:
+        console.say(escape_unprintable(each.line))
     if options.diff:
         for file in fixed.files:
             console.write_bytes("".join(_diff(file)).encode("utf-8", "surrogatepass"))

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 
 from connlint.cli.console import Console, UsageError
 from connlint.cli.options import STDIN_NAME, InputOptions, RuleOptions
 from connlint.files.reading import Disk
 from connlint.project import Target, find_file_target, find_targets
 from connlint.rules import RULES, RuleSet
-from connlint.run import Run, code_files
 from connlint.tuples import NamedTuple
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from connlint.text.source import SourceFile
-
-__all__ = ["Inputs", "chosen_rules", "files_of", "find_inputs"]
+__all__ = ["Inputs", "chosen_rules", "find_inputs"]
 
 
 class Inputs(NamedTuple):
@@ -82,26 +76,3 @@ def chosen_rules(options: RuleOptions, rules: RuleSet = RULES) -> RuleSet:
             raise no_such_rule(name, set(rules.names))
     chosen = set(options.select or rules.names)
     return rules.chosen(chosen.difference(options.ignore))
-
-
-def files_of(run: Run, targets: Sequence[Target], *, config: bool = True) -> list[SourceFile]:
-    """List the files that were asked for and read: each app's configuration, then by path.
-
-    Without `config`, only connector files are listed.
-    """
-    files: list[SourceFile] = []
-    for target, project in zip(targets, run.projects, strict=True):
-        by_path = {file.source.path: file.source for file in project.unreadable}
-        by_path.update((file.source.path, file.source) for file in project.connectors)
-        if config:
-            by_path.update((source.path, source) for source in code_files(project))
-        own = [by_path[path] for path in sorted(by_path)]
-        if project.config is not None:
-            own.insert(0, project.config[0])
-        if config and project.settings.source is not None:
-            own.insert(0, project.settings.source)
-        others = {target.connectors_dir} if config else {target.connectors_dir, target.config}
-        files.extend(
-            file for file in own if file.location not in others and target.covers(file.location)
-        )
-    return files

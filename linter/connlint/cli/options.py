@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from connlint.diagnostics.severity import Severity
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
@@ -82,6 +83,11 @@ class ReportOptions(NamedTuple):
     color: str = "auto"
     quiet: bool = False
     statistics: bool = False
+
+    @property
+    def least(self) -> Severity | None:
+        """Return the least severity to show, None where the settings decide."""
+        return Severity.parse(self.min_severity) if self.min_severity else None
 
 
 class BaselineOptions(NamedTuple):

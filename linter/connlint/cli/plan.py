@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
 from connlint.catalog import Catalog
-from connlint.cli.apps import say_outside, shown_root
+from connlint.cli.apps import say_outside
 from connlint.cli.console import Console, ExitStatus, UsageError
 from connlint.files.inside import repository_of
 from connlint.files.reading import DISK, Disk
@@ -17,7 +17,7 @@ from connlint.plan import AppPlan, State, compare
 from connlint.plan.apps import in_commit, in_folder
 from connlint.plan.failing import FailOn, fails
 from connlint.project import Target, find_targets, shown_path
-from connlint.project.places import app_root
+from connlint.project.places import app_root, shown_root
 from connlint.run import read_project
 from connlint.tuples import NamedTuple
 

@@ -3,53 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Sequence
 
 from connlint._version import __version__
 from connlint.cli.checkout import folder_in_checkout
 from connlint.cli.conclusion import hidden_line
 from connlint.cli.console import Console, UsageError
 from connlint.cli.options import ReportOptions
-from connlint.project import shown_path
 from connlint.render.registry import FORMATS
 from connlint.render.settings import RenderSettings
 from connlint.render.style import COLOUR, PLAIN
-from connlint.reporting.report import Part, Report, fixable, fixed_line, summarize
+from connlint.reporting.report import Report, fixable, fixed_line
 from connlint.run import Run
+from connlint.run_report import Selection, report_of
 from connlint.text.escaping import plural
-from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.diagnostics.diagnostic import Diagnostic
 
-__all__ = ["Output", "write_report"]
+__all__ = ["write_report"]
 
 
-class Output(NamedTuple):
-    """The part of a run to show, each list by project; `silenced` and `known` are those of Run.
-
-    `files` is the number of connector files, `fixed` that of findings, None where nothing was
-    to be fixed, `left` the findings whose fix was left out, each by path, rule and message.
-    `is_healthy` says that nothing is shown and nothing fails.
-    """
-
-    found: Sequence[Sequence[Diagnostic]]
-    silenced: Sequence[Sequence[Diagnostic]]
-    known: Sequence[Sequence[Diagnostic]]
-    files: int
-    fixed: int | None
-    left: frozenset[tuple[str, str, str]] = frozenset()
-    is_healthy: bool = False
-
-
-def write_report(run: Run, output: Output, options: ReportOptions, console: Console) -> None:
+def write_report(run: Run, output: Selection, options: ReportOptions, console: Console) -> None:
     """Render the report, and print it or write it into the file that was asked for.
 
     `options.format` must name a format. Raises UsageError when the file cannot be written.
     """
-    report = _report(run, output)
+    report = report_of(run, output, os.getcwd())
     closing = _closing(run, report, output)
     output_format = FORMATS[options.format]
     if options.statistics:
@@ -69,7 +50,7 @@ def write_report(run: Run, output: Output, options: ReportOptions, console: Cons
 
 
 def _beside(
-    report: Report, closing: Sequence[str], options: ReportOptions, output: Output
+    report: Report, closing: Sequence[str], options: ReportOptions, output: Selection
 ) -> Sequence[str]:
     """Return the lines that go to standard error beside a report without them."""
     if options.statistics or not report.diagnostics:
@@ -79,36 +60,6 @@ def _beside(
     from connlint.render.text import summary_line
 
     return [summary_line(report.summary), *closing]
-
-
-def _report(run: Run, output: Output) -> Report:
-    """Make the report that formats render."""
-    summary = summarize(
-        run.diagnostics,
-        len(run.projects),
-        output.files,
-        suppressed=run.suppressed,
-        baselined=run.baselined,
-        fixed=output.fixed,
-    )
-    cwd = os.getcwd()
-    parts = tuple(
-        Part("." if project.root == cwd else shown_path(project.root, cwd), tuple(diagnostics))
-        for diagnostics, project in zip(output.found, run.projects, strict=True)
-    )
-    return Report(
-        _joined(output.found),
-        summary,
-        run.sources,
-        parts,
-        silenced=_joined(output.silenced),
-        known=_joined(output.known),
-        left=output.left,
-    )
-
-
-def _joined(lists: Iterable[Sequence[Diagnostic]]) -> tuple[Diagnostic, ...]:
-    return tuple(chain.from_iterable(lists))
 
 
 def _settings(run: Run, options: ReportOptions, console: Console, hint: str) -> RenderSettings:
@@ -135,7 +86,7 @@ def _settings(run: Run, options: ReportOptions, console: Console, hint: str) -> 
 
 
 def _read_page(name: str) -> str:
-    from connlint.cli.pages import read_page
+    from connlint.render.pages import read_page
 
     return read_page(name)
 
@@ -159,7 +110,7 @@ def _deliver(text: str, path: str, console: Console) -> None:
         raise UsageError(f'Cannot write the report "{path}": {error.strerror or error}') from error
 
 
-def _closing(run: Run, report: Report, output: Output) -> list[str]:
+def _closing(run: Run, report: Report, output: Selection) -> list[str]:
     """Return the last lines: what was fixed, what can be, what is not shown, and where to read."""
     shown = report.diagnostics
     lines = [

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable
 
 from connlint.cli.console import Console, ExitStatus
-from connlint.cli.pages import read_page
 from connlint.cli.rule_names import no_such_rule
 from connlint.render import page_text
 from connlint.render.hyperlinks import hyperlink
+from connlint.render.pages import read_page
 from connlint.render.style import COLOUR, PLAIN
 from connlint.rules import RULES, Rule, docs_url
 

@@ -48,7 +48,9 @@ def read_settings(
         names = read_own_catalog(_catalog_text(settings.catalog, boundary, disk))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        message = f"The catalog {quote(settings.catalog)} cannot be used: {reason}"
+        # As the file names it: an absolute path would make each machine's message another one.
+        name = settings.catalog.removeprefix(os.path.join(os.path.dirname(source.location), ""))
+        message = f"The catalog {quote(name)} cannot be used: {reason}"
         advice = "Write it with `connlint catalog update`"
         reader.report(reader.span("catalog"), message, advice)
         return settings._replace(problems=tuple(reader.problems))

@@ -33,6 +33,10 @@ class Range(NamedTuple):
             return cls(start, Position(line, column + span.end - span.start, span.end))
         return cls(start, Position(*source.line_and_column(span.end), span.end))
 
+    def to_dict(self) -> dict[str, dict[str, int]]:
+        """Return the range as the JSON report has it."""
+        return {"start": self.start._asdict(), "end": self.end._asdict()}
+
 
 class Edit(NamedTuple):
     """An edit that replaces a range of the file at `path` with `text`."""
@@ -40,6 +44,10 @@ class Edit(NamedTuple):
     path: str
     range: Range
     text: str
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the edit as the JSON report has it."""
+        return {"path": self.path, "range": self.range.to_dict(), "text": self.text}
 
 
 class Fix(NamedTuple):
@@ -49,6 +57,14 @@ class Fix(NamedTuple):
     safety: Safety
     edits: tuple[Edit, ...]
 
+    def to_dict(self) -> dict[str, object]:
+        """Return the fix as the JSON report has it."""
+        return {
+            "title": self.title,
+            "safety": self.safety.value,
+            "edits": [edit.to_dict() for edit in self.edits],
+        }
+
 
 class Related(NamedTuple):
     """Another place that belongs to the finding; the message says how it is related."""
@@ -56,6 +72,10 @@ class Related(NamedTuple):
     path: str
     range: Range
     message: str
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the place as the JSON report has it."""
+        return {"path": self.path, "range": self.range.to_dict(), "message": self.message}
 
 
 class Diagnostic(NamedTuple):
@@ -76,3 +96,17 @@ class Diagnostic(NamedTuple):
     range: Range
     related: tuple[Related, ...] = ()
     fixes: tuple[Fix, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the finding as the JSON report has it."""
+        return {
+            "rule": self.rule,
+            "severity": str(self.severity),
+            "message": self.message,
+            "help": self.help,
+            "docs": self.docs,
+            "path": self.path,
+            "range": self.range.to_dict(),
+            "related": [related.to_dict() for related in self.related],
+            "fixes": [fix.to_dict() for fix in self.fixes],
+        }

@@ -65,14 +65,20 @@ class Snapshot(Disk):
             self._folder(above)[name] = _LINK if location in linked else _FILE
 
     @classmethod
-    def of(cls, top: str, contents: Mapping[str, bytes], links: Iterable[str] = ()) -> Snapshot:
+    def of(
+        cls,
+        top: str,
+        contents: Mapping[str, bytes],
+        links: Iterable[str] = (),
+        folders: Iterable[str] = (),
+    ) -> Snapshot:
         """Return the snapshot of files in memory, given by their normalized absolute paths."""
 
         def read(location: str, limit: int) -> tuple[int, bytes]:
             data = contents[location]
             return len(data), data if len(data) <= limit else b""
 
-        return cls(top, contents, read, links)
+        return cls(top, contents, read, links, folders)
 
     def _folder(self, names: Iterable[str]) -> _Folder:
         folder = self._root
@@ -140,8 +146,7 @@ class Snapshot(Disk):
         self, location: str, *, follow: bool = True, missing: bool = False
     ) -> tuple[_Folder | _Kind | None, str]:
         """Follow a path part by part, with `missing` beyond what exists."""
-        if "\0" in location:
-            raise ValueError("embedded null byte")
+        _ensure_possible(location)
         pending = _parts(location)[::-1]
         drive = os.path.splitdrive(self._top)[0]
         way: list[tuple[str, _Folder | _Kind | None]] = []
@@ -216,6 +221,14 @@ class _Entry:
 
 def _mode_of(node: _Folder | _Kind) -> int:
     return stat.S_IFDIR | 0o755 if isinstance(node, dict) else _MODES[node]
+
+
+def _ensure_possible(location: str) -> None:
+    """Raise ValueError for what no file can be called."""
+    if "\0" in location:
+        raise ValueError("embedded null byte")
+    if not location.isascii():
+        os.fsencode(location)
 
 
 def _parts(location: str) -> list[str]:

@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from connlint.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from connlint.diagnostics.severity import Safety, Severity
+from connlint.files.reading import DISK, Disk
 from connlint.fix.edits import apply_edits
 from connlint.project import Target
 from connlint.run import Run, code_files, lint_targets
 from connlint.text.source import SourceFile
 from connlint.tuples import NamedTuple
 
-__all__ = ["FixResult", "FixedFile", "GradedRequest", "fix_targets", "is_wanted"]
+__all__ = ["FixResult", "FixedFile", "GradedRequest", "SkippedFix", "fix_targets", "is_wanted"]
 
 GradedRequest = Callable[[Diagnostic, Fix], bool]
 """A function that tells whether a fix may be applied."""
@@ -47,16 +48,34 @@ class FixedFile(NamedTuple):
         return _bytes(self.source, self.text)
 
 
-class FixResult(NamedTuple):
-    """The files that fixes change, in the order of their paths.
+class SkippedFix(NamedTuple):
+    """A fix that was left out: its finding, and the reason as the end of a sentence."""
 
-    `refused` has a line for each fix that was left out, with the reason; `left` has the findings
-    of these fixes, each as (path, rule, message).
+    path: str
+    rule: str
+    message: str
+    reason: str
+
+    @property
+    def line(self) -> str:
+        """Return a line for people."""
+        return f"{self.path}: the fix for {self.rule} is left out, because {self.reason}"
+
+
+class FixResult(NamedTuple):
+    """The files that fixes change, and the fixes that were left out, in the order of their paths.
+
+    `run` is the run on the files with all fixes.
     """
 
     files: tuple[FixedFile, ...]
-    refused: tuple[str, ...]
-    left: frozenset[tuple[str, str, str]] = frozenset()
+    skipped: tuple[SkippedFix, ...]
+    run: Run
+
+    @property
+    def left(self) -> frozenset[tuple[str, str, str]]:
+        """Return the findings of the fixes left out, each as (path, rule, message)."""
+        return frozenset((each.path, each.rule, each.message) for each in self.skipped)
 
 
 class _Candidate(NamedTuple):
@@ -75,6 +94,7 @@ def fix_targets(
     *,
     overlay: Mapping[str, bytes] | None = None,
     least: Severity | None = Severity.INFO,
+    disk: Disk = DISK,
 ) -> FixResult:
     """Apply the wanted fixes to the files of a run, in rounds until no more can be applied.
 
@@ -82,7 +102,7 @@ def fix_targets(
     rules run, so that a fix of one rule cannot break what another one checks.
     Findings below `least` are not fixed; None takes the least severity from the settings.
     """
-    state = _State(targets, cwd, wanted, dict(overlay or {}), least)
+    state = _State(targets, cwd, wanted, dict(overlay or {}), least, disk)
     for _ in range(_PASSES):
         batch = state.candidates()
         if not batch:
@@ -100,19 +120,21 @@ class _State:
         wanted: GradedRequest,
         contents: dict[str, bytes],
         least: Severity | None,
+        disk: Disk,
     ) -> None:
         self.targets = targets
+        self.disk = disk
         self.cwd = cwd
         self.wanted = wanted
         self.contents = contents
         self.least = least
-        self.refused: dict[_Key, str] = {}
+        self.skipped: dict[_Key, str] = {}
         self.counts: Counter[str] = Counter()
         self.run = self.lint(contents)
         self.before = self.run.sources
 
     def lint(self, contents: Mapping[str, bytes]) -> Run:
-        return lint_targets(self.targets, self.cwd, overlay=contents)
+        return lint_targets(self.targets, self.cwd, overlay=contents, disk=self.disk)
 
     def candidates(self) -> list[_Candidate]:
         """Return the fixes of one pass, of which no two overlap."""
@@ -121,7 +143,7 @@ class _State:
         chosen = []
         for finding in sorted(self.shown(), key=_place):
             fix = next((fix for fix in finding.fixes if self.wanted(finding, fix)), None)
-            if fix is None or _key(finding) in self.refused:
+            if fix is None or _key(finding) in self.skipped:
                 continue
             if any(edit.path not in changeable for edit in fix.edits):
                 continue
@@ -168,7 +190,7 @@ class _State:
                 accepted.extend(part)
                 self.run = run
             elif len(part) == 1:
-                self.refused[part[0].key] = reason
+                self.skipped[part[0].key] = reason
             else:
                 middle = len(part) // 2
                 pending.extend([part[middle:], part[:middle]])
@@ -181,13 +203,13 @@ class _State:
         changeable = self.changeable()
         for finding in self.shown():
             fix = next((fix for fix in finding.fixes if self.wanted(finding, fix)), None)
-            if fix is None or _key(finding) in self.refused:
+            if fix is None or _key(finding) in self.skipped:
                 continue
             others = [edit.path for edit in fix.edits if edit.path not in changeable]
             if not others:
-                self.refused[_key(finding)] = f"it is not done after {_PASSES} rounds"
+                self.skipped[_key(finding)] = f"it is not done after {_PASSES} rounds"
             elif others[0] not in self.unreadable():
-                self.refused[_key(finding)] = f"{others[0]} is not among the files to fix"
+                self.skipped[_key(finding)] = f"{others[0]} is not among the files to fix"
 
     def unreadable(self) -> set[str]:
         """Return the paths of the files that could not be read or decoded."""
@@ -199,11 +221,8 @@ class _State:
             old, new = self.before[path], self.run.sources[path]
             if old.text != new.text:
                 files.append(FixedFile(old, new.text, self.counts[path]))
-        lines = [
-            f"{path}: the fix for {rule} is left out, because {reason}"
-            for (path, rule, _), reason in sorted(self.refused.items())
-        ]
-        return FixResult(tuple(files), tuple(lines), frozenset(self.refused))
+        skipped = [SkippedFix(*key, reason) for key, reason in sorted(self.skipped.items())]
+        return FixResult(tuple(files), tuple(skipped), self.run)
 
 
 def _applied(base: Run, candidates: Iterable[_Candidate]) -> dict[str, bytes]:

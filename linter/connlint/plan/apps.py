@@ -17,8 +17,8 @@ _LIKE = 0.5
 """The part of the files that an app with another folder has to share."""
 
 
-def in_commit(now: Target, top: str, cwd: str, snapshot: Disk) -> Target | None:
-    """Return the app of a commit that an app of now was then; None if there was none.
+def in_commit(now: Target, top: str, cwd: str, snapshot: Disk, disk: Disk = DISK) -> Target | None:
+    """Return the app of a commit that an app on the disk was then; None if there was none.
 
     It is the one with the same root, or else one that is not there any more and that is surely the
     same: it has the same name or half of the same files, and no other app could be meant.
@@ -27,12 +27,12 @@ def in_commit(now: Target, top: str, cwd: str, snapshot: Disk) -> Target | None:
     same = _at(root, _found(root, cwd, snapshot))
     if same is not None:
         return same
-    old, new = _found(top, cwd, snapshot), _found(top, cwd, DISK)
+    old, new = _found(top, cwd, snapshot), _found(top, cwd, disk)
     old_roots, new_roots = set(map(app_root, old)), set(map(app_root, new))
     gone = [each for each in old if app_root(each) not in new_roots]
     fresh = [each for each in new if app_root(each) not in old_roots and app_root(each) != root]
-    like = [each for each in gone if _is_like(each, snapshot, now, cwd)]
-    if len(like) != 1 or any(_is_like(like[0], snapshot, each, cwd) for each in fresh):
+    like = [each for each in gone if _is_like(each, snapshot, now, cwd, disk)]
+    if len(like) != 1 or any(_is_like(like[0], snapshot, each, cwd, disk) for each in fresh):
         return None
     return like[0]
 
@@ -61,10 +61,10 @@ def _at(root: str, targets: Iterable[Target]) -> Target | None:
     return next((each for each in targets if app_root(each) == root), None)
 
 
-def _is_like(old: Target, snapshot: Disk, new: Target, cwd: str) -> bool:
+def _is_like(old: Target, snapshot: Disk, new: Target, cwd: str, disk: Disk) -> bool:
     """Tell whether two apps with different roots are likely the same."""
     first, name = _marks(old, cwd, snapshot)
-    second, other = _marks(new, cwd, DISK)
+    second, other = _marks(new, cwd, disk)
     if name and name == other:
         return True
     return bool(first) and len(first & second) >= _LIKE * max(len(first), len(second))

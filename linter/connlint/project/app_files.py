@@ -48,7 +48,7 @@ class AppFiles:
     def text(self, location: str) -> SourceFile | None:
         """Return the source of a file, which is read once; None if it cannot be read."""
         source = self.sources.get(location)
-        path = shown_path(location, self.access.cwd)
+        path = shown_path(location, self.access.cwd, self.access.disk)
         if source is not None or path in self.unread or self.access.outside.includes(location):
             return source
         source, _ = self.access.read(location)
@@ -68,7 +68,7 @@ class AppFiles:
 
     def leave_unread(self, location: str) -> None:
         """Record a path whose code is part of the app and cannot be read."""
-        self.unread[shown_path(location, self.access.cwd)] = None
+        self.unread[shown_path(location, self.access.cwd, self.access.disk)] = None
 
     def is_file(self, location: str) -> bool:
         """Tell whether a path leads to a file to read: a regular file of the app, not excluded."""

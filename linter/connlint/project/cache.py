@@ -90,7 +90,7 @@ class FileAccess(NamedTuple):
 
     def read(self, location: str) -> Read:
         """Return the source and the problem of a file, taken from the overlay, else from disk."""
-        path, content = shown_path(location, self.cwd), self.overlay.get(location)
+        path, content = shown_path(location, self.cwd, self.disk), self.overlay.get(location)
         if self.cache is not None:
             return self.cache.text(path, location, content, self.disk)
         if content is None:

@@ -52,14 +52,14 @@ def load_project(
 ) -> Project:
     """Read a project from disk; its code is not analyzed.
 
-    `overlay` maps absolute paths to contents that replace those on this machine's disk, which
-    then counts instead of `disk`; it can also add files to the connectors directory, functions,
-    workflows and code. `cache` keeps unchanged files for the next call.
+    `overlay` maps absolute paths to contents that replace those on the disk; it can also add files
+    to the connectors directory, functions, workflows and code. `cache` keeps unchanged files for
+    the next call.
     """
     if overlay:
         from connlint.files.overlay import OverlayDisk
 
-        disk = OverlayDisk(overlay)
+        disk = OverlayDisk(overlay, disk)
     boundary = boundary_of(target, disk)
     settings = _settings(target, cwd, boundary, disk)
     if target.chosen is None and settings.excludes(target.folder):
@@ -163,7 +163,7 @@ def _settings_of_file(target: Target, cwd: str, boundary: Boundary, disk: Disk) 
     # Imported here because most projects have none and need no parser of TOML.
     from connlint.config.parser import read_settings
 
-    path = shown_path(location, cwd)
+    path = shown_path(location, cwd, disk)
     # A file outside was named on the command line, and may name a catalogue beside it.
     own = boundary if boundary.spells(location) else None
     source = None
@@ -302,7 +302,7 @@ class _Loader:
         self.unreadable.append(self.without_text(location, reason, help_text))
 
     def without_text(self, location: str, reason: str, help_text: str) -> FileProblem:
-        source = SourceFile(shown_path(location, self.access.cwd), "", location)
+        source = SourceFile(shown_path(location, self.access.cwd, self.access.disk), "", location)
         return FileProblem(source, reason, help_text)
 
 

@@ -93,7 +93,7 @@ class OutsideFiles:
             or not self._disk.exists(location)
         ):
             return
-        source = SourceFile(shown_path(location, self._cwd), "", location)
+        source = SourceFile(shown_path(location, self._cwd, self._disk), "", location)
         reason = f"{self._boundary.reason(location)}, so connlint does not read it"
         name = self._boundary.name
         help_text = f"Copy it into {name}, or link to something inside {name}"

@@ -108,7 +108,7 @@ class Pages:
         data = self._bytes(location) if data is None else data
         if not page_mentions_call(data):
             return None
-        return decode(shown_path(location, access.cwd), location, data)[0]
+        return decode(shown_path(location, access.cwd, access.disk), location, data)[0]
 
     def _bytes(self, location: str) -> bytes:
         """Return the content of a page; empty if it is too large or cannot be read."""

@@ -6,6 +6,7 @@ import os
 
 from connlint.files.conventions import FRONT_END, FUNCTIONS, SHARED, SUBDIRECTORY, WORKFLOWS
 from connlint.files.inside import is_below, repository_of
+from connlint.files.reading import DISK, Disk
 from connlint.jsonc import Document
 from connlint.project.app_config import directory_of
 from connlint.tuples import NamedTuple
@@ -14,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from connlint.project.plugins import Plugin
 
-__all__ = ["CodeDirectories", "Target", "app_root", "code_directories", "shown_path"]
+__all__ = ["CodeDirectories", "Target", "app_root", "code_directories", "shown_path", "shown_root"]
 
 
 class Target(NamedTuple):
@@ -98,23 +99,28 @@ def app_root(target: Target) -> str:
     return places.root if places is not None else target.root
 
 
-def shown_path(location: str, cwd: str) -> str:
+def shown_path(location: str, cwd: str, disk: Disk = DISK) -> str:
     """Return a file's path for reports, separated by `/`.
 
-    It is relative to `cwd`, with `../` for what is above that in the same repository; absolute
-    elsewhere.
+    It is relative to `cwd`, with `../` for what is above that in the same repository of the disk;
+    absolute elsewhere.
     """
     base = cwd if cwd.endswith(os.sep) else cwd + os.sep
     is_inside = location.startswith(base)
-    shown = location[len(base) :] if is_inside else _climbing(location, cwd)
+    shown = location[len(base) :] if is_inside else _climbing(location, cwd, disk)
     if not shown.isascii():
         shown = _in_utf_8(shown)
     return shown.replace(os.sep, "/") if os.sep != "/" else shown
 
 
-def _climbing(location: str, cwd: str) -> str:
+def shown_root(root: str, cwd: str) -> str:
+    """Return an app's root as it is shown: a dot for the working directory."""
+    return shown_path(root, cwd) if root != cwd else "."
+
+
+def _climbing(location: str, cwd: str, disk: Disk) -> str:
     """Return the path of a file that is not below `cwd`, from there if they share a repository."""
-    top = repository_of(cwd)
+    top = repository_of(cwd, disk)
     if top is None or location == cwd or not is_below(location, top):
         return location
     return os.path.relpath(location, cwd)
