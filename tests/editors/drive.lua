@@ -73,7 +73,8 @@ local does = {}
 function does.open(step)
   vim.cmd("edit " .. vim.fn.fnameescape(step.path))
   local clients = vim.lsp.get_clients or vim.lsp.get_active_clients
-  vim.wait(SECONDS * 1000, function()
+  -- Where no server is expected, a step says how long to wait for one.
+  vim.wait((step.patience or SECONDS) * 1000, function()
     local client = clients()[1]
     return client and client.initialized and vim.lsp.buf_is_attached(0, client.id)
   end, 20)

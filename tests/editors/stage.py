@@ -67,7 +67,7 @@ class Stage:
         """A connector file, or another one by its path in the app."""
         return self.root / name if "/" in name else self.root / CONNECTORS / name
 
-    def play(self, *steps: Mapping[str, object], patience: int = 20) -> list[Any]:
+    def play(self, *steps: Mapping[str, object], patience: int = 60) -> list[Any]:
         """Do the steps in a fresh editor; what was seen after each.
 
         `patience` is for how many seconds the editor waits for what a step expects.

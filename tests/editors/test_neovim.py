@@ -64,10 +64,10 @@ def test_files_outside_of_an_app_start_no_server(name: str, tmp_path: Path) -> N
     outside = tmp_path / "package.json"
     outside.write_text("{}\n", "utf-8")
     kind, count, _, inside = stage.play(
-        {"do": "open", "path": str(outside)},
+        {"do": "open", "path": str(outside), "patience": 5},
         {"do": "clients"},
         {"do": "open", "path": "slack.jsonc"},
         {"do": "clients"},
-        patience=5,
+        patience=60,
     )
     assert (kind, count, inside) == ("json", 0, 1)
