@@ -238,6 +238,92 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
         },
     ),
     (
+        'import http from "npm:axios@1";',
+        {
+            "http.interceptors.request.use((c) => { c.headers.Authorization = `Bearer ${t}`; return c; });"
+            "await http.get(B); await http({ url: B + '/a', method: 'PUT' })": "GET B?…; PUT B/a?…",
+            "const api = http.create({ baseURL: B }); const other = http.create({ baseURL: B });"
+            "api.interceptors.request.use((c) => { c.headers.set('Authorization', t); return c; });"
+            "await api.get('/a'); await other.get('/b'); await http.get(B)": "GET B/a?…",
+            # Clients that are made of it have no interceptors.
+            "http.interceptors.request.use((c) => { c.headers.a = t; return c; });"
+            "await http.create({ baseURL: B }).get('/a'); await http.post(B)": "POST B?…",
+            # An interceptor comes after the headers of the request.
+            "http.interceptors.request.use((c) => { c.headers.a = t; return c; });"
+            "await http.get(B, { headers: { a: 'b' } })": "GET B?…",
+            "const api = http.create({ baseURL: B }); api.interceptors.request.use("
+            "async function (c) { if (c.headers) c.headers['a'] = t; return Promise.resolve(c); },"
+            "(error) => Promise.reject(error)); await api.get('/a')": "GET B/a?…",
+            "http.interceptors.request.use((c) => ({ ...c, headers: { ...c.headers, a: t } }));"
+            "await http.get(B)": "GET B?…",
+            "http.interceptors.request.use((c) => { c.headers = c.headers ?? {};"
+            "Object.assign(c.headers, { a: t }); return c; }); await http.get(B)": "GET B?…",
+            "http.interceptors.request.use(async (c) => { const { accessToken } ="
+            "await connectors.getConnection('gmail'); c.headers.a = accessToken; return c; });"
+            "await http.get(B)": "GET B?…",
+            "const add = (c) => { c.headers.a = t; return c; }; const a = http.create(), b = http.create();"
+            "a.interceptors.request.use(add); b.interceptors.request.use(add); await a.get(B); await b.put(B)": (
+                "GET B?…; PUT B?…"
+            ),
+            "const make = (token) => { const api = http.create({ baseURL: B });"
+            "api.interceptors.request.use((c) => { c.headers.a = token; return c; }); return api; };"
+            "await make(t).get('/a'); const own = make(t); await own.put('/b')": "GET B/a?…; PUT B/b?…",
+            "http.interceptors.request.use((c) => { c.headers.a = t; return c; });"
+            "http.interceptors.response.use((answer) => answer.data); await http.get(B)": "GET B?…",
+            "const api = http.create(); api.interceptors.request.use((c) => { c.headers.a = t; return c; });"
+            "x.use(api)": "gap",
+            "const api = http.create({ adapter: x.adapter }); api.interceptors.request.use((c) =>"
+            "{ c.headers.a = t; return c; }); await api.get(B)": "gap",
+        },
+    ),
+    (
+        'import http from "npm:axios@1";',
+        {
+            f"http.interceptors.request.use({code}); await http.get(B)": "gap"
+            for code in (
+                # Nobody knows where such a request goes, or which of them has the token.
+                "(c) => { c.url = x.url; c.headers.a = t; return c; }",
+                "(c) => { c['baseURL'] = x.url; c.headers.a = t; return c; }",
+                "(c) => { x.change(c); c.headers.a = t; return c; }",
+                "(c) => { c.headers.a = t; return { ...c, url: x.url }; }",
+                "(c) => { c.headers.a = t; return x.change(c); }",
+                "(c) => { c.headers.a = t; return x.other ? x.config : c; }",
+                "(c) => { if (c.url === x.url) c.headers.a = t; return c; }",
+                "(c) => { if (!c.headers.a) c.headers.a = t; return c; }",
+                "(c) => { c.headers.set('a', t, false); return c; }",
+                "(c) => { c.headers.a = t; delete c.headers.a; return c; }",
+                "(c) => { c.headers.a = t; return c; }, null, { runWhen: x.when }",
+                "(c) => { c.headers.a = t; return c; }, ...x",
+                "(c) => { c.headers.a = t; }",
+                "(c) => { c.params = { a: t }; return c; }",
+                "(c) => { c.headers.common.a = t; return c; }",
+                "({ headers, ...rest }) => { headers.a = t; return { headers, ...rest }; }",
+                "(c, other) => { other.headers.a = t; return c; }",
+                "function () { arguments[0].headers.a = t; return arguments[0]; }",
+                "null, (c) => { c.headers.a = t; return c; }",
+                "x.known ? x.change : (c) => { c.headers.a = t; return c; }",
+            )
+        },
+    ),
+    (
+        'import http from "npm:axios@1"; const add = (c, t) => { c.headers.a = t; return c; };',
+        {
+            f"{code}; await http.get(B)": "gap"
+            for code in (
+                "http.interceptors.request.use((c) => add(c, t)); http.interceptors.request.use(x.other)",
+                "const id = http.interceptors.request.use((c) => { c.headers.a = t; return c; });"
+                "http.interceptors.request.eject(id)",
+                "http['interceptors'].request.use((c) => { c.headers.a = t; return c; })",
+                "const { request } = http.interceptors;"
+                "request.use((c) => { c.headers.a = t; return c; })",
+                "x.api.interceptors.request.use((c) => { c.headers.a = t; return c; })",
+                "http.interceptors.response.use((c) => { c.headers.a = t; return c; })",
+                "http.interceptors.other.use((c) => { c.headers.a = t; return c; })",
+                "x.use((c) => { c.headers.a = t; return c; })",
+            )
+        },
+    ),
+    (
         'import axios from "npm:axios@1"; const { other } = await import("npm:other");',
         {"axios.defaults.headers.common.a = t; await axios.get(B)": "gap"},
     ),

@@ -68,3 +68,42 @@ def test_a_library_may_come_through_files_of_the_app(tmp_path: Path) -> None:
     imports = 'import { http, own } from "../../shared/all.ts"; import { node } from "../../shared/deps.ts";'
     code = "await http.post(B, h); await own.put(B, h); node.get(B, h)"
     assert shown(tmp_path, imports, code) == "POST B; PUT B; GET B"
+
+
+_CLIENT = """\
+import axios from "npm:axios";
+export const api = axios.create({ baseURL: "https://api.example.com" });
+"""
+_SETTERS = (
+    "api.defaults.headers.common.a = t",
+    "api.interceptors.request.use((c) => { c.headers.a = t; return c; })",
+)
+
+
+@pytest.mark.parametrize("code", _SETTERS)
+def test_a_client_of_axios_may_come_from_a_file_of_the_app(code: str, tmp_path: Path) -> None:
+    make(tmp_path, {"base44/shared/client.ts": _CLIENT})
+    imports = 'import { api } from "../../shared/client.ts";'
+    assert shown(tmp_path, imports, f"{code}; await api.get('/a')") == "GET B/a?…"
+
+
+@pytest.mark.parametrize("code", _SETTERS)
+def test_a_client_in_a_file_that_is_used_as_a_whole_is_not_followed(
+    code: str, tmp_path: Path
+) -> None:
+    make(tmp_path, {"base44/shared/client.ts": _CLIENT})
+    imports = (
+        'import { api } from "../../shared/client.ts";'
+        'import * as all from "../../shared/client.ts";'
+    )
+    assert shown(tmp_path, imports, f"{code}; await all.api.get('/a')") == "gap"
+
+
+def test_axios_in_a_file_that_is_used_as_a_whole_is_not_followed(tmp_path: Path) -> None:
+    deps = 'import axios from "npm:axios";\nexport { axios };\n'
+    make(tmp_path, {"base44/shared/deps.ts": deps})
+    imports = (
+        'import { axios } from "../../shared/deps.ts"; import * as all from "../../shared/deps.ts";'
+    )
+    code = "axios.defaults.headers.common.a = t; await all.axios.get(B)"
+    assert shown(tmp_path, imports, code) == "gap"

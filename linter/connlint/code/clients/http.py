@@ -114,6 +114,21 @@ class Libraries:
         family = self._family(found[0].package) if found else None
         return family.configured(state, client) if family is not None else None
 
+    def changed(
+        self, state: TaintState, call: NodeRef, function: NodeRef
+    ) -> list[TaintState] | None:
+        """Handle a token that a callback puts into its parameter; see SinkHandler."""
+        callee = callee_of(call)
+        found = (
+            origins_in_contexts(self._evaluator, callee, state.context)
+            if callee is not None
+            else ()
+        )
+        family = self._family(found[0].package) if len(found) == 1 else None
+        if family is None or callee is None:
+            return None
+        return family.changed(state, call, callee, function)
+
 
 def _made(package: str, results: FlowResults, *, has_arguments: bool) -> Family | None:
     """Return the detector of the requests of a package; None if there is none.

@@ -115,6 +115,12 @@ class _Sinks:
         """Leave all assignments to `escaped`; see SinkHandler."""
         return None
 
+    def changed(
+        self, _state: TaintState, _call: NodeRef, _function: NodeRef
+    ) -> list[TaintState] | None:
+        """Leave all callbacks to `escaped`; see SinkHandler."""
+        return None
+
     def passed(self, _state: TaintState, call: NodeRef) -> list[TaintState] | None:
         """Record a call of a package, which may do anything with the module; see SinkHandler."""
         callee = callee_of(call)

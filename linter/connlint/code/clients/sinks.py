@@ -65,6 +65,12 @@ class RequestSinks:
         """Handle a token put into the defaults of a client; see SinkHandler."""
         return self._libraries.configured(state, client)
 
+    def changed(
+        self, state: TaintState, call: NodeRef, function: NodeRef
+    ) -> list[TaintState] | None:
+        """Handle a token that a callback puts into its parameter; see SinkHandler."""
+        return self._libraries.changed(state, call, function) if state.client is None else None
+
     def passed(self, state: TaintState, call: NodeRef) -> list[TaintState] | None:
         """Handle a token in an argument of a call; see SinkHandler."""
         callee = callee_of(call)

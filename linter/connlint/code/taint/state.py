@@ -23,6 +23,7 @@ class ClientHandle(NamedTuple):
 
     `prefix` has the members accessed so far; the call `made` created it in the context `context`.
     `held` is the name of the header in which it sends the token, empty if that is not known.
+    `is_alone` says that the clients which are made of it do not hold the token.
     """
 
     name: str
@@ -30,6 +31,7 @@ class ClientHandle(NamedTuple):
     made: NodeRef | None = None
     context: CallContext | None = None
     held: str = ""
+    is_alone: bool = False
 
 
 class TaintState(NamedTuple):
@@ -65,6 +67,7 @@ class TaintState(NamedTuple):
             client.made,
             id(client.context),
             client.held,
+            client.is_alone,
         )
 
     @property
@@ -91,6 +94,15 @@ class SinkHandler(Protocol):
     def configured(self, state: TaintState, client: NodeRef) -> list[TaintState] | None:
         """Handle a token put into the defaults of a client, at the path of the state in them.
 
+        Return the next states, None if unknown.
+        """
+
+    def changed(
+        self, state: TaintState, call: NodeRef, function: NodeRef
+    ) -> list[TaintState] | None:
+        """Handle a token that a callback, an argument of a call, puts into its first parameter.
+
+        The path of the state is that of what the function gives back if that is the parameter.
         Return the next states, None if unknown.
         """
 

@@ -18,7 +18,14 @@ from connlint.code.syntax.patterns import ANY, MEMBERS, destructure, taken_names
 from connlint.code.syntax.symbol_table import Declaration, pattern_key
 from connlint.code.syntax.treesitter import text_of
 from connlint.code.taint.instances import InstanceTransfer
-from connlint.code.taint.state import FLOW_END, ClientHandle, SinkHandler, TaintState, Transfer
+from connlint.code.taint.state import (
+    CALL,
+    FLOW_END,
+    ClientHandle,
+    SinkHandler,
+    TaintState,
+    Transfer,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -260,7 +267,25 @@ class StorageTransfer(InstanceTransfer):
                 whole = (*argument.path, *declaration.path, *path)
                 yield from self._into_values(outside, argument.at, whole)
             elif isinstance(argument, UnknownArgument):
-                yield self.kept(around, declaration.name)
+                outside = around if enclosing is None else around._replace(context=context.outer)
+                whole = (*declaration.path, *path)
+                yield from self._into_unknown(outside, context, declaration, whole)
+
+    def _into_unknown(
+        self,
+        around: TaintState,
+        context: CallContext,
+        declaration: Declaration,
+        path: tuple[str, ...],
+    ) -> Iterator[Transfer]:
+        """Yield the uses of what the callee of a callback gives it, whose parameter that is."""
+        states = None
+        if context.call is not None and context.is_callback and not declaration.position:
+            changed = around.to(around.at, (CALL, *path))
+            states = self.sinks.changed(changed, context.call, context.function)
+        yield from (
+            [self.kept(around, declaration.name)] if states is None else states or (FLOW_END,)
+        )
 
     # Fields of classes, and properties of objects that have methods.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from connlint.code.clients.libraries.chains import uses_of_variable
-from connlint.code.clients.libraries.option_requests import member_of
+from connlint.code.clients.libraries.option_requests import Member, member_of
 from connlint.code.clients.libraries.table import LIBRARIES
 from connlint.code.semantics.evaluate import Evaluator
 from connlint.code.semantics.origins import origins_in_contexts
@@ -22,7 +22,7 @@ from connlint.code.syntax.patterns import MEMBERS
 from connlint.code.syntax.symbol_table import SymbolTable
 from connlint.code.taint.state import ClientHandle, TaintState
 
-__all__ = ["configured"]
+__all__ = ["configured", "uses_of"]
 
 _AXIOS = "axios"
 _DEFAULTS = "defaults"
@@ -42,11 +42,16 @@ def configured(evaluator: Evaluator, state: TaintState, client: NodeRef) -> list
     member = members[0]
     if member is None or member.library is not LIBRARIES[_AXIOS] or member.name:
         return None
-    uses = uses_of_variable(evaluator, client) if member.made else _uses_of_library(evaluator)
+    uses = uses_of(evaluator, client, member)
     if uses is None:
         return None
     handle = ClientHandle(_AXIOS, held=header)
     return [TaintState(use, state.context, (), handle) for use in uses]
+
+
+def uses_of(evaluator: Evaluator, client: NodeRef, member: Member) -> list[NodeRef] | None:
+    """Return all uses of axios or of a client of it, which `client` is; None if not known."""
+    return uses_of_variable(evaluator, client) if member.made else _uses_of_library(evaluator)
 
 
 def _header(path: tuple[str, ...]) -> str:
@@ -64,7 +69,8 @@ def _is_set_again(evaluator: Evaluator) -> bool:
         for node in names.syntax.occurrences(_DEFAULTS)
         if _is_of_headers(NodeRef(names, node))
     )
-    return places != 1
+    texts = (names.syntax.literals(_DEFAULTS) for names in evaluator.program.all_names())
+    return places != 1 or any(map(any, texts))
 
 
 def _is_of_headers(use: NodeRef) -> bool:
@@ -89,7 +95,8 @@ def _uses_of_library(evaluator: Evaluator) -> list[NodeRef] | None:
         for imported in imports_of(names):
             if package(names, imported) != _AXIOS:
                 continue
-            if imported_name(imported) not in {"default", "*"}:
+            is_whole = imported_name(imported) in {"default", "*"}
+            if not is_whole or evaluator.program.namespaces_exporting(names, imported):
                 return None
             found += evaluator.program.references(names, imported)
     return found

@@ -105,6 +105,8 @@ def uses_of_variable(evaluator: Evaluator, at: NodeRef) -> list[NodeRef] | None:
         names, declaration = origin
     if declaration.kind != "variable" or declaration.path or names.assignments(declaration):
         return None
+    if evaluator.program.namespaces_exporting(names, declaration):
+        return None
     value = grammar.value_of(declaration.home)
     while value is not None and value.type in TRANSPARENT:
         value = names.syntax.children(value)[0]

@@ -29,3 +29,9 @@ class Family(ABC):
     def configured(self, _state: TaintState, _client: NodeRef) -> list[TaintState] | None:
         """Handle a token put into the defaults of a client; return None, as most have none."""
         return None
+
+    def changed(
+        self, _state: TaintState, _call: NodeRef, _callee: NodeRef, _function: NodeRef
+    ) -> list[TaintState] | None:
+        """Handle a token that a callback puts into its parameter; return None, as for most."""
+        return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from connlint.code.clients.libraries import axios_interceptors as interceptors
 from connlint.code.clients.libraries.axios_defaults import configured
 from connlint.code.clients.libraries.chains import in_body, index_in
 from connlint.code.clients.libraries.family import Family
@@ -57,6 +58,8 @@ class OptionClients(Family):
     ) -> list[TaintState] | None:
         """Handle a call of a function of a library; return None if it is not understood."""
         clients = partial(self._clients, callee)
+        if member.library is LIBRARIES["axios"] and member.name == interceptors.ADDING:
+            return interceptors.given_back(self._evaluator, state, call)
         if member.name in member.library.makers:
             if not sends_in_options(member.library, state.path) or self._has_changes(
                 member.library, clients, call, state.context
@@ -145,6 +148,8 @@ class OptionClients(Family):
         if client.held and overrides(self._evaluator, call, client.held, state.context):
             return []
         if member.name in member.library.makers:
+            if client.is_alone:
+                return []
             made = client._replace(prefix=(), made=call, context=state.context)
             return [TaintState(call, state.context, (), made)]
         request = self._request(member, call, self._fixed(state, client, end), state.context)
@@ -183,6 +188,17 @@ class OptionClients(Family):
     def configured(self, state: TaintState, client: NodeRef) -> list[TaintState] | None:
         """Handle a token put into the defaults of a client; return None if it is not followed."""
         return configured(self._evaluator, state, client)
+
+    def changed(
+        self, state: TaintState, call: NodeRef, callee: NodeRef, function: NodeRef
+    ) -> list[TaintState] | None:
+        """Handle a token that a callback puts into its parameter; None if it is not followed."""
+        found = origins_in_contexts(self._evaluator, callee, state.context)
+        member = member_of(found[0]) if len(found) == 1 else None
+        if member is None or member.library is not LIBRARIES["axios"]:
+            return None
+        is_added = member.name == interceptors.ADDING
+        return interceptors.put_in(self._evaluator, state, call, function) if is_added else None
 
 
 def _is_changed(member: NodeRef) -> bool:
