@@ -159,6 +159,73 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
             "await stream(B, h, x.factory)": "GET B",
             "await send(B, { headers: new Headers({ a: t }) })": "GET B",
             "await send(B, { dispatcher: x.dispatcher(t) })": "gap",
+            # One object may have the address and all options.
+            "await send({ origin: B, path: '/a?q=1', method: 'POST', ...h })": "POST B/a?q=1",
+            "await send({ origin: B, path: '/a', body: 'a', ...h })": "PUT B/a",
+            "await send({ origin: B, path: '/a', ...h }, x.options)": "gap",
+            "await send({ hostname: 'api.example.com', pathname: '/a', ...h })": "GET …?…",
+            "await send({ ...x, origin: B, path: '/a', ...h })": "gap",
+        },
+    ),
+    (
+        'import { Agent, Client as Own, Pool, request as send } from "https://esm.sh/undici@7.30.2";',
+        {
+            "const api = new Own(B); await api.request({ path: '/a?q=1', method: 'POST', ...h })": (
+                "POST B/a?q=1"
+            ),
+            "const api = new Pool(new URL(B), { connections: 5 });"
+            "await api.request({ path: `/a/${x.id}`, method: 'GET', query: { q: 'b' }, ...h })": (
+                "GET B/a/…?q=b"
+            ),
+            "const { request } = new Own(B + '/'); request({ path: '/a', method: 'PUT', ...h }, x.done)": (
+                "PUT B/a"
+            ),
+            "const call = (origin, token) => new Own(origin).request("
+            "{ path: '/a', method: 'GET', headers: ['authorization', token] }); await call(B, t)": (
+                "GET B/a"
+            ),
+            "const api = new Own(B); api.stream({ path: '/a', method: 'GET', ...h }, x.factory);"
+            "api.pipeline({ path: '/b', method: 'PUT', ...h }, x.handler)": "GET B/a; PUT B/b",
+            "const api = new Own(B); api.request({ path: '/a', method: 'POST', body: `t=${t}` })": (
+                "POST B/a in the body"
+            ),
+            "const agent = new Agent({ keepAliveTimeout: 5 });"
+            "await agent.request({ origin: B, path: '/a', method: 'DELETE', ...h })": "DELETE B/a",
+            "const agent = new Agent(); await send(B + '/a', { ...h, dispatcher: agent })": "GET B/a",
+            # What the code does not say, or what undici would refuse, is not known.
+            "await new Own(B).request({ path: '/a', ...h })": "… B/a",
+            "await new Own(x.url).request({ path: '/a', method: x.verb, ...h })": "… …/a?…",
+            "await new Own(B).request({ path: x.path, method: 'GET', ...h })": "GET …?…",
+            "await new Own(B).request({ path: 'a', method: 'GET', ...h })": "GET …?…",
+            "await new Own(B).request({ path: '//a', method: 'GET', ...h })": "GET …?…",
+            "await new Own(B).request({ path: '/a/../b', method: 'GET', ...h })": "GET …?…",
+            "await new Own(B).request({ origin: x.url, path: '/a', method: 'GET', ...h })": "GET …?…",
+            "await new Own(B + '/v1').request({ path: '/a', method: 'GET', ...h })": "GET …?…",
+            "await new Agent().request({ path: '/a', method: 'GET', ...h })": "GET …?…",
+            # These may send the request elsewhere.
+            "await send(B, { ...h, dispatcher: new Own(x.url) })": "gap",
+            "await send(B, { ...h, dispatcher: new Agent({ factory: x.factory }) })": "gap",
+            "await new Own(B, { connect: x.connect }).request({ path: '/a', method: 'GET', ...h })": "gap",
+            "await new Own(B, { ...x }).request({ path: '/a', method: 'GET', ...h })": "gap",
+            "await new Pool(B, { factory: x.make }).request({ path: '/a', method: 'GET', ...h })": "gap",
+            "const api = new Own(B).compose(x.interceptor);"
+            "await api.request({ path: '/a', method: 'GET', ...h })": "gap",
+            "const api = x.any ? new Own(B) : x.client;"
+            "await api.request({ path: '/a', method: 'GET', ...h })": "gap",
+            "await new Own(B).request({ path: '/a', method: 'GET', opaque: t })": "gap",
+            "await new Own(B).request(...[{ path: '/a', method: 'GET', ...h }])": "gap",
+            "await new Own(B).fetch(B + '/a', h)": "gap",
+            "new Own(B).dispatch({ path: '/a', method: 'GET', ...h }, x.handler)": "gap",
+            "new Own(B).upgrade({ path: '/a', ...h })": "gap",
+            "new Own(B, h)": "gap",
+        },
+    ),
+    (
+        'import { Client } from "npm:other"; import { MockPool, ProxyAgent } from "npm:undici";',
+        {
+            "await new Client(B).request({ path: '/a', method: 'GET', ...h })": "gap",
+            "await new MockPool(B, x).request({ path: '/a', method: 'GET', ...h })": "gap",
+            "await new ProxyAgent(B).request({ origin: B, path: '/a', method: 'GET', ...h })": "gap",
         },
     ),
     (

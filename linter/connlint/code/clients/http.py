@@ -23,7 +23,7 @@ _FETCH_PACKAGES = frozenset(
 )
 """The packages that export the fetch of the platform, some of them as themselves."""
 _OWN_FETCH = _FETCH_PACKAGES - {"ofetch", "undici"}
-_WITH_OPTIONS = frozenset({"axios", "gaxios", "got", "ky", "needle", "ofetch", "undici"})
+_WITH_OPTIONS = frozenset({"axios", "gaxios", "got", "ky", "needle", "ofetch"})
 _OF_NODE = frozenset({"node:http", "node:https"})
 _PLATFORM = frozenset({"FormData", "Headers", "URL", "URLSearchParams"})
 """The classes of the platform that packages export as well; they are handled as such."""
@@ -139,6 +139,10 @@ def _made(package: str, results: FlowResults, *, has_arguments: bool) -> Family 
         from connlint.code.clients.libraries.option_clients import OptionClients
 
         return OptionClients(results, has_arguments=has_arguments)
+    if package == "undici":
+        from connlint.code.clients.libraries.undici import Undici
+
+        return Undici(results, has_arguments=has_arguments)
     if package in _OF_NODE:
         from connlint.code.clients.libraries.node_http import NodeHttp
 
