@@ -232,6 +232,11 @@ CALLS = {
         'await new jsforce.Connection({ accessToken }).query("SELECT");',
         {*TABLES, ".jsforce"},
     ),
+    "twitter": (
+        'import { TwitterApi } from "npm:twitter-api-v2";',
+        "await new TwitterApi(accessToken).v2.me();",
+        {*TABLES, ".mapped", ".templates"},
+    ),
     "linear": (
         'import { LinearClient } from "npm:@linear/sdk";',
         "await new LinearClient({ accessToken }).viewer;",

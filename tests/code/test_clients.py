@@ -670,6 +670,113 @@ JSFORCE_CALLS = {
         [],
     ),
 }
+TWITTER = 'import { TwitterApi } from "npm:twitter-api-v2@1";'
+T = "const client = new TwitterApi(accessToken); "
+X2 = "https://api.x.com/2"
+TWITTER_CALLS = {
+    "posts and users": Calls(
+        TWITTER,
+        T + 'await client.v2.tweet("Hi"); await client.v2.me(); await client.v2.reply("Hi", id); '
+        'await client.v2.userByUsername("base44"); await client.v2.deleteTweet(id);',
+        [
+            f"POST {X2}/tweets",
+            f"GET {X2}/users/me",
+            f"POST {X2}/tweets",
+            f"GET {X2}/users/by/username/base44",
+            f"DELETE {X2}/tweets/{{}}",
+        ],
+    ),
+    "the same client with other types, and its parts": Calls(
+        TWITTER,
+        T + "const { v2 } = client.readWrite; await v2.like(id, name); "
+        "const reader = client.readOnly.v2; const { user } = reader; await user(name); "
+        'await v2.readOnly.removeListMember("1", "2");',
+        [
+            f"POST {X2}/users/{{}}/likes",
+            f"GET {X2}/users/{{}}",
+            f"DELETE {X2}/lists/1/members/2",
+        ],
+    ),
+    "default import, from a CDN, and require": Calls(
+        'import Own from "https://esm.sh/twitter-api-v2@1.29.1"; const x = require("twitter-api-v2");',
+        'await new Own(accessToken, { compression: "gzip" }).v2.users(["1"]); '
+        "await new x.TwitterApi(accessToken).v2.usage();",
+        [f"GET {X2}/users", f"GET {X2}/usage/tweets"],
+    ),
+    "results that send more requests": Calls(
+        TWITTER,
+        T + 'for await (const post of await client.v2.search("a")) name(post); '
+        "await client.v2.userTimeline(id); await client.v2.followers(id, { asPaginator: true });",
+        [
+            "? is used by v2.search, which connlint does not know",
+            "? is used by v2.userTimeline, which connlint does not know",
+            "? is used by v2.followers, which connlint does not know",
+        ],
+    ),
+    "calls of several requests, and those that any path is given to": Calls(
+        TWITTER,
+        T
+        + 'await client.v2.uploadMedia(body); await client.v2.tweetThread([]); await client.v2.get("a"); '
+        "await client.v2.bookmark(id); await client.currentUserV2(); client.v2.setPrefix(name);",
+        [
+            "? is used by v2.uploadMedia, which connlint does not know",
+            "? is used by v2.tweetThread, which connlint does not know",
+            "? is used by v2.get, which connlint does not know",
+            "? is used by v2.bookmark, which connlint does not know",
+            "? is used by currentUserV2, which connlint does not know",
+            "? is used by v2.setPrefix, which connlint does not know",
+        ],
+    ),
+    "other versions of the API, and names that are not known": Calls(
+        TWITTER,
+        T + 'await client.v1.tweet("Hi"); await client.v2.labs.me(); await client.v2[name](); '
+        "client.readOnly(); name(client.v2); console.log(client.readOnly);",
+        [
+            "? is used by v1.tweet, which connlint does not know",
+            "? is used by v2.labs.me, which connlint does not know",
+            "? is used by client.v2[name], which connlint does not know",
+            "? is used by readOnly, which connlint does not know",
+            "? is given to name, which connlint does not know",
+            "? is given to console.log, which connlint does not know",
+        ],
+    ),
+    "options that may change requests, keys of an app, and a call without new": Calls(
+        TWITTER,
+        "await new TwitterApi(accessToken, { plugins: [name] }).v2.me(); "
+        "await new TwitterApi(accessToken, body).v2.me(); "
+        "await new TwitterApi({ appKey: name, accessToken }).v2.me(); "
+        "await TwitterApi(accessToken).v2.me();",
+        ["? is given to TwitterApi, which connlint does not know"] * 4,
+    ),
+    "a class of the app": Calls(
+        "class TwitterApi { constructor() {} v2 = { me() {} } }", T + "await client.v2.me();", []
+    ),
+}
+FACEBOOK = (
+    'import bizSdk, { AdAccount, FacebookAdsApi } from "npm:facebook-nodejs-business-sdk@24";'
+)
+# The objects that its calls give back have the token, and send requests of their own.
+META_CALLS = {
+    "the token for all objects": Calls(
+        FACEBOOK,
+        'FacebookAdsApi.init(accessToken); await new AdAccount("act_1").getCampaigns(["name"]);',
+        ["? is given to FacebookAdsApi.init, which connlint does not know"],
+    ),
+    "the token of one object": Calls(
+        FACEBOOK,
+        "const api = new FacebookAdsApi(accessToken); "
+        'await new AdAccount("act_1", {}, undefined, api).read(["name"]);',
+        ["? is given to FacebookAdsApi, which connlint does not know"],
+    ),
+    "by the default export, and from a CDN": Calls(
+        f'{FACEBOOK} import other from "https://esm.sh/facebook-nodejs-business-sdk";',
+        "bizSdk.FacebookAdsApi.init(accessToken); other.FacebookAdsApi.init(accessToken);",
+        [
+            "? is given to bizSdk.FacebookAdsApi.init, which connlint does not know",
+            "? is given to other.FacebookAdsApi.init, which connlint does not know",
+        ],
+    ),
+}
 ALL = {
     "notion": NOTION_CALLS,
     "hubspot": HUBSPOT_CALLS,
@@ -682,6 +789,8 @@ ALL = {
     "salesforce": JSFORCE_CALLS,
     "googledrive": GOOGLE_CALLS,
     "slack": OLDER_CALLS,
+    "x": TWITTER_CALLS,
+    "meta_ads": META_CALLS,
     "gmail": UNCLEAR_CALLS,
 }
 TABLE = [

@@ -17,6 +17,7 @@ from tools.catalogue.sources.clients import (
     linear,
     notion,
     square,
+    twitter,
 )
 from tools.catalogue.sources.clients.common import client_file, common_calls, with_arguments
 from tools.catalogue.sources.common import UnexpectedPackageError
@@ -32,6 +33,7 @@ SIZES = {
     "box-node-sdk": 35_000,
     "discord-api-types": 10_000,
     "square": 45_000,
+    "twitter-api-v2": 3_000,
 }
 """The most bytes that the file of a client may have."""
 _REQUEST = re.compile(
@@ -245,6 +247,41 @@ FILES["discord"] = {
         "        return parts.join('/');\n    },\n};\n"
     )
 }
+FILES["twitter"] = {
+    "dist/cjs/v2/client.v2.read.js": (
+        "    user(userId, options = {}) {\n"
+        "        return this.get('users/:id', options, { params: { id: userId } });\n    }\n"
+        "    userByUsername(username, options = {}) {\n"
+        "        return this.get('users/by/username/:username', options, { params: { username } });\n"
+        "    }\n"
+        "    async search(query, options = {}) {\n"
+        "        const first = await this.get('tweets/search/recent', { query });\n"
+        "        return new Paginator(first);\n    }\n"
+        "    async followers(userId, options = {}) {\n"
+        "        const { asPaginator, ...parameters } = options;\n"
+        "        return this.get('users/:id/followers', parameters, { params: { id: userId } });\n"
+        "    }\n"
+    ),
+    "dist/cjs/v2/client.v2.write.js": (
+        "    tweet(status, payload = {}) {\n        payload = { text: status, ...payload };\n"
+        "        return this.post('tweets', payload);\n    }\n"
+        "    quote(status, quotedTweetId) {\n        return this.tweet(status, {});\n    }\n"
+        "    async bookmark(tweetId) {\n        const user = await this.getCurrentUserV2Object();\n"
+        "        return this.post('users/:id/bookmarks', {}, { params: { id: user.data.id } });\n"
+        "    }\n"
+        "    unlike(loggedUserId, targetTweetId) {\n"
+        "        return this.delete('users/:id/likes/:tweet_id', undefined, {\n"
+        "            params: { id: loggedUserId, tweet_id: targetTweetId },\n        });\n    }\n"
+    ),
+}
+EXPECTED["twitter"] = {
+    "v2": {
+        "tweet": "POST /tweets",
+        "unlike": "DELETE /users/{0}/likes/{1}",
+        "user": "GET /users/{0}",
+        "userByUsername": "GET /users/by/username/{0}",
+    }
+}
 EXPECTED["discord"] = {
     "channelMessage": "* /channels/{0}/messages/{1}",
     "user": "* /users/{0|@me}",
@@ -257,6 +294,7 @@ SOURCES = {
     "linear": linear,
     "notion": notion,
     "square": square,
+    "twitter": twitter,
 }
 
 

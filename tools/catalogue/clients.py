@@ -17,6 +17,7 @@ CLIENTS = {
     "box-node-sdk": "box",
     "discord-api-types": "discord",
     "square": "square",
+    "twitter-api-v2": "x",
 }
 """The packages whose calls are known, each with the connector type whose token it takes."""
 

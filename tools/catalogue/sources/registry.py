@@ -26,6 +26,7 @@ from tools.catalogue.sources.clients import (
     linear,
     notion,
     square,
+    twitter,
 )
 
 __all__ = ["SOURCES"]
@@ -40,6 +41,7 @@ SOURCES: dict[str, ModuleType] = {
     "clients/box-node-sdk": box,
     "clients/discord-api-types": discord_routes,
     "clients/square": square,
+    "clients/twitter-api-v2": twitter,
     "discord": discord,
     "github": github,
     "google": google,

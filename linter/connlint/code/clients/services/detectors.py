@@ -37,6 +37,7 @@ from connlint.code.clients.services.names import (
     OCTOKIT,
     SLACK,
     SQUARE,
+    TWITTER,
 )
 from connlint.code.taint.flow_results import FlowResults
 
@@ -132,5 +133,6 @@ _DETECTORS: Mapping[str, Callable[[FlowResults], Detector]] = {
     OCTOKIT: _named,
     SLACK: _named,
     SQUARE: _mapped,
+    TWITTER: _mapped,
 }
 """A function for each client that imports the module of its detector, and makes one."""

@@ -24,6 +24,7 @@ from connlint.code.clients.services.names import (
     OCTOKIT,
     SLACK,
     SQUARE,
+    TWITTER,
 )
 from connlint.code.modules.packages import Imported
 from connlint.tuples import NamedTuple
@@ -105,6 +106,7 @@ _SLACK = Maker(
     _options(f"{_TIMES} maxRequestConcurrency rejectRateLimitedCalls headers teamId"),
     options=1,
 )
+_TWITTER = Maker(TWITTER, (("0",),), _options("compression"), options=1)
 _MAKERS: Mapping[tuple[str, str], Maker] = {
     ("@slack/web-api", "WebClient"): _SLACK,
     # Of https://deno.land/x/slack_web_api.
@@ -170,6 +172,8 @@ _MAKERS: Mapping[tuple[str, str], Maker] = {
     ("box-node-sdk", ""): Maker(BOX_SDK, (), _options("clientID clientSecret")),
     ("box-node-sdk", "getBasicClient"): Maker(BOX, (("0",),), options=1, is_new=False),
     ("box-node-sdk", "BoxClient"): Maker(BOX, (("0", "auth"),), _options("auth"), holder=BOX_AUTH),
+    ("twitter-api-v2", ""): _TWITTER,
+    ("twitter-api-v2", "TwitterApi"): _TWITTER,
     ("@discordjs/rest", "REST"): _DISCORD,
     ("discord.js", "REST"): _DISCORD,
     ("asana", "Client.create"): Maker(

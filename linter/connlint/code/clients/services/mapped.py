@@ -12,7 +12,7 @@ from functools import cache, partial
 import connlint_schemas
 from connlint.code.clients.services.detector import Detector
 from connlint.code.clients.services.makers import maker_named
-from connlint.code.clients.services.names import BOX, BOX_SDK, HUBSPOT, MAPPED, NOTION
+from connlint.code.clients.services.names import BOX, BOX_SDK, HUBSPOT, MAPPED, NOTION, TWITTER
 from connlint.code.clients.services.options import base_of, values_of
 from connlint.code.clients.services.receivers import Receiver
 from connlint.code.clients.services.templates import filled
@@ -55,6 +55,8 @@ _HARMLESS = {
     BOX: frozenset({"asSelf", "asUser"}),
 }
 """The methods of a client that send no request, and change none but in the name of whom it is."""
+_ITSELF = {TWITTER: frozenset({"readOnly", "readWrite"})}
+"""The properties of a client, or of a part of it, that are the same object with another type."""
 _PAGINATING = frozenset({"collectPaginatedAPI", "iteratePaginatedAPI"})
 
 
@@ -225,7 +227,8 @@ def _base(client: str) -> str:
 def _lookup(client: str, names: Sequence[str]) -> MappedCall | Mapping[str, Any] | None:
     """Return the call that a chain of names is, or a part of the tree; None for neither."""
     node: Any = client_data(client)["calls"]
-    for name in names:
+    itself = _ITSELF.get(client, frozenset())
+    for name in (name for name in names if name not in itself):
         node = node.get(name) if isinstance(node, dict) else None
     if not isinstance(node, str):
         return node if isinstance(node, dict) else None

@@ -34,6 +34,7 @@ __all__ = [
     "OCTOKIT",
     "SLACK",
     "SQUARE",
+    "TWITTER",
 ]
 
 AIRTABLE, AIRTABLE_PACKAGE, AIRTABLE_BASE = "airtable", "airtable-package", "airtable-base"
@@ -55,8 +56,9 @@ NOTION = "@notionhq/client"
 OCTOKIT = "octokit"
 SLACK = "slack"
 SQUARE = "square"
+TWITTER = "twitter-api-v2"
 
-MAPPED = frozenset({ASANA, BOX, HUBSPOT, LINEAR, NOTION, SQUARE})
+MAPPED = frozenset({ASANA, BOX, HUBSPOT, LINEAR, NOTION, SQUARE, TWITTER})
 """The clients whose calls are data."""
 OBJECTS = frozenset({AIRTABLE_RECORD, LINEAR_OBJECT})
 """The results of calls of clients that have methods which send requests."""
