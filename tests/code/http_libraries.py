@@ -273,6 +273,8 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
             ),
             "await axios.get(B, { ...h, adapter: x.adapter })": "gap",
             "await axios.get(B, { transformRequest: () => t })": "gap",
+            # It gets the headers.
+            "await axios.get(B, { ...h, transformRequest: [x.change] })": "gap",
             "const api = axios.create(h); x.log(api.defaults.headers)": "gap",
         },
     ),
@@ -323,6 +325,8 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
             "(error) => Promise.reject(error)); await api.get('/a')": "GET B/a?…",
             "http.interceptors.request.use((c) => ({ ...c, headers: { ...c.headers, a: t } }));"
             "await http.get(B)": "GET B?…",
+            "http.interceptors.request.use((c: any) => { (c.headers as any)!.a = t; return c!; });"
+            "await http.get(B)": "GET B?…",
             "http.interceptors.request.use((c) => { c.headers = c.headers ?? {};"
             "Object.assign(c.headers, { a: t }); return c; }); await http.get(B)": "GET B?…",
             "http.interceptors.request.use(async (c) => { const { accessToken } ="
@@ -357,6 +361,8 @@ CASES: tuple[tuple[str, dict[str, str]], ...] = (
                 "(c) => { c.headers.a = t; return x.other ? x.config : c; }",
                 "(c) => { if (c.url === x.url) c.headers.a = t; return c; }",
                 "(c) => { if (!c.headers.a) c.headers.a = t; return c; }",
+                "(c) => { if (c.headers === x.headers) c.headers.a = t; return c; }",
+                "(c) => { const h = c.headers; h.a = t; x.change(h); return c; }",
                 "(c) => { c.headers.set('a', t, false); return c; }",
                 "(c) => { c.headers.a = t; delete c.headers.a; return c; }",
                 "(c) => { c.headers.a = t; return c; }, null, { runWhen: x.when }",

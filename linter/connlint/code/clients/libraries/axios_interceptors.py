@@ -48,6 +48,7 @@ _CALLBACKS = 2
 _OF_SET = 2
 """The number of arguments of `headers.set` that puts a header there in all cases."""
 _IN_HEADERS = len((CALL, _HEADERS, "name"))
+_WRAPPERS = WRAPPERS | {"non_null_expression"}
 _WHOLE = frozenset({"!", "??", "||"})
 """The operators that look at headers as a whole, which every request has."""
 
@@ -193,7 +194,7 @@ def _configs(at: NodeRef) -> Iterator[NodeRef]:
     children = syntax.children(node)
     if node.type == "identifier":
         yield at
-    elif node.type in WRAPPERS:
+    elif node.type in _WRAPPERS:
         yield from _configs(NodeRef(at.names, children[0]))
     elif node.type == "call_expression":
         callee, given = callee_of(at), arguments(at)
@@ -212,33 +213,35 @@ def _configs(at: NodeRef) -> Iterator[NodeRef]:
 def _is_of_headers(use: NodeRef) -> bool:
     """Tell whether a use of a config only adds to its headers, or copies them."""
     syntax = use.names.syntax
-    headers = syntax.parent(use.node)
-    if headers is None or headers.type not in MEMBERS or grammar.object_of(headers) != use.node:
+    whole = _unwrapped(use)
+    headers = syntax.parent(whole.node)
+    if headers is None or headers.type not in MEMBERS or grammar.object_of(headers) != whole.node:
         return False
     if member_name(headers) != _HEADERS:
         return False
-    if is_assigned(use.to(headers) or use):
+    text, at = syntax.text(headers), _unwrapped(NodeRef(use.names, headers))
+    if is_assigned(at):
         return True
-    text = syntax.text(headers)
-    around = syntax.parent(headers)
-    if around is not None and around.type in MEMBERS and grammar.object_of(around) == headers:
+    around = syntax.parent(at.node)
+    if around is not None and around.type in MEMBERS and grammar.object_of(around) == at.node:
         member = NodeRef(use.names, around)
-        call = call_of(member)
-        is_set = call is not None and member_name(around) == "set"
-        return is_assigned(member) or (
-            call is not None and is_set and len(arguments(call)) == _OF_SET
-        )
-    while around is not None and (around.type in WRAPPERS or operator_of(around) in _WHOLE):
-        headers, around = around, syntax.parent(around)
+        call = call_of(member) if member_name(around) == "set" else None
+        return is_assigned(member) or (call is not None and len(arguments(call)) == _OF_SET)
+    while around is not None and (around.type in _WRAPPERS or operator_of(around) in _WHOLE):
+        at, around = NodeRef(use.names, around), syntax.parent(around)
     if around is None:
         return False
-    left = grammar.left_of(around)
+    left = grammar.left_of(around) if around.type.endswith("assignment_expression") else None
     is_copied = left is not None and syntax.text(left) == text
-    return (
-        is_copied
-        or around.type in {"if_statement", "spread_element"}
-        or _is_target(NodeRef(use.names, headers))
-    )
+    return is_copied or around.type in {"if_statement", "spread_element"} or _is_target(at)
+
+
+def _unwrapped(at: NodeRef) -> NodeRef:
+    """Return the outermost expression that only wraps another one."""
+    syntax, node = at.names.syntax, at.node
+    while (around := syntax.parent(node)) is not None and around.type in _WRAPPERS:
+        node = around
+    return NodeRef(at.names, node)
 
 
 def _is_target(headers: NodeRef) -> bool:

@@ -74,7 +74,7 @@ _AXIOS = Library(
     query=("params",),
     bodies=("data", "body", "json"),
     sent=frozenset({"headers", "data", "params", "auth", "url", "baseURL"}),
-    changing=frozenset({"adapter"}),
+    changing=frozenset({"adapter", "beforeRedirect", "transformRequest"}),
     plain=frozenset(
         {"AxiosError", "CancelToken", "CanceledError", "HttpStatusCode", "isAxiosError", "isCancel"}
     ),
