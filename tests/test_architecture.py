@@ -49,6 +49,7 @@ LAYERS = (
     "render",
     "result_cache",
     "api",
+    "fleet",
     "cli",
     "__main__",
 )
