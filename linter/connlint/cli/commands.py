@@ -11,6 +11,7 @@ from connlint.cli.candidates import COMPLETE, files, rule_lists, rule_names
 from connlint.cli.catalog_commands import FORMAT, catalog_group
 from connlint.cli.conflicts import exclude, refuse_empty, settle
 from connlint.cli.console import Console, ExitStatus, UsageError
+from connlint.cli.fleet import fleet_command
 from connlint.cli.help import TopGroup
 from connlint.cli.own_commands import (
     completion_command,
@@ -306,6 +307,7 @@ for _command in (
     audit_command,
     scopes_command,
     plan_command,
+    fleet_command,
     catalog_group,
     completion_command,
     help_command,

@@ -18,6 +18,7 @@ COMMANDS = (
     "audit",
     "scopes",
     "plan",
+    "fleet",
     "rule",
     "catalog",
     "init",

@@ -61,6 +61,14 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
         ("connlint plan --from ../live", "Compare with another folder"),
         ("connlint plan --fail-on disconnect --fail-on restricted", "Fail for these changes"),
     ),
+    "connlint fleet": (
+        ("connlint fleet apps/ --output found.parquet", "Check each app in a directory"),
+        (
+            "connlint fleet apps.parquet --output found.csv --summary apps.csv",
+            "Check the apps in a table",
+        ),
+        ("connlint fleet s3://b/*.parquet --output f.parquet --resume", "Go on with a killed run"),
+    ),
     "connlint rule": (
         ("connlint rule", "List all rules"),
         ("connlint rule unknown-type", "Explain one rule"),

@@ -26,6 +26,8 @@ _OTHER_NAMES = {
     "permissions": "scopes",
     "diff": "plan",
     "changes": "plan",
+    "batch": "fleet",
+    "bulk": "fleet",
     "explain": "rule",
     "rules": "rule",
     "connectors": "catalog",

@@ -18,9 +18,10 @@ from collections.abc import Iterator
 
 from connlint.files.exchange import exchange
 
-__all__ = ["FileChangedError", "remove_leftovers", "replace_file", "write_atomically"]
+__all__ = ["TEMPORARY", "FileChangedError", "remove_leftovers", "replace_file", "write_atomically"]
 
-_PREFIX, _SUFFIX = ".connlint-", ".tmp"
+_PREFIX, _SUFFIX = TEMPORARY = (".connlint-", ".tmp")
+"""The beginning and the ending of the names of temporary files."""
 _LEFTOVER = re.compile(r"\.connlint-[a-z0-9_]{8}\.tmp")
 _OLD = 10 * 60
 """The age in seconds after which a temporary file is taken to be abandoned."""
