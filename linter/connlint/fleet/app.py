@@ -55,11 +55,15 @@ class AppSummary(NamedTuple):
 
 
 class AppResult(NamedTuple):
-    """The result of one app; its findings are sorted by path, place and rule."""
+    """The result of one app; its findings are sorted by path, place and rule.
+
+    `is_out_of_memory` tells that the error is about the process more than about the app.
+    """
 
     app: str
     summary: AppSummary
     findings: Sequence[Finding] = ()
+    is_out_of_memory: bool = False
 
 
 def lint_app(
@@ -84,6 +88,9 @@ def lint_app(
         return failed(app, "there is no Base44 app among the files", _since(start))
     except _RefusedError as error:
         return failed(app, str(error), _since(start))
+    except MemoryError:
+        result = failed(app, "there is not enough memory", _since(start))
+        return result._replace(is_out_of_memory=True)
     except Exception as error:  # noqa: BLE001 - one app must not end the linting of all others
         return failed(app, _reason(error), _since(start))
     return AppResult(app, summary._replace(milliseconds=_since(start)), findings)

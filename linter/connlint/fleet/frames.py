@@ -1,0 +1,95 @@
+"""What a guard and its child process say to each other: frames of bytes, and a shared progress."""
+
+from __future__ import annotations
+
+import mmap
+
+import pyarrow as pa
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO
+
+__all__ = ["IDLE", "OUT_OF_MEMORY", "Progress", "pack", "read_frame", "unpack", "write_frame"]
+
+OUT_OF_MEMORY = 77
+"""The exit status of a child that ran out of memory."""
+IDLE = -1
+"""The number of the app while a child works on none."""
+
+_LENGTH = 8
+_SIZE = 16
+
+
+class Progress:
+    """The progress of a child, in a file that both processes have in their memory.
+
+    The child writes it, and the guard reads it, even after the child has died.
+    """
+
+    def __init__(self, path: str) -> None:
+        """Open the file, which `create` has made."""
+        with open(path, "r+b") as file:
+            self._memory = mmap.mmap(file.fileno(), _SIZE)
+        self._values = memoryview(self._memory).cast("q")
+
+    @staticmethod
+    def create(descriptor: int) -> None:
+        """Fill a new file, given by its descriptor, with the progress of a child that is idle."""
+        with open(descriptor, "wb") as file:
+            file.write(IDLE.to_bytes(_LENGTH, "little", signed=True) * 2)
+
+    @property
+    def app(self) -> int:
+        """Return the number in its batch of the app that the child works on, or IDLE."""
+        return self._values[0]
+
+    @property
+    def started(self) -> int:
+        """Return a number that grows with each app that the child begins."""
+        return self._values[1]
+
+    def begin(self, app: int) -> None:
+        """Say that the work on an app begins."""
+        self._values[0] = app
+        self._values[1] += 1
+
+    def end(self) -> None:
+        """Say that no app is in work."""
+        self._values[0] = IDLE
+
+    def close(self) -> None:
+        """Release the memory."""
+        self._values.release()
+        self._memory.close()
+
+
+def write_frame(stream: IO[bytes], content: bytes | memoryview) -> None:
+    """Write bytes that read_frame returns at the other end; raises OSError if that is closed."""
+    stream.write(len(content).to_bytes(_LENGTH, "little"))
+    stream.write(content)
+    stream.flush()
+
+
+def read_frame(stream: IO[bytes]) -> bytes | None:
+    """Return the next frame; None if the other end is closed before it is complete."""
+    header = stream.read(_LENGTH)
+    if len(header) < _LENGTH:
+        return None
+    length = int.from_bytes(header, "little")
+    content = stream.read(length)
+    return content if len(content) == length else None
+
+
+def pack(batch: pa.RecordBatch) -> memoryview:
+    """Return a batch as an Arrow IPC stream."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as writer:
+        writer.write_batch(batch)
+    return memoryview(sink.getvalue())
+
+
+def unpack(content: bytes) -> pa.RecordBatch:
+    """Return the batch that pack has packed."""
+    with pa.ipc.open_stream(content) as reader:
+        return reader.read_next_batch()
