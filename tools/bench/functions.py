@@ -16,10 +16,11 @@ from connlint.catalog import Catalog
 from connlint.project import find_targets
 from connlint.run import read_project
 
-__all__ = ["app_with_functions"]
+__all__ = ["app_with_functions", "ordinary_functions", "whole_functions"]
 
 _HERE = Path(__file__).resolve()
 _PAGE = _HERE.parents[2] / "tests" / "code" / "examples" / "whole-functions.md"
+_SHARED = "base44/shared/"
 _ORDINARY = _HERE.parent / "ordinary"
 _FILE = re.compile(r"^```ts (base44/\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LEFT_OUT = ("getAccessToken", "callApi", "webmasters")
@@ -31,14 +32,12 @@ def app_with_functions(root: Path, count: int, with_calls: int) -> Path:
     base = root / "base44"
     (base / "functions").mkdir(parents=True)
     (base / "config.jsonc").write_text('{"name": "Many"}\n', "utf-8")
-    calling: list[str] = []
     for path, text in _FILE.findall(_PAGE.read_text("utf-8")):
-        if path.startswith("base44/shared/"):
+        if path.startswith(_SHARED):
             (root / path).parent.mkdir(exist_ok=True)
             (root / path).write_text(text, "utf-8")
-        elif not any(name in text for name in _LEFT_OUT):
-            calling.append(text)
-    others = [path.read_text("utf-8") for path in sorted(_ORDINARY.glob("*.ts"))]
+    calling = [text for text in whole_functions() if not any(name in text for name in _LEFT_OUT)]
+    others = ordinary_functions()
     texts, plain = cycle(calling), cycle(others)
     for number in range(count):
         path = base / "functions" / f"work{number:03}" / "entry.ts"
@@ -46,6 +45,17 @@ def app_with_functions(root: Path, count: int, with_calls: int) -> Path:
         path.write_text(next(texts if number < with_calls else plain), "utf-8")
     _write_connectors(root)
     return root
+
+
+def whole_functions() -> list[str]:
+    """Return functions that call connectors; they import nothing of the app's own but shared code."""
+    found = _FILE.findall(_PAGE.read_text("utf-8"))
+    return [text for path, text in found if not path.startswith(_SHARED)]
+
+
+def ordinary_functions() -> list[str]:
+    """Return functions without connector calls."""
+    return [path.read_text("utf-8") for path in sorted(_ORDINARY.glob("*.ts"))]
 
 
 def _write_connectors(root: Path) -> None:
