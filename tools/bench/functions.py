@@ -48,7 +48,7 @@ def app_with_functions(root: Path, count: int, with_calls: int) -> Path:
 
 
 def whole_functions() -> list[str]:
-    """Return functions that call connectors; they import nothing of the app's own but shared code."""
+    """Return functions that call connectors; of the app, they import at most shared code."""
     found = _FILE.findall(_PAGE.read_text("utf-8"))
     return [text for path, text in found if not path.startswith(_SHARED)]
 

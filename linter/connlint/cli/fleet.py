@@ -73,15 +73,16 @@ def fleet_command(context: click.Context, /, **values: Any) -> int:  # noqa: ANN
 
 def _fleet(values: dict[str, Any], console: Console) -> int:
     _require_packages()
-    from connlint.fleet.engine import ClusterOptions
+    from connlint.cli.fleet_config import config_text
     from connlint.fleet.errors import FleetError
     from connlint.fleet.running import FleetOptions
+    from connlint.fleet.work import ClusterOptions
 
     options = FleetOptions(
         sources=values["sources"],
         output=values["output"],
         summary=values["summary"] or "",
-        settings=_settings(values["config"]),
+        settings=config_text(values["config"]) if values["config"] else None,
         cluster=ClusterOptions(
             values["workers"] or 0, values["scheduler"] or "", bool(values["dashboard"])
         ),
@@ -124,21 +125,6 @@ def _require_packages() -> None:
             f"connlint fleet needs packages of which {listing(missing)} {are} not installed: "
             "pip install 'connlint[fleet]'"
         )
-
-
-def _settings(path: str | None) -> str | None:
-    """Return the text of the configuration file for all apps, None for none."""
-    if path is None:
-        return None
-    from connlint.text.escaping import quote
-
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            return file.read()
-    except FileNotFoundError:
-        raise UsageError(f"The configuration file {quote(path)} does not exist") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"The configuration file {quote(path)} is not UTF-8") from None
 
 
 def _conclusion(outcome: FleetOutcome, summary: str) -> str:

@@ -14,9 +14,9 @@ from distributed import Client, Future, KilledWorker, LocalCluster, as_completed
 
 from connlint.fleet.app import failed
 from connlint.fleet.batch import to_rows
-from connlint.fleet.engine import ClusterOptions, Work
 from connlint.fleet.errors import FleetError
 from connlint.fleet.packing import pack, unpack
+from connlint.fleet.work import ClusterOptions, Work
 from connlint.fleet.worker import Guards, lint_packed, versions
 from connlint.text.escaping import listing, quote
 

@@ -7,53 +7,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from connlint.fleet.guard import Guard
-from connlint.tuples import NamedTuple
+from connlint.fleet.work import ClusterOptions, Work
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
+    from connlint.fleet.work import Engine
 
-    import pyarrow as pa
-
-    class Engine(Protocol):
-        """What lints batches of whole apps; the same batch has the same results everywhere."""
-
-        def run(self, work: Iterable[Work]) -> Iterator[Work]:
-            """Yield the results of each batch under its key, in the order in which they come.
-
-            Work is taken when there is room for it.
-            """
-
-
-__all__ = ["ClusterOptions", "Engine", "Work", "open_engine"]
+__all__ = ["open_engine"]
 
 _FEW = 2000
 """The number of apps below which a cluster takes longer to start than it saves."""
-
-
-class ClusterOptions(NamedTuple):
-    """Where to lint.
-
-    `workers` is the number of processes on this machine, 0 for as many as it has processors;
-    `scheduler` is the address of a cluster that runs, empty for none; with `dashboard`, the
-    cluster on this machine shows its work in a browser.
-    """
-
-    workers: int = 0
-    scheduler: str = ""
-    dashboard: bool = False
-
-    @property
-    def is_asked_for(self) -> bool:
-        """Tell whether anything says that there has to be a cluster."""
-        return self != ClusterOptions()
-
-
-class Work(NamedTuple):
-    """A batch of files, or the results of one, with the batch's key."""
-
-    key: str
-    batch: pa.RecordBatch
 
 
 @contextmanager

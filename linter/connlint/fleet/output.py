@@ -50,6 +50,7 @@ class Output:
         self._schema = schema
         self._pending: list[pa.RecordBatch] = []
         self._rows = 0
+        self._is_closed = False
         folder = os.path.dirname(self._path)
         remove_leftovers(folder)
         handle, self._temporary = tempfile.mkstemp(TEMPORARY[1], TEMPORARY[0], folder)
@@ -67,8 +68,9 @@ class Output:
         traceback: TracebackType | None,
     ) -> None:
         # What is left over is of no use, whether or not it can be written to its end.
-        with suppress(OSError, pa.ArrowException):
-            self._writer.close()
+        if not self._is_closed:
+            with suppress(OSError, ValueError, pa.ArrowException):
+                self._writer.close()
         with suppress(OSError):
             self._file.close()
         with suppress(OSError):
@@ -87,6 +89,7 @@ class Output:
         """Write all rows to the disk; only the name is missing then."""
         with self._named():
             self._flush()
+            self._is_closed = True
             self._writer.close()
             self._file.flush()
             os.fsync(self._file.fileno())

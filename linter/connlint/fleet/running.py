@@ -14,12 +14,13 @@ import pyarrow.compute as pc
 from connlint.catalog import Catalog
 from connlint.diagnostics.severity import Severity
 from connlint.fleet.columns import FINDING_COLUMNS, SUMMARY_COLUMNS
-from connlint.fleet.engine import ClusterOptions, Work, open_engine
+from connlint.fleet.engine import open_engine
 from connlint.fleet.errors import FleetError
 from connlint.fleet.grouping import group, look_through
 from connlint.fleet.output import Output, check_output
 from connlint.fleet.parts import Parts, count_apps
 from connlint.fleet.sources import open_source
+from connlint.fleet.work import ClusterOptions, Work
 from connlint.run import Step
 from connlint.tuples import NamedTuple
 

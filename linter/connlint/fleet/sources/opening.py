@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 import pyarrow as pa
 from fsspec.core import OpenFile, open_files
 
-from connlint.fleet.app_folders import app_names, files_of_apps
 from connlint.fleet.errors import FleetError
-from connlint.fleet.tables import ENDINGS, open_table
+from connlint.fleet.sources.app_folders import app_names, files_of_apps
+from connlint.fleet.sources.tables import ENDINGS, open_table
 from connlint.text.escaping import quote
 from connlint.tuples import NamedTuple
 

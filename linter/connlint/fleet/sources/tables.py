@@ -13,7 +13,7 @@ from pyarrow import csv, ipc
 
 from connlint.fleet.columns import INPUT, to_input
 from connlint.fleet.errors import FleetError
-from connlint.fleet.json_lines import column_names, read_json_lines
+from connlint.fleet.sources.json_lines import column_names, read_json_lines
 from connlint.text.escaping import escape_unprintable, listing, quote
 
 TYPE_CHECKING = False
