@@ -25,7 +25,7 @@ __all__ = ["open_cluster"]
 _HOST = "127.0.0.1"
 _IN_FLIGHT = 2
 """The batches that a worker's thread has: one that is linted, and the next."""
-_PATIENCE = 30
+_PATIENCE = 10
 """The seconds within which a cluster has to answer."""
 _LOOK_AGAIN = 16
 """The batches after which workers are counted again; some may be gone, and others there."""

@@ -51,7 +51,10 @@ class Parts:
             for name in os.listdir(self.folder):
                 if name.endswith(_NEW) or (name.endswith(_ENDING) and not keep):
                     os.unlink(os.path.join(self.folder, name))
-            yield
+            try:
+                yield
+            finally:
+                self._remove_if_empty()
 
     def key(self, batch: pa.RecordBatch) -> str:
         """Return the digest of a batch and of all else that its results depend on."""
@@ -86,6 +89,11 @@ class Parts:
     def remove(self) -> None:
         """Remove all results, and the folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _remove_if_empty(self) -> None:
+        """Remove a folder in which nothing is kept; another run may have begun to use it."""
+        if os.path.isdir(self.folder) and os.listdir(self.folder) == [_LOCK]:
+            self.remove()
 
     def _path(self, key: str) -> str:
         return os.path.join(self.folder, f"{key}{_ENDING}")

@@ -17,6 +17,7 @@ from connlint.fleet.columns import FINDING_COLUMNS, SUMMARY_COLUMNS
 from connlint.fleet.engine import open_engine
 from connlint.fleet.errors import FleetError
 from connlint.fleet.grouping import group, look_through
+from connlint.fleet.guard import GuardError
 from connlint.fleet.output import Output, check_output
 from connlint.fleet.parts import Parts, count_apps
 from connlint.fleet.sources import open_source
@@ -75,9 +76,12 @@ def run_fleet(options: FleetOptions, show: Callable[[Step], None] | None = None)
             chain.from_iterable(source.batches() for source in sources),
             order,
         )
-        with open_engine(options.cluster, options.settings, order.apps) as engine:
-            for done in engine.run(run.missing(batches)):
-                run.keep(done)
+        try:
+            with open_engine(options.cluster, options.settings, order.apps) as engine:
+                for done in engine.run(run.missing(batches)):
+                    run.keep(done)
+        except GuardError as error:
+            raise FleetError(f"No app could be linted, because {error}") from error
         outcome = run.write(options)
         parts.remove()
     return outcome
