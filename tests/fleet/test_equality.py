@@ -20,7 +20,7 @@ def _checked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object
     """What `connlint check --format json` finds in the folder of an app."""
     monkeypatch.chdir(folder)
     found = json.loads(connlint("check", "--format", "json").out)["diagnostics"]
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for each in found:
         start, end = each["range"]["start"], each["range"]["end"]
         places = (start["line"], start["column"], end["line"], end["column"])

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from tests.cli.console import command, environment, program
@@ -52,7 +53,7 @@ def undisturbed(table: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 def _results(folder: Path) -> tuple[str, list[object]]:
     """The findings as they are, and the summaries without the times."""
     lines = (folder / "apps.jsonl").read_text().splitlines()
-    summaries = [{**json.loads(line), "milliseconds": 0} for line in lines]
+    summaries: list[object] = [{**json.loads(line), "milliseconds": 0} for line in lines]
     return (folder / "found.csv").read_text(), summaries
 
 
@@ -139,7 +140,10 @@ def test_an_app_that_kills_the_workers_themselves_is_found_in_its_batch(tmp_path
     write(tmp_path / "apps.parquet", [*rows, *healthy("kills workers")])
     arguments = ("apps.parquet", *OUTPUTS, "--workers", "1")
     with running(tmp_path, *arguments, environ=_poisonous(tmp_path)) as run:
-        assert run.end()[0] == 1
+        assert run.end() == (
+            1,
+            "Found 6 errors in 7 apps; 1 app could not be checked (see apps.jsonl).\n",
+        )
     summaries = [json.loads(line) for line in (tmp_path / "apps.jsonl").read_text().splitlines()]
     assert [(each["app"], each["error"]) for each in summaries] == [
         *((f"app-{number:02}", None) for number in range(6)),
@@ -164,8 +168,8 @@ def _small_file_system(folder: Path) -> Iterator[None]:
 
 @pytest.mark.parametrize("ending", ["parquet", "arrow", "csv", "jsonl"])
 def test_a_disk_that_is_full_at_the_end(ending: str, tmp_path: Path) -> None:
-    # The names of the apps make the findings large, and cannot be compressed.
-    rows = [row for number in range(600) for row in broken(f"{number} {os.urandom(150).hex()}")]
+    # The names of the apps make the findings large, and cannot be compressed well.
+    rows = [row for number in range(1200) for row in broken(f"{number} {os.urandom(150).hex()}")]
     table = write(tmp_path / "apps.parquet", rows)
     with _small_file_system(tmp_path / "disk"):
         disk = tmp_path / "disk"
@@ -224,9 +228,16 @@ def test_a_file_that_may_not_grow(tmp_path: Path) -> None:
     assert _names(tmp_path / "out") == ["found.csv.parts"]
 
 
+class Cluster(NamedTuple):
+    address: str
+    scheduler: subprocess.Popen[bytes]
+
+
 @contextmanager
-def _cluster(folder: Path, workers: int, environ: dict[str, str] | None = None) -> Iterator[str]:
-    """A cluster that was started by commands; its address."""
+def _cluster(
+    folder: Path, workers: int, environ: dict[str, str] | None = None
+) -> Iterator[Cluster]:
+    """A cluster that was started by commands."""
     python = [sys.executable, "-m"]
     file = folder / "scheduler.json"
     scheduler = [
@@ -245,16 +256,18 @@ def _cluster(folder: Path, workers: int, environ: dict[str, str] | None = None) 
         while not (file.exists() and file.read_text().strip().endswith("}")):
             assert process.poll() is None
         with started(folder, *worker, environ=environ):
-            yield json.loads(file.read_text())["address"]
+            yield Cluster(json.loads(file.read_text())["address"], process)
 
 
 def test_a_cluster_that_runs_elsewhere(
     table: Path, undisturbed: tuple[str, list[object]], tmp_path: Path
 ) -> None:
     (tmp_path / "out").mkdir()
-    with _cluster(tmp_path, 3) as address:
+    with _cluster(tmp_path, 3) as cluster:
         for _ in range(2):
-            with running(tmp_path / "out", str(table), *OUTPUTS, "--scheduler", address) as run:
+            with running(
+                tmp_path / "out", str(table), *OUTPUTS, "--scheduler", cluster.address
+            ) as run:
                 assert run.end() == (1, SAID)
             assert _results(tmp_path / "out") == undisturbed
             assert _names(tmp_path / "out") == ["apps.jsonl", "found.csv"]
@@ -268,8 +281,10 @@ def test_workers_with_another_version_are_refused(tmp_path: Path) -> None:
     )
     path = os.pathsep.join([str(tmp_path / "custom"), os.environ.get("PYTHONPATH", "")])
     with (
-        _cluster(tmp_path, 1, {"PYTHONPATH": path}) as address,
-        running(tmp_path, "apps.parquet", "--output", "f.csv", "--scheduler", address) as run,
+        _cluster(tmp_path, 1, {"PYTHONPATH": path}) as cluster,
+        running(
+            tmp_path, "apps.parquet", "--output", "f.csv", "--scheduler", cluster.address
+        ) as run,
     ):
         status, said = run.end()
     from connlint import __version__
@@ -278,6 +293,27 @@ def test_workers_with_another_version_are_refused(tmp_path: Path) -> None:
     assert said.startswith('connlint: The worker "tcp://127.0.0.1:')
     assert said.endswith(f'" has other versions: connlint 0.0.9 (here connlint {__version__})\n')
     assert not (tmp_path / "f.csv.parts").exists()
+
+
+def test_a_scheduler_that_is_killed(
+    table: Path, undisturbed: tuple[str, list[object]], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with (
+        _cluster(tmp_path, 2) as cluster,
+        running(out, str(table), *OUTPUTS, "--scheduler", cluster.address) as run,
+    ):
+        run.wait_until(lambda: len(parts_of(out / "found.csv")) > 0)
+        cluster.scheduler.kill()
+        assert run.end() == (
+            2,
+            "connlint: The scheduler of Dask is gone; --resume goes on where it was\n",
+        )
+    assert _names(out) == ["found.csv.parts"]
+    with running(out, str(table), *OUTPUTS, "--resume") as run:
+        assert run.end() == (1, SAID)
+    assert _results(out) == undisturbed
 
 
 def test_a_scheduler_that_is_not_there(tmp_path: Path) -> None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from queue import Empty, SimpleQueue
 from uuid import uuid4
 
 import dask
 import pyarrow as pa
 import pyarrow.compute as pc
-from distributed import Client, Future, KilledWorker, LocalCluster, as_completed
+from distributed import Client, Future, KilledWorker, LocalCluster
 
 from connlint.fleet.app import failed
 from connlint.fleet.batch import to_rows
 from connlint.fleet.errors import FleetError
 from connlint.fleet.packing import pack, unpack
 from connlint.fleet.work import ClusterOptions, Work
-from connlint.fleet.worker import Guards, lint_packed, versions
+from connlint.fleet.worker import QUIET, Guards, lint_packed, versions
 from connlint.text.escaping import listing, quote
 
 __all__ = ["open_cluster"]
@@ -29,9 +30,15 @@ _PATIENCE = 10
 """The seconds within which a cluster has to answer."""
 _LOOK_AGAIN = 16
 """The batches after which workers are counted again; some may be gone, and others there."""
+_LOOK = 10
+"""The seconds without a result after which it is looked whether one can come."""
+_LONELY = 120
+"""The seconds after which a cluster without workers counts as one that will have none."""
 _SETTINGS = {
     # Batches are sent in the place of data, and Dask warns of that.
     "distributed.admin.large-graph-warning-threshold": "1GB",
+    # A worker that is killed comes back; giving it up could leave none.
+    "distributed.deploy.lost-worker-timeout": "1000 days",
 }
 
 
@@ -41,9 +48,7 @@ def open_cluster(options: ClusterOptions, settings: str | None) -> Iterator[_Clu
 
     Raises FleetError if there is none at the address, or one with other versions.
     """
-    # Workers that are killed are expected; what matters is an exception here.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    with dask.config.set(_SETTINGS), _client(options) as client:
+    with dask.config.set(_SETTINGS), _without_logs(), _client(options) as client:
         name = f"connlint-{uuid4().hex}"
         if options.scheduler:
             _check_versions(client, options.scheduler)
@@ -53,6 +58,16 @@ def open_cluster(options: ClusterOptions, settings: str | None) -> Iterator[_Clu
         finally:
             with suppress(Exception):
                 client.unregister_worker_plugin(name)
+
+
+@contextmanager
+def _without_logs() -> Iterator[None]:
+    """Keep Dask's logs out of what the command says: what matters is an exception here."""
+    logging.disable()
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 @contextmanager
@@ -73,6 +88,7 @@ def _client(options: ClusterOptions) -> Iterator[Client]:
             host=_HOST,
             dashboard_address=f"{_HOST}:8787" if options.dashboard else None,
             silence_logs=logging.CRITICAL,
+            preload=[QUIET],
         ) as cluster,
         Client(cluster, set_as_default=False) as client,
     ):
@@ -119,37 +135,54 @@ class _Cluster:
         """Yield results; raises FleetError if the cluster is gone."""
         waiting = iter(work)
         flying: dict[Future[bytes], Work] = {}
-        ready = as_completed(loop=self._client.loop)
-        ended = 0
+        ended: SimpleQueue[Future[bytes]] = SimpleQueue()
+        count = 0
         while True:
-            if ended % _LOOK_AGAIN == 0:
-                self._count_room()
+            if count % _LOOK_AGAIN == 0:
+                self._room = _IN_FLIGHT * max(1, self._threads())
             while len(flying) < self._room:
                 each = next(waiting, None)
                 if each is None:
                     break
-                future = self._sent(each.batch)
-                flying[future] = each
-                ready.add(future)
+                flying[self._sent(each.batch, ended)] = each
             if not flying:
                 return
-            future = next(ready)
+            future = self._next(ended)
             each = flying.pop(future)
             yield Work(each.key, self._result(future, each.batch))
-            ended += 1
+            count += 1
 
-    def _count_room(self) -> None:
-        threads = sum(self._client.nthreads().values())
-        self._room = _IN_FLIGHT * max(1, threads)
+    def _threads(self) -> int:
+        """Count the batches that can be linted at a time; raises FleetError without a scheduler."""
+        if self._client.status != "running":
+            raise _gone()
+        try:
+            return sum(self._client.nthreads().values())
+        except (OSError, TimeoutError) as error:
+            raise _gone() from error
 
-    def _sent(self, batch: pa.RecordBatch) -> Future[bytes]:
+    def _sent(self, batch: pa.RecordBatch, ended: SimpleQueue[Future[bytes]]) -> Future[bytes]:
+        """Send a batch; what comes of it is put into the queue when it is there."""
         # Equal batches are not one: each has its own result to be released.
-        return self._client.submit(lint_packed, pack(batch), self._plugin, pure=False)
+        future = self._client.submit(lint_packed, pack(batch), self._plugin, pure=False)
+        future.add_done_callback(ended.put)
+        return future
+
+    def _next(self, ended: SimpleQueue[Future[bytes]]) -> Future[bytes]:
+        """Wait for the next result; raises FleetError where none can come any more."""
+        lonely = 0
+        while True:
+            try:
+                return ended.get(timeout=_LOOK)
+            except Empty:
+                lonely = 0 if self._threads() else lonely + _LOOK
+            if lonely >= _LONELY:
+                raise FleetError("The cluster has no workers any more; --resume goes on later")
 
     def _result(self, future: Future[bytes], batch: pa.RecordBatch) -> pa.RecordBatch:
         """Return the results of a batch, whatever its workers died of."""
         if future.cancelled():
-            raise FleetError("The scheduler of Dask is gone; what is done is kept for --resume")
+            raise _gone()
         try:
             return unpack(future.result())
         except KilledWorker:
@@ -166,6 +199,11 @@ class _Cluster:
         results = []
         for half in (names[:middle], names[middle:]):
             rows = batch.filter(pc.is_in(batch.column("app"), pa.array(half, pa.string())))
-            future = self._sent(rows)
-            results.append(self._result(future, rows))
+            ended: SimpleQueue[Future[bytes]] = SimpleQueue()
+            _ = self._sent(rows, ended)
+            results.append(self._result(self._next(ended), rows))
         return pa.concat_batches(results)
+
+
+def _gone() -> FleetError:
+    return FleetError("The scheduler of Dask is gone; --resume goes on where it was")

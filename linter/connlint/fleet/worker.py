@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,7 +18,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from distributed import Worker
 
-__all__ = ["Guards", "lint_packed", "versions"]
+__all__ = ["QUIET", "Guards", "dask_setup", "lint_packed", "versions"]
+
+QUIET = __name__
+"""The module that Dask loads into a worker, to call `dask_setup`, so that it prints nothing."""
+_STDERR = 2
+
+
+def dask_setup(_: Worker) -> None:
+    """Send what a worker prints nowhere: one that starts and is ended at once has much to say."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, _STDERR)
+    os.close(nowhere)
 
 
 def versions() -> Sequence[str]:
