@@ -59,7 +59,7 @@ class Guard:
         """Take the text of a connlint.toml for all apps, and limits for the child.
 
         An app may take `seconds`; where the system has no alarms, up to twice as many. On Linux,
-        all that the child keeps in memory is less than `megabytes`; about 100 of them are its own.
+        all that the child keeps in memory is less than `megabytes`; about 50 of them are its own.
         `child` is the command that starts a child, by default connlint's own.
         """
         self._settings = settings
