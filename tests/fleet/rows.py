@@ -62,4 +62,5 @@ def errors(results: pa.RecordBatch) -> dict[str, str | None]:
 
 def without_times(results: pa.RecordBatch) -> list[dict[str, Any]]:
     """All rows without what differs from run to run."""
-    return results.drop_columns(["milliseconds"]).to_pylist()
+    rows: list[dict[str, Any]] = results.drop_columns(["milliseconds"]).to_pylist()
+    return rows

@@ -6,11 +6,12 @@ import random
 
 import pyarrow as pa
 import pytest
-from tests.fleet.rows import APP, errors, findings, summaries, table, without_times
+from tests.fleet.rows import APP, Files, errors, findings, summaries, table, without_times
 from tests.project.tree import SLACK
 
 from connlint.fleet.batch import lint_batch
 from connlint.fleet.columns import FINDING_COLUMNS, INPUT, RESULT, SUMMARY_COLUMNS
+from connlint.project import load_project
 
 MISTYPED = '{\n  "type": "slakc",\n  "scopes": []\n}\n'
 CONNECTOR = "base44/connectors/slack.jsonc"
@@ -133,7 +134,7 @@ def test_settings_take_the_place_of_those_of_each_app() -> None:
 
 
 def test_rows_are_sorted_whatever_their_order_was() -> None:
-    apps = {
+    apps: dict[str, Files] = {
         "b": {**APP, CONNECTOR: MISTYPED, "base44/connectors/a.jsonc": MISTYPED},
         "a": {"x": None, "../y": b"", "/z": b""},
         "ä": APP,
@@ -203,10 +204,6 @@ def test_an_error_leaves_the_counts_open() -> None:
 
 
 def test_an_exception_is_an_error_of_its_app(monkeypatch: pytest.MonkeyPatch) -> None:
-    from connlint import run
-
-    real = run.load_project
-
     def load(target: object, *arguments: object, **options: object) -> object:
         disk = options["disk"]
         if disk.is_file("/connlint-files/crash"):  # type: ignore[attr-defined] # a Disk
@@ -215,9 +212,9 @@ def test_an_exception_is_an_error_of_its_app(monkeypatch: pytest.MonkeyPatch) ->
             return load(target, *arguments, **options)
         if disk.is_file("/connlint-files/large"):  # type: ignore[attr-defined] # a Disk
             raise MemoryError
-        return real(target, *arguments, **options)  # type: ignore[arg-type] # what it got
+        return load_project(target, *arguments, **options)  # type: ignore[arg-type] # what it got
 
-    monkeypatch.setattr(run, "load_project", load)
+    monkeypatch.setattr("connlint.run.load_project", load)
     marks = {name: {**APP, name: ""} for name in ("crash", "deep", "large", "well")}
     found = errors(lint_batch(table(marks)))
     assert str(found.pop("deep")).startswith("RecursionError: maximum recursion depth exceeded")

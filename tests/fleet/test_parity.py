@@ -11,9 +11,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.cli.console import connlint, program
+from tests.code.examples import Example as CodeExample
 from tests.code.examples import read_examples
 from tests.fleet.rows import files_in, findings, summaries, table
+from tests.rules.pages import Example as PageExample
 from tests.rules.pages import all_pages, examples
 
 from connlint.fleet.batch import lint_batch
@@ -21,19 +24,19 @@ from connlint.fleet.batch import lint_batch
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import pyarrow as pa
-    import pytest
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+PARTS = 4
 COUNTS = ("errors", "warnings", "infos", "connectors")
 
 
-def _apps(top: Path) -> dict[str, Path]:
-    """The apps of the documentation and of other tests, each written to a folder of its own."""
+def _apps(top: Path, part: int) -> dict[str, Path]:
+    """A part of the apps of the documentation and of other tests, each in a folder of its own."""
     found = {}
-    for name in ("broken-app", "healthy-app"):
-        found[name] = Path(shutil.copytree(EXAMPLES / name, top / name))
-    pages = [example for page in all_pages() for example in examples(page)]
-    for number, example in enumerate([*pages, *read_examples()]):
+    known: list[PageExample | CodeExample] = [*read_examples()]
+    known.extend(example for page in all_pages() for example in examples(page))
+    assert len(known) > 300
+    for number, example in enumerate(known[part::PARTS]):
         name = f"{number:04}-{example.page}"
         example.write(top / name)
         found[name] = top / name
@@ -80,9 +83,9 @@ def _counts(summary: Mapping[str, Any]) -> tuple[int, ...]:
     return tuple(summary[name] for name in COUNTS)
 
 
-def test_all_apps_at_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    apps = _apps(tmp_path)
-    assert len(apps) > 300
+@pytest.mark.parametrize("part", range(PARTS))
+def test_all_apps_at_hand(part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    apps = _apps(tmp_path, part)
     linted = _linted(lint_batch(table({name: files_in(path) for name, path in apps.items()})))
     different = []
     for name, path in apps.items():

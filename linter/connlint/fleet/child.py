@@ -16,9 +16,11 @@ from time import perf_counter
 from connlint.fleet.frames import (
     IDLE,
     OUT_OF_MEMORY,
+    READY,
     Progress,
     pack,
     read_frame,
+    skip_to,
     unpack,
     write_frame,
 )
@@ -26,6 +28,8 @@ from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import IO
+
     import pyarrow as pa
 
 __all__ = ["Child", "Death", "GuardError", "Limits", "command", "has_alarm"]
@@ -103,6 +107,9 @@ class Child:
             self._forget()
             reason = error.strerror or type(error).__name__
             raise GuardError(f"the process that lints apps does not start: {reason}") from error
+        # Both are there, because they were asked for.
+        self._requests: IO[bytes] = self._process.stdin  # type: ignore[assignment]
+        self._answers: IO[bytes] = self._process.stdout  # type: ignore[assignment]
         try:
             self._greet(settings)
         except BaseException:
@@ -135,10 +142,9 @@ class Child:
     def end(self) -> None:
         """End the process, whatever it does, and release what belongs to it."""
         self._stop()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        for pipe in (self._requests, self._answers):
+            with contextlib.suppress(OSError):
+                pipe.close()
         self._forget()
 
     def _greet(self, settings: str | None) -> None:
@@ -149,23 +155,26 @@ class Child:
             "megabytes": self._limits.megabytes,
             "progress": self._path,
         }
-        if self._exchange(json.dumps(options).encode()) is None:
+        if not self._is_ready(json.dumps(options).encode()):
             self._stop()
             raise GuardError(f"the process that lints apps does not start: it {self._reason()}")
         if not has_alarm():
             self._clock = threading.Thread(target=self._watch, daemon=True)
             self._clock.start()
 
+    def _is_ready(self, options: bytes) -> bool:
+        """Tell whether the process answers to its options; what it prints before is skipped."""
+        with contextlib.suppress(OSError):
+            write_frame(self._requests, options)
+            return skip_to(self._answers, READY)
+        return False
+
     def _exchange(self, content: bytes | memoryview) -> bytes | None:
         """Return the answer to a frame; None if the process has died."""
-        requests, answers = self._process.stdin, self._process.stdout
-        if requests is None or answers is None:
-            return None
-        try:
-            write_frame(requests, content)
-        except OSError:
-            return None
-        return read_frame(answers)
+        with contextlib.suppress(OSError):
+            write_frame(self._requests, content)
+            return read_frame(self._answers)
+        return None
 
     def _watch(self) -> None:
         """End the process when it works on one app for too long, where no alarm does that."""

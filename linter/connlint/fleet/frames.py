@@ -10,10 +10,22 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import IO
 
-__all__ = ["IDLE", "OUT_OF_MEMORY", "Progress", "pack", "read_frame", "unpack", "write_frame"]
+__all__ = [
+    "IDLE",
+    "OUT_OF_MEMORY",
+    "READY",
+    "Progress",
+    "pack",
+    "read_frame",
+    "skip_to",
+    "unpack",
+    "write_frame",
+]
 
 OUT_OF_MEMORY = 77
 """The exit status of a child that ran out of memory."""
+READY = b"connlint is ready\n"
+"""What a child writes before its first frame."""
 IDLE = -1
 """The number of the app while a child works on none."""
 
@@ -79,6 +91,17 @@ def read_frame(stream: IO[bytes]) -> bytes | None:
     length = int.from_bytes(header, "little")
     content = stream.read(length)
     return content if len(content) == length else None
+
+
+def skip_to(stream: IO[bytes], mark: bytes) -> bool:
+    """Read up to the end of a mark; tell whether there is one before the other end is closed."""
+    latest = b""
+    while latest != mark:
+        byte = stream.read(1)
+        if not byte:
+            return False
+        latest = (latest + byte)[-len(mark) :]
+    return True
 
 
 def pack(batch: pa.RecordBatch) -> memoryview:

@@ -1,7 +1,7 @@
 """The child process of a guard: it lints the batches that it gets, and may die of any app.
 
-It reads frames from its standard input, first the options, then batches, and writes a frame to its
-standard output for each of them, the first empty. It ends with its input, so it does not outlive
+It reads frames from its standard input, first the options, then batches. It writes to its standard
+output that it is ready, then a frame for each batch. It ends with its input, so it does not outlive
 the guard: while an app is in work, the alarm ends it.
 """
 
@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from connlint.fleet.frames import (
     OUT_OF_MEMORY,
+    READY,
     Progress,
     pack,
     read_frame,
@@ -65,7 +66,8 @@ def main() -> None:
             os.unlink(options.progress)
         _limit(options)
         catalog = _warm_catalog()
-        write_frame(answers, b"")
+        answers.write(READY)
+        answers.flush()
         try:
             while (request := read_frame(requests)) is not None:
                 write_frame(answers, _answer(request, options, progress, catalog))
