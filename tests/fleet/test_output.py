@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,7 +17,11 @@ from connlint.fleet.errors import FleetError
 from connlint.fleet.output import Output, check_output
 
 SCHEMA = pa.schema([("app", pa.string()), ("line", pa.int32())])
-ROWS = [{"app": "a", "line": 1}, {"app": 'q"ü\n', "line": None}, {"app": "", "line": 3}]
+ROWS: list[dict[str, object]] = [
+    {"app": "a", "line": 1},
+    {"app": 'q"ü\n', "line": None},
+    {"app": "", "line": 3},
+]
 
 
 def _read_json_lines(path: Path) -> pa.Table:
@@ -40,10 +44,10 @@ READERS: dict[str, Callable[[Path], pa.Table]] = {
 }
 
 
-def _write(path: Path, rows: list[dict[str, object]], times: int = 1) -> None:
+def _write(path: Path, rows: Sequence[Mapping[str, object]], times: int = 1) -> None:
     with Output(str(path), SCHEMA) as output:
         for _ in range(times):
-            output.write(pa.RecordBatch.from_pylist(rows, SCHEMA))
+            output.write(pa.RecordBatch.from_pylist(list(rows), SCHEMA))
         output.finish()
         output.commit()
 
