@@ -153,10 +153,15 @@ def _do(command: Sequence[object], wanted: Iterable[object]) -> None:
         missing(f"cannot install {' '.join(map(str, wanted))}: {done.stdout[-800:]}")
 
 
+def environment(name: str, requirements: Sequence[str]) -> Path:
+    """A virtual environment with packages, which is kept under a name that says which ones."""
+    folder = _CACHE / f"{name}-py{sys.version_info.major}.{sys.version_info.minor}"
+    return once(folder, lambda folder: quick_environment(folder, requirements))
+
+
 @cache
 def _environment(requirement: str) -> Path:
-    folder = _CACHE / f"{requirement}-py{sys.version_info.major}.{sys.version_info.minor}"
-    return once(folder, lambda folder: quick_environment(folder, [requirement]))
+    return environment(requirement, [requirement])
 
 
 @pytest.fixture(scope="session")
