@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.fleet.tables import Row, broken, healthy, write
 
-from connlint.fleet import running
+from connlint.fleet import grouping, running
 from connlint.fleet.batch import lint_batch
 from connlint.fleet.errors import FleetError
 from connlint.fleet.grouping import Limits
@@ -67,7 +68,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     return used
 
 
-def _options(folder: Path, **changes: object) -> FleetOptions:
+def _options(folder: Path, **changes: Any) -> FleetOptions:
     table = str(write(folder / "apps.parquet", _rows()))
     options = FleetOptions([table], str(folder / "found.csv"), str(folder / "apps.jsonl"))
     return options._replace(**changes)
@@ -130,7 +131,7 @@ def test_a_source_that_changes_while_it_is_read(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     options = _options(tmp_path)
-    look_through = running.look_through
+    look_through = grouping.look_through
 
     def growing(*arguments: object) -> object:
         order = look_through(*arguments)  # type: ignore[arg-type]
@@ -147,7 +148,8 @@ def test_a_source_that_changes_while_it_is_read(
     assert not (tmp_path / "found.csv").exists()
 
 
-def test_an_app_may_be_anywhere_in_the_source(engine: Engine, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("engine")
+def test_an_app_may_be_anywhere_in_the_source(tmp_path: Path) -> None:
     assert run_fleet(_options(tmp_path)) == OUTCOME
     first = _outputs(tmp_path)
     write(tmp_path / "spread.parquet", sorted(_rows(), key=lambda row: row[1]))
