@@ -189,7 +189,8 @@ def _run(
     try:
         for finding in check():
             yield rule, finding
-    except DAMAGE:
+    except (*DAMAGE, MemoryError):
+        # These say nothing about the rule.
         raise
     except Exception as error:  # noqa: BLE001 - the other rules go on
         from connlint.rules import internal_error

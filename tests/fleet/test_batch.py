@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import random
+from typing import NoReturn
 
 import pyarrow as pa
 import pytest
 from tests.fleet.rows import APP, Files, errors, findings, summaries, table, without_times
 from tests.project.tree import SLACK
 
+from connlint.diagnostics.severity import Severity
 from connlint.fleet.batch import lint_batch
 from connlint.fleet.columns import FINDING_COLUMNS, INPUT, RESULT, SUMMARY_COLUMNS
 from connlint.project import load_project
+from connlint.rules.registry import RuleSet
+from connlint.rules.rule import Rule
 
 MISTYPED = '{\n  "type": "slakc",\n  "scopes": []\n}\n'
 CONNECTOR = "base44/connectors/slack.jsonc"
@@ -223,6 +227,30 @@ def test_an_exception_is_an_error_of_its_app(monkeypatch: pytest.MonkeyPatch) ->
         "large": "there is not enough memory",
         "well": None,
     }
+
+
+@pytest.mark.parametrize(
+    "failure, error, rules",
+    [
+        (KeyError, None, ["internal-error"]),
+        (RecursionError, None, ["internal-error"]),
+        (MemoryError, "there is not enough memory", []),
+    ],
+)
+def test_a_rule_that_fails_is_a_finding(
+    failure: type[Exception],
+    error: str | None,
+    rules: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def check(*_: object) -> NoReturn:
+        raise failure
+
+    rule = Rule("broken", Severity.ERROR, "fails", check_project=check)
+    monkeypatch.setattr("connlint.rules.RULES", RuleSet.of([rule]))
+    results = lint_batch(table({"one": APP}))
+    assert errors(results) == {"one": error}
+    assert [row["rule"] for row in findings(results)] == rules
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,21 @@ def test_several_apps_of_a_batch_can_be_poison() -> None:
         assert without_times(guard.lint(fleet())) == without_times(lint_batch(fleet()))
 
 
+@linux
+@pytest.mark.parametrize("odd", [{"m": b" " * 60_000_000}, {"m": b"", "n": b" " * 60_000_000}])
+def test_an_app_that_is_too_large_to_be_received_is_named(odd: dict[str, bytes]) -> None:
+    batch = table({"a": MISTYPED, "odd": odd, "z": MISTYPED})
+    with Guard(megabytes=100, child=POISON) as guard:
+        found = errors(guard.lint(batch))
+    assert found == {"a": None, "odd": "needed more than 100 MB", "z": None}
+
+
+@pytest.mark.parametrize("limits", [{"seconds": 0}, {"seconds": -1.5}, {"megabytes": 0}])
+def test_limits_are_positive(limits: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match=r"^limits must be positive, not "):
+        Guard(**limits)  # type: ignore[arg-type] # no settings
+
+
 def test_a_batch_can_have_nothing_but_poison() -> None:
     batch = table({name: poisoned("exits") for name in "abcde"})
     with Guard(child=POISON) as guard:

@@ -202,7 +202,8 @@ class _UnitAnalysis:
             work(file)
         except LimitExceeded as error:
             self._give_up(file.source, str(error))
-        except DAMAGE:
+        except (*DAMAGE, MemoryError):
+            # These say nothing about the file.
             raise
         except Exception as error:  # noqa: BLE001 - the other files are read all the same
             self.failures.append(Failure(file.source, error))

@@ -60,8 +60,11 @@ class Guard:
 
         An app may take `seconds`; where the system has no alarms, up to twice as many. On Linux,
         all that the child keeps in memory is less than `megabytes`; about 50 of them are its own.
-        `child` is the command that starts a child, by default connlint's own.
+        `child` is the command that starts a child, by default connlint's own. Raises ValueError for
+        a limit that is not positive.
         """
+        if not (seconds > 0 and megabytes > 0):
+            raise ValueError(f"limits must be positive, not {seconds} seconds, {megabytes} MB")
         self._settings = settings
         self._limits = Limits(seconds, megabytes)
         self._args = list(child) if child is not None else command()

@@ -94,14 +94,16 @@ def _answer(request: bytes, options: _Options, progress: Progress, catalog: Cata
 
     results = []
     for number, app in enumerate(apps_in(unpack(request))):
-        progress.begin(number)
+        # In this order: the alarm of the app before must not be heard as that of this one.
         _set_alarm(options.seconds)
+        progress.begin(number)
         result = lint_one(app, options.settings, catalog)
         if result.is_out_of_memory:
             # What else is in the process may be the reason: the guard tries the app by itself.
             os._exit(OUT_OF_MEMORY)
         results.append(result)
-    _set_alarm(0)
+    if options.seconds is not None:
+        _set_alarm(0)
     progress.end()
     return pack(to_rows(results))
 
