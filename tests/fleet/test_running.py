@@ -60,7 +60,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
         used.settings = settings
         yield used
 
-    group = running.group
+    group = grouping.group
     monkeypatch.setattr(running, "open_engine", opened)
     monkeypatch.setattr(
         running, "group", lambda batches, order: group(batches, order, Limits(apps=2))
@@ -68,7 +68,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     return used
 
 
-def _options(folder: Path, **changes: Any) -> FleetOptions:
+def _options(folder: Path, **changes: Any) -> FleetOptions:  # noqa: ANN401 - options of all types
     table = str(write(folder / "apps.parquet", _rows()))
     options = FleetOptions([table], str(folder / "found.csv"), str(folder / "apps.jsonl"))
     return options._replace(**changes)

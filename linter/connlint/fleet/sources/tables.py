@@ -26,7 +26,7 @@ __all__ = ["ENDINGS", "Table", "open_table"]
 
 _ROWS = 1000
 """The most rows of a batch; files have some KB each, and at most 1 MB that connlint reads."""
-_BLOCK = 16 * 1024 * 1024
+_BLOCK = 4 * 1024 * 1024
 """The bytes of CSV that are read at a time, of which a row may have no more."""
 _IPC_FILE = b"ARROW1"
 _APP = INPUT.field(0).name
