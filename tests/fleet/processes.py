@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 from tests.cli.console import command, environment
 
-_PATIENCE = 120
+_PATIENCE = 180
 """Seconds after which something that has to happen counts as never happening."""
 _WORKER = "spawn_main"
 """What the command line of a worker that multiprocessing has started has in it."""
