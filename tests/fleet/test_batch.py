@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 from typing import NoReturn
 
@@ -215,7 +216,7 @@ def test_an_exception_is_an_error_of_its_app(monkeypatch: pytest.MonkeyPatch) ->
         if disk.is_file("/connlint-files/deep"):  # type: ignore[attr-defined] # a Disk
             return load(target, *arguments, **options)
         if disk.is_file("/connlint-files/large"):  # type: ignore[attr-defined] # a Disk
-            raise MemoryError
+            raise OSError(errno.ENOMEM, "Cannot allocate memory")
         return load_project(target, *arguments, **options)  # type: ignore[arg-type] # what it got
 
     monkeypatch.setattr("connlint.run.load_project", load)

@@ -120,12 +120,19 @@ def test_several_apps_of_a_batch_can_be_poison() -> None:
 
 
 @linux
-@pytest.mark.parametrize("odd", [{"m": b" " * 60_000_000}, {"m": b"", "n": b" " * 60_000_000}])
+@pytest.mark.parametrize("odd", [{"m": b" " * 120_000_000}, {"m": b"", "n": b" " * 120_000_000}])
 def test_an_app_that_is_too_large_to_be_received_is_named(odd: dict[str, bytes]) -> None:
     batch = table({"a": MISTYPED, "odd": odd, "z": MISTYPED})
-    with Guard(megabytes=100, child=POISON) as guard:
+    with Guard(megabytes=200, child=POISON) as guard:
         found = errors(guard.lint(batch))
-    assert found == {"a": None, "odd": "needed more than 100 MB", "z": None}
+    assert found == {"a": None, "odd": "needed more than 200 MB", "z": None}
+
+
+@linux
+def test_a_limit_that_no_app_can_keep_is_an_error() -> None:
+    # How the start fails with even less is up to Python.
+    with Guard(megabytes=1) as guard, pytest.raises(GuardError, match=r" does not start: it "):
+        guard.lint(table({"a": APP}))
 
 
 @pytest.mark.parametrize("limits", [{"seconds": 0}, {"seconds": -1.5}, {"megabytes": 0}])

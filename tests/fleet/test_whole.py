@@ -66,7 +66,9 @@ def test_no_more_is_held_back_than_the_last_app(sizes: list[int], cuts: list[int
 
 @pytest.mark.parametrize("cuts", [[], [1], [2], [1, 2]])
 def test_an_app_that_comes_again_is_refused(cuts: list[int]) -> None:
-    rows = pa.concat_batches([table({name: {f"{name}.txt": ""}}) for name in ("a", "b", "a")])
+    rows = table({name: {f"{name}.txt": ""} for name in "abc"})
+    apps = pa.array(["a", "b", "a"])
+    rows = pa.RecordBatch.from_arrays([apps, *rows.columns[1:]], names=INPUT.names)
     message = '^the rows of the app "a" do not follow each other: sort them by app$'
     with pytest.raises(ValueError, match=message):
         list(whole(_pieces(rows, cuts)))

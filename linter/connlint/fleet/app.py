@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 from time import perf_counter
 
@@ -88,10 +89,10 @@ def lint_app(
         return failed(app, "there is no Base44 app among the files", _since(start))
     except _RefusedError as error:
         return failed(app, str(error), _since(start))
-    except MemoryError:
-        result = failed(app, "there is not enough memory", _since(start))
-        return result._replace(is_out_of_memory=True)
     except Exception as error:  # noqa: BLE001 - one app must not end the linting of all others
+        if _is_lack_of_memory(error):
+            result = failed(app, "there is not enough memory", _since(start))
+            return result._replace(is_out_of_memory=True)
         return failed(app, _reason(error), _since(start))
     return AppResult(app, summary._replace(milliseconds=_since(start)), findings)
 
@@ -108,6 +109,13 @@ class _RefusedError(Exception):
 def _since(start: float) -> float:
     """Return the milliseconds since a moment."""
     return round((perf_counter() - start) * 1000, 3)
+
+
+def _is_lack_of_memory(error: Exception) -> bool:
+    """Tell whether the process has no more memory; the system says so when modules are imported."""
+    return isinstance(error, MemoryError) or (
+        isinstance(error, OSError) and error.errno == errno.ENOMEM
+    )
 
 
 def _reason(error: Exception) -> str:

@@ -65,10 +65,10 @@ def main() -> None:
         with contextlib.suppress(OSError):
             os.unlink(options.progress)
         _limit(options)
-        catalog = _warm_catalog()
-        answers.write(READY)
-        answers.flush()
         try:
+            catalog = _warm_catalog()
+            answers.write(READY)
+            answers.flush()
             while (request := read_frame(requests)) is not None:
                 write_frame(answers, _answer(request, options, progress, catalog))
         except MemoryError:
@@ -79,12 +79,16 @@ def main() -> None:
 
 
 def _warm_catalog() -> Catalog:
-    """Return the catalogue, after linting an app: the first of a batch waits for no imports."""
+    """Return the catalogue, after linting an app: the first of a batch waits for no imports.
+
+    Raises MemoryError if there is too little memory for any app.
+    """
     from connlint.catalog import Catalog
     from connlint.fleet.batch import App, lint_one
 
     catalog = Catalog()
-    lint_one(App("", _FIRST), None, catalog)
+    if lint_one(App("", _FIRST), None, catalog).is_out_of_memory:
+        raise MemoryError
     return catalog
 
 
