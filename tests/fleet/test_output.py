@@ -15,6 +15,7 @@ from pyarrow import csv, ipc
 
 from connlint.fleet.errors import FleetError
 from connlint.fleet.output import Output, check_output
+from connlint.text.escaping import quote
 
 SCHEMA = pa.schema([("app", pa.string()), ("line", pa.int32())])
 ROWS: list[dict[str, object]] = [
@@ -109,9 +110,9 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 def test_paths_at_which_nothing_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
     expected = {
-        "a.txt": f'"{tmp_path}/a.txt" has no format for results: its name must end in .parquet, .arrow, .csv or .jsonl',
-        "folder.csv": f'"{tmp_path}/folder.csv" is a directory',
-        "no/a.csv": f'The directory "{tmp_path}/no" does not exist',
+        "a.txt": f"{quote(f'{tmp_path}/a.txt')} has no format for results: its name must end in .parquet, .arrow, .csv or .jsonl",
+        "folder.csv": f"{quote(f'{tmp_path}/folder.csv')} is a directory",
+        "no/a.csv": f"The directory {quote(f'{tmp_path}/no')} does not exist",
     }
     for name, line in expected.items():
         with pytest.raises(FleetError) as error:

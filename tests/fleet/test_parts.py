@@ -10,6 +10,7 @@ from tests.fleet.tables import batch, broken, healthy
 from connlint.fleet.batch import lint_batch
 from connlint.fleet.errors import FleetError
 from connlint.fleet.parts import Parts
+from connlint.text.escaping import quote
 
 BATCH = batch([*healthy("a"), *broken("b")])
 RESULTS = lint_batch(BATCH)
@@ -80,6 +81,6 @@ def test_two_runs_do_not_write_one_output(tmp_path: Path) -> None:
         _parts(tmp_path).opened(keep=True),
     ):
         pass
-    assert str(error.value) == f'Another run of connlint is writing "{tmp_path}/out.csv"'
+    assert str(error.value) == f"Another run of connlint is writing {quote(f'{tmp_path}/out.csv')}"
     with _parts(tmp_path).opened(keep=True):
         pass

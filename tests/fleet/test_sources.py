@@ -16,6 +16,7 @@ from tests.fleet.tables import Row, batch, rows_of, write
 
 from connlint.fleet.errors import FleetError
 from connlint.fleet.sources import open_source
+from connlint.text.escaping import quote
 
 ROWS: list[Row] = [
     ("007", "base44/config.jsonc", b"{}"),
@@ -135,7 +136,7 @@ def test_a_table_without_the_columns_is_refused_with_those_that_it_has(tmp_path:
         else:
             (tmp_path / name).write_text('{"app": "a", "file": "x", "te\\nxt": "y"}\n')
         assert _error(tmp_path / name) == (
-            f'"{tmp_path / name}" lacks "path" and "content": a table of files needs the columns '
+            f'{quote(str(tmp_path / name))} lacks "path" and "content": a table of files needs the columns '
             'app, path and content, and this one has "app", "file", "te\\nxt"'
         )
 
@@ -172,19 +173,20 @@ def test_a_table_without_the_columns_is_refused_with_those_that_it_has(tmp_path:
 )
 def test_what_is_no_table_is_refused(name: str, content: str, reason: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(content)
-    assert _error(tmp_path / name) == f'"{tmp_path / name}" {reason}'
+    assert _error(tmp_path / name) == f"{quote(str(tmp_path / name))} {reason}"
 
 
 def test_numbers_are_no_names_of_apps(tmp_path: Path) -> None:
     table = _table().set_column(0, "app", pa.array([1, 2, 3]))
     pq.write_table(table, tmp_path / "a.parquet")
     assert _error(tmp_path / "a.parquet") == (
-        f'"{tmp_path}/a.parquet" cannot be read: the column "app" must be text, not int64'
+        f'{quote(f"{tmp_path}/a.parquet")} cannot be read: the column "app" must be text, not int64'
     )
 
 
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:
-    assert _error(tmp_path / "no\n.csv") == f'"{tmp_path}/no\\n.csv" does not exist'
+    path = tmp_path / "no\n.csv"
+    assert _error(path) == f"{quote(str(path))} does not exist"
     assert _error("memory://nowhere/a.csv").startswith('"memory://nowhere/a.csv" cannot be read: ')
     assert _error("memory://nowhere/*.csv") == 'There is no file at "memory://nowhere/*.csv"'
     assert _error("s3nope://a.csv").startswith('"s3nope://a.csv" cannot be read: ')
@@ -246,13 +248,14 @@ def test_names_that_are_no_text(tmp_path: Path) -> None:
         pytest.skip("this file system has only names that are text")
     assert _read(str(tmp_path))[1] == [("app", "\\u{dcff}.jsonc", None)]
     os.mkdir(os.fsencode(tmp_path) + b"/\xff")
-    assert _error(tmp_path) == f'"{tmp_path}/\\u{{dcff}}" has a name that is not UTF-8'
+    shown = quote(f"{tmp_path}/\udcff")
+    assert _error(tmp_path) == f"{shown} has a name that is not UTF-8"
 
 
 def test_a_directory_of_tables_is_not_a_directory_of_apps(tmp_path: Path) -> None:
-    assert _error(tmp_path) == f'"{tmp_path}" has no sub-directories, which would be apps'
+    assert _error(tmp_path) == f"{quote(str(tmp_path))} has no sub-directories, which would be apps"
     write(tmp_path / "part-0.parquet", ROWS)
     assert _error(tmp_path) == (
-        f'"{tmp_path}" has no sub-directories, which would be apps; name its tables, such as '
-        f'"{tmp_path}/part-0.parquet"'
+        f"{quote(str(tmp_path))} has no sub-directories, which would be apps; name its tables, such as "
+        f"{quote(f'{tmp_path}/part-0.parquet')}"
     )
