@@ -197,7 +197,7 @@ def test_the_extra_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(command, "_NEEDED", ("pyarrow", "no_such_package"))
     assert _said("apps.parquet", "--output", "f.csv") == (
         2,
-        "connlint: connlint fleet needs packages of which no_such_package is not installed: "
+        "connlint: connlint fleet needs no_such_package, which is not installed: "
         "pip install 'connlint[fleet]'\n",
     )
 

@@ -122,7 +122,7 @@ def _require_packages() -> None:
 
         are = "is" if len(missing) == 1 else "are"
         raise UsageError(
-            f"connlint fleet needs packages of which {listing(missing)} {are} not installed: "
+            f"connlint fleet needs {listing(missing)}, which {are} not installed: "
             "pip install 'connlint[fleet]'"
         )
 
