@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from tests.npm import chromium, install_npm, node, playwright_npm
 from tests.packaging.programs import built, shared
+from tests.packaging.standalone import standalone
 
-__all__ = ["built", "chromium", "install_npm", "node", "playwright_npm", "shared"]
+__all__ = ["built", "chromium", "install_npm", "node", "playwright_npm", "shared", "standalone"]
 
 # How long an example takes says how busy the machine is; CI tries the same examples every time.
 settings.register_profile(
