@@ -47,6 +47,7 @@ action.yml
 docs/rules/unknown-type.md
 examples/broken-app/base44/connectors/slack.json
 linter/connlint/py.typed
+npm/connlint/bin/connlint.js
 pyproject.toml
 schemas/connlint_schemas/catalog/gmail.json
 tests/packaging/test_distribution.py
