@@ -233,6 +233,7 @@ def _started(
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the launcher and its program, whichever of them still runs."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
 
@@ -258,10 +259,9 @@ def _wait_until_it_waits(program: int) -> None:
         os.sched_yield()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_that_ends_the_launcher_ends_the_program(
-    project: Project, number: signal.Signals
-) -> None:
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_that_ends_the_launcher_ends_the_program(project: Project, name: str) -> None:
+    number = signal.Signals[name]
     with _started(project, "server") as process:
         assert "result" in Wire(process).initialize()
         process.send_signal(number)
@@ -298,10 +298,9 @@ def test_in_a_terminal_the_launcher_leaves_the_interrupt_to_the_terminal(project
         os.close(theirs)
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGABRT])
-def test_a_program_that_a_signal_ended_ends_the_launcher_alike(
-    project: Project, number: signal.Signals
-) -> None:
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGABRT"])
+def test_a_program_that_a_signal_ended_ends_the_launcher_alike(project: Project, name: str) -> None:
+    number = signal.Signals[name]
     with _started(project, "check", "-") as process:
         _give(process, _LARGE)
         os.kill(_program_of(process), number)
