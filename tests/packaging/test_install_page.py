@@ -7,10 +7,11 @@ import re
 import shutil
 import sys
 from pathlib import Path
+from platform import machine
 
 import pytest
 from tests.packaging.npm_clients import CLIENTS
-from tools.standalone.platforms import PLATFORMS, this_platform
+from tools.standalone.platforms import PLATFORMS
 from uv import find_uv_bin
 
 from .programs import ROOT, new_environment, program, run, succeed
@@ -117,7 +118,9 @@ def test_a_checkout_runs_it(tmp_path: Path) -> None:
 
 
 @slow
-@pytest.mark.skipif(this_platform() != "linux-x64", reason="the lines name that platform")
+@pytest.mark.skipif(
+    (sys.platform, machine()) != ("linux", "x86_64"), reason="the lines name that platform"
+)
 def test_the_archive_has_the_program(standalone: Standalone, tmp_path: Path) -> None:
     for path in standalone.archive.parent.glob(f"{standalone.archive.name}*"):
         shutil.copy(path, tmp_path)
