@@ -33,7 +33,7 @@ TESTS = {
     "pygls": "tests/lsp/test_by_hand.py",
     "pyjson5": "tests/project tests/jsonc",
     "tomli": "tests/settings",
-    "tree-sitter": "tests/code tests/test_api.py",
+    "tree-sitter": "tests/code tests/api",
     "wcwidth": "tests/render",
 }
 """The tests of what a dependency does."""
