@@ -37,6 +37,7 @@ from tools.mutate.trial import Attempt, Outcome, Refusal, Trial  # noqa: E402
 _PACKAGE = ROOT / "linter" / "connlint"
 _QUICK = "rules"
 _OTHERS = (
+    "api",
     "audit",
     "baseline",
     "catalog",
@@ -48,7 +49,6 @@ _OTHERS = (
     "render",
     "settings",
     "suppressions",
-    "test_api.py",
 )
 
 
