@@ -34,8 +34,7 @@ PAUSE = 30
 """The seconds before another try: what disturbs a machine, such as the end of tests, passes."""
 SETTLED = 2.5
 FAR = 2.5
-"""The factor by which a run's time may exceed its budget before it fails. On a machine that had
-just run the tests, all first runs took up to 1.9 times as long as a few minutes later."""
+"""The factor by which a run's time may exceed its budget before it fails: machines may be busy."""
 SLACK = 1.05
 """The factor by which instructions may exceed what was noted: Pythons differ by up to 4 %."""
 START = "python -c pass"

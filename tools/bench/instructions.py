@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from tools.bench.timing import plain_environment
 
 __all__ = ["can_count", "instructions_of"]
 
@@ -23,12 +24,10 @@ def can_count() -> bool:
 def instructions_of(command: list[str], more: Mapping[str, str] | None = None) -> int:
     """Return the number of instructions that a Python program takes, with its child processes.
 
-    It runs without the environment variables of Python, with `more` variables, and always with
-    the same hashes of strings. Raises RuntimeError if nothing could be counted.
+    It runs in the environment that plain_environment returns, with `more` variables, and always
+    with the same hashes of strings. Raises RuntimeError if nothing could be counted.
     """
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("PYTHON")
-    } | {"PYTHONHASHSEED": "0", **(more or {})}
+    environment = plain_environment() | {"PYTHONHASHSEED": "0", **(more or {})}
     with tempfile.TemporaryDirectory() as folder:
         tool = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--trace-children=yes"]
         outcome = subprocess.run(
