@@ -33,7 +33,7 @@ TRIES = 4
 PAUSE = 30
 """The seconds before another try: what disturbs a machine, such as the end of tests, passes."""
 SETTLED = 2.5
-FAR = 2.5
+FAR = 2.0
 """The factor by which a run's time may exceed its budget before it fails: machines may be busy."""
 SLACK = 1.05
 """The factor by which instructions may exceed what was noted: Pythons differ by up to 4 %."""
@@ -99,7 +99,7 @@ def main() -> int:
             # One try within the budget is enough.
             now = _over(figures)
             over = now if over is None else over & now
-            now = _failed(figures)
+            now = _over(figures, FAR)
             failed = now if failed is None else failed & now
             if not over:
                 break
@@ -112,15 +112,9 @@ def main() -> int:
         return 1 if failed or grown else 0
 
 
-def _over(figures: list[Figure]) -> set[str]:
-    """Return the names of the runs that take more than their budget."""
-    start = figures[0].seconds
-    return {each.name for each in figures if each.budget and each.seconds > each.budget * start}
-
-
-def _failed(figures: list[Figure]) -> set[str]:
-    """Return the names of the runs that exceed their budget more than on a busy machine."""
-    start = figures[0].seconds * FAR
+def _over(figures: list[Figure], factor: float = 1) -> set[str]:
+    """Return the names of the runs that take more than so many times their budget."""
+    start = figures[0].seconds * factor
     return {each.name for each in figures if each.budget and each.seconds > each.budget * start}
 
 
