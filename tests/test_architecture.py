@@ -41,6 +41,7 @@ LAYERS = (
     "engine",
     "run",
     "run_report",
+    "whole_apps",
     "fix",
     "audit",
     "plan",

@@ -28,6 +28,7 @@ __all__ = [
     "finish",
     "lint_in_steps",
     "lint_targets",
+    "processors",
     "project_files",
     "read_project",
 ]
@@ -284,3 +285,11 @@ def at_least(
         [each for each in found if each.severity >= (severity or project.settings.min_severity)]
         for found, project in zip(lists, run.projects, strict=False)
     ]
+
+
+def processors() -> int:
+    """Return the number of processors that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1

@@ -36,10 +36,15 @@ class Selection(NamedTuple):
     is_healthy: bool = False
 
 
-def select(run: Run, targets: Sequence[Target], least: Severity | None) -> Selection:
-    """Select what is at least as severe as asked for; None leaves that to each app's settings."""
+def select(
+    run: Run,
+    found: Sequence[Sequence[Diagnostic]],
+    targets: Sequence[Target],
+    least: Severity | None,
+) -> Selection:
+    """Add to the selected findings what else is at least as severe; see at_least."""
     return Selection(
-        at_least(run, run.found, least),
+        found,
         at_least(run, run.silenced, least),
         at_least(run, run.known, least),
         len(files_of(run, targets, config=False)),

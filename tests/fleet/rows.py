@@ -9,9 +9,32 @@ from typing import Any
 import pyarrow as pa
 from tests.project.tree import CONFIG, SLACK
 
-__all__ = ["APP", "Files", "errors", "files_in", "findings", "summaries", "table", "without_times"]
+__all__ = [
+    "APP",
+    "REPORTED",
+    "Files",
+    "errors",
+    "files_in",
+    "findings",
+    "summaries",
+    "table",
+    "without_times",
+]
 
 Files = Mapping[str, str | bytes | None]
+
+REPORTED = (
+    "rule",
+    "severity",
+    "message",
+    "help",
+    "path",
+    "line",
+    "column",
+    "end_line",
+    "end_column",
+)
+"""The columns of a finding that a JSON report has, too."""
 
 APP: Files = {"base44/config.jsonc": CONFIG, "base44/connectors/slack.jsonc": SLACK}
 """An app without findings."""

@@ -9,11 +9,11 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from tests.cli.console import connlint
+from tests.fleet.rows import REPORTED
 from tools.bench.fleet_apps import name_of, write_folders, write_table
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = 300
-KEYS = ("rule", "severity", "message", "help", "path", "line", "column", "end_line", "end_column")
 
 
 def _checked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
@@ -33,7 +33,7 @@ def _in_fleet(source: Path, output: Path) -> list[tuple[object, ...]]:
     done = connlint("fleet", str(source), "--output", str(output))
     assert done.status in {0, 1}
     rows = pq.read_table(output).to_pylist()
-    return [(row["app"], *(row[key] for key in KEYS)) for row in rows]
+    return [(row["app"], *(row[key] for key in REPORTED)) for row in rows]
 
 
 @pytest.mark.parametrize("kind", ["folders", "table"])

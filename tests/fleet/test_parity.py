@@ -15,7 +15,7 @@ import pytest
 from tests.cli.console import connlint, program
 from tests.code.examples import Example as CodeExample
 from tests.code.examples import read_examples
-from tests.fleet.rows import files_in, findings, summaries, table
+from tests.fleet.rows import REPORTED, files_in, findings, summaries, table
 from tests.rules.pages import Example as PageExample
 from tests.rules.pages import all_pages, examples
 
@@ -63,18 +63,7 @@ def _linted(
     """The findings and counts of each app of a batch."""
     found: dict[str, set[tuple[object, ...]]] = {}
     for row in findings(results):
-        names = [
-            "rule",
-            "severity",
-            "message",
-            "help",
-            "path",
-            "line",
-            "column",
-            "end_line",
-            "end_column",
-        ]
-        found.setdefault(row["app"], set()).add(tuple(row[name] for name in names))
+        found.setdefault(row["app"], set()).add(tuple(row[name] for name in REPORTED))
     return {app: (found.get(app, set()), _counts(row)) for app, row in summaries(results).items()}
 
 

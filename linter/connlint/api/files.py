@@ -15,8 +15,6 @@ from connlint.diagnostics.severity import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from connlint.catalog import Catalog
-    from connlint.plan import State
     from connlint.project import Target
     from connlint.run import Run
 
@@ -86,14 +84,11 @@ def audit_files(
     """
     from connlint.audit import audit_projects
     from connlint.catalog import Catalog
-    from connlint.project.places import app_root, shown_root
-    from connlint.run import read_project
+    from connlint.whole_apps import read_apps
 
     memory = FilesInMemory(files, settings)
-    projects = []
-    for target in memory.targets(path):
-        project = read_project(target._replace(chosen=None), TOP, disk=memory.disk)
-        projects.append((shown_root(app_root(target), TOP), project))
+    apps = read_apps(memory.targets(path), TOP, memory.disk)
+    projects = [(app.shown_root, app.project) for app in apps]
     return AuditReport(audit_projects(projects, Catalog()))
 
 
@@ -111,34 +106,18 @@ def plan_files(
     """
     from connlint.catalog import Catalog
     from connlint.plan import compare
-    from connlint.plan.apps import in_commit
+    from connlint.plan.apps import in_commit, state_of, whole_apps
     from connlint.project.places import app_root, shown_root
 
     old, new = FilesInMemory(before), FilesInMemory(after)
-    targets = new.targets(path)
-    if any(target.standalone for target in targets):
-        raise ValueError(f"{path} belongs to no app, so a push does nothing with it")
     catalog = Catalog()
     plans = []
-    for target in map(_whole, targets):
+    for target in whole_apps(path, TOP, new.disk):
         was = in_commit(target, TOP, TOP, old.disk, new.disk)
-        root = shown_root(app_root(target), TOP)
-        now = _state(target, new, catalog)
-        live = _state(_whole(was), old, catalog) if was is not None else None
-        plans.append(compare(live, now, root, since))
+        now = state_of(target, catalog, TOP, new.disk)
+        live = state_of(was, catalog, TOP, old.disk) if was is not None else None
+        plans.append(compare(live, now, shown_root(app_root(target), TOP), since))
     return PlanReport(tuple(plans))
-
-
-def _whole(target: Target) -> Target:
-    return target._replace(chosen=None, folders=(), is_whole=True)
-
-
-def _state(target: Target, memory: FilesInMemory, catalog: Catalog) -> State:
-    from connlint.plan import State
-    from connlint.project.places import app_root
-    from connlint.run import read_project
-
-    return State(app_root(target), read_project(target, TOP, disk=memory.disk), catalog, TOP)
 
 
 def _report(
@@ -148,7 +127,9 @@ def _report(
     fixed: int | None = None,
     left: frozenset[tuple[str, str, str]] = frozenset(),
 ) -> Report:
+    from connlint.run import at_least
     from connlint.run_report import report_of, select
 
-    selection = select(run, targets, least)._replace(fixed=fixed, left=left)
+    found = at_least(run, run.found, least)
+    selection = select(run, found, targets, least)._replace(fixed=fixed, left=left)
     return Report(report_of(run, selection, TOP), run.catalog.date)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from connlint.files.conventions import SETTINGS_NAME
 from connlint.files.snapshot import Snapshot
 from connlint.project import Target, find_targets
 from connlint.text.escaping import quote
@@ -13,7 +14,6 @@ __all__ = ["TOP", "FilesInMemory"]
 
 TOP = f"{os.sep}connlint-files"
 """The absolute path that the files are below. Nothing is read there: only names are made of it."""
-_SETTINGS = "connlint.toml"
 _GIT = ".git"
 _STEPS = frozenset({"", os.curdir, os.pardir})
 
@@ -21,7 +21,7 @@ _STEPS = frozenset({"", os.curdir, os.pardir})
 class FilesInMemory:
     """The files of a repository, or of an app alone, as a Disk below TOP.
 
-    `disk` reads them, and `contents` has their bytes by their absolute paths.
+    `disk` reads them.
     """
 
     def __init__(self, files: Mapping[str, str | bytes], settings: str | None = None) -> None:
@@ -31,19 +31,19 @@ class FilesInMemory:
         as if it were at the top. Raises ValueError for a path that cannot be one of a file there,
         TypeError for a content that is neither text nor bytes.
         """
-        self.contents: dict[str, bytes] = {}
+        contents: dict[str, bytes] = {}
         folders = [os.path.join(TOP, _GIT)]
         for path, content in files.items():
             if path.endswith("/"):
                 folders.append(_location(path[:-1]))
             else:
-                self.contents[_location(path)] = _bytes(path, content)
+                contents[_location(path)] = _bytes(path, content)
         self._settings: str | None = None
         if settings is not None:
-            self._settings = os.path.join(TOP, _SETTINGS)
-            self.contents[self._settings] = _bytes("settings", settings)
-        _refuse_files_as_folders(self.contents, folders)
-        self.disk = Snapshot.of(TOP, self.contents, folders=folders)
+            self._settings = os.path.join(TOP, SETTINGS_NAME)
+            contents[self._settings] = _bytes("settings", settings)
+        _refuse_files_as_folders(contents, folders)
+        self.disk = Snapshot.of(TOP, contents, folders=folders)
 
     def targets(self, path: str) -> tuple[Target, ...]:
         """Return the apps that a path from the top denotes; raises as find_targets does."""

@@ -134,7 +134,7 @@ class AuditReport(NamedTuple):
 
 
 class PlanReport(NamedTuple):
-    """What a push would change for the people who use the apps, a plan for each app."""
+    """Changes that a push makes for the people who use the apps, a plan for each app."""
 
     plans: tuple[AppPlan, ...]
 

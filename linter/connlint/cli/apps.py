@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from connlint.cli.console import Console
-from connlint.project import Project, Target, find_targets
-from connlint.project.places import app_root, shown_root
-from connlint.run import read_project
+from connlint.project import Project, find_targets
 from connlint.text.escaping import escape_unprintable
-from connlint.tuples import NamedTuple
+from connlint.whole_apps import App, read_apps
 
-__all__ = ["App", "apps_of", "say_outside"]
-
-
-class App(NamedTuple):
-    """An app: its target, its root as an absolute path and as shown to people, and its project."""
-
-    target: Target
-    root: str
-    shown_root: str
-    project: Project
+__all__ = ["apps_of", "say_outside"]
 
 
 def apps_of(paths: Sequence[str], cwd: str, console: Console) -> Iterator[App]:
@@ -28,12 +17,9 @@ def apps_of(paths: Sequence[str], cwd: str, console: Console) -> Iterator[App]:
 
     Raises NothingToLint for a path that leads to no app.
     """
-    for target in find_targets(paths, cwd):
-        # A file names its project: a report about a part would be none.
-        project = read_project(target._replace(chosen=None), cwd)
-        say_outside(project, console)
-        root = app_root(target)
-        yield App(target, root, shown_root(root, cwd), project)
+    for app in read_apps(find_targets(paths, cwd), cwd):
+        say_outside(app.project, console)
+        yield app
 
 
 def say_outside(project: Project, console: Console) -> None:

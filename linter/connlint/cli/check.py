@@ -11,7 +11,7 @@ from connlint.cli.options import BaselineOptions, CheckOptions, ReportOptions, R
 from connlint.diagnostics.severity import Severity
 from connlint.files.reading import DISK, Disk
 from connlint.rules import RULES, RuleSet
-from connlint.run import Run, at_least, files_of, finish, lint_in_steps
+from connlint.run import Run, at_least, files_of, finish, lint_in_steps, processors
 from connlint.text.escaping import at_line_start, escape_unprintable
 
 TYPE_CHECKING = False
@@ -101,7 +101,7 @@ def _lint(
         rules=rules,
         overlay=inputs.overlay,
         strict=options.strict_suppressions,
-        jobs=options.jobs or _processors(),
+        jobs=options.jobs or min(processors(), _MOST_JOBS),
         disk=disk,
     )
     if progress is None:
@@ -119,15 +119,6 @@ def _progress(options: ReportOptions, console: Console) -> Progress | None:
     from connlint.cli.progress import Progress
 
     return Progress(console.stderr)
-
-
-def _processors() -> int:
-    """Count the processes that can run at a time, as far as they pay."""
-    try:
-        count = len(os.sched_getaffinity(0))
-    except AttributeError:
-        count = os.cpu_count() or 1
-    return min(count, _MOST_JOBS)
 
 
 def _warn_of_other_files(run: Run, inputs: Inputs, cwd: str, console: Console) -> None:
@@ -191,7 +182,7 @@ def _report(
     from connlint.cli.reporting import write_report
     from connlint.run_report import select
 
-    selection = select(run, inputs.targets, options.least)._replace(
+    selection = select(run, shown, inputs.targets, options.least)._replace(
         fixed=fixed, left=fixing.left if fixing else frozenset(), is_healthy=is_healthy
     )
     write_report(run, selection, options._replace(format=name), console)

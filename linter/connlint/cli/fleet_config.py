@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 from connlint.cli.console import UsageError
+from connlint.cli.inputs import config_location
 from connlint.config.parser import read_settings
 from connlint.files.conventions import SETTINGS_NAME
 from connlint.rules import RULES
@@ -18,10 +21,8 @@ def config_text(path: str) -> str:
     Raises UsageError for a mistake in it, which would be a finding in each app.
     """
     try:
-        with open(path, encoding="utf-8-sig") as file:
+        with open(config_location(path, os.getcwd()), encoding="utf-8-sig") as file:
             text = file.read()
-    except FileNotFoundError:
-        raise UsageError(f"The configuration file {quote(path)} does not exist") from None
     except UnicodeDecodeError:
         raise UsageError(f"The configuration file {quote(path)} is not UTF-8") from None
     settings = read_settings(SourceFile(path, text, SETTINGS_NAME))

@@ -11,7 +11,7 @@ from connlint.project import Target, find_file_target, find_targets
 from connlint.rules import RULES, RuleSet
 from connlint.tuples import NamedTuple
 
-__all__ = ["Inputs", "chosen_rules", "find_inputs"]
+__all__ = ["Inputs", "chosen_rules", "config_location", "find_inputs"]
 
 
 class Inputs(NamedTuple):
@@ -36,7 +36,8 @@ def find_inputs(options: InputOptions, cwd: str, console: Console, disk: Disk) -
         targets = (target,)
         overlay = dict.fromkeys(target.chosen or (), content)
     if options.config != "":
-        settings = _config(options.config, cwd)
+        config = options.config
+        settings = config_location(config, cwd) if config is not None else None
         targets = tuple(target._replace(settings=settings) for target in targets)
     if options.changed is not None:
         from connlint.cli.changed import only_changed
@@ -55,10 +56,8 @@ def _stdin_target(name: str, content: bytes, cwd: str) -> Target:
     return Target(cwd, None, cwd, frozenset({location}), standalone=True)
 
 
-def _config(path: str | None, cwd: str) -> str | None:
-    """Return the location of the configuration file that is asked for, None for none."""
-    if path is None:
-        return None
+def config_location(path: str, cwd: str) -> str:
+    """Return the absolute path of a configuration file; raises UsageError if there is none."""
     location = os.path.normpath(os.path.join(cwd, path))
     if not os.path.isfile(location):
         raise UsageError(f'The configuration file "{path}" does not exist')

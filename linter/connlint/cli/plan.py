@@ -13,12 +13,11 @@ from connlint.files.inside import repository_of
 from connlint.files.reading import DISK, Disk
 from connlint.git.commits import open_commit
 from connlint.git.repository import GitError, Repository, find_git
-from connlint.plan import AppPlan, State, compare
-from connlint.plan.apps import in_commit, in_folder
+from connlint.plan import AppPlan, compare
+from connlint.plan.apps import in_commit, in_folder, state_of, whole_apps
 from connlint.plan.failing import FailOn, fails
-from connlint.project import Target, find_targets, shown_path
+from connlint.project import Target, shown_path
 from connlint.project.places import app_root, shown_root
-from connlint.run import read_project
 from connlint.tuples import NamedTuple
 
 __all__ = ["PlanOptions", "plan"]
@@ -80,10 +79,10 @@ def plan(options: PlanOptions, console: Console) -> int:
 
 def _apps(path: str, cwd: str) -> list[Target]:
     """Return the apps that a path denotes, each as a whole."""
-    targets = find_targets([path], cwd)
-    if any(target.standalone for target in targets):
-        raise UsageError(f"{path} belongs to no app, so a push does nothing with it")
-    return [target._replace(chosen=None, folders=(), is_whole=True) for target in targets]
+    try:
+        return whole_apps(path, cwd)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
 
 
 def _old(
@@ -126,15 +125,12 @@ def _opened(top: str, since: str, cwd: str, stack: ExitStack) -> tuple[Disk, str
 
 
 def _compared(target: Target, old: _Old, catalog: Catalog, cwd: str, console: Console) -> AppPlan:
-    root = app_root(target)
-    now = State(root, read_project(target, cwd), catalog, cwd)
+    now = state_of(target, catalog, cwd)
     say_outside(now.project, console)
     before = None
     if old.target is not None:
-        whole = old.target._replace(chosen=None, folders=(), is_whole=True)
-        project = read_project(whole, cwd, disk=old.disk)
-        before = State(app_root(whole), project, catalog, cwd)
-    return compare(before, now, shown_root(root, cwd), old.since)
+        before = state_of(old.target, catalog, cwd, old.disk)
+    return compare(before, now, shown_root(app_root(target), cwd), old.since)
 
 
 def _rendered(plans: Sequence[AppPlan], options: PlanOptions, console: Console) -> str:

@@ -6,7 +6,7 @@ import os
 from functools import partial
 
 from connlint.catalog import Catalog
-from connlint.cli.apps import App, apps_of
+from connlint.cli.apps import apps_of
 from connlint.cli.console import Console, ExitStatus
 from connlint.cli.file_changes import agrees, show_changes, write_changes
 from connlint.files.conventions import CONNECTORS, SUBDIRECTORY
@@ -16,6 +16,7 @@ from connlint.project import shown_path
 from connlint.scopes import ScopesReport, scopes_of
 from connlint.scopes.writing import Place, plan_files
 from connlint.text.escaping import escape_unprintable, plural
+from connlint.whole_apps import App
 
 __all__ = ["scopes", "write_scopes"]
 

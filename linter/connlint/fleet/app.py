@@ -40,7 +40,7 @@ class Finding(NamedTuple):
 
 
 class AppSummary(NamedTuple):
-    """What was found in an app, with the values of the columns of SUMMARY_COLUMNS after the app.
+    """Summary of an app, with the values of the columns of SUMMARY_COLUMNS after the app.
 
     The counts are None where there is an `error`.
     """

@@ -18,12 +18,11 @@ from connlint.fleet.frames import (
     OUT_OF_MEMORY,
     READY,
     Progress,
-    pack,
     read_frame,
     skip_to,
-    unpack,
     write_frame,
 )
+from connlint.fleet.packing import pack, unpack
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
@@ -48,7 +47,7 @@ class GuardError(Exception):
 
 
 class Limits(NamedTuple):
-    """What a child may take: seconds for each app, and megabytes for all that it keeps."""
+    """Limits of a child: seconds for each app, and megabytes for all that it keeps."""
 
     seconds: float
     megabytes: int
@@ -120,7 +119,7 @@ class Child:
         """Return the results of a batch, or how the process died of it; then it is at its end."""
         start = perf_counter()
         try:
-            answer = self._exchange(pack(batch))
+            answer = self._exchange(pack(batch, is_compressed=False))
             if answer is not None:
                 self._is_new = False
                 return unpack(answer)
@@ -169,7 +168,7 @@ class Child:
             return skip_to(self._answers, READY)
         return False
 
-    def _exchange(self, content: bytes | memoryview) -> bytes | None:
+    def _exchange(self, content: bytes) -> bytes | None:
         """Return the answer to a frame; None if the process has died."""
         with contextlib.suppress(OSError):
             write_frame(self._requests, content)

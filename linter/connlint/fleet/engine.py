@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from connlint.fleet.guard import Guard
 from connlint.fleet.work import ClusterOptions, Work
+from connlint.run import processors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def open_engine(
         return
     from connlint.fleet.cluster import open_cluster
 
-    with open_cluster(options._replace(workers=options.workers or _processors()), settings) as dask:
+    with open_cluster(options._replace(workers=options.workers or processors()), settings) as dask:
         yield dask
 
 
@@ -47,10 +47,3 @@ class _Here:
         with Guard(self._settings) as guard:
             for each in work:
                 yield Work(each.key, guard.lint(each.batch))
-
-
-def _processors() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:
-        return os.cpu_count() or 1

@@ -1,10 +1,8 @@
-"""What a guard and its child process say to each other: frames of bytes, and a shared progress."""
+"""Exchange between a guard and its child process: frames of bytes, and a shared progress."""
 
 from __future__ import annotations
 
 import mmap
-
-import pyarrow as pa
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,17 +13,15 @@ __all__ = [
     "OUT_OF_MEMORY",
     "READY",
     "Progress",
-    "pack",
     "read_frame",
     "skip_to",
-    "unpack",
     "write_frame",
 ]
 
 OUT_OF_MEMORY = 77
 """The exit status of a child that ran out of memory."""
 READY = b"connlint is ready\n"
-"""What a child writes before its first frame."""
+"""The line that a child writes before its first frame."""
 IDLE = -1
 """The number of the app while a child works on none."""
 
@@ -76,7 +72,7 @@ class Progress:
         self._memory.close()
 
 
-def write_frame(stream: IO[bytes], content: bytes | memoryview) -> None:
+def write_frame(stream: IO[bytes], content: bytes) -> None:
     """Write bytes that read_frame returns at the other end; raises OSError if that is closed."""
     stream.write(len(content).to_bytes(_LENGTH, "little"))
     stream.write(content)
@@ -102,17 +98,3 @@ def skip_to(stream: IO[bytes], mark: bytes) -> bool:
             return False
         latest = (latest + byte)[-len(mark) :]
     return True
-
-
-def pack(batch: pa.RecordBatch) -> memoryview:
-    """Return a batch as an Arrow IPC stream."""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, batch.schema) as writer:
-        writer.write_batch(batch)
-    return memoryview(sink.getvalue())
-
-
-def unpack(content: bytes) -> pa.RecordBatch:
-    """Return the batch that pack has packed."""
-    with pa.ipc.open_stream(content) as reader:
-        return reader.read_next_batch()

@@ -21,7 +21,7 @@ __all__ = ["Limits", "Order", "group", "look_through"]
 
 
 class Limits(NamedTuple):
-    """How much is in memory at a time.
+    """Limits of what is in memory at a time.
 
     A batch has up to so many apps and bytes, one app more than that if it is larger itself. Apps
     whose rows are spread go into so many files, of which one that is larger than `bucket_bytes` is
@@ -41,7 +41,7 @@ _DEEPEST = 4
 
 
 class Order(NamedTuple):
-    """What the apps of all rows say: whether each app's rows are adjacent, and how many apps.
+    """Order of the rows of a fleet: whether each app's rows are adjacent, and how many apps.
 
     `apps` is None where that is not known: then there are more than memory is meant for, or
     the rows are spread.

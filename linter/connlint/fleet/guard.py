@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from connlint.fleet.app import failed
 from connlint.fleet.batch import to_rows
 from connlint.fleet.child import Child, Death, GuardError, Limits, command
-from connlint.fleet.columns import RESULT, to_input
+from connlint.fleet.columns import to_input
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Guard", "GuardError"]
 
 _TRIES = 3
-"""How often a child is started before that counts as impossible."""
+"""The number of starts after which a child counts as impossible to start."""
 
 
 class _Apps(NamedTuple):
@@ -143,5 +143,4 @@ def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
     """Return the rows of several batches of results as one."""
     if not batches:
         return to_rows([])
-    table = pa.Table.from_batches(batches, RESULT).combine_chunks()
-    return table.to_batches()[0]
+    return pa.concat_batches(batches)

@@ -18,11 +18,10 @@ from connlint.fleet.frames import (
     OUT_OF_MEMORY,
     READY,
     Progress,
-    pack,
     read_frame,
-    unpack,
     write_frame,
 )
+from connlint.fleet.packing import pack, unpack
 from connlint.tuples import NamedTuple
 
 TYPE_CHECKING = False
@@ -92,7 +91,7 @@ def _warm_catalog() -> Catalog:
     return catalog
 
 
-def _answer(request: bytes, options: _Options, progress: Progress, catalog: Catalog) -> memoryview:
+def _answer(request: bytes, options: _Options, progress: Progress, catalog: Catalog) -> bytes:
     """Lint the apps of a batch, each with its number in `progress` and an alarm for its time."""
     from connlint.fleet.batch import apps_in, lint_one, to_rows
 
@@ -109,7 +108,7 @@ def _answer(request: bytes, options: _Options, progress: Progress, catalog: Cata
     if options.seconds is not None:
         _set_alarm(0)
     progress.end()
-    return pack(to_rows(results))
+    return pack(to_rows(results), is_compressed=False)
 
 
 @contextlib.contextmanager

@@ -32,7 +32,7 @@ _MOST_KNOWN = 2_000_000
 
 
 class FleetOptions(NamedTuple):
-    """What to lint, and where the results go.
+    """Options of a run: the sources, and where the results go.
 
     `summary` is the path of the table of apps, empty for none. `settings` is the text of a
     connlint.toml that takes the place of the apps' own, None for none. With `resume`, the
@@ -48,7 +48,7 @@ class FleetOptions(NamedTuple):
 
 
 class FleetOutcome(NamedTuple):
-    """What was written: apps, how many of them could not be linted, and findings by severity."""
+    """Outcome of a run: apps, how many of them could not be linted, and findings by severity."""
 
     apps: int = 0
     failed: int = 0
@@ -170,7 +170,7 @@ class _Run:
 
 
 class _Tally:
-    """What is in the results."""
+    """Counts of what is in the results."""
 
     def __init__(self) -> None:
         self.apps = 0

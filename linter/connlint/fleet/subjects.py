@@ -1,4 +1,4 @@
-"""What a finding is about: the connector type and the scope."""
+"""Subjects of findings: the connector type and the scope that each is about."""
 
 from __future__ import annotations
 

@@ -43,16 +43,10 @@ def whole(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         # The rows before the last app of this batch end what was held back, unless all are its.
         cut = ends[-2] if len(ends) > 1 else 0
         if held and (cut or held[0].column(0)[0].as_py() != names[0]):
-            yield _joined([*held, rows.slice(0, cut)])
+            yield pa.concat_batches([*held, rows.slice(0, cut)])
             held = []
         elif cut:
             yield rows.slice(0, cut)
         held.append(rows.slice(cut))
     if held:
-        yield _joined(held)
-
-
-def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
-    """Return the rows of several batches as one."""
-    table = pa.Table.from_batches(batches).combine_chunks()
-    return table.to_batches()[0]
+        yield pa.concat_batches(held)

@@ -1,4 +1,4 @@
-"""What engines take and give, and where they are to run."""
+"""Batches that engines take and give, and the place where they are to run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     class Engine(Protocol):
-        """What lints batches of whole apps; the same batch has the same results everywhere."""
+        """Linter of batches of whole apps; the same batch has the same results everywhere."""
 
         def run(self, work: Iterable[Work]) -> Iterator[Work]:
             """Yield the results of each batch under its key, in the order in which they come.
@@ -25,7 +25,7 @@ __all__ = ["ClusterOptions", "Engine", "Work"]
 
 
 class ClusterOptions(NamedTuple):
-    """Where to lint.
+    """Options of the place where to lint.
 
     `workers` is the number of processes on this machine, 0 for as many as it has processors;
     `scheduler` is the address of a cluster that runs, empty for none; with `dashboard`, the

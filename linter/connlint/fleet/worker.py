@@ -1,4 +1,4 @@
-"""What runs on the workers of a Dask cluster."""
+"""Functions and the plugin that run on the workers of a Dask cluster."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 RELEASED = False
-"""Whether this version has a tag, and its extension is in the marketplace."""
+"""True if this version has a tag, and its extension is in the marketplace."""
 
 _SCHEMAS = "https://raw.githubusercontent.com/connlint/connlint/main/schemas/connlint_schemas/"
 REF = f"v{__version__}" if RELEASED else "main"

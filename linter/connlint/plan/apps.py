@@ -5,16 +5,39 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
+from connlint.catalog import Catalog
 from connlint.files.reading import DISK, Disk
+from connlint.plan.state import State
 from connlint.project import NothingToLint, Target, find_targets, load_project
 from connlint.project.app_config import setting
 from connlint.project.places import app_root
-from connlint.run import project_files
+from connlint.run import project_files, read_project
 
-__all__ = ["in_commit", "in_folder"]
+__all__ = ["in_commit", "in_folder", "state_of", "whole_apps"]
 
 _LIKE = 0.5
 """The part of the files that an app with another folder has to share."""
+
+
+def whole_apps(path: str, cwd: str, disk: Disk = DISK) -> list[Target]:
+    """Return the apps that a path denotes, each as a whole.
+
+    Raises NothingToLint if there is none, ValueError for a file that belongs to no app.
+    """
+    targets = find_targets([path], cwd, disk)
+    if any(target.standalone for target in targets):
+        raise ValueError(f"{path} belongs to no app, so a push does nothing with it")
+    return list(map(_whole, targets))
+
+
+def state_of(target: Target, catalog: Catalog, cwd: str, disk: Disk = DISK) -> State:
+    """Read an app as a whole, and return its state."""
+    whole = _whole(target)
+    return State(app_root(whole), read_project(whole, cwd, disk=disk), catalog, cwd)
+
+
+def _whole(target: Target) -> Target:
+    return target._replace(chosen=None, folders=(), is_whole=True)
 
 
 def in_commit(now: Target, top: str, cwd: str, snapshot: Disk, disk: Disk = DISK) -> Target | None:

@@ -23,7 +23,7 @@ __all__ = ["RULE"]
 
 _MOST_SHOWN = 4
 _ANSWERS = {"Google": "403", "HubSpot": "403", "Microsoft": "403", "Slack": "missing_scope"}
-"""What providers answer to a request without a scope for it, as far as it is documented."""
+"""Answers of providers to a request without a scope for it, as far as it is documented."""
 _KINDS = {"slack": "user", "slackbot": "bot"}
 """The kind of token of each connector type whose service has two kinds."""
 

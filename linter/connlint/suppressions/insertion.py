@@ -23,7 +23,7 @@ from connlint.tuples import NamedTuple
 __all__ = ["Insertion", "insertion_for", "insertion_for_file"]
 
 _FARTHEST = 200
-"""How many lines above a finding the beginning of its statement is looked for."""
+"""The number of lines above a finding in which the beginning of its statement is looked for."""
 _SHEBANG = "#!"
 
 

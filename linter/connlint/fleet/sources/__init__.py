@@ -1,4 +1,4 @@
-"""Where the files of a fleet come from: `open_source` reads tables and directories of apps."""
+"""Sources of the files of a fleet: `open_source` reads tables and directories of apps."""
 
 from connlint.fleet.sources.opening import Source, open_source
 

@@ -6,12 +6,15 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 
-import pyarrow as pa
-
 from connlint.files.reading import SIZE_LIMIT
 from connlint.fleet.columns import INPUT
 from connlint.fleet.errors import FleetError
+from connlint.fleet.sources.row_batches import in_batches
 from connlint.text.escaping import escape_unprintable, quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 __all__ = ["app_names", "files_of_apps"]
 
@@ -25,9 +28,6 @@ _MEDIA = re.compile(
 _NOTHING = "nothing/"
 _LARGEST = 8 * SIZE_LIMIT
 """The size in bytes up to which a file that is too large to be linted is given, as zeros."""
-_ROWS = 1000
-_BYTES = 4 * 1024 * 1024
-"""The most rows of a batch, and the bytes after which it ends."""
 
 
 def app_names(directory: str) -> list[str]:
@@ -59,24 +59,16 @@ def files_of_apps(directory: str, names: Sequence[str]) -> Iterator[pa.RecordBat
     A file that cannot be read has no content, and an empty folder is a row whose path ends in `/`.
     An app without any file has one row, that of a folder which means nothing.
     """
-    rows: list[tuple[str, str, bytes | None]] = []
-    size = 0
+    yield from in_batches(_rows(directory, names), INPUT)
+
+
+def _rows(
+    directory: str, names: Sequence[str]
+) -> Iterator[tuple[tuple[str, str, bytes | None], int]]:
+    """Yield the rows of apps, with the sizes of their contents."""
     for name in names:
         for path, content in _files(os.path.join(directory, name)):
-            rows.append((name, path, content))
-            size += len(content or b"")
-            if len(rows) >= _ROWS or size >= _BYTES:
-                yield _batch(rows)
-                rows.clear()
-                size = 0
-    if rows:
-        yield _batch(rows)
-
-
-def _batch(rows: Sequence[tuple[str, str, bytes | None]]) -> pa.RecordBatch:
-    columns = zip(*rows, strict=True)
-    arrays = [pa.array(values, field.type) for values, field in zip(columns, INPUT, strict=True)]
-    return pa.RecordBatch.from_arrays(arrays, schema=INPUT)
+            yield (name, path, content), len(content or b"")
 
 
 def _files(root: str) -> Iterator[tuple[str, bytes | None]]:

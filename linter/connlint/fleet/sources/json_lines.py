@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import pyarrow as pa
 
 from connlint.fleet.columns import INPUT
+from connlint.fleet.sources.row_batches import in_batches
 from connlint.text.escaping import quote
 from connlint.tuples import NamedTuple
 
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 __all__ = ["column_names", "read_json_lines"]
-
-_ROWS = 1000
-_BYTES = 4 * 1024 * 1024
-"""The most rows of a batch, and the bytes of lines after which it ends."""
 
 
 class _Row(NamedTuple):
@@ -43,17 +40,8 @@ def read_json_lines(lines: Iterable[bytes], columns: Sequence[str]) -> Iterator[
     Raises ValueError, with the number of the line, for one that is no object with texts.
     """
     schema = pa.schema([INPUT.field(name) for name in columns])
-    rows: list[list[str | bytes | None]] = []
-    size = 0
-    for row in _rows(lines):
-        rows.append([_value(row, field) for field in schema])
-        size += row.length
-        if len(rows) >= _ROWS or size >= _BYTES:
-            yield _batch(rows, schema)
-            rows.clear()
-            size = 0
-    if rows:
-        yield _batch(rows, schema)
+    rows = (([_value(row, field) for field in schema], row.length) for row in _rows(lines))
+    yield from in_batches(rows, schema)
 
 
 def _rows(lines: Iterable[bytes]) -> Iterator[_Row]:
@@ -83,9 +71,3 @@ def _value(row: _Row, field: pa.Field) -> str | bytes | None:
     except UnicodeEncodeError as error:
         raise ValueError(f"line {row.number}: {quote(field.name)} is not valid text") from error
     return value
-
-
-def _batch(rows: Sequence[Sequence[str | bytes | None]], schema: pa.Schema) -> pa.RecordBatch:
-    columns = zip(*rows, strict=True)
-    arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
-    return pa.RecordBatch.from_arrays(arrays, schema=schema)

@@ -1,4 +1,4 @@
-"""Where the files of a fleet come from: tables, or a directory of apps, read as a stream."""
+"""Sources of the files of a fleet: tables, or a directory of apps, read as a stream."""
 
 from __future__ import annotations
 

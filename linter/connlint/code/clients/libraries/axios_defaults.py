@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from connlint.code.clients.libraries.chains import uses_of_variable
-from connlint.code.clients.libraries.option_requests import Member, member_of
+from connlint.code.clients.libraries.option_requests import member_of
 from connlint.code.clients.libraries.table import LIBRARIES
 from connlint.code.semantics.evaluate import Evaluator
-from connlint.code.semantics.origins import origins_in_contexts
+from connlint.code.semantics.origins import Origin, origins_in_contexts
 from connlint.code.syntax import grammar
 from connlint.code.syntax.import_statements import (
     import_calls,
@@ -22,7 +22,7 @@ from connlint.code.syntax.patterns import MEMBERS
 from connlint.code.syntax.symbol_table import SymbolTable
 from connlint.code.taint.state import ClientHandle, TaintState
 
-__all__ = ["configured", "uses_of"]
+__all__ = ["client_origin", "configured", "holding"]
 
 _AXIOS = "axios"
 _DEFAULTS = "defaults"
@@ -34,24 +34,31 @@ def configured(evaluator: Evaluator, state: TaintState, client: NodeRef) -> list
     The path of the state leads to the token in the defaults.
     """
     header = _header(state.path)
-    members = [
-        member_of(origin) for origin in origins_in_contexts(evaluator, client, state.context)
-    ]
-    if not header or len(members) != 1 or _is_set_again(evaluator):
+    if not header or _is_set_again(evaluator):
         return None
-    member = members[0]
-    if member is None or member.library is not LIBRARIES[_AXIOS] or member.name:
-        return None
-    uses = uses_of(evaluator, client, member)
+    origin = client_origin(evaluator, state, client)
+    handle = ClientHandle(_AXIOS, held=header)
+    return holding(evaluator, state, client, origin, handle) if origin is not None else None
+
+
+def client_origin(evaluator: Evaluator, state: TaintState, client: NodeRef) -> Origin | None:
+    """Return the origin of axios or of a client of it; None if an expression is not surely one."""
+    found = origins_in_contexts(evaluator, client, state.context)
+    member = member_of(found[0]) if len(found) == 1 else None
+    is_client = member is not None and member.library is LIBRARIES[_AXIOS] and not member.name
+    return found[0] if is_client else None
+
+
+def holding(
+    evaluator: Evaluator, state: TaintState, client: NodeRef, origin: Origin, handle: ClientHandle
+) -> list[TaintState] | None:
+    """Return all uses of a client of this origin, which hold the token; None if not known."""
+    member = member_of(origin)
+    is_made = member is not None and bool(member.made)
+    uses = uses_of_variable(evaluator, client) if is_made else _uses_of_library(evaluator)
     if uses is None:
         return None
-    handle = ClientHandle(_AXIOS, held=header)
     return [TaintState(use, state.context, (), handle) for use in uses]
-
-
-def uses_of(evaluator: Evaluator, client: NodeRef, member: Member) -> list[NodeRef] | None:
-    """Return all uses of axios or of a client of it, which `client` is; None if not known."""
-    return uses_of_variable(evaluator, client) if member.made else _uses_of_library(evaluator)
 
 
 def _header(path: tuple[str, ...]) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from connlint.code.clients.libraries.axios_defaults import uses_of
+from connlint.code.clients.libraries.axios_defaults import client_origin, holding
 from connlint.code.clients.libraries.chains import index_in
-from connlint.code.clients.libraries.option_requests import member_of
-from connlint.code.clients.libraries.table import LIBRARIES
 from connlint.code.semantics.callees import functions
 from connlint.code.semantics.evaluate import Evaluator
 from connlint.code.semantics.origins import Origin, origins_in_contexts
@@ -84,19 +82,12 @@ def _uses(evaluator: Evaluator, state: TaintState, call: NodeRef) -> list[TaintS
     )
     if client is None or function is None or not is_in_header or not _adds_headers(function):
         return None
-    found = origins_in_contexts(evaluator, client, state.context)
-    members = [member_of(origin) for origin in found]
-    if len(members) != 1 or not _is_only(evaluator, call, found[0]):
-        return None
-    member = members[0]
-    if member is None or member.library is not LIBRARIES[_AXIOS] or member.name:
-        return None
-    uses = uses_of(evaluator, client, member)
-    if uses is None:
+    origin = client_origin(evaluator, state, client)
+    if origin is None or not _is_only(evaluator, call, origin):
         return None
     # Clients that it makes have no interceptors, and a header of a request does not count.
     handle = ClientHandle(_AXIOS, is_alone=True)
-    return [TaintState(use, state.context, (), handle) for use in uses]
+    return holding(evaluator, state, client, origin, handle)
 
 
 def _client(call: NodeRef) -> NodeRef | None:

@@ -65,7 +65,7 @@ _DISPATCHER = "dispatcher"
 _ORIGIN = r"(?:https?://)?[^/?#]+/?"
 _MOVING_PATH = r"/\.{1,2}(?:/|$)"
 _PART = "x"
-"""What stands for a part of an origin that is only known at run time."""
+"""The text in the place of a part of an origin that is only known at run time."""
 
 
 class Undici(Family):
